@@ -1,0 +1,1 @@
+"""Data sets: what they hold, how they are drawn or fetched, and where they lie."""

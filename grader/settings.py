@@ -1,0 +1,67 @@
+"""Where the kit keeps things, and what it was started with; handed in, never patched."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+APP = "certification-practice-kit"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The folders, streams and environment of one run of the kit.
+
+    `cache` holds what can be made again (data sets, boxes at work), `state` what cannot.
+    """
+
+    cache: Path
+    state: Path
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def datasets(self) -> Path:
+        """Where drawn and downloaded data sets are kept."""
+        return self.cache / "data"
+
+    @property
+    def boxes(self) -> Path:
+        """Where boxes have their folders while they run."""
+        return self.cache / "boxes"
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Settings of a real run: platformdirs' places, all moved by PRACTICE_HOME."""
+    moved = environ.get("PRACTICE_HOME")
+    if moved:
+        home = Path(moved).expanduser().absolute()
+        cache, state = home / "cache", home / "state"
+    else:
+        import platformdirs  # noqa: PLC0415  (0.04 s that `--help` need not pay)
+
+        cache = Path(platformdirs.user_cache_dir(APP))
+        state = Path(platformdirs.user_state_dir(APP))
+    return Settings(cache, state, sys.stdin, sys.stdout, sys.stderr, dict(environ))
+
+
+def make_folder(folder: Path) -> Path:
+    """Make a folder of the kit's own; raises UsageError where the place cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = (
+            f"cannot write to {folder} ({error.strerror}); "
+            "set PRACTICE_HOME to a folder that you can write to"
+        )
+        raise UsageError(message) from error
+    return folder
