@@ -1,0 +1,1 @@
+"""Boxes: where untrusted code runs, with limits, once."""

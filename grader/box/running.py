@@ -1,0 +1,310 @@
+"""A box at work: started, listened to, kept within its limits, and ended with all it holds."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import psutil
+
+from grader.box import bubblewrap, plain
+from grader.box.paths import inside_path
+from grader.box.plan import BoxKind, Ending, Outcome
+from grader.box.watch import disk_use, family, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from grader.box.plan import BoxPlan
+
+TICK = 0.1
+CHUNK = 1 << 16
+LONGEST_LINE = 1 << 20
+LONGEST_CHANNEL = 1 << 26
+HEAD, TAIL = 16_000, 64_000
+SHELL = 128  # Added to a signal's number by whoever reports it as an exit code.
+
+
+class RunningBox:
+    """One box, used once. Leaving its `with` block ends everything that runs in it.
+
+    The program inside gets no standard input but what `send` writes, and says what it has to
+    say as lines on a channel of its own; what it prints is kept apart.
+    """
+
+    def __init__(self, plan: BoxPlan, kind: BoxKind) -> None:
+        self._plan, self._kind = plan, kind
+        self._kept, self._printed = bytearray(), 0
+        self._channel, self._said = bytearray(), 0
+        self._peak = 0
+        self._left_behind = 0
+        self._selector = selectors.DefaultSelector()
+        for name in ("work", "tmp", "home", "practice"):
+            (plan.folder / name).mkdir(parents=True, exist_ok=True)
+        channel, theirs = os.pipe()
+        try:
+            self._process = self._start(theirs)
+        except BaseException:
+            os.close(channel)
+            raise
+        finally:
+            os.close(theirs)
+        assert self._process.stdout is not None
+        self._channel_fd = channel
+        for descriptor in (self._process.stdout.fileno(), channel):
+            os.set_blocking(descriptor, False)
+            self._selector.register(descriptor, selectors.EVENT_READ)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end()
+        self._selector.close()
+        os.close(self._channel_fd)
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+    def send(self, line: bytes) -> None:
+        """Give the program a line on its standard input; it may be gone already."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(line + b"\n")
+            self._process.stdin.flush()
+
+    def lines(self) -> Iterator[bytes | None]:
+        """What the program says, line by line, and None at each tick; ends with the channel."""
+        while self._channel_fd in self._selector.get_map():
+            for key, _ in self._selector.select(TICK):
+                yield from self._read(key.fd)
+            yield None
+
+    def check_limits(self) -> None:
+        """End the box where it uses more than it may; its channel then ends as well."""
+        over = self._over_use()
+        if over is not None or self._printed > self._plan.limits.output:
+            self._end()
+
+    def last_words(self) -> str:
+        """The end of what the program printed."""
+        return self._text().strip()[-2000:]
+
+    def finish(self, on_line: Callable[[bytes], None]) -> Outcome:
+        """Listen until the program has ended or a limit ends it, and say how."""
+        began = time.monotonic()
+        limits = self._plan.limits
+        next_look = next_walk = began
+        ending: Ending | None = None
+        while ending is None:
+            for key, _ in self._selector.select(TICK):
+                for line in self._read(key.fd):
+                    on_line(line)
+            now = time.monotonic()
+            if self._process.poll() is not None:
+                ending = Ending.EXITED
+            elif now - began > limits.seconds:
+                ending = Ending.TIMED_OUT
+            elif self._printed > limits.output:
+                ending = Ending.TOO_MUCH_OUTPUT
+            elif now >= next_look:
+                ending = self._over_use()
+                next_look = time.monotonic() + TICK
+                if ending is None and now >= next_walk:
+                    over = disk_use(self._plan.folder) > limits.disk
+                    ending = Ending.DISK_FULL if over else None
+                    # A walk of a large tree must not cost more than a twentieth of the time.
+                    next_walk = time.monotonic() + max(0.5, 20 * (time.monotonic() - now))
+        seconds = time.monotonic() - began
+        self._end()
+        for line in self._drain():
+            on_line(line)
+        return self._outcome(ending, seconds)
+
+    def _start(self, channel: int) -> subprocess.Popen[bytes]:
+        plan, kind = self._plan, self._kind
+        program = [str(plan.python), "-u", "-m", f"inside.{plan.module}", *plan.arguments]
+        passed = [channel]
+        scratch: list[int] = []
+        if kind is BoxKind.BUBBLEWRAP:
+            scratch = [_file_of(bubblewrap.ACCOUNTS), _file_of(bubblewrap.GROUPS)]
+            program = bubblewrap.command(plan, program, *scratch)
+            passed += scratch
+        else:
+            plain.furnish(plan)
+        try:
+            return subprocess.Popen(
+                program,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                cwd=plan.folder if kind is BoxKind.BUBBLEWRAP else plan.folder / "practice",
+                env=self._environ(channel),
+                pass_fds=passed,
+                start_new_session=True,
+            )
+        finally:
+            for descriptor in scratch:
+                os.close(descriptor)
+
+    def _environ(self, channel: int) -> dict[str, str]:
+        def path(place: str) -> str:
+            return inside_path(self._kind, self._plan.folder, place)
+
+        fence = json.dumps(plain.fence(self._plan)) if self._kind is BoxKind.PLAIN else ""
+        return {
+            "PATH": os.pathsep.join([str(self._plan.python.parent), "/usr/bin", "/bin"]),
+            "HOME": path("home"),
+            "KERAS_HOME": path("home/.keras"),
+            "TMPDIR": path("tmp"),
+            "LANG": "C.UTF-8",
+            "TZ": "UTC",
+            "MPLBACKEND": "Agg",
+            "PYTHONHASHSEED": "0",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "TF_CPP_MIN_LOG_LEVEL": "2",
+            "PRACTICE_CHANNEL": str(channel),
+            "PRACTICE_FENCE": fence,
+            "PRACTICE_WORK": path("work"),
+            **dict(self._plan.environ),
+        }
+
+    def _read(self, descriptor: int) -> Iterator[bytes]:
+        try:
+            data = os.read(descriptor, CHUNK)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._selector.unregister(descriptor)
+        elif descriptor == self._channel_fd:
+            yield from self._split(data)
+        else:
+            self._printed += len(data)
+            self._kept += data
+            if len(self._kept) > HEAD + 2 * TAIL:
+                del self._kept[HEAD:-TAIL]
+
+    def _split(self, data: bytes) -> Iterator[bytes]:
+        """Whole lines only, and neither a line nor the sum of them without bound."""
+        self._said += len(data)
+        if self._said > LONGEST_CHANNEL:
+            return
+        self._channel += data
+        *whole, rest = self._channel.split(b"\n")
+        self._channel = bytearray(rest[:LONGEST_LINE])
+        yield from (bytes(line) for line in whole if len(line) <= LONGEST_LINE)
+
+    def _drain(self) -> Iterator[bytes]:
+        """What still stands in the pipes of a box that has ended."""
+        for _ in range(LONGEST_CHANNEL // CHUNK):
+            ready = self._selector.select(0) if self._selector.get_map() else []
+            if not ready:
+                return
+            for key, _mask in ready:
+                yield from self._read(key.fd)
+
+    def _over_use(self) -> Ending | None:
+        use = measure(self._process.pid)
+        self._peak = max(self._peak, use.memory)
+        if use.memory > self._plan.limits.memory:
+            return Ending.OUT_OF_MEMORY
+        if use.processes > self._plan.limits.processes:
+            return Ending.TOO_MANY_PROCESSES
+        return None
+
+    def _end(self) -> None:
+        """Kill whatever runs in the box, and wait until it is gone."""
+        members = family(self._process.pid)
+        if self._process.poll() is not None:
+            # Nothing is below a process that is gone: who outlived it is known by its box.
+            members = _of_box(self._plan.folder) if self._kind is BoxKind.PLAIN else []
+            self._left_behind = max(self._left_behind, len(members))
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        for member in members:
+            with contextlib.suppress(psutil.Error):
+                member.kill()
+        self._process.wait()
+        if self._kind is BoxKind.PLAIN:
+            for member in _of_box(self._plan.folder):
+                with contextlib.suppress(psutil.Error):
+                    member.kill()
+        psutil.wait_procs(members, timeout=10)
+
+    def _outcome(self, ending: Ending, seconds: float) -> Outcome:
+        code = self._process.returncode or 0
+        ended_by = -code if code < 0 else code - SHELL if code > SHELL else 0
+        if ending is Ending.EXITED and ended_by:
+            ending = Ending.KILLED
+        return Outcome(
+            ending,
+            exit_code=code,
+            signal=ended_by,
+            seconds=seconds,
+            peak_memory=self._peak,
+            output=self._text(),
+            output_bytes=self._printed,
+            left_behind=self._left_behind,
+            limits=self._plan.limits,
+        )
+
+    def _text(self) -> str:
+        kept = bytes(self._kept)
+        if self._printed > len(kept):
+            kept = kept[:HEAD] + b"\n[... cut ...]\n" + kept[-TAIL:]
+        return kept.decode("utf-8", "replace")
+
+
+def _file_of(text: str) -> int:
+    """An open descriptor to read this text from."""
+    reader, writer = os.pipe()
+    os.write(writer, text.encode())
+    os.close(writer)
+    return reader
+
+
+def _of_box(folder: os.PathLike[str]) -> list[psutil.Process]:
+    """Processes that carry this box's folder in their environment: orphans of a plain box."""
+    mark = os.path.join(folder, "work")  # noqa: PTH118
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get("PRACTICE_WORK") == mark:
+                found.append(process)
+    return found
+
+
+def remove(folder: os.PathLike[str]) -> None:
+    """Remove a box's folder, whatever permissions the program inside has left on it."""
+
+    def retry(function: Callable[[str], object], path: str, _error: object) -> None:
+        with contextlib.suppress(OSError):
+            parent = os.path.dirname(path)  # noqa: PTH120
+            os.chmod(parent, 0o700)  # noqa: PTH101
+            if not os.path.islink(path):  # noqa: PTH114  (a link's target is not ours)
+                os.chmod(path, 0o700)  # noqa: PTH101
+            function(path)
+
+    if sys.version_info >= (3, 12):
+        shutil.rmtree(folder, onexc=retry)
+    else:
+        shutil.rmtree(folder, onerror=retry)

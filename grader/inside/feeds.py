@@ -1,0 +1,122 @@
+"""What a fit is fed: arrays, folder iterators or tf.data sets, and the range of their pixels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .loaders import MARK
+
+SAMPLE = 2000
+PEEK = 8
+MOST_ANCESTORS = 200
+# Peeking past these could eat what is not given twice, or leave a cache on disk half written.
+UNPEEKABLE = ("GeneratorDataset", "_GeneratorDataset", "FlatMapDataset", "_FlatMapDataset")
+PEELED = (
+    "PrefetchDataset",
+    "_PrefetchDataset",
+    "CacheDataset",
+    "ShuffleDataset",
+    "_ShuffleDataset",
+    "RepeatDataset",
+    "_RepeatDataset",
+    "_OptionsDataset",
+)
+
+
+def describe_feed(x: Any, y: Any) -> dict[str, object] | None:  # noqa: ANN401
+    """Kind, loader, number of pictures, shape and range of what is given to fit as x."""
+    if x is None:
+        return None
+    if hasattr(x, "_get_batches_of_transformed_samples"):
+        return _iterator(x)
+    if hasattr(x, "element_spec"):
+        return _dataset(x)
+    if hasattr(x, "shape") and hasattr(x, "dtype"):
+        return _array(x, y)
+    return {"kind": type(x).__name__}
+
+
+def _range(values: Any) -> dict[str, object]:  # noqa: ANN401
+    import numpy as np  # noqa: PLC0415  (whoever trains has it imported)
+
+    array = np.asarray(values)
+    if not array.size or array.dtype.kind not in "biuf":
+        return {}
+    return {"low": float(array.min()), "high": float(array.max())}
+
+
+def _array(x: Any, y: Any) -> dict[str, object]:  # noqa: ANN401
+    step = max(1, len(x) // SAMPLE)
+    labels = {} if y is None else {"labels": {"shape": list(y.shape), "dtype": str(y.dtype)}}
+    return {
+        "kind": "array",
+        "count": int(x.shape[0]),
+        "shape": [int(n) for n in x.shape[1:]],
+        "dtype": str(x.dtype),
+        **_range(x[::step]),
+        **labels,
+    }
+
+
+def _iterator(x: Any) -> dict[str, object]:  # noqa: ANN401
+    import numpy as np  # noqa: PLC0415
+
+    found: dict[str, object] = {
+        "kind": type(x).__name__,
+        "loader": getattr(x, MARK, None),
+        "count": int(x.n),
+        "batch_size": int(x.batch_size),
+        "shape": list(x.image_shape) if hasattr(x, "image_shape") else [],
+    }
+    if x.n:
+        # Augmentation draws from numpy's global state: the training must not notice the look.
+        state = np.random.get_state()  # noqa: NPY002
+        try:
+            chosen = np.linspace(0, x.n - 1, min(PEEK, x.n)).astype(int)
+            batch = x._get_batches_of_transformed_samples(chosen)  # noqa: SLF001
+        finally:
+            np.random.set_state(state)  # noqa: NPY002
+        found.update(_range(batch[0] if isinstance(batch, tuple) else batch))
+    return found
+
+
+def _dataset(x: Any) -> dict[str, object]:  # noqa: ANN401
+    chain = _ancestors(x)
+    loader = next((getattr(d, MARK) for d in chain if hasattr(d, MARK)), None)
+    found: dict[str, object] = {"kind": "dataset", "loader": loader}
+    spec = x.element_spec
+    first = spec[0] if isinstance(spec, tuple) else spec
+    if hasattr(first, "shape"):
+        found["shape"] = list(first.shape[1:])
+    names = {type(d).__name__ for d in chain}
+    on_disk = any(_cache_file(d) for d in chain)
+    if names.isdisjoint(UNPEEKABLE) and not on_disk:
+        for batch in _peel(x).take(1):
+            pictures = batch[0] if isinstance(batch, tuple) else batch
+            if hasattr(pictures, "shape"):
+                found.update(_range(pictures[:PEEK]))
+    return found
+
+
+def _ancestors(dataset: Any) -> list[Any]:  # noqa: ANN401
+    found: list[Any] = []
+    waiting = [dataset]
+    while waiting and len(found) < MOST_ANCESTORS:
+        current = waiting.pop(0)
+        found.append(current)
+        waiting.extend(current._inputs() if hasattr(current, "_inputs") else [])  # noqa: SLF001
+    return found
+
+
+def _peel(dataset: Any) -> Any:  # noqa: ANN401
+    """The set below caches and buffers: one batch of it costs no more than one batch."""
+    while type(dataset).__name__ in PEELED and dataset._inputs():  # noqa: SLF001
+        dataset = dataset._inputs()[0]  # noqa: SLF001
+    return dataset
+
+
+def _cache_file(dataset: Any) -> bool:  # noqa: ANN401
+    if "Cache" not in type(dataset).__name__:
+        return False
+    name = getattr(dataset, "_filename", None)
+    return name is None or bool(getattr(name, "numpy", lambda: b"?")())

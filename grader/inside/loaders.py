@@ -1,0 +1,117 @@
+"""Sees every loader of pictures in folders as it is made, also those that no fit ever uses."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    Found = Callable[[dict[str, object], list[str]], None]
+
+AUGMENTATIONS = (
+    "rotation_range",
+    "width_shift_range",
+    "height_shift_range",
+    "brightness_range",
+    "shear_range",
+    "zoom_range",
+    "channel_shift_range",
+    "horizontal_flip",
+    "vertical_flip",
+)
+MARK = "_practice_loader"
+DATASET = "image_dataset_from_directory"
+
+
+def watch(keras: ModuleType, found: Found) -> None:
+    """Report ImageDataGenerator's folder iterators and image_dataset_from_directory's sets."""
+    count = iter(range(1, 1_000_000))
+    iterator = getattr(
+        sys.modules.get("keras.src.legacy.preprocessing.image"), "DirectoryIterator", None
+    ) or getattr(getattr(keras.preprocessing, "image", None), "DirectoryIterator", None)
+    if iterator is not None:
+        _watch_iterators(iterator, count, found)
+    original = keras.utils.image_dataset_from_directory
+    replaced = _watched_dataset(original, count, found)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("keras") and vars(module).get(DATASET) is original:
+            setattr(module, DATASET, replaced)
+
+
+def _watch_iterators(iterator: Any, count: Any, found: Found) -> None:  # noqa: ANN401
+    original = iterator.__init__
+
+    @functools.wraps(original)
+    def init(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        original(self, *args, **kwargs)
+        number = next(count)
+        setattr(self, MARK, number)
+        generator = self.image_data_generator
+        files = [os.path.abspath(path) for path in self.filepaths]  # noqa: PTH100
+        found(
+            {
+                "id": number,
+                "kind": "flow_from_directory",
+                "directory": os.path.abspath(self.directory),  # noqa: PTH100
+                "classes": dict(self.class_indices),
+                "count": int(self.samples),
+                "batch_size": self.batch_size,
+                "size": list(self.target_size),
+                "class_mode": self.class_mode,
+                "shuffle": bool(self.shuffle),
+                "subset": self.subset,
+                "rescale": getattr(generator, "rescale", None),
+                "augmentation": augmentation(generator),
+            },
+            files,
+        )
+
+    iterator.__init__ = init
+
+
+def augmentation(generator: Any) -> dict[str, object]:  # noqa: ANN401
+    """What an ImageDataGenerator changes at random in the pictures that it gives out."""
+    changes = {}
+    for name in AUGMENTATIONS:
+        value = getattr(generator, name, None)
+        neutral = list(value) == [1, 1] if isinstance(value, (list, tuple)) else not value
+        if value is not None and not neutral:
+            changes[name] = value
+    return changes
+
+
+def _watched_dataset(original: Any, count: Any, found: Found) -> Any:  # noqa: ANN401
+    @functools.wraps(original)
+    def image_dataset_from_directory(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        directory = args[0] if args else kwargs.get("directory", "")
+        common = {
+            "kind": DATASET,
+            "directory": os.path.abspath(str(directory)),  # noqa: PTH100
+            "subset": kwargs.get("subset"),
+            "size": list(kwargs.get("image_size", (256, 256))),
+            "batch_size": kwargs.get("batch_size", 32),
+            "class_mode": kwargs.get("label_mode", "int"),
+            "shuffle": bool(kwargs.get("shuffle", True)),
+            "rescale": None,
+            "augmentation": {},
+        }
+        try:
+            made = original(*args, **kwargs)
+        except ValueError:
+            found({"id": next(count), **common, "classes": {}, "count": 0}, [])
+            raise
+        for dataset in made if isinstance(made, (tuple, list)) else (made,):
+            number = next(count)
+            files = [os.path.abspath(p) for p in getattr(dataset, "file_paths", [])]  # noqa: PTH100
+            names = getattr(dataset, "class_names", None) or []
+            classes = {name: index for index, name in enumerate(names)}
+            setattr(dataset, MARK, number)
+            found({"id": number, **common, "classes": classes, "count": len(files)}, files)
+        return made
+
+    return image_dataset_from_directory

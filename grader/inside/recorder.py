@@ -1,0 +1,264 @@
+"""Watches every fit of a submission from outside, and says what went in and what came of it."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from . import loaders, probe
+from .feeds import describe_feed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from .channel import Channel
+
+STEP_SECONDS = 0.25
+
+
+class Recorder:
+    """Hooks into Keras once it is imported; nothing that it meets may disturb the training."""
+
+    def __init__(self, channel: Channel, path: str, wanted: dict[str, Any] | None) -> None:
+        self._channel, self._path, self._probe = channel, path, wanted
+        self._fits = 0
+        self._last_fit: dict[int, int] = {}
+        self._busy = False
+
+    def attach(self, keras: ModuleType) -> None:
+        """Wrap what trains, saves and loads; Keras's own classes keep names and signatures."""
+        model = keras.Model
+        _wrap(model, "fit", self._around_fit(keras))
+        for name in ("save", "save_weights", "load_weights"):
+            _wrap(model, name, self._around_file(name))
+        model.stop_training = property(_stop_training, self._set_stop_training)
+        loaders.watch(keras, self._on_loader)
+        self._channel.send("keras", version=keras.__version__, path=keras.__name__)
+
+    def own_line(self) -> int:
+        """The line of the learner's file that is being carried out, 0 where there is none."""
+        frame = inspect.currentframe()
+        while frame is not None:
+            if frame.f_code.co_filename == self._path:
+                return frame.f_lineno
+            frame = frame.f_back
+        return 0
+
+    def _on_loader(self, found: dict[str, object], names: list[str]) -> None:
+        self._channel.send("loader", line=self.own_line(), **found)
+        for start in range(0, min(len(names), 60_000), 1000):
+            self._channel.send("files", loader=found["id"], names=names[start : start + 1000])
+
+    def _set_stop_training(self, model: Any, value: object) -> None:  # noqa: ANN401
+        vars(model)["_practice_stop"] = value
+        if value and not self._busy:
+            vars(model)["_practice_stopper"] = self._who()
+
+    def _who(self) -> dict[str, object]:
+        """The callback that sets stop_training, and the learner's line if it is one of theirs."""
+        frame = inspect.currentframe()
+        owner, line = None, 0
+        while frame is not None:
+            code = frame.f_code
+            if code.co_filename == self._path and not line:
+                line = frame.f_lineno
+            first = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
+            name = type(first).__name__
+            if owner is None and hasattr(first, "on_epoch_end") and name != "CallbackList":
+                owner = name
+            if code.co_name == "fit":
+                break
+            frame = frame.f_back
+        return {"callback": owner, "line": line}
+
+    def _around_file(self, name: str) -> Callable[..., Any]:
+        def around(original: Callable[..., Any], model: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+            outer, self._busy = self._busy, True
+            try:
+                result = original(model, *args, **kwargs)
+            finally:
+                self._busy = outer
+            if not outer:
+                path = args[0] if args else kwargs.get("filepath", "")
+                fit = self._last_fit.get(id(model), 0)
+                self._channel.send(name, path=str(path), fit=fit, line=self.own_line())
+            return result
+
+        return around
+
+    def _around_fit(self, keras: ModuleType) -> Callable[..., Any]:
+        def around(original: Callable[..., Any], model: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+            try:
+                bound = inspect.signature(original).bind(model, *args, **kwargs)
+                bound.apply_defaults()
+                given = bound.arguments
+            except TypeError:
+                return original(model, *args, **kwargs)  # Keras says what is wrong with the call.
+            self._fits += 1
+            number = self._last_fit[id(model)] = self._fits
+            own = given.get("callbacks")
+            if own is None or isinstance(own, keras.callbacks.Callback):
+                listed: Any = [] if own is None else [own]
+            else:
+                listed = own
+            watched = list(listed) if isinstance(listed, (list, tuple)) else []
+            pristine = probe.copies(watched) if self._probe else []
+            self._send_beginning(keras, number, model, given, watched)
+            if isinstance(listed, (list, tuple)):
+                given["callbacks"] = [self._epochs(keras, number), *listed]
+            vars(model).pop("_practice_stopper", None)
+            began = time.monotonic()
+            history = original(*bound.args, **bound.kwargs)
+            seconds = time.monotonic() - began
+            stopper = vars(model).pop("_practice_stopper", None)
+            logs = getattr(history, "history", {})
+            self._channel.send(
+                "fit_end", fit=number, seconds=seconds, stopper=stopper, history=logs
+            )
+            if self._probe and logs:
+                self._busy = True
+                last = {key: values[-1] for key, values in logs.items() if values}
+                answers = probe.ask(pristine, model, last, self._probe)
+                self._busy = False
+                self._channel.send("probe", fit=number, callbacks=answers)
+            return history
+
+        return around
+
+    def _send_beginning(
+        self,
+        keras: ModuleType,
+        number: int,
+        model: Any,  # noqa: ANN401
+        given: dict[str, Any],
+        callbacks: list[Any],
+    ) -> None:
+        self._channel.send(
+            "fit_begin",
+            fit=number,
+            line=self.own_line(),
+            model=_describe_model(model),
+            epochs=given.get("epochs"),
+            initial_epoch=given.get("initial_epoch"),
+            batch_size=given.get("batch_size"),
+            steps=given.get("steps_per_epoch"),
+            validation_split=given.get("validation_split"),
+            compiled=_describe_compiled(model),
+            callbacks=[_describe_callback(keras, item) for item in callbacks],
+            training=_safely(describe_feed, given.get("x"), given.get("y")),
+            validation=_safely(_describe_validation, given.get("validation_data")),
+        )
+
+    def _epochs(self, keras: ModuleType, number: int) -> Any:  # noqa: ANN401
+        channel = self._channel
+
+        class Epochs(keras.callbacks.Callback):  # type: ignore[misc,name-defined]
+            """Sends each epoch's logs, and now and then how far the epoch has come."""
+
+            async_safe = True
+
+            def __init__(self) -> None:
+                super().__init__()
+                self._began = self._told = 0.0
+                self._epoch = 0
+
+            def on_epoch_begin(self, epoch: int, logs: object = None) -> None:  # noqa: ARG002
+                self._began = self._told = time.monotonic()
+                self._epoch = epoch
+
+            def on_train_batch_end(self, batch: int, logs: object = None) -> None:  # noqa: ARG002
+                now = time.monotonic()
+                if now - self._told >= STEP_SECONDS:
+                    self._told = now
+                    steps = (self.params or {}).get("steps")
+                    channel.send("step", fit=number, epoch=self._epoch, step=batch + 1, steps=steps)
+
+            def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+                seconds = time.monotonic() - self._began
+                channel.send(
+                    "epoch", fit=number, epoch=epoch, logs=dict(logs or {}), seconds=seconds
+                )
+
+        return Epochs()
+
+
+def _stop_training(model: Any) -> object:  # noqa: ANN401
+    return vars(model).get("_practice_stop", False)
+
+
+def _wrap(owner: type, name: str, around: Callable[..., Any]) -> None:
+    """Replace a method, inherited or not, by one that calls `around(original, self, …)`."""
+    original = getattr(owner, name)
+
+    @functools.wraps(original)
+    def replaced(self: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        return around(original, self, *args, **kwargs)
+
+    holder = next(kind for kind in owner.__mro__ if name in vars(kind))
+    setattr(holder, name, replaced)
+
+
+def _safely(function: Callable[..., Any], *args: Any) -> Any:  # noqa: ANN401
+    """What could not be described is left out: a record never ends a training."""
+    try:
+        return function(*args)
+    except Exception as error:  # noqa: BLE001  (anything a submission's own classes raise)
+        return {"kind": "unknown", "error": f"{type(error).__name__}: {error}"}
+
+
+def _describe_validation(data: Any) -> dict[str, object] | None:  # noqa: ANN401
+    if data is None:
+        return None
+    if isinstance(data, (tuple, list)) and len(data) >= 2:  # noqa: PLR2004
+        return describe_feed(data[0], data[1])
+    return describe_feed(data, None)
+
+
+def _describe_model(model: Any) -> dict[str, object]:  # noqa: ANN401
+    layers = [type(layer).__name__ for layer in getattr(model, "layers", [])][:300]
+    name = _safely(lambda: model.name)
+    return {"id": id(model), "class": type(model).__name__, "name": name, "layers": layers}
+
+
+def _describe_compiled(model: Any) -> dict[str, object]:  # noqa: ANN401
+    def text(thing: Any) -> object:  # noqa: ANN401
+        if thing is None or isinstance(thing, str):
+            return thing
+        if isinstance(thing, (list, tuple)):
+            return [text(item) for item in thing]
+        return getattr(thing, "name", None) or getattr(thing, "__name__", type(thing).__name__)
+
+    optimizer = getattr(model, "optimizer", None)
+    loss = getattr(model, "loss", None)
+    rate = _safely(lambda: float(optimizer.learning_rate)) if optimizer is not None else None
+    config = _safely(lambda: model._compile_config.config)  # noqa: SLF001
+    metrics = config.get("metrics") if isinstance(config, dict) else None
+    return {
+        "optimizer": type(optimizer).__name__ if optimizer is not None else None,
+        "learning_rate": rate if isinstance(rate, float) else None,
+        "loss": text(loss),
+        "from_logits": getattr(loss, "from_logits", None),
+        "metrics": metrics,
+    }
+
+
+def _describe_callback(keras: ModuleType, item: Any) -> dict[str, object]:  # noqa: ANN401
+    kind = item if isinstance(item, type) else type(item)
+    home = getattr(sys.modules.get(kind.__module__), "__file__", None) or ""
+    theirs = kind.__module__ == "__main__" or "keras" not in f"{kind.__module__} {home}"
+    settings = {
+        name: value
+        for name, value in vars(item).items()
+        if isinstance(value, (str, int, float, bool)) and not name.startswith("_")
+    }
+    return {
+        "class": kind.__name__,
+        "own": theirs,
+        "is_class": isinstance(item, type),
+        "is_callback": issubclass(kind, keras.callbacks.Callback),
+        "settings": {} if isinstance(item, type) else settings,
+    }

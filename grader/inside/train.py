@@ -1,0 +1,106 @@
+"""The program of box 1: runs a submission as `__main__` and records what its training does."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import traceback
+import types
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from . import channel as channels
+from . import hooks, limits
+from .recorder import Recorder
+
+if TYPE_CHECKING:
+    from types import ModuleType, TracebackType
+
+    from .channel import Channel
+
+
+def main() -> None:
+    """Read the task from the command line, set limits and seeds, and run the file."""
+    limits.close_off()
+    task: dict[str, Any] = json.loads(sys.argv[1])
+    channel = channels.from_environment()
+    limits.apply(**task["limits"])
+    work = os.environ["PRACTICE_WORK"]
+    os.chdir(work)
+    path = os.path.join(work, task["file"])  # noqa: PTH118
+    sys.path[0] = work
+    sys.argv = [path]
+    seed = int(task["seed"])
+    random.seed(seed)
+    recorder = Recorder(channel, path, task.get("probe"))
+    hooks.after_import(
+        {
+            "numpy": partial(_seed_numpy, seed),
+            "keras": partial(_seed_keras, seed, recorder),
+        }
+    )
+    channel.send("started", python=sys.version.split()[0])
+    _run(path, channel)
+
+
+def _seed_numpy(seed: int, numpy: ModuleType) -> None:
+    numpy.random.seed(seed)
+
+
+def _seed_keras(seed: int, recorder: Recorder, keras: ModuleType) -> None:
+    keras.utils.set_random_seed(seed)
+    recorder.attach(keras)
+
+
+def _run(path: str, channel: Channel) -> None:
+    with open(path, "rb") as file:  # noqa: PTH123
+        source = file.read()
+    module = types.ModuleType("__main__")
+    module.__dict__.update(__file__=path, __builtins__=__builtins__)
+    sys.modules["__main__"] = module
+    try:
+        exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+    except SystemExit as error:
+        channel.send("exited", code=str(error.code))
+        raise
+    except BaseException as error:  # noqa: BLE001  (whatever a submission raises)
+        channel.send("raised", **describe(error, os.path.dirname(path)))  # noqa: PTH120
+        traceback.print_exception(type(error), error, _skip_ours(error.__traceback__))
+        sys.exit(1)
+    channel.send("finished")
+
+
+def _skip_ours(trace: TracebackType | None) -> TracebackType | None:
+    here = os.path.dirname(__file__)  # noqa: PTH120
+    while trace is not None and trace.tb_frame.f_code.co_filename.startswith(here):
+        trace = trace.tb_next
+    return trace
+
+
+def describe(error: BaseException, work: str) -> dict[str, object]:
+    """Type, message and frames of an error; `own` tells the frames of the learner's own files."""
+    frames = [
+        {
+            "file": os.path.relpath(frame.filename, work)
+            if frame.filename.startswith(work)
+            else os.path.basename(frame.filename),  # noqa: PTH119
+            "line": frame.lineno or 0,
+            "function": frame.name,
+            "own": frame.filename.startswith(work),
+        }
+        for frame in traceback.extract_tb(_skip_ours(error.__traceback__))
+    ]
+    names = [kind.__name__ for kind in type(error).__mro__]
+    return {
+        "type": names[0],
+        "bases": names,
+        "message": str(error),
+        "errno": getattr(error, "errno", None),
+        "frames": frames[-60:],
+    }
+
+
+if __name__ == "__main__":
+    main()
