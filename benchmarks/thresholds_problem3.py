@@ -1,0 +1,148 @@
+"""How far the reference of problem3 lies above its thresholds, and logistic regression below.
+
+    python benchmarks/thresholds_problem3.py --data DIR --runs 10 [--kind sample|real]
+
+DIR is an installed data set in the layout of grader/datasets/layout.py. Each run trains the
+reference, and logistic regression in two ways, with another seed; the last lines give mean,
+standard deviation and minimum of both accuracies, and how many standard deviations the mean
+lies above the threshold in problems/problem3/problem.toml.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import runpy
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.datasets.layout import DataSet
+from grader.problem import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    import numpy.typing as npt
+
+    Pictures = npt.NDArray[np.float32]
+    Labels = npt.NDArray[np.int64]
+    Labelled = tuple[Pictures, Labels]
+    Train = Callable[[], Any]
+
+NAMES = ("validation_accuracy", "held_out_accuracy")
+TRAINING, VALIDATION = "horse-or-human", "validation-horse-or-human"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--data", type=Path, required=True, help="holds visible/, held-out/")
+    parser.add_argument("--runs", type=int, default=10, help="seeds 1 to this number")
+    parser.add_argument("--kind", choices=("sample", "real"), default="sample")
+    parser.add_argument("--only", choices=("reference", "logistic"), help="leave the other out")
+    wanted = parser.parse_args()
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+    problem = load("problem3")
+    data = DataSet("horse-or-human", wanted.kind, wanted.data.resolve())
+    judged = {NAMES[0]: _folders(data.visible / VALIDATION), NAMES[1]: _held_out(data)}
+    training = _folders(data.visible / TRAINING)
+    learners: dict[str, Train] = {}
+    if wanted.only != "logistic":
+        learners["reference"] = runpy.run_path(str(problem.reference))["solution_model"]
+    if wanted.only != "reference":
+        learners["logistic regression, Adam, 15 epochs"] = lambda: _logistic(training, "adam", 15)
+        learners["logistic regression, RMSprop, 40 epochs"] = lambda: _logistic(
+            training, "rmsprop", 40
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "data").symlink_to(data.visible, target_is_directory=True)
+        os.chdir(folder)
+        for name, train in learners.items():
+            print(f"\n{name}", flush=True)
+            runs = [_run(seed, train, judged) for seed in range(1, wanted.runs + 1)]
+            _summary(runs, problem.thresholds[wanted.kind])
+        os.chdir("/")
+
+
+def _run(seed: int, train: Train, judged: dict[str, Labelled]) -> dict[str, float]:
+    """Train once with a seed and measure both accuracies."""
+    import keras  # noqa: PLC0415
+
+    keras.utils.set_random_seed(seed)
+    began = time.perf_counter()
+    with contextlib.redirect_stdout(io.StringIO()):
+        model = train()
+    seconds = time.perf_counter() - began
+    accuracies = {}
+    for name, (pictures, labels) in judged.items():
+        answers = model.predict(pictures, verbose=0)[:, 0]
+        accuracies[name] = float(((answers > 0.5) == labels).mean())
+    keras.backend.clear_session()
+    shown = "  ".join(f"{name} {value:.4f}" for name, value in accuracies.items())
+    print(f"  seed {seed}  {shown}  {seconds:.0f} s", flush=True)
+    return accuracies
+
+
+def _summary(runs: list[dict[str, float]], thresholds: Any) -> None:  # noqa: ANN401
+    """Print what the runs say about each threshold."""
+    for name in NAMES:
+        values = [run[name] for run in runs]
+        mean = statistics.mean(values)
+        spread = statistics.stdev(values) if len(values) > 1 else 0.0
+        above = f"{(mean - thresholds[name]) / spread:+.1f} sd" if spread else "sd not known"
+        print(
+            f"  {name}: mean {mean:.4f}, sd {spread:.4f}, min {min(values):.4f}, "
+            f"max {max(values):.4f}; threshold {thresholds[name]:.2f}, mean lies {above} from it"
+        )
+
+
+def _logistic(training: Labelled, optimizer: str, epochs: int) -> Any:  # noqa: ANN401
+    """Logistic regression on raw pixels: what a submission without convolutions amounts to."""
+    import keras  # noqa: PLC0415
+
+    model = keras.Sequential(
+        [
+            keras.Input(training[0].shape[1:]),
+            keras.layers.Flatten(),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    model.compile(optimizer, "binary_crossentropy", metrics=["accuracy"])
+    model.fit(*training, epochs=epochs, verbose=0)
+    return model
+
+
+def _folders(folder: Path) -> Labelled:
+    """Pictures of the class folders below `folder`, from 0 to 1, and 0 horse, 1 human."""
+    import numpy as np  # noqa: PLC0415
+
+    files = [sorted((folder / name).glob("*.png")) for name in ("horses", "humans")]
+    labels = [label for label, found in enumerate(files) for _ in found]
+    return _read([path for found in files for path in found]), np.asarray(labels)
+
+
+def _held_out(data: DataSet) -> Labelled:
+    """The held-out pictures and their labels."""
+    import numpy as np  # noqa: PLC0415
+
+    pictures = _read(sorted(data.held_out_pictures.glob("*.png")))
+    return pictures, np.asarray(data.held_out_labels()[1])
+
+
+def _read(files: list[Path]) -> Pictures:
+    """Pictures as float32 (N, 150, 150, 3) from 0 to 1."""
+    import numpy as np  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415
+
+    pictures = [np.asarray(Image.open(path).convert("RGB")) for path in files]
+    return np.stack(pictures).astype(np.float32) / np.float32(255)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""What an installed data set was made of: the size and the hash of each of its files."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from grader.progress import Progress
+
+NAME = "files.json"
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Damage:
+    """Something amiss in a set: where, below its folder, and what; "PATH WHAT" is a sentence."""
+
+    path: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a set is from, in words, and the sha256 of each archive that it was made of."""
+
+    text: str
+    archives: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """One file as it was when the set was made."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """All files and folders of a set, by their paths below it, with `/` between the parts."""
+
+    origin: Origin
+    files: Mapping[str, FileRecord]
+    folders: frozenset[str]
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes the files hold together."""
+        return sum(record.bytes for record in self.files.values())
+
+
+def read(folder: Path) -> Manifest | None:
+    """Read the manifest of a set; None where it is missing or damaged."""
+    try:
+        stored = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        return _parsed(stored)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def write(folder: Path, origin: Origin, progress: Progress) -> None:
+    """Write the manifest of all that lies in a folder; raises OSError where something is no file.
+
+    The file appears whole or not at all, and says the same of the same files.
+    """
+    sizes: dict[str, int] = {}
+    folders: list[str] = []
+    for path, entry in _walk(folder):
+        if entry.is_dir(follow_symlinks=False):
+            folders.append(path)
+        elif entry.is_file(follow_symlinks=False):
+            sizes[path] = entry.stat(follow_symlinks=False).st_size
+        else:
+            raise OSError(0, "is neither a plain file nor a folder", str(folder / path))
+    sizes.pop(NAME, None)
+    stored = {
+        "origin": {"text": origin.text, "archives": dict(sorted(origin.archives.items()))},
+        "folders": sorted(folders),
+        "files": {path: [sizes[path], _sha256(folder / path)] for path in _told(sizes, progress)},
+    }
+    text = json.dumps(stored, indent=1)
+    part = folder / f".{NAME}.part"
+    part.write_text(text + "\n", encoding="utf-8", newline="\n")
+    part.replace(folder / NAME)
+
+
+def damages(folder: Path, manifest: Manifest) -> Iterator[Damage]:
+    """Yield what a look at names and sizes shows: files missing, of another size, or foreign."""
+    missing = {**manifest.files}
+    try:
+        for path, entry in _walk(folder):
+            if entry.is_dir(follow_symlinks=False):
+                if path not in manifest.folders:
+                    yield Damage(path, "is a folder that does not belong there")
+            elif path in missing:
+                size = missing.pop(path).bytes
+                if not entry.is_file(follow_symlinks=False):
+                    yield Damage(path, "is no plain file")
+                elif (seen := entry.stat(follow_symlinks=False).st_size) != size:
+                    yield Damage(path, f"has {seen} bytes, not {size}")
+            elif path != NAME:
+                yield Damage(path, "does not belong there")
+    except OSError as error:
+        yield Damage(_below(folder, error), f"cannot be read ({error.strerror})")
+        return
+    for path in missing:
+        yield Damage(path, "is missing")
+
+
+def changed(folder: Path, manifest: Manifest, progress: Progress) -> Iterator[Damage]:
+    """Yield what `damages` does, and then the files whose size is right and whose bytes are not."""
+    seen = list(damages(folder, manifest))
+    yield from seen
+    amiss = {damage.path for damage in seen}
+    sizes = {path: it.bytes for path, it in manifest.files.items() if path not in amiss}
+    for path in _told(sizes, progress):
+        try:
+            found = _sha256(folder / path)
+        except OSError as error:
+            yield Damage(path, f"cannot be read ({error.strerror})")
+            continue
+        if found != manifest.files[path].sha256:
+            yield Damage(path, "holds other bytes than were installed")
+
+
+def _told(sizes: Mapping[str, int], progress: Progress) -> Iterator[str]:
+    """Yield the paths in order, and tell of the bytes of those that have been dealt with."""
+    total = sum(sizes.values())
+    done = 0
+    for path in sorted(sizes):
+        yield path
+        done += sizes[path]
+        progress("checking files", done, total)
+
+
+def _sha256(path: Path) -> str:
+    import hashlib  # noqa: PLC0415  (`find` need not pay for it)
+
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield all that lies in and below a folder, in the order of the names, links not followed."""
+    with os.scandir(folder / below) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        path = f"{below}{entry.name}"
+        yield path, entry
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(folder, f"{path}/")
+
+
+def _below(folder: Path, error: OSError) -> str:
+    """Tell which path below the folder an error is about."""
+    path = os.path.relpath(error.filename or folder, folder)
+    return path.replace(os.sep, "/")
+
+
+def _parsed(stored: dict[str, Any]) -> Manifest:
+    """Take a manifest out of what JSON held; raises one of many errors where it holds other."""
+    origin = stored["origin"]
+    archives = {_text(file): _text(found) for file, found in origin["archives"].items()}
+    files = {
+        path: FileRecord(_size(size), _text(found))
+        for path, (size, found) in stored["files"].items()
+    }
+    folders = frozenset(_text(path) for path in stored["folders"])
+    return Manifest(Origin(_text(origin["text"]), archives), files, folders)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _size(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError(value)
+    return value

@@ -1,0 +1,103 @@
+"""The pictures that a saved model is asked about, with the labels that only the grader holds."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.datasets.layout import DataSet
+
+ARRAY = "pictures.npy"
+SAMPLED = 2000  # of Fashion-MNIST's 60,000 training pictures
+SAMPLED_A_CLASS = 64  # of a folder's training pictures
+ENDINGS = (".png", ".jpg", ".jpeg")
+# Which visible folder trains and which validates, by set; a set without a folder has arrays.
+FOLDERS = {"horse-or-human": ("horse-or-human", "validation-horse-or-human")}
+
+
+@dataclass(frozen=True)
+class PictureSet:
+    """Pictures below `root`, in the order of their labels: files, or one array of uint8.
+
+    `root` may be shown to the box that predicts; labels never are.
+    """
+
+    name: str
+    root: Path
+    files: tuple[str, ...]
+    labels: tuple[int, ...]
+
+    @property
+    def is_array(self) -> bool:
+        """Whether all pictures lie in one .npy file."""
+        return self.files == (ARRAY,)
+
+
+def held_out(dataset: DataSet) -> PictureSet:
+    """The pictures that no submission ever saw."""
+    _, labels = dataset.held_out_labels()
+    root = dataset.held_out_pictures
+    names = (ARRAY,) if (root / ARRAY).is_file() else tuple(sorted(p.name for p in root.iterdir()))
+    return PictureSet("held-out", root, names, labels)
+
+
+def training_sample(dataset: DataSet, scratch: Path) -> PictureSet:
+    """Some of the pictures that a submission trains on, evenly chosen; arrays go to `scratch`."""
+    if dataset.name in FOLDERS:
+        whole = _folder_set(dataset, FOLDERS[dataset.name][0], "training")
+        chosen = _evenly(whole.labels, SAMPLED_A_CLASS)
+        return PictureSet(
+            "training",
+            whole.root,
+            tuple(whole.files[i] for i in chosen),
+            tuple(whole.labels[i] for i in chosen),
+        )
+    return _array_sample(dataset.visible / dataset.name, scratch)
+
+
+def validation(dataset: DataSet) -> PictureSet | None:
+    """All validation pictures; None for a set that has no folder of them."""
+    if dataset.name not in FOLDERS:
+        return None
+    return _folder_set(dataset, FOLDERS[dataset.name][1], "validation")
+
+
+def _folder_set(dataset: DataSet, folder: str, name: str) -> PictureSet:
+    """All pictures of a folder of class folders, labelled as Keras does: by the alphabet."""
+    root = dataset.visible / folder
+    files: list[str] = []
+    labels: list[int] = []
+    for label, place in enumerate(sorted(p for p in root.iterdir() if p.is_dir())):
+        names = sorted(p.name for p in place.iterdir() if p.suffix.lower() in ENDINGS)
+        files += [f"{place.name}/{file}" for file in names]
+        labels += [label] * len(names)
+    return PictureSet(name, root, tuple(files), tuple(labels))
+
+
+def _evenly(labels: tuple[int, ...], most: int) -> list[int]:
+    chosen: list[int] = []
+    for label in sorted(set(labels)):
+        places = [i for i, other in enumerate(labels) if other == label]
+        step = max(1, len(places) // most)
+        chosen += places[::step][:most]
+    return chosen
+
+
+def _array_sample(folder: Path, scratch: Path) -> PictureSet:
+    """The first pictures of an idx file, as an array of their own."""
+    import numpy as np  # noqa: PLC0415  (0.15 s that `--help` need not pay)
+
+    with gzip.open(folder / "train-images-idx3-ubyte.gz", "rb") as stream:
+        head = np.frombuffer(stream.read(16), ">i4")
+        count, size = min(SAMPLED, int(head[1])), (int(head[2]), int(head[3]))
+        pixels = np.frombuffer(stream.read(count * size[0] * size[1]), np.uint8)
+    with gzip.open(folder / "train-labels-idx1-ubyte.gz", "rb") as stream:
+        stream.read(8)
+        labels = np.frombuffer(stream.read(count), np.uint8)
+    scratch.mkdir(parents=True, exist_ok=True)
+    np.save(scratch / ARRAY, pixels.reshape(count, *size))
+    return PictureSet("training", scratch, (ARRAY,), tuple(int(label) for label in labels))

@@ -1,0 +1,98 @@
+"""A saved model's configuration, put into words that the Keras at hand can load.
+
+Each repair is a small function on one object of the configuration (a dict with a class name),
+applied at every depth. Keras 2 files get theirs here as well.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_Object = dict[str, Any]
+
+# TensorFlow's functions are saved under names that Keras does not know when it loads.
+_SAME_FUNCTION = {
+    "crelu_v2": "crelu",
+    "identity": "linear",
+    "log_softmax_v2": "log_softmax",
+    "softmax_v2": "softmax",
+    "swish": "silu",
+}
+
+# Arguments that Keras 2 wrote and Keras 3 does not take, with the values that mean nothing there.
+_ANY = object()
+_KERNEL = {
+    "groups": 1,
+    "kernel_initializer": _ANY,
+    "kernel_regularizer": _ANY,
+    "kernel_constraint": _ANY,
+}
+_RECURRENT = {"time_major": False, "implementation": _ANY}
+_GONE: dict[str, dict[str, object]] = {
+    **dict.fromkeys(("DepthwiseConv1D", "DepthwiseConv2D"), _KERNEL),
+    **dict.fromkeys(("SeparableConv1D", "SeparableConv2D"), _KERNEL),
+    **dict.fromkeys(("LSTM", "GRU", "SimpleRNN"), _RECURRENT),
+}
+
+_OPERATION_MODULES = ("numpy", "nn", "core", "math", "image", "linalg")
+
+
+def repaired(config: _Object) -> _Object:
+    """A copy of a model's configuration that loads and means the same; equal where it was whole."""
+    new = _walk(config)
+    assert isinstance(new, dict)
+    return new
+
+
+def _walk(value: Any) -> Any:  # noqa: ANN401  (any JSON)
+    if isinstance(value, list):
+        return [_walk(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    new = {key: _walk(item) for key, item in value.items()}
+    if "class_name" not in new:
+        return new
+    if new["class_name"] == "function":
+        return _function(new)
+    return _in_module(_without_gone(new))
+
+
+def _function(value: _Object) -> _Object | str:
+    """`activation=tf.nn.softmax` and its like, by the name that Keras loads."""
+    return _SAME_FUNCTION.get(str(value.get("config")), value)
+
+
+def _without_gone(value: _Object) -> _Object:
+    gone, inner = _GONE.get(str(value["class_name"])), value.get("config")
+    if gone is None or not isinstance(inner, dict):
+        return value
+    kept = {
+        key: item for key, item in inner.items() if key not in gone or gone[key] not in (_ANY, item)
+    }
+    return {**value, "config": kept}
+
+
+def _in_module(value: _Object) -> _Object:
+    """Arithmetic on tensors (x / 255.0, x + y), which .h5 files name without its module."""
+    inner = value.get("config")
+    if not isinstance(inner, dict) or "module" in value or "inbound_nodes" not in value:
+        return value
+    if value["class_name"] == "Attention":  # its score_mode "dot" is taken for a function
+        return {**value, "module": "keras.layers", "registered_name": None}
+    if "trainable" in inner:  # a layer, which may be called Add as well
+        return value
+    module = _operation_module(value["class_name"])
+    return value if module is None else {**value, "module": module, "registered_name": None}
+
+
+def _operation_module(name: str) -> str | None:
+    import importlib  # noqa: PLC0415
+
+    for part in _OPERATION_MODULES:
+        try:
+            module = importlib.import_module(f"keras.src.ops.{part}")
+        except ImportError:
+            continue
+        if isinstance(vars(module).get(name), type):
+            return module.__name__
+    return None

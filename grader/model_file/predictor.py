@@ -1,0 +1,168 @@
+"""Box 2: started early, so that Keras is there when the model comes; used once."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from grader.box.paths import inside_path
+from grader.box.plan import BoxKind, BoxPlan, Mount
+from grader.box.running import RunningBox
+from grader.errors import GraderFault
+from grader.model_file.predictions import UnreadablePredictions, accuracy, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from grader.box.plan import BoxLimits
+    from grader.datasets.pictures import PictureSet
+    from grader.model_file.facts import ModelFacts
+    from grader.model_file.predictions import Predictions
+
+# How pixels 0-255 become what a model may have been trained on: (multiply by, then add).
+SCALES = {"0-1": (1 / 255, 0.0), "0-255": (1.0, 0.0), "-1-1": (2 / 255, -1.0)}
+MODEL = "mymodel.h5"
+START_SECONDS = 180.0
+
+
+class PredictionFailed(Exception):
+    """The model cannot be loaded or cannot answer: `kind` says which, the text in whose words."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A model as Keras sees it after loading."""
+
+    input_shape: tuple[int | None, ...]
+    output_shape: tuple[int | None, ...]
+
+
+class Predictor:
+    """Asks one saved model about sets of pictures, in a box that holds no labels."""
+
+    def __init__(self, box: RunningBox, kind: BoxKind, folder: Path, seconds: float) -> None:
+        self._box, self._kind, self._folder, self._seconds = box, kind, folder, seconds
+        self._lines = box.lines()
+        self._ready = False
+        self.loaded: Loaded | None = None
+
+    def take(self, model: Path) -> None:
+        """Bring a model that has passed the pre-check to where the box can open it."""
+        shutil.copyfile(model, self._folder / "model" / MODEL, follow_symlinks=False)
+
+    def predict(
+        self, sets: Iterable[PictureSet], scales: Iterable[str]
+    ) -> dict[tuple[str, str], Predictions]:
+        """The answers, (pictures, outputs), by set and scale; raises PredictionFailed."""
+        sets, scales = list(sets), list(scales)
+        answer = self._ask(
+            model=self._inside(f"model/{MODEL}"),
+            out=self._inside("work"),
+            sets=[
+                {
+                    "name": each.name,
+                    "scales": [SCALES[scale] for scale in scales],
+                    **self._pictures(each),
+                }
+                for each in sets
+            ],
+        )
+        self.loaded = Loaded(_shape(answer.get("input_shape")), _shape(answer.get("output_shape")))
+        return {
+            (each.name, scale): self._read(each, place)
+            for each in sets
+            for place, scale in enumerate(scales)
+        }
+
+    def _inside(self, place: str) -> str:
+        return inside_path(self._kind, self._folder, place)
+
+    def _pictures(self, pictures: PictureSet) -> dict[str, object]:
+        names = [self._inside(f"inputs/{pictures.name}/{name}") for name in pictures.files]
+        return {"array": names[0]} if pictures.is_array else {"files": names}
+
+    def _read(self, pictures: PictureSet, place: int) -> Predictions:
+        path = self._folder / "work" / f"{pictures.name}-{place}.npy"
+        try:
+            return read(path, rows=len(pictures.labels))
+        except UnreadablePredictions as error:
+            raise PredictionFailed("predict", str(error)) from error
+
+    def _ask(self, **request: object) -> dict[str, Any]:
+        """Send one request and wait for its answer, no longer than the limit."""
+        self._wait_until_ready()
+        self._box.send(json.dumps(request).encode())
+        until = time.monotonic() + self._seconds
+        for line in self._lines:
+            self._box.check_limits()
+            if time.monotonic() > until:
+                raise PredictionFailed("time", f"no answer within {self._seconds:.0f} s")
+            answer = _parse(line)
+            error = answer.get("error")
+            if isinstance(error, dict):
+                kind, message = str(error.get("kind")), str(error.get("message"))
+                raise PredictionFailed(kind[:20], message[:2000])
+            if answer.get("done") is True:
+                return answer
+        raise PredictionFailed("ended", self._box.last_words())
+
+    def _wait_until_ready(self) -> None:
+        """Before a model is there, whatever goes wrong is the kit's own fault."""
+        until = time.monotonic() + START_SECONDS
+        while not self._ready:
+            line = next(self._lines, b"")
+            if line == b"" or time.monotonic() > until:
+                raise GraderFault(f"the box that predicts did not start: {self._box.last_words()}")
+            self._ready = _parse(line).get("ready") is True
+
+
+@contextlib.contextmanager
+def waiting_predictor(
+    folder: Path,
+    kind: BoxKind,
+    limits: BoxLimits,
+    pictures: tuple[PictureSet, ...],
+    python: Path,
+    hidden: tuple[Path, ...],
+) -> Iterator[Predictor]:
+    """A box that has begun to import Keras; it is gone when the block is left."""
+    (folder / "model").mkdir(parents=True)
+    mounts = [Mount(folder / "model", "model")] if kind is BoxKind.BUBBLEWRAP else []
+    mounts += [Mount(each.root, f"inputs/{each.name}") for each in pictures]
+    plan = BoxPlan(folder, "predict", (), tuple(mounts), limits, python, hidden)
+    with RunningBox(plan, kind) as box:
+        yield Predictor(box, kind, folder, limits.seconds)
+
+
+def score(predictions: Predictions, labels: tuple[int, ...], facts: ModelFacts) -> float:
+    """Accuracy of answers; one output counts from its middle: 0.5, or 0 where it is a logit."""
+    import numpy as np  # noqa: PLC0415
+
+    single = predictions.shape[1] == 1
+    outside = single and not ((predictions >= 0) & (predictions <= 1)).all()
+    raw = single and facts.output_activation in {"linear", None} and bool(outside)
+    return accuracy(predictions, np.asarray(labels), threshold=0.0 if raw else 0.5)
+
+
+def _parse(line: bytes | None) -> dict[str, Any]:
+    if line is None:
+        return {}
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _shape(value: object) -> tuple[int | None, ...]:
+    items = value if isinstance(value, list) else []
+    return tuple(item if isinstance(item, int) else None for item in items[:8])

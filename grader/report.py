@@ -1,0 +1,127 @@
+"""The outcome of all checks of one submission: flat records that every format can hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT = 1
+
+
+class Verdict(str, Enum):
+    """What became of a submission; the learner's fault is kept apart from the kit's."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_ATTEMPTED = "not attempted"
+    CRASHED = "crashed"
+    TIMED_OUT = "timed out"
+    OUT_OF_MEMORY = "out of memory"
+    UNSAFE_MODEL = "unsafe model"
+    GRADER_FAULT = "grader fault"
+
+
+class CheckOutcome(str, Enum):
+    """What became of one check."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_RUN = "not run"
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check: `title` is its name on the screen; a failure says expected, seen and advice.
+
+    `seen` may stand on a check that passed too: what was measured. `reason` says why a check
+    was not run.
+    """
+
+    name: str
+    title: str
+    outcome: CheckOutcome
+    points: int
+    expected: str = ""
+    seen: str = ""
+    advice: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What ended a submission, on the place in the learner's own file; `line` 0 if unknown."""
+
+    type: str
+    message: str
+    file: str
+    line: int
+    code: str
+    advice: str = ""
+    trace: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FitSummary:
+    """One fit in a few figures."""
+
+    model: str
+    epochs_asked: int
+    epochs_run: int
+    stopped_by: str
+    accuracy: float | None
+    validation_accuracy: float | None
+
+
+@dataclass(frozen=True)
+class ModelSummary:
+    """The saved model as its file tells."""
+
+    file: str
+    bytes: int
+    sha256: str
+    parameters: int
+    input_shape: tuple[int | None, ...]
+    output_shape: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that one marking found out.
+
+    `mark` is 0 to 5 for the saved model's accuracy on held-out data, None where there is no
+    model to mark. `accuracy` holds what the grader measured itself, by the name of the set.
+    """
+
+    problem: str
+    title: str
+    file: str
+    sha256: str
+    verdict: Verdict
+    data: str
+    box: str
+    seed: int
+    checks: tuple[CheckResult, ...]
+    mark: int | None = None
+    accuracy: Mapping[str, float] = field(default_factory=dict)
+    next_tier: float | None = None
+    fault: Fault | None = None
+    fits: tuple[FitSummary, ...] = ()
+    model: ModelSummary | None = None
+    notes: tuple[str, ...] = ()
+    output: str = ""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def points(self) -> int:
+        """Points of the checks that passed."""
+        return sum(c.points for c in self.checks if c.outcome is CheckOutcome.PASSED)
+
+    @property
+    def most_points(self) -> int:
+        """Points of all checks."""
+        return sum(check.points for check in self.checks)

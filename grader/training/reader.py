@@ -1,0 +1,214 @@
+"""Events from a box put together into a training record; what does not fit is left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grader.training.events import Event, finite
+from grader.training.record import (
+    CallbackUsed,
+    Epoch,
+    Feed,
+    FileUse,
+    Fit,
+    Frame,
+    Loader,
+    Probe,
+    Raised,
+    Stopper,
+    TrainingRecord,
+    Trial,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_EVENTS = 200_000
+MOST_FITS = 200
+MOST_LOADERS = 200
+MOST_EPOCHS = 20_000
+MOST_NAMES = 100_000
+
+
+class RecordReader:
+    """Takes events as they come; `record` is what is known so far."""
+
+    def __init__(self) -> None:
+        self.record = TrainingRecord()
+        self._events = 0
+        self._handlers = {
+            "started": self._started,
+            "keras": self._keras,
+            "loader": self._loader,
+            "files": self._files,
+            "fit_begin": self._fit_begin,
+            "epoch": self._epoch,
+            "fit_end": self._fit_end,
+            "probe": self._probe,
+            "save": self._file,
+            "save_weights": self._file,
+            "load_weights": self._file,
+            "raised": self._raised,
+            "exited": self._exited,
+            "finished": self._finished,
+        }
+
+    def take(self, event: Event) -> None:
+        """Add one event to the record."""
+        self._events += 1
+        handler = self._handlers.get(event.text("event"))
+        if handler is not None and self._events <= MOST_EVENTS:
+            handler(event)
+
+    def _started(self, event: Event) -> None:
+        self.record = replace(self.record, python=event.text("python", 40))
+
+    def _keras(self, event: Event) -> None:
+        self.record = replace(self.record, keras=event.text("version", 40))
+
+    def _loader(self, event: Event) -> None:
+        if len(self.record.loaders) >= MOST_LOADERS:
+            return
+        classes = event.part("classes") or Event()
+        loader = Loader(
+            id=event.whole("id"),
+            kind=event.text("kind"),
+            line=event.whole("line"),
+            directory=event.text("directory"),
+            classes={str(k): v for k, v in classes.items() if isinstance(v, int)},
+            count=event.whole("count"),
+            size=event.shape("size"),
+            class_mode=event.text("class_mode"),
+            subset=event.text("subset"),
+            rescale=event.number("rescale"),
+            augmentation=tuple(event.part("augmentation") or ()),
+        )
+        self.record = replace(self.record, loaders=(*self.record.loaders, loader))
+
+    def _files(self, event: Event) -> None:
+        names = event.texts("names")
+        self.record = replace(
+            self.record,
+            loaders=tuple(
+                replace(loader, files=(loader.files + names)[:MOST_NAMES])
+                if loader.id == event.whole("loader")
+                else loader
+                for loader in self.record.loaders
+            ),
+        )
+
+    def _fit_begin(self, event: Event) -> None:
+        if len(self.record.fits) >= MOST_FITS:
+            return
+        model, compiled = event.part("model") or Event(), event.part("compiled") or Event()
+        fit = Fit(
+            number=event.whole("fit"),
+            line=event.whole("line"),
+            model=model.text("class", 200),
+            layers=model.texts("layers"),
+            epochs_asked=event.whole("epochs", 1),
+            initial_epoch=event.whole("initial_epoch"),
+            optimizer=compiled.text("optimizer", 200),
+            learning_rate=compiled.number("learning_rate"),
+            loss=compiled.text("loss", 200),
+            metrics=compiled.texts("metrics", 20),
+            callbacks=tuple(_callback(item) for item in event.parts("callbacks")),
+            training=_feed(event.part("training")),
+            validation=_feed(event.part("validation")),
+        )
+        self.record = replace(self.record, fits=(*self.record.fits, fit))
+
+    def _epoch(self, event: Event) -> None:
+        logs = event.part("logs") or Event()
+        numbers = {str(key): finite(value) for key, value in logs.items()}
+        epoch = Epoch(
+            number=event.whole("epoch"),
+            logs={key: value for key, value in numbers.items() if value is not None},
+            seconds=event.number("seconds") or 0.0,
+        )
+        self._change_fit(event, lambda fit: replace(fit, epochs=(*fit.epochs, epoch)[:MOST_EPOCHS]))
+
+    def _fit_end(self, event: Event) -> None:
+        who = event.part("stopper")
+        stopper = Stopper(who.text("callback", 200), who.whole("line")) if who else None
+        self._change_fit(event, lambda fit: replace(fit, finished=True, stopper=stopper))
+
+    def _probe(self, event: Event) -> None:
+        probes = tuple(
+            Probe(
+                item.text("class", 200),
+                item.text("metric", 200),
+                tuple(
+                    Trial(
+                        trial.number("value") or 0.0,
+                        trial.get("stopped") is True,
+                        trial.text("error") or None,
+                    )
+                    for trial in item.parts("tried")
+                ),
+            )
+            for item in event.parts("callbacks")
+        )
+        self._change_fit(event, lambda fit: replace(fit, probes=probes))
+
+    def _change_fit(self, event: Event, change: Callable[[Fit], Fit]) -> None:
+        number = event.whole("fit")
+        fits = (change(fit) if fit.number == number else fit for fit in self.record.fits)
+        self.record = replace(self.record, fits=tuple(fits))
+
+    def _file(self, event: Event) -> None:
+        if len(self.record.files) < MOST_FITS:
+            use = FileUse(
+                event.text("event"), event.text("path"), event.whole("fit"), event.whole("line")
+            )
+            self.record = replace(self.record, files=(*self.record.files, use))
+
+    def _raised(self, event: Event) -> None:
+        frames = tuple(
+            Frame(
+                item.text("file", 400),
+                item.whole("line"),
+                item.text("function", 200),
+                item.get("own") is True,
+            )
+            for item in event.parts("frames")
+        )
+        raised = Raised(
+            type=event.text("type", 200),
+            bases=event.texts("bases", 50),
+            message=event.text("message"),
+            errno=event.whole("errno") or None,
+            frames=frames,
+        )
+        self.record = replace(self.record, raised=raised)
+
+    def _exited(self, event: Event) -> None:
+        self.record = replace(self.record, exited=event.text("code", 200), finished=True)
+
+    def _finished(self, _event: Event) -> None:
+        self.record = replace(self.record, finished=True)
+
+
+def _callback(item: Event) -> CallbackUsed:
+    return CallbackUsed(
+        name=item.text("class", 200),
+        own=item.get("own") is True,
+        is_class=item.get("is_class") is True,
+        is_callback=item.get("is_callback") is True,
+        settings=dict(list((item.part("settings") or {}).items())[:40]),
+    )
+
+
+def _feed(item: Event | None) -> Feed | None:
+    if item is None:
+        return None
+    loader, count = item.get("loader"), item.get("count")
+    return Feed(
+        kind=item.text("kind", 100),
+        loader=loader if isinstance(loader, int) else None,
+        count=count if isinstance(count, int) else None,
+        shape=item.shape("shape"),
+        low=item.number("low"),
+        high=item.number("high"),
+    )

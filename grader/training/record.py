@@ -1,0 +1,177 @@
+"""What a submission's training did, as told from inside its box: data to be judged, not believed.
+
+All figures are the submission's own: a mark never rests on them where the grader can measure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What was given to fit: `low` and `high` bound the pixels of a sample of it."""
+
+    kind: str
+    loader: int | None = None
+    count: int | None = None
+    shape: tuple[int, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Loader:
+    """A loader of pictures in folders; `directory` and `files` are paths inside the box."""
+
+    id: int
+    kind: str
+    line: int
+    directory: str
+    classes: Mapping[str, int]
+    count: int
+    size: tuple[int, ...]
+    class_mode: str
+    subset: str
+    rescale: float | None
+    augmentation: tuple[str, ...]
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CallbackUsed:
+    """A callback as it was passed to fit; `own` means defined by the submission."""
+
+    name: str
+    own: bool
+    is_class: bool
+    is_callback: bool
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One direct call of a callback with made-up logs: `value` is the training accuracy given."""
+
+    value: float
+    stopped: bool
+    error: str | None
+
+
+@dataclass(frozen=True)
+class Probe:
+    """How a callback of the submission's own answered direct calls."""
+
+    callback: str
+    metric: str
+    tried: tuple[Trial, ...]
+
+
+@dataclass(frozen=True)
+class Stopper:
+    """Who set `stop_training`: the callback's class, and the line of the submission or 0."""
+
+    callback: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One epoch's logs, and how long it took in seconds."""
+
+    number: int
+    logs: Mapping[str, float]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One call of fit."""
+
+    number: int
+    line: int
+    model: str
+    layers: tuple[str, ...]
+    epochs_asked: int
+    initial_epoch: int
+    optimizer: str
+    learning_rate: float | None
+    loss: str
+    metrics: tuple[str, ...]
+    callbacks: tuple[CallbackUsed, ...]
+    training: Feed | None
+    validation: Feed | None
+    epochs: tuple[Epoch, ...] = ()
+    finished: bool = False
+    stopper: Stopper | None = None
+    probes: tuple[Probe, ...] = ()
+
+    @property
+    def accuracy_name(self) -> str | None:
+        """The key of training accuracy in the logs, whatever the submission calls it."""
+        logs = self.epochs[-1].logs if self.epochs else {}
+        usual = [name for name in ("accuracy", "acc") if name in logs]
+        others = [name for name in logs if "acc" in name and not name.startswith("val_")]
+        return next(iter([*usual, *others]), None)
+
+    def history(self, name: str) -> tuple[float, ...]:
+        """The values of one key of the logs, an epoch each."""
+        return tuple(epoch.logs[name] for epoch in self.epochs if name in epoch.logs)
+
+
+@dataclass(frozen=True)
+class FileUse:
+    """A model's save, save_weights or load_weights: its path, and the fit that trained it."""
+
+    what: str
+    path: str
+    fit: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A place in a traceback; `own` places are in the learner's file."""
+
+    file: str
+    line: int
+    function: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The error that ended a submission."""
+
+    type: str
+    bases: tuple[str, ...]
+    message: str
+    frames: tuple[Frame, ...]
+    errno: int | None = None
+
+    @property
+    def own_frame(self) -> Frame | None:
+        """The innermost place in the learner's own file."""
+        return next((frame for frame in reversed(self.frames) if frame.own), None)
+
+
+@dataclass(frozen=True)
+class TrainingRecord:
+    """All that was told; `finished` is False where the program ended without saying so."""
+
+    python: str = ""
+    keras: str = ""
+    fits: tuple[Fit, ...] = ()
+    loaders: tuple[Loader, ...] = ()
+    files: tuple[FileUse, ...] = ()
+    raised: Raised | None = None
+    exited: str | None = None
+    finished: bool = False
+
+    def loader(self, number: int | None) -> Loader | None:
+        """The loader of this number."""
+        return next((loader for loader in self.loaders if loader.id == number), None)

@@ -1,0 +1,102 @@
+"""A submission trained in box 1."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.box.paths import inside_path
+from grader.box.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Mount
+from grader.box.running import RunningBox
+from grader.training.events import parse
+from grader.training.reader import RecordReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grader.box.plan import Outcome
+    from grader.datasets.layout import DataSet
+    from grader.problem import Limits
+    from grader.submission import Submission
+    from grader.training.events import Event
+    from grader.training.record import TrainingRecord
+
+
+@dataclass(frozen=True)
+class TrainingTask:
+    """What to train, on what, within which limits; `probe` are accuracies to try callbacks with."""
+
+    submission: Submission
+    dataset: DataSet
+    limits: Limits
+    seed: int
+    python: Path
+    hidden: tuple[Path, ...]
+    probe: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Training:
+    """What came of it: the record, how the box ended, and the box's own work folder."""
+
+    record: TrainingRecord
+    outcome: Outcome
+    work: Path
+    box_work: str
+
+    def shown(self, path: str) -> str:
+        """A path inside the box as the learner knows it: relative to the submission's folder."""
+        top = self.box_work + "/"
+        return path.removeprefix(top) if path.startswith(top) else path
+
+
+def train(
+    task: TrainingTask, folder: Path, kind: BoxKind, on_event: Callable[[Event], None]
+) -> Training:
+    """Run the submission to its end or to its limits; `on_event` sees each event as it comes."""
+    work = folder / "work"
+    work.mkdir(parents=True)
+    (work / task.submission.path.name).write_bytes(task.submission.source)
+    plan = _plan(task, folder)
+    reader = RecordReader()
+
+    def on_line(line: bytes) -> None:
+        event = parse(line)
+        if event is not None:
+            reader.take(event)
+            on_event(event)
+
+    with RunningBox(plan, kind) as box:
+        outcome = box.finish(on_line)
+    return Training(reader.record, outcome, work, inside_path(kind, folder, "work"))
+
+
+def _plan(task: TrainingTask, folder: Path) -> BoxPlan:
+    limits = BoxLimits(
+        seconds=task.limits.seconds,
+        memory=int(task.limits.memory_mb * MEGABYTE),
+        disk=int(task.limits.disk_mb * MEGABYTE),
+        output=int(task.limits.output_mb * MEGABYTE),
+        processes=task.limits.processes,
+    )
+    mounts = []
+    for source in sorted(task.dataset.visible.iterdir()):
+        mounts.append(Mount(source, f"work/data/{source.name}"))
+        # Where keras.datasets looks for what it has downloaded before.
+        mounts.append(Mount(source, f"home/.keras/datasets/{source.name}"))
+    argument = json.dumps(
+        {
+            "file": task.submission.path.name,
+            "seed": task.seed,
+            "limits": {
+                "seconds": limits.seconds,
+                "memory": limits.memory,
+                "disk": limits.disk,
+                "processes": limits.processes,
+            },
+            "probe": {"values": list(task.probe)} if task.probe else None,
+        }
+    )
+    return BoxPlan(folder, "train", (argument,), tuple(mounts), limits, task.python, task.hidden)

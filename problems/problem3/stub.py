@@ -1,0 +1,29 @@
+# Problem 3: horse or human
+#
+# Train a binary classifier that tells pictures of horses from pictures of humans.
+#
+#   * Training pictures: data/horse-or-human (500 horses, 527 humans).
+#   * Validation pictures: data/validation-horse-or-human (128 + 128). Give them to fit as
+#     validation data, and show them as they are: no augmentation.
+#   * Read both with ImageDataGenerator or image_dataset_from_directory, at 150x150 pixels.
+#   * Scale the pixels from 0-255 to 0-1.
+#   * Input (150, 150, 3); one output with a sigmoid: 0 is a horse, 1 a human.
+#   * Return the trained model: the last lines of this file save it as mymodel.h5.
+#
+# The whole task: practice show problem3
+
+import tensorflow as tf
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+
+
+def solution_model():
+    TRAINING = "data/horse-or-human"
+    VALIDATION = "data/validation-horse-or-human"
+
+    # YOUR CODE HERE
+
+
+# Leave the lines below as they are: they save what solution_model() returns.
+if __name__ == "__main__":
+    model = solution_model()
+    model.save("mymodel.h5")
