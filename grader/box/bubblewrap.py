@@ -33,7 +33,9 @@ def missing() -> str | None:
         return f"bubblewrap does not start: {error}"
     if done.returncode:
         said = done.stderr.strip().splitlines()
-        return f"bubblewrap does not work on this machine: {said[-1] if said else 'no reason given'}"
+        return (
+            f"bubblewrap does not work on this machine: {said[-1] if said else 'no reason given'}"
+        )
     return None
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from grader import settings
 from grader.errors import UsageError
@@ -97,8 +97,7 @@ def small(url: str, limit: int, pauses: Sequence[float] = PAUSES) -> bytes | Non
 
 def shown(url: str) -> str:
     """Show an address without the name and the password that may stand in it."""
-    parts = urlsplit(url)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return re.sub(r"(?<=://)[^/?#]*@", "", url)
 
 
 def _retrieved(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,10 +94,9 @@ def _from_folder(info: SetInfo, folder: Path) -> Plan:
 
 
 def _from_web(info: SetInfo, source: str) -> Plan:
-    parts = urlsplit(source)
     base = source.rstrip("/")
     where = download.shown(base)
-    if not parts.netloc or parts.query or parts.fragment:
+    if not re.fullmatch(r"https?://[^/?#\s]+(/[^?#\s]*)?", base, re.IGNORECASE):
         raise UsageError(f"{where} is no URL of a folder")
     raw = download.small(f"{base}/{sums.NAME}", sums.MOST_BYTES)
     known = None if raw is None else sums.parse(raw, f"{where}/{sums.NAME}")

@@ -65,9 +65,7 @@ def find(settings: Settings, name: str, kind: str, progress: Progress) -> DataSe
     return DataSet(name, kind, found.folder)
 
 
-def install_real(
-    settings: Settings, name: str, source: str | None, progress: Progress
-) -> DataSet:
+def install_real(settings: Settings, name: str, source: str | None, progress: Progress) -> DataSet:
     """Install an official set from its addresses, or from a folder or URL with files of its names.
 
     A whole set that was made from the same archives stays as it is. Raises UsageError where the

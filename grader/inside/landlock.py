@@ -54,7 +54,8 @@ def restrict(read: list[str], write: list[str]) -> bool:
         _allow(libc, ruleset, path, _READ)
     for path in write:
         _allow(libc, ruleset, path, accesses)
-    ended = libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 and libc.syscall(_RESTRICT, ruleset, 0) == 0
+    ended = bool(libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+    ended = ended and bool(libc.syscall(_RESTRICT, ruleset, 0) == 0)
     os.close(ruleset)
     return ended
 

@@ -1,0 +1,22 @@
+"""How a check says that it failed or that it could not be asked."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+
+class CheckFailed(Exception):
+    """What was expected, what was seen, and what to do; written for the learner."""
+
+    def __init__(self, expected: str, seen: str, advice: str) -> None:
+        super().__init__(f"expected {expected}; seen {seen}; {advice}")
+        self.expected, self.seen, self.advice = expected, seen, advice
+
+
+class NotRun(Exception):
+    """Why a check could not be asked: a step that it needs has failed."""
+
+
+def fail(*, expected: str, seen: str, advice: str) -> NoReturn:
+    """End a check as failed."""
+    raise CheckFailed(expected, seen, advice)

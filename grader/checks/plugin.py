@@ -1,0 +1,141 @@
+"""Our pytest plugin: the fixtures that checks ask for, and the collecting of their results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from grader.checks.outcomes import CheckFailed, NotRun
+from grader.report import CheckOutcome, CheckResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping
+    from pathlib import Path
+
+    from grader.checks.evidence import Evidence, MarkedModel, Scored
+    from grader.problem import Number, Problem
+    from grader.submission import Submission
+    from grader.training.run import Training
+
+
+class CheckPlugin:
+    """Hands evidence to checks and keeps a CheckResult of each; `faults` are errors of our own."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self.results: list[CheckResult] = []
+        self.faults: list[str] = []
+
+    @pytest.fixture
+    def submission(self) -> Submission:
+        """The learner's file."""
+        return self._evidence.submission
+
+    @pytest.fixture
+    def problem(self) -> Problem:
+        """The problem as its folder describes it."""
+        return self._evidence.problem
+
+    @pytest.fixture
+    def numbers(self) -> Mapping[str, Number]:
+        """The numbers that statement, stub and checks agree on."""
+        return self._evidence.problem.numbers
+
+    @pytest.fixture
+    def thresholds(self) -> Mapping[str, float]:
+        """The accuracies to reach on this kind of data."""
+        return self._evidence.thresholds
+
+    @pytest.fixture
+    def training(self) -> Training:
+        """What the training did, as far as it came."""
+        return self._evidence.training or _missing(self._evidence, "training")
+
+    @pytest.fixture
+    def saved_model(self) -> MarkedModel:
+        """The model that was saved, and its answers."""
+        return self._evidence.model or _missing(self._evidence, "model")
+
+    @pytest.fixture
+    def held_out(self, saved_model: MarkedModel) -> Scored:
+        """The saved model's answers to pictures that the submission never saw."""
+        return saved_model.sets["held-out"]
+
+    @pytest.fixture
+    def validation(self, saved_model: MarkedModel) -> Scored:
+        """The saved model's answers to the validation pictures, as the grader measured them."""
+        return saved_model.sets["validation"]
+
+    @pytest.fixture
+    def workspace(self, training: Training) -> Path:
+        """The folder that the submission worked in, after its box has ended."""
+        return training.work
+
+    @pytest.fixture
+    def observe(self, request: pytest.FixtureRequest) -> Callable[[str], None]:
+        """Call it with what was measured: it is shown beside a check that passed too."""
+
+        def keep(seen: str) -> None:
+            request.node.user_properties.append(("seen", seen))
+
+        return keep
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Refuse checks that problem.toml gives no points, and points that no check earns."""
+        points = self._evidence.problem.points
+        names = [item.name for item in items]
+        for name in sorted({*names} ^ {*points}):
+            where = "checks" if name in points else "problem.toml's points"
+            self.faults.append(f"{self._evidence.problem.id}: '{name}' is not in the {where}")
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """A check that needs another one is asked only if that one passed."""
+        for marker in item.iter_markers("needs"):
+            for name in marker.args:
+                other = next((r for r in self.results if r.name == name), None)
+                if other is not None and other.outcome is not CheckOutcome.PASSED:
+                    raise NotRun(
+                        other.reason
+                        if other.outcome is CheckOutcome.NOT_RUN
+                        else f"it needs '{other.title}'"
+                    )
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Turn how a check ended into a CheckResult."""
+        report = yield
+        error = call.excinfo.value if call.excinfo is not None else None
+        if call.when == "call" or (call.when == "setup" and error is not None):
+            self.results.append(self._result(item, error))
+        return report
+
+    def _result(self, item: pytest.Item, error: BaseException | None) -> CheckResult:
+        points = int(self._evidence.problem.points.get(item.name, 0))
+        doc = getattr(getattr(item, "obj", None), "__doc__", None) or item.name
+        title = doc.strip().splitlines()[0].rstrip(".")
+        seen = "; ".join(str(value) for key, value in item.user_properties if key == "seen")
+        if error is None:
+            return CheckResult(item.name, title, CheckOutcome.PASSED, points, seen=seen)
+        if isinstance(error, CheckFailed):
+            return CheckResult(
+                item.name,
+                title,
+                CheckOutcome.FAILED,
+                points,
+                expected=error.expected,
+                seen=error.seen,
+                advice=error.advice,
+            )
+        if isinstance(error, NotRun):
+            reason = str(error)
+        else:
+            self.faults.append(f"{item.name}: {type(error).__name__}: {error}")
+            reason = "the kit itself failed here"
+        return CheckResult(item.name, title, CheckOutcome.NOT_RUN, points, reason=reason)
+
+
+def _missing(evidence: Evidence, what: str) -> NoReturn:
+    raise NotRun(evidence.missing.get(what, f"there is no {what}"))

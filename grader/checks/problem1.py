@@ -1,0 +1,239 @@
+"""Fashion-MNIST with a stopping callback: what is asked of a submission to problem1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.checks.outcomes import NotRun, fail
+from grader.checks.words import (
+    MODEL_FILE,
+    main_fit,
+    require_accuracy,
+    require_scaled_pixels,
+    require_size,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from grader.checks.evidence import MarkedModel, Scored
+    from grader.problem import Number, Problem
+    from grader.training.record import Trial
+    from grader.training.run import Training
+
+    Observe = Callable[[str], None]
+
+CLASSES = 10
+SHAPES = ((28, 28), (28, 28, 1))
+# A running mean over an epoch and the final weights differ, but never by this much.
+SAME_MODEL = 0.05
+
+
+def check_callback_is_defined_and_passed(training: Training, observe: Observe) -> None:
+    """A callback class of your own is passed to fit."""
+    fit = main_fit(training)
+    own = [callback for callback in fit.callbacks if callback.own]
+    classes = [callback for callback in own if callback.is_class]
+    strangers = [callback for callback in own if not callback.is_callback]
+    if classes:
+        fail(
+            expected="an instance of your callback",
+            seen=f"the class {classes[0].name} itself was passed to fit",
+            advice=f"add parentheses: callbacks=[{classes[0].name}()]",
+        )
+    if strangers:
+        fail(
+            expected="a subclass of tf.keras.callbacks.Callback",
+            seen=f"{strangers[0].name} is not one",
+            advice=f"write class {strangers[0].name}(tf.keras.callbacks.Callback)",
+        )
+    if not own:
+        others = ", ".join(callback.name for callback in fit.callbacks) or "no callback"
+        fail(
+            expected="an instance of a callback class that your file defines",
+            seen=f"fit at line {fit.line} got {others}",
+            advice="write a subclass of tf.keras.callbacks.Callback with on_epoch_end, "
+            "and pass it: callbacks=[MyCallback()]",
+        )
+    observe(", ".join(callback.name for callback in own))
+
+
+@pytest.mark.needs("check_callback_is_defined_and_passed")
+def check_callback_stops_at_the_threshold(
+    training: Training, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The callback stops at the threshold, and not before."""
+    fit, target = main_fit(training), float(numbers["stop_at"])
+    if not fit.finished:
+        raise NotRun("fit did not come to its end")
+    if not fit.probes:
+        keys = ", ".join(fit.epochs[-1].logs) if fit.epochs else "nothing"
+        fail(
+            expected="training accuracy among the logs",
+            seen=f"the logs hold {keys}",
+            advice="compile the model with metrics=['accuracy']",
+        )
+    findings = {probe.callback: _misbehaviour(probe.tried, target) for probe in fit.probes}
+    if all(findings.values()):
+        probe = fit.probes[0]
+        seen, advice = findings[probe.callback] or ("", "")
+        fail(
+            expected=f"stop_training set as soon as '{probe.metric}' reaches {target:g}",
+            seen=f"called directly, {probe.callback} {seen}",
+            advice=advice,
+        )
+    good = next(name for name, finding in findings.items() if finding is None)
+    observe(f"{good} stops at {target:g}")
+
+
+def _misbehaviour(trials: tuple[Trial, ...], target: float) -> tuple[str, str] | None:
+    """What a callback did wrong when it was called directly, and the mend; None if nothing."""
+    tried = {trial.value: trial for trial in trials}
+    raised = next((trial for trial in tried.values() if trial.error), None)
+    if raised is not None:
+        return (
+            f"raised {raised.error} at accuracy {raised.value:g}",
+            "look at the names in logs: print(logs) in on_epoch_end shows them",
+        )
+    below = [trial for value, trial in tried.items() if value < target and trial.stopped]
+    above = [trial for value, trial in tried.items() if value > target and not trial.stopped]
+    if above and not any(trial.stopped for trial in tried.values()):
+        return (
+            f"never stopped, not even at accuracy {max(tried):g}",
+            "set self.model.stop_training = True when logs['accuracy'] is large enough",
+        )
+    if above:
+        return (
+            f"did not stop at accuracy {above[0].value:g}",
+            f"compare with {target:g}: logs['accuracy'] >= {target:g}",
+        )
+    if not tried[target].stopped:
+        return (
+            f"did not stop at exactly {target:g}, only above it",
+            f"use >= in place of >: {target:g} itself counts",
+        )
+    if below:
+        return (
+            f"stopped at accuracy {below[0].value:g} already",
+            f"compare training accuracy (not the loss) with {target:g}",
+        )
+    return None
+
+
+def check_training_was_stopped_early(
+    training: Training, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """Fewer epochs ran than were asked for, because of the callback."""
+    fit, target = main_fit(training), float(numbers["stop_at"])
+    ran, asked = len(fit.epochs), fit.epochs_asked - fit.initial_epoch
+    if not fit.finished:
+        raise NotRun(f"fit did not come to its end ({ran} of {asked} epochs)")
+    own = {callback.name for callback in fit.callbacks if callback.own}
+    best = max(fit.history(fit.accuracy_name or ""), default=None)
+    if ran >= asked or fit.stopper is None:
+        short = f"; the best training accuracy was {best:.4f}" if best is not None else ""
+        advice = "set self.model.stop_training = True in on_epoch_end (on self.model, not on self)"
+        if best is not None and best < target:
+            advice = (
+                f"{target - best:.4f} was missing to {target:g}: "
+                "let the model learn better, or allow more epochs"
+            )
+        elif fit.stopper is not None:
+            advice = "it stopped in the last epoch that was asked for: ask for more epochs"
+        fail(
+            expected="training stopped by the callback before its last epoch",
+            seen=f"{ran} of {asked} epochs ran{short}",
+            advice=advice,
+        )
+    if fit.stopper.callback not in own and not fit.stopper.line:
+        fail(
+            expected="training stopped by your own callback",
+            seen=f"{fit.stopper.callback} stopped it after {ran} of {asked} epochs",
+            advice="leave other stopping callbacks out, or make yours stop first",
+        )
+    observe(f"{ran} of {asked} epochs, stopped by {fit.stopper.callback or 'your file'}")
+
+
+def check_final_training_accuracy(
+    training: Training,
+    saved_model: MarkedModel,
+    thresholds: Mapping[str, float],
+    observe: Observe,
+) -> None:
+    """Training accuracy at the end reaches the threshold."""
+    fit, threshold = main_fit(training), thresholds["training_accuracy"]
+    measured = saved_model.sets["training"]
+    values = fit.history(fit.accuracy_name or "")
+    if values and values[-1] < threshold:
+        fail(
+            expected=f"training accuracy of at least {threshold:g} in the last epoch",
+            seen=f"{values[-1]:.4f} in epoch {len(fit.epochs)}",
+            advice="give the model more units or train it for more epochs",
+        )
+    if measured.accuracy < threshold - SAME_MODEL:
+        fail(
+            expected=f"the saved model to reach {threshold:g} on training pictures",
+            seen=f"{measured.accuracy:.3f} on {measured.count:,} of them, measured from "
+            f"{MODEL_FILE}",
+            advice="save the model that was trained, after fit",
+        )
+    observe(f"{values[-1]:.4f}" if values else f"{measured.accuracy:.4f}")
+
+
+def check_pixels_are_scaled(training: Training, saved_model: MarkedModel, observe: Observe) -> None:
+    """Pixels are scaled before they reach the model."""
+    observe(require_scaled_pixels(training, saved_model))
+
+
+def check_input_shape(saved_model: MarkedModel, observe: Observe) -> None:
+    """The model takes pictures of 28x28."""
+    shape = saved_model.input_shape
+    if tuple(shape[1:]) not in SHAPES:
+        fail(
+            expected="input shape (None, 28, 28) or (None, 28, 28, 1)",
+            seen=str(shape),
+            advice="begin with tf.keras.Input(shape=(28, 28)) or (28, 28, 1)",
+        )
+    observe(str(shape))
+
+
+def check_output_probabilities(held_out: Scored, observe: Observe) -> None:
+    """Ten outputs that sum to one."""
+    answers = held_out.predictions
+    if answers.shape[1] != CLASSES:
+        fail(
+            expected="ten outputs, one a class",
+            seen=f"{answers.shape[1]}",
+            advice="end with layers.Dense(10, activation='softmax')",
+        )
+    sums = answers.sum(axis=1)
+    if not ((abs(sums - 1) < 1e-3).all() and (answers >= 0).all()):  # noqa: PLR2004
+        fail(
+            expected="ten probabilities that sum to one",
+            seen=f"sums from {sums.min():.3g} to {sums.max():.3g}",
+            advice="give the last layer activation='softmax' "
+            "(and the loss from_logits=False, its default)",
+        )
+    observe("10 probabilities")
+
+
+def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observe) -> None:
+    """The saved file is of reasonable size."""
+    observe(require_size(saved_model, problem))
+
+
+def check_held_out_accuracy(
+    held_out: Scored, thresholds: Mapping[str, float], observe: Observe
+) -> None:
+    """Accuracy on pictures that the model has never seen."""
+    observe(
+        require_accuracy(
+            held_out,
+            thresholds["held_out_accuracy"],
+            "held-out pictures",
+            "a hidden Dense layer of 128 units or more, or Conv2D layers, learn what a straight "
+            "line cannot",
+        )
+    )

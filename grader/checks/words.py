@@ -1,0 +1,91 @@
+"""Findings that the checks of several problems share, and their words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.box.plan import MEGABYTE, Ending
+from grader.checks.outcomes import NotRun, fail
+
+if TYPE_CHECKING:
+    from grader.checks.evidence import MarkedModel, Scored
+    from grader.problem import Problem
+    from grader.training.record import Fit
+    from grader.training.run import Training
+
+MODEL_FILE = "mymodel.h5"
+SCALED_UP_TO = 20  # Standardised pixels stay below it; raw ones of any photograph exceed it.
+
+
+def main_fit(training: Training) -> Fit:  # noqa: RET503  (`fail` does not return)
+    """The fit that trained the saved model, else the last one.
+
+    Raises NotRun where the file stopped before any fit, CheckFailed where it has none.
+    """
+    record = training.record
+    saved = [f.fit for f in record.files if f.what == "save" and f.path.endswith(MODEL_FILE)]
+    chosen = [fit for fit in record.fits if saved and fit.number == saved[-1]]
+    if chosen or record.fits:
+        return (chosen or list(record.fits))[-1]
+    stopped_before_fit(training)
+    fail(
+        expected="a call of model.fit",
+        seen="fit was never called",
+        advice="train the model with model.fit(...) before you save it",
+    )
+
+
+def stopped_before_fit(training: Training) -> None:
+    """Raise NotRun where an error or a limit ended it: what was not reached cannot be judged."""
+    raised = training.record.raised
+    if training.outcome.ending not in {Ending.EXITED, Ending.KILLED}:
+        raise NotRun("your file was stopped before it came so far")
+    if raised is not None:
+        frame = raised.own_frame
+        where = f" at line {frame.line}" if frame else ""
+        raise NotRun(f"your file stopped{where} before it came so far")
+
+
+def require_scaled_pixels(training: Training, model: MarkedModel | None) -> str:
+    """The range of the pixels that fit was fed, in words; fails where they were not scaled."""
+    feed = main_fit(training).training
+    inside = model is not None and model.facts.has_rescaling
+    if feed is not None and feed.high is not None:
+        seen = f"pixels from {feed.low or 0:.3g} to {feed.high:.3g}"
+        scaled = feed.high <= SCALED_UP_TO
+    elif model is not None:
+        seen = f"the saved model works best with pixels {model.scale}"
+        scaled = model.scale != "0-255"
+    else:
+        raise NotRun("the range of the pixels could not be seen")
+    if not scaled and not inside:
+        fail(
+            expected="pixels scaled to 0-1 before the first layer",
+            seen=seen,
+            advice="divide by 255.0, or give ImageDataGenerator rescale=1/255, "
+            "or begin the model with layers.Rescaling(1/255)",
+        )
+    return f"{seen}, rescaled in the model" if inside and not scaled else seen
+
+
+def require_size(model: MarkedModel, problem: Problem) -> str:
+    """The file's size in words; fails above the limit."""
+    size, limit = model.facts.bytes / MEGABYTE, problem.limits.model_mb
+    if size > limit:
+        fail(
+            expected=f"a file of at most {limit:g} MB",
+            seen=f"{MODEL_FILE} has {size:.1f} MB ({model.facts.parameters:,} parameters)",
+            advice="use fewer units in the Dense layer after Flatten, or pool once more before "
+            "it; model.save(..., include_optimizer=False) leaves the optimizer's numbers out",
+        )
+    return f"{size:.2f} MB"
+
+
+def require_accuracy(scored: Scored, threshold: float, what: str, advice: str) -> str:
+    """The accuracy in words; fails below the threshold."""
+    seen = f"{scored.accuracy:.3f} on {scored.count:,} {what}"
+    if scored.accuracy < threshold:
+        if scored.predictions.shape[1] == 1 and 1 - scored.accuracy >= threshold:
+            advice = "the answers are the wrong way round: the first folder in the alphabet is 0"
+        fail(expected=f"accuracy of at least {threshold:.3f}", seen=seen, advice=advice)
+    return seen

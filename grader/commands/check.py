@@ -1,0 +1,120 @@
+"""`practice check`: one submission, trained, marked and reported."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader import problem as problems
+from grader import submission
+from grader.commands import progress_file
+from grader.errors import ExitStatus, UsageError
+from grader.report import Verdict
+
+if TYPE_CHECKING:
+    from grader.datasets.layout import DataSet
+    from grader.problem import Problem
+    from grader.settings import Settings
+
+DATA = ("auto", "sample", "real")
+
+
+@dataclass(frozen=True)
+class CheckRequest:
+    """The words of a `practice check` command."""
+
+    problem: str
+    file: Path | None
+    reference: bool
+    data: str
+    as_json: bool
+    box: str
+    time_limit: float | None
+    seed: int
+    keep: Path | None
+    trace: bool
+
+
+def check(request: CheckRequest, settings: Settings) -> ExitStatus:
+    """Train and mark a submission, print its report, and tell whether it passed."""
+    from grader.box import choose, prepare  # noqa: PLC0415  (`--help` need not pay for these)
+    from grader.datasets import store  # noqa: PLC0415
+    from grader.formats import as_json, terminal  # noqa: PLC0415
+    from grader.formats.console import console_on  # noqa: PLC0415
+    from grader.formats.live import LiveTraining  # noqa: PLC0415
+    from grader.marking import Marking, mark  # noqa: PLC0415
+
+    if request.data not in DATA:
+        raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
+    problem = _limited(problems.load(request.problem), request.time_limit)
+    source = submission.read(_file(request, problem, settings))
+    box, warning = choose.choose(request.box)
+    errors = console_on(settings.stderr, settings.environ)
+
+    with LiveTraining(errors, quiet=request.as_json and not errors.is_terminal) as live:
+
+        def dataset() -> DataSet:
+            found = store.find(settings, problem.dataset, request.data, live.progress)
+            prepare.prepare(settings.cache, live.progress)
+            return found
+
+        task = Marking(
+            problem=problem,
+            submission=source,
+            dataset=dataset,
+            kind=request.data,
+            box=box,
+            boxes=settings.boxes,
+            seed=request.seed,
+            on_event=live.event,
+            on_step=live.step,
+            keep=request.keep,
+            notes=(warning,) if warning else (),
+        )
+        try:
+            report = mark(task)
+        except KeyboardInterrupt as error:
+            raise KeyboardInterrupt(_kept(request)) from error
+    if request.as_json:
+        print(as_json.to_json(report), file=settings.stdout)
+    else:
+        out = console_on(settings.stdout, settings.environ)
+        terminal.show(report, out, trace=request.trace)
+    return ExitStatus.PASSED if report.verdict is Verdict.PASSED else ExitStatus.NOT_PASSED
+
+
+def _kept(request: CheckRequest) -> str:
+    """What an interrupted check leaves: the learner's file as it was, and what --keep copied."""
+    there = request.keep is not None and request.keep.is_dir()
+    files = f", what it had saved is in {request.keep}" if there else ""
+    return f"the training was ended and not marked, your file is as it was{files}"
+
+
+def _limited(problem: Problem, seconds: float | None) -> Problem:
+    if seconds is None:
+        return problem
+    if not (math.isfinite(seconds) and seconds > 0):
+        raise UsageError(f"--time-limit takes seconds above 0, not {seconds:g}")
+    return replace(problem, limits=replace(problem.limits, seconds=seconds))
+
+
+def _file(request: CheckRequest, problem: Problem, settings: Settings) -> Path:
+    """The file to check: the one named, the reference, or the one that `start` made."""
+    if request.reference:
+        if request.file is not None:
+            raise UsageError("name a file or --reference, not both")
+        return problem.reference
+    if request.file is not None:
+        return request.file
+    here = Path(f"{problem.id}.py")
+    if here.is_file():
+        return here
+    begun = progress_file.read(settings, problem.id).file
+    if begun and Path(begun).is_file():
+        return Path(begun)
+    raise UsageError(
+        f"there is no {here} in this folder; `practice start {problem.id}` makes one, "
+        f"or name the file: practice check {problem.id} FILE"
+    )

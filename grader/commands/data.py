@@ -1,0 +1,94 @@
+"""`practice data`: the data sets on this machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.errors import ExitStatus, UsageError
+
+if TYPE_CHECKING:
+    from grader.datasets.store import SetStatus
+    from grader.settings import Settings
+
+
+def status(settings: Settings) -> ExitStatus:
+    """Print every set, and where it came from."""
+    from rich.table import Table  # noqa: PLC0415
+
+    from grader.datasets import store  # noqa: PLC0415
+    from grader.formats.console import console_on  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("set", "kind", "state", "MB", "from"):
+        table.add_column(heading, overflow="fold")
+    for entry in store.status(settings):
+        size = f"{entry.bytes / 10**6:.1f}" if entry.bytes else ""
+        table.add_row(entry.name, entry.kind, entry.state, size, entry.origin)
+    console = console_on(settings.stdout, settings.environ)
+    console.print(table)
+    console.print(f"\nkept in {settings.datasets}", soft_wrap=True)
+    return ExitStatus.PASSED
+
+
+def get(settings: Settings, names: list[str], source: str | None) -> ExitStatus:
+    """Install real sets, from their official addresses or from `source`."""
+    from grader.datasets import registry, store  # noqa: PLC0415
+    from grader.formats.console import console_on  # noqa: PLC0415
+    from grader.formats.live import LiveTraining  # noqa: PLC0415
+
+    wanted = [registry.info(name).name for name in names or registry.SETS]
+    console = console_on(settings.stderr, settings.environ)
+    for name in wanted:
+        with LiveTraining(console) as live:
+            found = store.install_real(settings, name, source, live.progress)
+        console.print(f"{name} is installed in {found.folder}", soft_wrap=True)
+    return ExitStatus.PASSED
+
+
+def verify(settings: Settings, names: list[str]) -> ExitStatus:
+    """Hash installed sets again and print what is amiss."""
+    from grader.datasets import store  # noqa: PLC0415
+    from grader.formats.console import console_on  # noqa: PLC0415
+    from grader.formats.live import LiveTraining  # noqa: PLC0415
+
+    console = console_on(settings.stdout, settings.environ)
+    errors = console_on(settings.stderr, settings.environ)
+    amiss = 0
+    for entry in _chosen(settings, names):
+        with LiveTraining(errors) as live:
+            damages = store.verify(settings, entry.name, entry.kind, live.progress)
+        console.print(f"{entry.name} ({entry.kind}): {'damaged' if damages else 'whole'}")
+        for damage in damages[:20]:
+            console.print(f"  {damage.path} {damage.what}", soft_wrap=True)
+        amiss += bool(damages)
+    if amiss:
+        console.print("`practice data remove` and `practice data get` make a damaged set anew.")
+    return ExitStatus.NOT_PASSED if amiss else ExitStatus.PASSED
+
+
+def remove(settings: Settings, names: list[str], kind: str) -> ExitStatus:
+    """Remove sets; sample sets are drawn again when they are needed."""
+    from grader.datasets import store  # noqa: PLC0415
+    from grader.formats.console import console_on  # noqa: PLC0415
+    from grader.formats.live import LiveTraining  # noqa: PLC0415
+
+    if not names:
+        raise UsageError("name the sets to remove; `practice data status` lists them")
+    console = console_on(settings.stderr, settings.environ)
+    for name in names:
+        with LiveTraining(console) as live:
+            there = store.remove(settings, name, kind, live.progress)
+        console.print(f"{name} ({kind}) {'was removed' if there else 'was not installed'}")
+    return ExitStatus.PASSED
+
+
+def _chosen(settings: Settings, names: list[str]) -> list[SetStatus]:
+    from grader.datasets import registry, store  # noqa: PLC0415
+
+    wanted = {registry.info(name).name for name in names}
+    there = [entry for entry in store.status(settings) if entry.state != "absent"]
+    chosen = [entry for entry in there if not wanted or entry.name in wanted]
+    missing = sorted(wanted - {entry.name for entry in chosen})
+    if missing:
+        raise UsageError(f"not installed: {', '.join(missing)}")
+    return chosen

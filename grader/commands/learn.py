@@ -1,0 +1,115 @@
+"""What a learner reads and begins with: list, show, start, hint, solution."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader import problem as problems
+from grader.commands import progress_file
+from grader.errors import ExitStatus, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from grader.settings import Settings
+
+
+def list_problems(settings: Settings, *, skills: bool) -> ExitStatus:
+    """Print all problems with the skills that they cover, and the skills that none covers."""
+    from rich.table import Table  # noqa: PLC0415  (`--help` need not pay for rich)
+
+    console = _console(settings)
+    every = [problems.load(name) for name in problems.problem_ids()]
+    if not skills:
+        table = Table(box=None, pad_edge=False)
+        for heading in ("problem", "title", "data", "points", "skills"):
+            table.add_column(heading, overflow="fold")
+        for one in every:
+            points = str(sum(one.points.values()))
+            table.add_row(one.id, one.title, one.dataset, points, ", ".join(one.skills))
+        console.print(table)
+        console.print("\n`practice list --skills` names the skills.")
+        return ExitStatus.PASSED
+    covered: dict[str, list[str]] = {}
+    for one in every:
+        for skill in one.skills:
+            covered.setdefault(skill, []).append(one.id)
+    for group in problems.skill_groups():
+        console.print(f"\n{group.number}. {group.title}", style="bold")
+        for key, words in group.skills.items():
+            where = ", ".join(covered.get(key, [])) or "no problem yet"
+            style = "" if key in covered else "dim"
+            console.print(f"  {key:<5} {words} ({where})", style=style)
+    return ExitStatus.PASSED
+
+
+def show(settings: Settings, name: str) -> ExitStatus:
+    """Print a problem's statement."""
+    statement = problems.load(name).statement
+    console = _console(settings)
+    if console.is_terminal:
+        from rich.markdown import Markdown  # noqa: PLC0415
+
+        console.print(Markdown(statement))
+    else:
+        settings.stdout.write(statement)
+    return ExitStatus.PASSED
+
+
+def start(settings: Settings, name: str, target: Path | None) -> ExitStatus:
+    """Put a problem's stub where the learner works; a file that is there stays as it is."""
+    one = problems.load(name)
+    path = target or Path(f"{one.id}.py")
+    if path.is_dir():
+        path = path / f"{one.id}.py"
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(one.stub)
+    except FileExistsError as error:
+        raise UsageError(f"{path} is there already and stays as it is") from error
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+    progress_file.write(settings, one.id, file=str(path.absolute()))
+    console = _console(settings)
+    console.print(f"{path} is yours to complete.")
+    console.print(f"  practice show {one.id}    what is asked")
+    console.print(f"  practice check {one.id}   train and mark it")
+    console.print(f"  practice hint {one.id}    a hint, one stage more at each call")
+    return ExitStatus.PASSED
+
+
+def hint(settings: Settings, name: str) -> ExitStatus:
+    """Print the hints shown so far and one more."""
+    one = problems.load(name)
+    shown = min(progress_file.read(settings, one.id).hints + 1, len(one.hints))
+    progress_file.write(settings, one.id, hints=shown)
+    console = _console(settings)
+    for number, text in enumerate(one.hints[:shown], 1):
+        console.print(f"Hint {number} of {len(one.hints)}", style="bold")
+        console.print(text + "\n")
+    if shown == len(one.hints):
+        console.print(f"That was the last one; `practice solution {one.id}` shows the reference.")
+    return ExitStatus.PASSED
+
+
+def solution(settings: Settings, name: str, *, yes: bool) -> ExitStatus:
+    """Print the reference solution once the learner has said that they want it."""
+    one = problems.load(name)
+    if not yes and not _agrees(settings, f"Show the whole solution of {one.id}?"):
+        print("not shown", file=settings.stderr)
+        return ExitStatus.NOT_PASSED
+    settings.stdout.write(one.reference.read_text(encoding="utf-8"))
+    return ExitStatus.PASSED
+
+
+def _agrees(settings: Settings, question: str) -> bool:
+    """Ask on the error stream, so that what is shown can go to a file; silence means no."""
+    print(f"{question} [y/N] ", end="", file=settings.stderr, flush=True)
+    return settings.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+def _console(settings: Settings) -> Console:
+    from grader.formats.console import console_on  # noqa: PLC0415
+
+    return console_on(settings.stdout, settings.environ)

@@ -1,0 +1,62 @@
+"""What a learner has begun: where each stub lies, and how many hints were shown."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.errors import UsageError
+from grader.settings import make_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.settings import Settings
+
+FILE = "begun.json"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """One problem as a learner has begun it; `file` is empty before `start`."""
+
+    file: str = ""
+    hints: int = 0
+
+
+def read(settings: Settings, problem: str) -> Begun:
+    """What is known of a problem; nothing where the file is missing or damaged."""
+    stored = _read_all(settings.state / FILE).get(problem)
+    if not isinstance(stored, dict):
+        return Begun()
+    file, hints = stored.get("file"), stored.get("hints")
+    return Begun(file if isinstance(file, str) else "", hints if isinstance(hints, int) else 0)
+
+
+def write(settings: Settings, problem: str, **changes: str | int) -> None:
+    """Change what is known of one problem; the file is replaced whole or not at all.
+
+    Raises UsageError where it cannot be written.
+    """
+    path = make_folder(settings.state) / FILE
+    whole = _read_all(path)
+    whole[problem] = asdict(replace(read(settings, problem), **changes))  # type: ignore[arg-type]
+    fresh = path.with_name(f"{FILE}.{os.getpid()}")
+    try:
+        fresh.write_text(json.dumps(whole, indent=2), encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _read_all(path: Path) -> dict[str, object]:
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stored if isinstance(stored, dict) else {}

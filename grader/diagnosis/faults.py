@@ -1,0 +1,210 @@
+"""What ended a submission before it could be marked, in words for the learner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.box.plan import MEGABYTE, Ending
+from grader.errors import GraderFault
+from grader.report import Fault
+from grader.submission import Unfinished, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from grader.submission import Submission
+    from grader.training.record import Raised
+    from grader.training.run import Training
+
+MODEL_FILE = "mymodel.h5"
+MODEL_ENDINGS = (".h5", ".keras", ".hdf5")
+TOOK_ALL_MEMORY = ("MemoryError", "ResourceExhaustedError")
+NO_NETWORK = ("URLError", "ConnectionError", "ConnectionRefusedError", "gaierror")
+MOST_ENTRIES = 10_000
+FEW_SECONDS = 120
+
+
+def of_reading(submission: Submission, found: Unreadable | Unfinished) -> Fault:
+    """A file that does not compile, or that has not been begun."""
+    name, code = submission.path.name, submission.line(found.line)
+    if isinstance(found, Unreadable):
+        message = found.message[:1].upper() + found.message[1:]
+        advice = "mend this line first: Python cannot read the file, so nothing was run"
+        return Fault(found.type, message, name, found.line, code, advice)
+    return Fault(
+        "NotAttempted",
+        "the stub is as it was: no code stands in it yet",
+        name,
+        found.line,
+        code,
+        "write your code in solution_model() and return the trained model",
+    )
+
+
+def of_training(training: Training, submission: Submission) -> Fault | None:
+    """A limit that was reached, or an error of the submission's own; None if it ran well.
+
+    Raises GraderFault where the box did not even start the file.
+    """
+    outcome, record = training.outcome, training.record
+    if not record.python and outcome.ending is Ending.EXITED:
+        raise GraderFault(f"the box did not start: {outcome.output.strip()[-500:]}")
+    limit = _limit(training)
+    if limit is not None:
+        kind, message, advice = limit
+        line = record.fits[-1].line if record.fits and not record.fits[-1].finished else 0
+        return Fault(kind, message, submission.path.name, line, submission.line(line), advice)
+    if record.raised is not None:
+        return _of_raised(record.raised, submission)
+    return None
+
+
+def _limit(training: Training) -> tuple[str, str, str] | None:
+    outcome = training.outcome
+    limits = outcome.limits
+    if limits is None:
+        return None
+    epochs = sum(len(fit.epochs) for fit in training.record.fits)
+    so_far = f" ({epochs} epochs were done)" if epochs else ""
+    return {
+        Ending.TIMED_OUT: (
+            "TimeLimit",
+            f"stopped at the time limit of {_duration(limits.seconds)}{so_far}",
+            "train fewer epochs or a smaller model; --time-limit allows more time",
+        ),
+        Ending.OUT_OF_MEMORY: (
+            "MemoryLimit",
+            f"stopped at the memory limit of {limits.memory / 1e9:g} GB{so_far}",
+            "use a smaller batch_size or model, and load pictures in batches",
+        ),
+        Ending.TOO_MANY_PROCESSES: (
+            "ProcessLimit",
+            f"stopped at the limit of {limits.processes} processes",
+            "start no processes of your own; Keras needs none",
+        ),
+        Ending.DISK_FULL: (
+            "DiskLimit",
+            f"stopped at the disk limit of {limits.disk / MEGABYTE:g} MB",
+            "save one model only, and copy no more than the task asks for",
+        ),
+        Ending.TOO_MUCH_OUTPUT: (
+            "OutputLimit",
+            f"stopped at the output limit of {limits.output / MEGABYTE:g} MB",
+            "print less; fit(..., verbose=2) prints a line an epoch",
+        ),
+    }.get(outcome.ending)
+
+
+def _of_raised(raised: Raised, submission: Submission) -> Fault:
+    frame = raised.own_frame
+    line = frame.line if frame else 0
+    trace = tuple(f"{item.file}:{item.line} in {item.function}" for item in raised.frames)
+    return Fault(
+        raised.type,
+        raised.message.strip() or "(no message)",
+        submission.path.name,
+        line,
+        submission.line(line),
+        _advice(raised),
+        trace,
+    )
+
+
+def _advice(raised: Raised) -> str:
+    if raised.type in TOOK_ALL_MEMORY:
+        return "it needs more memory than there is: use a smaller batch_size or model"
+    if raised.type == "ModuleNotFoundError":
+        return "the box has TensorFlow, NumPy, SciPy, Pillow and matplotlib, and no internet"
+    if not {raised.type, *raised.bases}.isdisjoint(NO_NETWORK):
+        return "the box has no internet: the data lies in data/ beside your file"
+    return ""
+
+
+def of_model(kind: str, message: str, advice: str) -> Fault:
+    """A saved model that was refused, or that could not answer."""
+    return Fault(kind, message, MODEL_FILE, 0, "", advice)
+
+
+def of_file(training: Training, reason: str, advice: str) -> Fault:
+    """No file, or none that is a model: says which other models lie about."""
+    path = training.work / MODEL_FILE
+    others = ", ".join(sorted(_models(training.work)))
+    if path.exists() or path.is_symlink():
+        return of_model("UnreadableModel", reason, advice)
+    if others:
+        return of_model(
+            "NoModel",
+            f"found {others}, but no {MODEL_FILE}",
+            f"{MODEL_FILE} is what the exam takes: model.save('{MODEL_FILE}')",
+        )
+    return of_model(
+        "NoModel",
+        f"no {MODEL_FILE} was saved",
+        f"end with model.save('{MODEL_FILE}'), in the folder that the file starts in",
+    )
+
+
+def prediction(kind: str, message: str) -> tuple[str, str]:
+    """Why a model that may be loaded gave no answers, and what to do."""
+    last = message.strip().splitlines()[-1] if message.strip() else "no reason given"
+    if kind == "load":
+        return f"Keras cannot load it: {last}", "save it again with model.save('mymodel.h5')"
+    if kind == "time":
+        return f"it is too slow: {last}", "use a smaller model"
+    if kind == "ended":
+        return "loading it took more memory than the box has", "use a smaller model"
+    return (
+        f"it cannot take the task's pictures: {last}",
+        "compare the model's input shape with the one that the statement asks for",
+    )
+
+
+def in_a_few_words(fault: Fault) -> str:
+    """Why what needs more than there is was not asked."""
+    if fault.type == "NotAttempted":
+        return "the stub has no code yet"
+    place = f" at line {fault.line}" if fault.line else ""
+    if fault.file == MODEL_FILE:
+        return fault.message
+    if fault.type.endswith("Limit"):
+        return f"your file was {fault.message}"
+    return f"your file stopped{place} with {fault.type}"
+
+
+def notes(training: Training, fault: Fault | None) -> Iterator[str]:
+    """What is worth a line beside the verdict."""
+    outcome, record = training.outcome, training.record
+    if outcome.ending is Ending.KILLED:
+        yield f"your file's process was ended by signal {outcome.signal}"
+    elif not record.finished and record.raised is None and outcome.ending is Ending.EXITED:
+        yield f"your file ended its process early (exit code {outcome.exit_code})"
+    if outcome.left_behind:
+        yield f"{outcome.left_behind} processes that your file left behind were ended"
+    if fault is not None and record.raised is not None and record.fits and fault.file != MODEL_FILE:
+        done = sum(len(fit.epochs) for fit in record.fits)
+        yield f"{done} epochs were trained before the error"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:g} s" if seconds < FEW_SECONDS else f"{seconds / 60:g} minutes"
+
+
+def _models(work: Path) -> Iterator[str]:
+    """Model files in the submission's folder, by their paths below it."""
+    waiting, seen = [work], 0
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = sorted(folder.iterdir())
+        except OSError:
+            continue
+        for entry in entries:
+            seen += 1
+            if seen > MOST_ENTRIES:
+                return
+            if entry.is_dir() and not entry.is_symlink():
+                if entry != work / "data":
+                    waiting.append(entry)
+            elif entry.suffix in MODEL_ENDINGS:
+                yield entry.relative_to(work).as_posix()

@@ -1,0 +1,35 @@
+"""One verdict from how the training ended, what became of the file, and what the checks found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.box.plan import Ending
+from grader.diagnosis.faults import TOOK_ALL_MEMORY
+from grader.report import CheckOutcome, Verdict
+
+if TYPE_CHECKING:
+    from grader.report import CheckResult, Fault
+    from grader.training.run import Training
+
+
+def judge(
+    training: Training, fault: Fault | None, checks: tuple[CheckResult, ...], *, unsafe: bool
+) -> Verdict:
+    """The verdict; an error after everything that counts was done does not fail a submission."""
+    ending, raised = training.outcome.ending, training.record.raised
+    if ending is Ending.TIMED_OUT:
+        return Verdict.TIMED_OUT
+    if ending is Ending.OUT_OF_MEMORY:
+        return Verdict.OUT_OF_MEMORY
+    if ending in {Ending.TOO_MANY_PROCESSES, Ending.DISK_FULL, Ending.TOO_MUCH_OUTPUT}:
+        return Verdict.CRASHED
+    if unsafe:
+        return Verdict.UNSAFE_MODEL
+    if checks and all(check.outcome is CheckOutcome.PASSED for check in checks):
+        return Verdict.PASSED
+    if raised is not None and raised.type in TOOK_ALL_MEMORY:
+        return Verdict.OUT_OF_MEMORY
+    if raised is not None or (ending is Ending.KILLED and fault is not None):
+        return Verdict.CRASHED
+    return Verdict.FAILED

@@ -1,0 +1,31 @@
+"""Rich consoles on the streams that were handed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLAIN_WIDTH = 80
+NARROWEST = 40
+
+
+def console_on(stream: TextIO, environ: Mapping[str, str]) -> Console:
+    """Colours and width as the terminal has them; neither where there is none, or NO_COLOR."""
+    columns = environ.get("COLUMNS", "")
+    width = int(columns) if columns.isdigit() and int(columns) > 0 else None
+    if width is None and not stream.isatty():
+        width = PLAIN_WIDTH
+    return Console(
+        file=stream,
+        no_color=bool(environ.get("NO_COLOR")) or None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+        width=None if width is None else max(width, NARROWEST),
+        _environ=dict(environ),
+    )

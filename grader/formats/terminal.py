@@ -1,0 +1,146 @@
+"""A report in a terminal, or as plain lines where there is none."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from grader.report import CheckOutcome, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from grader.report import CheckResult, Fault, Report
+
+MARKS = {
+    CheckOutcome.PASSED: ("pass", "green"),
+    CheckOutcome.FAILED: ("FAIL", "bold red"),
+    CheckOutcome.NOT_RUN: ("not run", "dim"),
+}
+COLOURS = {Verdict.PASSED: "bold green", Verdict.GRADER_FAULT: "bold magenta"}
+# These faults speak for themselves; of an error in Python code, the type's name is half the help.
+SPEAKING = frozenset(
+    {"NotAttempted", "NoModel", "UnreadableModel", "UnsafeModel", "PredictionFailed"}
+    | {f"{name}Limit" for name in ("Time", "Memory", "Process", "Disk", "Output")}
+)
+MARGIN = 2
+COLUMN = 16
+NARROW = 70
+OUTPUT_LINES = 12
+
+
+def show(report: Report, console: Console, *, trace: bool = False) -> None:
+    """Print a report: what was marked, each check, what to mend, mark and verdict."""
+    for line in _lines(report, console.width, trace=trace):
+        console.print(line, soft_wrap=True)
+
+
+def _lines(report: Report, width: int, *, trace: bool) -> Iterator[Text]:
+    yield from _wrapped(report.title, width, style="bold", first=f"{report.problem}  ", hang=MARGIN)
+    facts = [report.file, f"{report.data} data", f"{report.box} box", f"seed {report.seed}"]
+    yield from _wrapped(" · ".join(facts), width, style="dim")
+    yield Text()
+    if report.fault is not None:
+        yield from _fault(report.fault, width, trace=trace)
+        if trace and report.output.strip():
+            yield from _output(report.output)
+        yield Text()
+    reasons: set[str] = set()
+    for check in report.checks:
+        yield from _check(check, width, reasons)
+    yield Text()
+    for note in report.notes:
+        yield from _wrapped(f"note: {note}", width, style="yellow", hang=MARGIN + 6)
+    yield from _sums(report, width)
+
+
+def _wrapped(
+    words: str, width: int, *, style: str = "", first: str | None = None, hang: int | None = None
+) -> Iterator[Text]:
+    """Lines of text that never break a word; `first` opens them, `hang` indents the others."""
+    start = " " * MARGIN if first is None else first
+    indent = " " * (len(start) if hang is None else hang)
+    for paragraph in _printable(words).splitlines() or [""]:
+        for line in textwrap.wrap(
+            paragraph,
+            width,
+            initial_indent=start,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [start]:
+            yield Text(line, style)
+        start = indent
+
+
+def _printable(words: str) -> str:
+    """Without the control characters by which a submission could redraw the terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in words)
+
+
+def _fault(fault: Fault, width: int, *, trace: bool) -> Iterator[Text]:
+    place = f"{fault.file}, line {fault.line}" if fault.line else fault.file
+    yield Text(" " * MARGIN + place, "bold")
+    if fault.code:
+        yield Text(" " * (MARGIN + 4) + _printable(fault.code))
+    name = "" if fault.type in SPEAKING else f"{fault.type}: "
+    yield from _wrapped(name + fault.message, width, style="red")
+    if fault.advice:
+        yield from _wrapped(fault.advice, width, style="bold", first="  to do     ")
+    if trace:
+        yield from (Text(" " * (MARGIN + 4) + _printable(f), "dim") for f in fault.trace)
+
+
+def _output(output: str) -> Iterator[Text]:
+    yield Text("  what it printed last:", "dim")
+    for line in output.strip().splitlines()[-OUTPUT_LINES:]:
+        yield Text("    " + _printable(line), "dim")
+
+
+def _check(check: CheckResult, width: int, reasons: set[str]) -> Iterator[Text]:
+    """One check; a reason for not running is given once, however many checks share it."""
+    mark, style = MARKS[check.outcome]
+    earned = check.points if check.outcome is CheckOutcome.PASSED else 0
+    column = f"  {mark:<8}{earned}/{check.points}".ljust(COLUMN)
+    lines = list(_wrapped(check.title, width, first=column))
+    lines[0].stylize(style, 0, COLUMN)
+    seen = f"  {check.seen}" if check.outcome is CheckOutcome.PASSED and check.seen else ""
+    fits = len(lines) == 1 and len(lines[0]) + len(seen) <= width
+    if fits:
+        lines[0].append(seen, "dim")
+    yield from lines
+    if seen and not fits:
+        yield from _wrapped(check.seen, width, style="dim", first=" " * COLUMN)
+    if check.outcome is CheckOutcome.NOT_RUN and check.reason not in reasons:
+        reasons.add(check.reason)
+        yield from _wrapped(check.reason, width, style="dim", first=" " * COLUMN)
+    if check.outcome is CheckOutcome.FAILED:
+        yield from _failure(check, width)
+
+
+def _failure(check: CheckResult, width: int) -> Iterator[Text]:
+    """Expected, seen, to do: the last is what the learner reads twice."""
+    indent = " " * (MARGIN + 2 if width < NARROW else COLUMN)
+    for name, words in (
+        ("expected", check.expected),
+        ("seen", check.seen),
+        ("to do", check.advice),
+    ):
+        style = "bold" if name == "to do" else ""
+        yield from _wrapped(words, width, style=style, first=f"{indent}{name:<10}")
+
+
+def _sums(report: Report, width: int) -> Iterator[Text]:
+    if report.mark is not None:
+        held_out = report.accuracy["held-out"]
+        words = f"{report.mark} of 5   accuracy {held_out:.3f} on held-out pictures"
+        if report.next_tier is not None:
+            words += f"; {report.mark + 1} of 5 from {report.next_tier:.3f}"
+        yield from _wrapped(words, width, style="bold", first="  Mark    ")
+    yield Text(f"  Points  {report.points} of {report.most_points}", "bold")
+    style = COLOURS.get(report.verdict, "bold red")
+    yield Text.assemble("  Verdict ", (report.verdict.value.upper(), style))

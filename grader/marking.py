@@ -1,0 +1,234 @@
+"""The way of a check from start to end: read, train, look at the file, predict, ask, report."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader import __version__
+from grader.box import folders
+from grader.box.plan import MEGABYTE, BoxLimits
+from grader.checks.evidence import Evidence, MarkedModel, Scored
+from grader.checks.run import run_checks
+from grader.datasets import pictures
+from grader.diagnosis import faults
+from grader.diagnosis.verdicts import judge
+from grader.model_file.facts import RefusedModel, UnsafeModel
+from grader.model_file.precheck import examine
+from grader.model_file.predictor import SCALES, PredictionFailed, score, waiting_predictor
+from grader.problem import ROOT
+from grader.report import FitSummary, ModelSummary, Report, Verdict
+from grader.submission import Unfinished, look
+from grader.training.run import TrainingTask, train
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from grader.box.plan import BoxKind
+    from grader.datasets.layout import DataSet
+    from grader.model_file.predictor import Predictor
+    from grader.problem import Problem
+    from grader.report import Fault
+    from grader.submission import Submission, Unreadable
+    from grader.training.events import Event
+    from grader.training.run import Training
+
+MODEL_FILE = "mymodel.h5"
+# Larger files are not even opened; the limit of the problem itself is a check of its own.
+LARGEST_MODEL = 1000 * MEGABYTE
+HIDDEN = tuple(ROOT / name for name in ("grader", "problems", "solutions", "tests", ".git"))
+PREDICTING = BoxLimits(300.0, 4000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 256)
+NEAR = 0.006
+
+
+@dataclass(frozen=True)
+class Marking:
+    """One submission to mark: on which data, in which box, from which seed, kept where.
+
+    `dataset` is asked only if the file is worth running. `on_event` sees the events of the
+    training as they come, `on_step` what is done next.
+    """
+
+    problem: Problem
+    submission: Submission
+    dataset: Callable[[], DataSet]
+    kind: str
+    box: BoxKind
+    boxes: Path
+    seed: int
+    on_event: Callable[[Event], None]
+    on_step: Callable[[str], None]
+    keep: Path | None = None
+    notes: tuple[str, ...] = ()
+
+
+def mark(task: Marking) -> Report:
+    """Mark one submission; a fault of the kit is raised, never reported as the learner's."""
+    found = look(task.submission, task.problem.stub)
+    if found is not None:
+        return _report_unrun(task, found)
+    dataset = task.dataset()
+    clock = _Clock()
+    with folders.box_folder(task.boxes) as folder:
+        known = _picture_sets(dataset, folder / "arrays")
+        with waiting_predictor(
+            folder / "predict",
+            task.box,
+            PREDICTING,
+            tuple(known.values()),
+            Path(sys.executable),
+            HIDDEN,
+        ) as predictor:
+            task.on_step("Training in a box")
+            with clock.measure("training"), folders.kept(folder / "train" / "work", task.keep):
+                training = _train(task, dataset, folder / "train")
+            task.on_step(f"Marking {MODEL_FILE} on pictures that it never saw")
+            with clock.measure("marking"):
+                model, fault = _mark_model(training, predictor, known)
+        unsafe = fault is not None and fault.type == "UnsafeModel"
+        fault = faults.of_training(training, task.submission) or fault
+        with clock.measure("checks"):
+            missing = {"model": faults.in_a_few_words(fault)} if fault else {}
+            evidence = Evidence(task.problem, dataset, task.submission, training, model, missing)
+            checks = run_checks(evidence)
+    report = _report(task, judge(training, fault, checks, unsafe=unsafe), dataset.kind)
+    return replace(
+        _with_model(report, task.problem, dataset, model),
+        checks=checks,
+        fault=fault,
+        fits=_fits(training),
+        notes=(*task.notes, *faults.notes(training, fault)),
+        output=training.outcome.output if fault else "",
+        seconds={**clock.seconds, "box": round(training.outcome.seconds, 3)},
+        versions={**report.versions, "keras": training.record.keras},
+    )
+
+
+def _train(task: Marking, dataset: DataSet, folder: Path) -> Training:
+    target = task.problem.numbers.get("stop_at")
+    probe = () if target is None else (target - NEAR, float(target), min(1.0, target + NEAR))
+    job = TrainingTask(
+        task.submission,
+        dataset,
+        task.problem.limits,
+        task.seed,
+        Path(sys.executable),
+        HIDDEN,
+        probe,
+    )
+    return train(job, folder, task.box, task.on_event)
+
+
+def _picture_sets(dataset: DataSet, scratch: Path) -> Mapping[str, pictures.PictureSet]:
+    sets = [pictures.training_sample(dataset, scratch), pictures.held_out(dataset)]
+    validation = pictures.validation(dataset)
+    return {each.name: each for each in [*sets, *([validation] if validation else [])]}
+
+
+def _mark_model(
+    training: Training, predictor: Predictor, known: Mapping[str, pictures.PictureSet]
+) -> tuple[MarkedModel | None, Fault | None]:
+    """The saved model's answers, or what is wrong with its file."""
+    try:
+        facts = examine(training.work / MODEL_FILE, LARGEST_MODEL)
+        predictor.take(training.work / MODEL_FILE)
+        # The scale is found on training pictures: held-out ones must not help to choose.
+        sample = known["training"]
+        tried = predictor.predict([sample], SCALES)
+        best = max(SCALES, key=lambda s: score(tried["training", s], sample.labels, facts))
+        rest = [each for each in known.values() if each is not sample]
+        answers = {**tried, **predictor.predict(rest, [best])}
+    except UnsafeModel as error:
+        return None, faults.of_model("UnsafeModel", error.reason, error.advice)
+    except RefusedModel as error:
+        return None, faults.of_file(training, error.reason, error.advice)
+    except PredictionFailed as error:
+        return None, faults.of_model("PredictionFailed", *faults.prediction(error.kind, str(error)))
+    scored = {
+        name: Scored(name, answers[name, best], score(answers[name, best], each.labels, facts))
+        for name, each in known.items()
+    }
+    loaded = predictor.loaded.input_shape if predictor.loaded else ()
+    return MarkedModel(facts, facts.input_shape or loaded, best, scored), None
+
+
+def _report(task: Marking, verdict: Verdict, data: str) -> Report:
+    return Report(
+        problem=task.problem.id,
+        title=task.problem.title,
+        file=task.submission.path.name,
+        sha256=task.submission.sha256,
+        verdict=verdict,
+        data=data,
+        box=task.box.value,
+        seed=task.seed,
+        checks=(),
+        versions={"kit": __version__, "python": sys.version.split()[0]},
+    )
+
+
+def _report_unrun(task: Marking, found: Unfinished | Unreadable) -> Report:
+    """The report of a file that is not worth running: nothing of TensorFlow is started."""
+    fault = faults.of_reading(task.submission, found)
+    missing = dict.fromkeys(("training", "model"), faults.in_a_few_words(fault))
+    evidence = Evidence(task.problem, None, task.submission, missing=missing)
+    unfinished = isinstance(found, Unfinished)
+    verdict = Verdict.NOT_ATTEMPTED if unfinished else Verdict.CRASHED
+    report = _report(task, verdict, task.kind)
+    return replace(report, checks=run_checks(evidence), fault=fault, notes=task.notes)
+
+
+def _with_model(
+    report: Report, problem: Problem, dataset: DataSet, model: MarkedModel | None
+) -> Report:
+    if model is None:
+        return report
+    accuracy = {name: scored.accuracy for name, scored in model.sets.items()}
+    tiers = problem.tiers[dataset.kind]
+    reached = sum(accuracy["held-out"] >= tier for tier in tiers)
+    facts = model.facts
+    return replace(
+        report,
+        mark=reached,
+        accuracy=accuracy,
+        next_tier=tiers[reached] if reached < len(tiers) else None,
+        model=ModelSummary(
+            MODEL_FILE,
+            facts.bytes,
+            facts.sha256,
+            facts.parameters,
+            model.input_shape,
+            facts.output_shape or (),
+        ),
+    )
+
+
+def _fits(training: Training) -> tuple[FitSummary, ...]:
+    return tuple(
+        FitSummary(
+            model=fit.model,
+            epochs_asked=fit.epochs_asked,
+            epochs_run=len(fit.epochs),
+            stopped_by=fit.stopper.callback if fit.stopper else "",
+            accuracy=next(iter(fit.history(fit.accuracy_name or "")[-1:]), None),
+            validation_accuracy=next(iter(fit.history(f"val_{fit.accuracy_name}")[-1:]), None),
+        )
+        for fit in training.record.fits
+    )
+
+
+class _Clock:
+    """Seconds of wall time, by the name of what took them."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextlib.contextmanager
+    def measure(self, name: str) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        self.seconds[name] = round(time.monotonic() - began, 3)

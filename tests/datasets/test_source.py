@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.datasets import source
+from grader.datasets.registry import SETS
+from grader.errors import UsageError
+from grader.progress import silent
+from tests.datasets.conftest import TOY_ARCHIVES, Told, Web, sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from grader.datasets.registry import SetInfo
+
+OTHER = {"a.gz": b"another a", "b.gz": b"another b"}
+OFFICIAL = {file: sha256(raw) for file, raw in TOY_ARCHIVES.items()}
+
+
+def sums_of(files: Mapping[str, bytes], below: str = "") -> bytes:
+    return "".join(f"{sha256(raw)}  {below}{file}\n" for file, raw in files.items()).encode()
+
+
+def lay(folder: Path, files: Mapping[str, bytes]) -> Path:
+    for path, raw in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(raw)
+    return folder
+
+
+def below(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"toy/{file}": raw for file, raw in files.items()}
+
+
+def test_the_official_addresses_need_no_asking() -> None:
+    for info in SETS.values():
+        plan = source.plan(info, None)
+        assert plan.origin.text == "official archives from storage.googleapis.com"
+        assert dict(plan.origin.archives) == {it.file: it.sha256 for it in info.archives}
+        assert [it.urls for it in plan.remote] == [it.urls for it in info.archives]
+        assert [it.bytes for it in plan.remote] == [it.bytes for it in info.archives]
+        assert not plan.local
+
+
+@pytest.mark.parametrize("deep", [False, True])
+@pytest.mark.parametrize("as_url", [False, True])
+def test_a_folder_is_read_in_place(
+    toy: SetInfo, tmp_path: Path, *, deep: bool, as_url: bool
+) -> None:
+    folder = lay(tmp_path / "a b", below(TOY_ARCHIVES) if deep else TOY_ARCHIVES)
+    plan = source.plan(toy, folder.as_uri() if as_url else str(folder))
+    assert plan.origin.text == f"from {folder}"
+    assert plan.origin.archives == OFFICIAL
+    told = Told()
+    found = source.bring(plan, tmp_path / "downloads", told)
+    place = folder / "toy" if deep else folder
+    assert found == {file: place / file for file in TOY_ARCHIVES}
+    assert told.calls[-1:] == [("checking b.gz", 3000, 3000)]
+    assert not (tmp_path / "downloads").exists()
+
+
+@pytest.mark.parametrize("deep", [False, True])
+@pytest.mark.parametrize("named_deep", [False, True])
+def test_the_sums_of_a_folder_count(
+    toy: SetInfo, tmp_path: Path, *, deep: bool, named_deep: bool
+) -> None:
+    lay(tmp_path, below(OTHER) if deep else OTHER)
+    lay(tmp_path, {"SHA256SUMS": sums_of(OTHER, "toy/" if named_deep else "")})
+    plan = source.plan(toy, str(tmp_path))
+    assert plan.origin.archives == {file: sha256(raw) for file, raw in OTHER.items()}
+    assert set(source.bring(plan, tmp_path, silent)) == set(OTHER)
+
+
+def test_another_file_in_a_folder_is_refused(toy: SetInfo, tmp_path: Path) -> None:
+    lay(tmp_path, {**TOY_ARCHIVES, "b.gz": b"x"})
+    plan = source.plan(toy, str(tmp_path))
+    with pytest.raises(UsageError, match=r"b\.gz is another file than was wanted: its sha256"):
+        source.bring(plan, tmp_path / "downloads", silent)
+
+
+def test_a_file_that_the_sums_do_not_name_is_refused(toy: SetInfo, tmp_path: Path) -> None:
+    lay(tmp_path, {**TOY_ARCHIVES, "SHA256SUMS": sums_of({"a.gz": TOY_ARCHIVES["a.gz"]})})
+    with pytest.raises(UsageError, match=r"SHA256SUMS in .* does not name b\.gz"):
+        source.plan(toy, str(tmp_path))
+
+
+def test_a_folder_without_a_file_is_refused(toy: SetInfo, tmp_path: Path) -> None:
+    lay(tmp_path, {"a.gz": TOY_ARCHIVES["a.gz"], "b.gz/x": b""})
+    with pytest.raises(UsageError, match=r"holds no b\.gz, nor does a folder toy in it"):
+        source.plan(toy, str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("nowhere/at/all", r"/nowhere/at/all is no folder"),
+        ("ftp://me:secret@host/x", r"^ftp://host/x is neither a folder nor a file:, http: or"),
+        ("file://otherhost/x", "is no file: URL of a folder on this machine"),
+        ("http://", "is no URL of a folder"),
+        ("http://host/x?y=1", "is no URL of a folder"),
+    ],
+)
+def test_what_is_no_source_is_refused(toy: SetInfo, given: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        source.plan(toy, given)
+
+
+@pytest.mark.parametrize("deep", [False, True])
+@pytest.mark.parametrize("summed", [False, True])
+def test_a_mirror_is_downloaded_from(
+    toy: SetInfo, web: Web, tmp_path: Path, *, deep: bool, summed: bool
+) -> None:
+    files = OTHER if summed else TOY_ARCHIVES
+    web.files = {f"/m/{file}": raw for file, raw in (below(files) if deep else files).items()}
+    if summed:
+        web.files["/m/SHA256SUMS"] = sums_of(files, "toy/" if deep else "")
+    plan = source.plan(toy, f"{web.base}/m/".replace("://", "://me:secret@"))
+    assert plan.origin.text == f"from {web.base}/m"
+    assert plan.origin.archives == {file: sha256(raw) for file, raw in files.items()}
+    found = source.bring(plan, tmp_path / "downloads", silent)
+    assert found == {file: tmp_path / "downloads" / "toy" / file for file in files}
+    assert {file: path.read_bytes() for file, path in found.items()} == files
+    if summed:
+        assert len(web.asked) == 3
+
+
+def test_a_mirror_whose_sums_are_no_sums_is_refused(toy: SetInfo, web: Web) -> None:
+    web.files["/SHA256SUMS"] = b"<html>not found</html>"
+    with pytest.raises(UsageError, match="/SHA256SUMS, line 1: not a sha256"):
+        source.plan(toy, web.base)
+    web.files["/SHA256SUMS"] = sums_of({"a.gz": b""})
+    with pytest.raises(UsageError, match=r"does not name b\.gz"):
+        source.plan(toy, web.base)
