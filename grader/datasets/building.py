@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,6 +109,9 @@ def _locked(folder: Path, progress: Progress) -> Iterator[bool]:
 @contextmanager
 def _scratch(folder: Path) -> Iterator[Path]:
     """Give a folder beside the set that only its owner may enter, deleted in the end."""
+    import shutil  # noqa: PLC0415  (`find` need not pay for these)
+    import tempfile  # noqa: PLC0415
+
     scratch = Path(tempfile.mkdtemp(".building", f".{folder.name}.", folder.parent))
     try:
         yield scratch
@@ -173,6 +174,8 @@ def _install(work: Path, folder: Path, scratch: Path, enough: Callable[[], bool]
 
 
 def _delete(path: Path) -> None:
+    import shutil  # noqa: PLC0415
+
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

@@ -24,6 +24,10 @@ def sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     out, err = io.StringIO(), io.StringIO()

@@ -8,7 +8,7 @@ from grader.datasets import download
 from grader.datasets.download import Remote
 from grader.errors import UsageError
 from grader.progress import silent
-from tests.datasets.conftest import Told, Web, sha256
+from tests.datasets.conftest import Told, Web, names, sha256
 
 RAW = bytes(range(256)) * 1000
 QUICK = (0.0, 0.0)
@@ -20,10 +20,6 @@ def remote(web: Web, *paths: str, size: int = len(RAW)) -> Remote:
 
 def fetch(wanted: Remote, folder: Path) -> Path:
     return download.fetch(wanted, folder, silent, QUICK)
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 def part(folder: Path, raw: bytes) -> None:

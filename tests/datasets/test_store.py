@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +10,7 @@ from grader.datasets.manifest import Damage
 from grader.errors import GraderFault, UsageError
 from grader.progress import silent
 from tests.datasets import toy_drawing
-from tests.datasets.conftest import TOY_ARCHIVES, Told, Web
+from tests.datasets.conftest import TOY_ARCHIVES, Told, Web, names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +49,9 @@ def test_a_sample_set_is_drawn_on_first_use_only(settings: Settings) -> None:
     assert found == DataSet("toy", "sample", settings.datasets / "sample" / "toy-v1")
     assert ("drawing toys", 3, 3) in told.calls
     assert found.held_out_labels() == (("a", "b"), (0, 1, 0))
-    assert store.find(settings, "toy", "auto", told.calls.clear) == found  # type: ignore[arg-type]
+    told.calls.clear()
+    assert store.find(settings, "toy", "auto", told) == found
+    assert told.calls == []
     drawn = ("sample", "installed", 754, "drawn by the kit from seed 1")
     assert states(settings) == [drawn, ("real", "absent", 0, "")]
     assert store.verify(settings, "toy", "sample", silent) == []
@@ -94,7 +95,7 @@ def test_a_drawing_that_miscounts_is_a_fault_of_the_kit(
     monkeypatch.setattr(toy_drawing, "draw", lambda *_: None)
     with pytest.raises(GraderFault, match="holds 0 files, 2 belong there"):
         store.find(settings, "toy", "sample", silent)
-    assert sorted(os.listdir(settings.datasets / "sample")) == [".toy.lock"]
+    assert names(settings.datasets / "sample") == [".toy.lock"]
 
 
 def test_a_real_set_is_installed_from_a_folder_and_preferred(
@@ -128,7 +129,7 @@ def test_wrong_archives_leave_nothing(settings: Settings, shelf: Path) -> None:
     with pytest.raises(UsageError, match="another file than was wanted"):
         store.install_real(settings, "toy", str(shelf), silent)
     assert states(settings)[1] == ("real", "absent", 0, "")
-    assert sorted(os.listdir(settings.datasets / "real")) == [".toy.lock"]
+    assert names(settings.datasets / "real") == [".toy.lock"]
 
 
 def test_remove_takes_the_downloads_of_a_real_set_too(
@@ -137,7 +138,7 @@ def test_remove_takes_the_downloads_of_a_real_set_too(
     web.files = {f"/{name}": (shelf / name).read_bytes() for name in TOY_ARCHIVES}
     store.install_real(settings, "toy", web.base, silent)
     downloads = settings.cache / "downloads" / "toy"
-    assert sorted(os.listdir(downloads)) == sorted(TOY_ARCHIVES)
+    assert names(downloads) == sorted(TOY_ARCHIVES)
     store.find(settings, "toy", "sample", silent)
     assert store.remove(settings, "toy", "real", silent)
     assert not downloads.exists()
@@ -157,6 +158,6 @@ def test_what_is_not_known_is_refused(settings: Settings, toy: SetInfo) -> None:
 
 def test_a_cache_that_cannot_be_written_is_one_line(settings: Settings) -> None:
     settings.cache.write_bytes(b"a file")
-    with pytest.raises(UsageError, match="cannot write to .* set PRACTICE_HOME to a folder"):
+    with pytest.raises(UsageError, match=r"cannot write to .* set PRACTICE_HOME to a folder"):
         store.find(settings, "toy", "auto", silent)
     assert not store.remove(settings, "toy", "sample", silent)

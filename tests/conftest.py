@@ -1,0 +1,99 @@
+"""The real command, run as a person would run it, and the places that tests share."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.box import bubblewrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Practice:
+    """Runs `practice` in a folder, with everything of its own below `home`."""
+
+    home: Path
+    folder: Path
+
+    def __call__(
+        self, *arguments: str, environ: dict[str, str] | None = None, **options: Any
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(*arguments),
+            cwd=options.pop("cwd", self.folder),
+            env=self.environ(environ),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=280,
+            **options,
+        )
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, str(ROOT / "cli.py"), *arguments]
+
+    def environ(self, changes: dict[str, str] | None = None) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "PRACTICE_"))}
+        return {**kept, "PRACTICE_HOME": str(self.home), **(changes or {})}
+
+    def report(self, *arguments: str) -> dict[str, Any]:
+        """The report of a `practice check … --json`; where there is none, what was said."""
+        done = self(*arguments, "--json")
+        assert done.stdout, done.stderr
+        report: dict[str, Any] = json.loads(done.stdout)
+        assert done.returncode == (0 if report["verdict"] == "passed" else 1), done.stderr
+        return report
+
+
+@pytest.fixture(scope="session")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One PRACTICE_HOME for all tests, so that sample data is drawn once."""
+    return tmp_path_factory.mktemp("practice-home")
+
+
+@pytest.fixture
+def practice(shared_home: Path, tmp_path: Path) -> Practice:
+    """The command, in an empty folder."""
+    return Practice(shared_home, tmp_path)
+
+
+@pytest.fixture
+def new_practice(tmp_path: Path) -> Practice:
+    """The command with nothing drawn, begun or kept yet."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    return Practice(tmp_path / "home", folder)
+
+
+@pytest.fixture(scope="session")
+def closed_box() -> None:
+    """Tests that run hostile files run them under bubblewrap or not at all."""
+    reason = bubblewrap.missing()
+    if reason:
+        pytest.skip(f"no box to run hostile files in: {reason}")
+
+
+@pytest.fixture
+def leftovers() -> Callable[[Path], list[str]]:
+    """What still runs of the boxes below a PRACTICE_HOME."""
+
+    def find(home: Path) -> list[str]:
+        listed = subprocess.run(
+            ["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True
+        )
+        boxes = str(home / "cache" / "boxes")
+        return [line for line in listed.stdout.splitlines() if boxes in line or "(987)" in line]
+
+    return find

@@ -1,0 +1,5 @@
+# verdict: unsafe model
+# says: link
+import os
+
+os.symlink("/etc/passwd", "mymodel.h5")

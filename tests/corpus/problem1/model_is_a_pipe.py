@@ -1,0 +1,5 @@
+# verdict: unsafe model
+# says: mymodel.h5
+import os
+
+os.mkfifo("mymodel.h5")

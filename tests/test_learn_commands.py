@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader import problem
+
+if TYPE_CHECKING:
+    from tests.conftest import Practice
+
+
+def test_list_names_every_problem(new_practice: Practice) -> None:
+    done = new_practice("list")
+    assert done.returncode == 0
+    for name in problem.problem_ids():
+        assert name in done.stdout
+
+
+def test_list_skills_says_which_no_problem_covers(new_practice: Practice) -> None:
+    done = new_practice("list", "--skills")
+    assert "no problem yet" in done.stdout
+    assert "problem1" in done.stdout
+
+
+def test_show_prints_the_statement_as_it_is_where_there_is_no_terminal(
+    new_practice: Practice,
+) -> None:
+    assert new_practice("show", "problem1").stdout == problem.load("problem1").statement
+
+
+def test_start_makes_the_stub(new_practice: Practice) -> None:
+    done = new_practice("start", "problem1")
+    assert done.returncode == 0
+    made = new_practice.folder / "problem1.py"
+    assert made.read_text(encoding="utf-8") == problem.load("problem1").stub
+
+
+def test_start_never_overwrites(new_practice: Practice) -> None:
+    mine = new_practice.folder / "problem1.py"
+    mine.write_text("my work", encoding="utf-8")
+    done = new_practice("start", "problem1")
+    assert done.returncode == 2
+    assert "is there already" in done.stderr
+    assert mine.read_text(encoding="utf-8") == "my work"
+
+
+def test_check_finds_what_start_made_from_any_folder(new_practice: Practice) -> None:
+    new_practice("start", "problem1")
+    report = new_practice.report("check", "problem1")
+    assert report["verdict"] == "not attempted"
+    elsewhere = new_practice("check", "problem1", cwd=new_practice.home)
+    assert "NOT ATTEMPTED" in elsewhere.stdout
+
+
+def test_hints_come_one_more_at_each_call(new_practice: Practice) -> None:
+    hints = problem.load("problem1").hints
+    first, second = (new_practice("hint", "problem1").stdout for _ in range(2))
+    assert first.count("Hint ") == 1
+    assert second.count("Hint ") == 2
+    for _ in hints:
+        last = new_practice("hint", "problem1").stdout
+    assert last.count("Hint ") == len(hints)
+
+
+def test_solution_asks_first(new_practice: Practice) -> None:
+    refused = new_practice("solution", "problem1", input="n\n")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    shown = new_practice("solution", "problem1", input="y\n")
+    assert shown.stdout == problem.load("problem1").reference.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["show", "start", "hint", "solution", "check"])
+def test_an_unknown_problem_is_one_line_and_status_2(new_practice: Practice, command: str) -> None:
+    done = new_practice(command, "problem99", input="y\n")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("practice: no problem is called 'problem99'")
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader import problem
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = (problem.PROBLEMS / "problem1" / "problem.toml").read_text(encoding="utf-8")
+
+
+def read(folder: Path, text: str) -> problem.Problem:
+    place = folder / "problem1"
+    place.mkdir()
+    (place / "problem.toml").write_text(text, encoding="utf-8")
+    return problem.read(place / "problem.toml")
+
+
+@pytest.mark.parametrize("name", problem.problem_ids())
+def test_every_problem_has_all_its_parts(name: str) -> None:
+    one = problem.load(name)
+    assert one.statement.strip()
+    assert "YOUR CODE HERE" in one.stub
+    assert 'model.save("mymodel.h5")' in one.stub
+    assert len(one.hints) >= 3
+    assert one.reference.is_file()
+
+
+@pytest.mark.parametrize("name", problem.problem_ids())
+def test_every_skill_of_a_problem_is_one_of_the_exams(name: str) -> None:
+    known = {key for group in problem.skill_groups() for key in group.skills}
+    assert set(problem.load(name).skills) <= known
+
+
+@pytest.mark.parametrize("name", problem.problem_ids())
+@pytest.mark.parametrize("kind", problem.DATA_KINDS)
+def test_the_held_out_threshold_is_worth_mark_3(name: str, kind: str) -> None:
+    one = problem.load(name)
+    assert one.tiers[kind][2] == one.thresholds[kind]["held_out_accuracy"]
+
+
+def test_the_exam_has_52_skills_in_five_groups() -> None:
+    assert [len(group.skills) for group in problem.skill_groups()] == [7, 19, 7, 9, 10]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "by", "message"),
+    [
+        (r"^title = .*$", "", "key 'title' must be a text that is not empty, and it is missing"),
+        (r"^title = .*$", "title = 3", "key 'title' must be a text that is not empty, not 3"),
+        (r"^skills = \[[^\]]*\]", "skills = 'all'", "key 'skills' must be a list of texts"),
+        (r"^seconds = .*$", "seconds = -1", "key 'limits.seconds' must be a number of at least 1"),
+        (r"^seconds = .*$", "seconds = true", "key 'limits.seconds' must be a number"),
+        (r"^seconds = .*$", "secconds = 5", "key 'limits.seconds' must be"),
+        (r"^model_mb = (.*)$", r"model_mb = \1\nmodell = 3", "key 'limits.modell' is not known"),
+        (r"^held_out_accuracy = .*$", "held_out_accuracy = 83", "must be a number from 0 to 1"),
+        (r"^sample = \[[^\]]*\]", "sample = [0.5]", "'tiers.sample' must be a list of 5 rising"),
+        (r"^id = .*$", 'id = "problem9"', "key 'id' must be the folder's name, 'problem1'"),
+        (r"^title = .*$", "title = ", "not a TOML file"),
+    ],
+)
+def test_a_malformed_file_is_named_with_key_and_what_is_allowed(
+    tmp_path: Path, pattern: str, by: str, message: str
+) -> None:
+    changed = re.sub(pattern, by, TEXT, count=1, flags=re.MULTILINE)
+    assert changed != TEXT
+    with pytest.raises(UsageError) as error:
+        read(tmp_path, changed)
+    assert "problem.toml" in str(error.value)
+    assert message in str(error.value)
+
+
+def test_problem10_comes_after_problem2(tmp_path: Path) -> None:
+    for name in ("problem10", "problem2"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "problem.toml").touch()
+    assert problem.problem_ids(tmp_path) == ("problem2", "problem10")

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader import problem, submission
+from grader.errors import UsageError
+from grader.submission import Unfinished, Unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STUB = problem.load("problem1").stub
+
+
+def look(folder: Path, text: str) -> Unreadable | Unfinished | None:
+    path = folder / "mine.py"
+    path.write_text(text, encoding="utf-8")
+    return submission.look(submission.read(path), STUB)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STUB,
+        STUB + "\n\n# a remark\n",
+        STUB.replace("# YOUR CODE HERE", "pass"),
+        STUB.replace("# YOUR CODE HERE", "return None"),
+        "import numpy as np\n" + STUB.replace("# YOUR CODE HERE", "..."),
+        "def solution_model():\n    '''To do.'''\n    raise NotImplementedError('later')\n",
+    ],
+)
+def test_a_stub_without_code_is_unfinished(tmp_path: Path, text: str) -> None:
+    assert isinstance(look(tmp_path, text), Unfinished)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STUB.replace("# YOUR CODE HERE", "return tf.keras.Sequential()"),
+        "print('no function at all')\n",
+        "model.fit(x, y)\n\n\ndef solution_model():\n    pass\n",
+    ],
+)
+def test_code_of_ones_own_is_worth_running(tmp_path: Path, text: str) -> None:
+    assert look(tmp_path, text) is None
+
+
+def test_a_syntax_error_has_its_line(tmp_path: Path) -> None:
+    found = look(tmp_path, "import os\nmodel = (\n")
+    assert isinstance(found, Unreadable)
+    assert (found.type, found.line) == ("SyntaxError", 2)
+
+
+@pytest.mark.parametrize("text", ["(" * 5000, "x = " + "-" * 100_000 + "1", "0" + "+0" * 50_000])
+def test_a_file_made_to_break_the_compiler_does_not_break_the_kit(
+    tmp_path: Path, text: str
+) -> None:
+    assert not isinstance(look(tmp_path, text), Unfinished)
+
+
+def test_carriage_returns_do_not_shift_lines(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_bytes(b"a = 1\r\nb = 2\r\nc = 3\r\n")
+    assert submission.read(path).line(2) == "b = 2"
+
+
+def test_a_declared_encoding_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_bytes("# -*- coding: latin-1 -*-\nname = 'é'\n".encode("latin-1"))
+    assert "é" in submission.read(path).text
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b" \n\n", "is empty"),
+        (b"a = 1\nname = '\xe9'\n", "line 2: byte 0xe9 is not UTF-8"),
+        ("name = 1\n".encode("utf-16"), "not plain text in UTF-8"),
+        (b"# coding: klingon\n", "unknown encoding"),
+        (b"#" * 5_000_001, "a submission is a Python file of at most 5 MB"),
+    ],
+)
+def test_a_file_that_is_no_python_text_is_refused(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
+    path = tmp_path / "mine.py"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=message):
+        submission.read(path)
