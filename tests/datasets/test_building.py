@@ -4,9 +4,7 @@ import errno
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,10 +12,7 @@ from grader.datasets import building, locking, manifest
 from grader.datasets.manifest import Origin
 from grader.errors import UsageError
 from grader.progress import silent
-from tests.datasets.conftest import Told, names
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.datasets.conftest import names
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,21 +28,6 @@ def make(work: Path) -> Origin:
 
 def build(folder: Path) -> None:
     building.build(folder, lambda: False, make, silent)
-
-
-@contextmanager
-def process(*args: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.datasets.builder_process", *map(str, args)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as started:
-        try:
-            yield started
-        finally:
-            started.kill()
-
-
-def line(started: subprocess.Popen[str]) -> str:
-    assert started.stdout is not None
-    return started.stdout.readline().strip()
 
 
 def test_a_set_is_made_whole_and_only_its_owner_sees_what_is_held_out(tmp_path: Path) -> None:
@@ -95,46 +75,6 @@ def test_a_damaged_set_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
     assert names(tmp_path) == [".toy.lock", "toy-v1"]
     build(folder)
     assert names(folder) == ["files.json", "held-out", "visible"]
-
-
-def test_a_killed_build_leaves_no_set_and_the_next_one_cleans_up(tmp_path: Path) -> None:
-    folder = tmp_path / "sample" / "toy-v2"
-    with process(folder, tmp_path / "gate", tmp_path / "log") as started:
-        assert line(started) == "making"
-        started.kill()
-        started.wait()
-    assert not folder.exists()
-    assert len(names(folder.parent)) == 2
-    (folder.parent / ".toy-box-v2.other.building").mkdir()
-    build(folder)
-    assert names(folder.parent) == [".toy-box-v2.other.building", ".toy.lock", "toy-v2"]
-    assert names(folder) == ["files.json", "held-out", "visible"]
-
-
-def test_two_processes_make_one_set_once(tmp_path: Path) -> None:
-    folder, gate, log = tmp_path / "sample" / "toy-v1", tmp_path / "gate", tmp_path / "log"
-    with process(folder, gate, log) as first:
-        assert line(first) == "making"
-        with process(folder, gate, log) as second:
-            assert line(second) == "waiting for another process with toy"
-            gate.touch()
-            assert first.wait() == 0
-            assert second.wait() == 0
-    assert log.read_text(encoding="utf-8") == "made\n"
-    assert names(folder) == ["files.json", "half"]
-
-
-def test_a_waiter_takes_over_from_a_killed_process(tmp_path: Path) -> None:
-    folder, gate, log = tmp_path / "sample" / "toy-v1", tmp_path / "gate", tmp_path / "log"
-    with process(folder, gate, log) as first:
-        assert line(first) == "making"
-        with process(folder, gate, log) as second:
-            assert line(second).startswith("waiting")
-            first.kill()
-            assert line(second) == "making"
-            gate.touch()
-            assert second.wait() == 0
-    assert names(folder.parent) == [".toy.lock", "toy-v1"]
 
 
 def test_without_locks_the_first_to_finish_wins(
@@ -229,22 +169,6 @@ def test_remove_follows_no_links(tmp_path: Path) -> None:
     assert building.remove(folder, silent)
     assert names(folder.parent) == [".toy.lock"]
     assert names(tmp_path / "precious") == ["file"]
-
-
-def test_remove_waits_for_a_build(tmp_path: Path) -> None:
-    folder, gate = tmp_path / "sample" / "toy-v1", tmp_path / "gate"
-    with process(folder, gate, tmp_path / "log") as started:
-        assert line(started) == "making"
-        told = Told()
-
-        def opens_the_gate(what: str, done: float, total: float) -> None:
-            told(what, done, total)
-            gate.touch()
-
-        assert building.remove(folder, opens_the_gate)
-        assert started.wait() == 0
-    assert told.calls[:1] == [("waiting for another process with toy", 0, 0)]
-    assert names(folder.parent) == [".toy.lock"]
 
 
 def test_delete_deletes_and_says_what_it_cannot(tmp_path: Path) -> None:
