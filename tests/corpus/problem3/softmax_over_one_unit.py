@@ -1,0 +1,20 @@
+# verdict: failed
+# fails: check_output_is_one_sigmoid
+# says: softmax over a single unit
+import tensorflow as tf
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+
+generator = ImageDataGenerator(rescale=1 / 255)
+layers = [tf.keras.Input((150, 150, 3)), tf.keras.layers.MaxPooling2D(10), tf.keras.layers.Flatten()]
+model = tf.keras.Sequential([*layers, tf.keras.layers.Dense(1, activation="softmax")])
+model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+
+
+def load(folder, generator=generator):
+    return generator.flow_from_directory(folder, target_size=(150, 150), class_mode="binary")
+
+
+training = load("data/horse-or-human")
+validation = load("data/validation-horse-or-human")
+model.fit(training, validation_data=validation, epochs=1, verbose=2)
+model.save("mymodel.h5")

@@ -1,0 +1,21 @@
+# verdict: failed
+# fails: check_validation_is_not_augmented
+# says: rotation_range
+import tensorflow as tf
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+
+generator = ImageDataGenerator(rescale=1 / 255)
+layers = [tf.keras.Input((150, 150, 3)), tf.keras.layers.MaxPooling2D(10), tf.keras.layers.Flatten()]
+model = tf.keras.Sequential([*layers, tf.keras.layers.Dense(1, activation="sigmoid")])
+model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+
+
+def load(folder, generator=generator):
+    return generator.flow_from_directory(folder, target_size=(150, 150), class_mode="binary")
+
+
+varied = ImageDataGenerator(rescale=1 / 255, rotation_range=20, horizontal_flip=True)
+training = load("data/horse-or-human", varied)
+validation = load("data/validation-horse-or-human", varied)
+model.fit(training, validation_data=validation, epochs=1, verbose=2)
+model.save("mymodel.h5")

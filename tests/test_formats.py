@@ -1,0 +1,80 @@
+"""Reports on the screen, and trainings as they go on."""
+
+from __future__ import annotations
+
+import io
+
+from grader.formats import terminal
+from grader.formats.console import console_on
+from grader.formats.live import LiveTraining
+from grader.report import CheckOutcome, CheckResult, Fault, Report, Verdict
+from grader.training.events import Event
+
+FAULT = Fault("NameError", "name '\x1b[2Jx' is not defined", "mine.py", 3, "print(x)")
+FAILED = CheckResult(
+    "check_size", "The file is small", CheckOutcome.FAILED, 2, "10 MB", "80 MB", "use fewer units"
+)
+
+
+def report(**changes: object) -> Report:
+    values: dict[str, object] = {
+        "problem": "problem1",
+        "title": "Garments",
+        "file": "mine.py",
+        "sha256": "0" * 64,
+        "verdict": Verdict.FAILED,
+        "data": "sample",
+        "box": "plain",
+        "seed": 1,
+        "checks": (FAILED,),
+    }
+    return Report(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def shown(one: Report, **environ: str) -> str:
+    stream = io.StringIO()
+    terminal.show(one, console_on(stream, environ))
+    return stream.getvalue()
+
+
+def test_a_failed_check_says_expected_seen_and_what_to_do() -> None:
+    lines = shown(report()).splitlines()
+    assert [" ".join(line.split()) for line in lines if line][2:6] == [
+        "FAIL 0/2 The file is small",
+        "expected 10 MB",
+        "seen 80 MB",
+        "to do use fewer units",
+    ]
+
+
+def test_no_line_ends_in_blanks() -> None:
+    text = shown(report(fault=FAULT))
+    assert [line for line in text.splitlines() if line != line.rstrip()] == []
+
+
+def test_a_submission_cannot_redraw_the_terminal() -> None:
+    assert "\x1b" not in shown(report(fault=FAULT))
+
+
+def test_one_reason_for_many_checks_is_given_once() -> None:
+    missed = [
+        CheckResult(f"check_{n}", f"Check {n}", CheckOutcome.NOT_RUN, 1, reason="no model")
+        for n in range(3)
+    ]
+    assert shown(report(checks=tuple(missed))).count("no model") == 1
+
+
+def test_epochs_are_plain_lines_where_there_is_no_terminal() -> None:
+    stream = io.StringIO()
+    with LiveTraining(console_on(stream, {})) as live:
+        live.event(Event(event="fit_begin", fit=1, epochs=4))
+        logs = {"acc": 0.5, "val_acc": 0.25, "loss": 1.0}
+        live.event(Event(event="epoch", fit=1, epoch=0, logs=logs, seconds=20.0))
+    assert stream.getvalue() == "epoch 1/4 · accuracy 0.500 val 0.250 · at most 1:00 left\n"
+
+
+def test_a_quiet_training_says_nothing() -> None:
+    stream = io.StringIO()
+    with LiveTraining(console_on(stream, {}), quiet=True) as live:
+        live.step("Training in a box")
+    assert stream.getvalue() == ""

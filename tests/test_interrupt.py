@@ -1,0 +1,81 @@
+"""Ctrl-C and its kin leave nothing running, and say what was kept."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Practice
+
+SLEEPS = "import time\nprint('here')\ntime.sleep(600)\n"
+SECONDS = 60
+
+
+def started(practice: Practice) -> subprocess.Popen[str]:
+    """A check that has come to the training of a file that only sleeps."""
+    (practice.folder / "mine.py").write_text(SLEEPS, encoding="utf-8")
+    running = subprocess.Popen(
+        practice.command("check", "problem1", "mine.py", "--data", "sample"),
+        cwd=practice.folder,
+        env=practice.environ(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stderr is not None
+    for line in running.stderr:
+        if "Training in a box" in line:
+            break
+    return running
+
+
+def children(running: subprocess.Popen[str]) -> list[psutil.Process]:
+    """The processes of both boxes, once they are there."""
+    until = time.monotonic() + SECONDS
+    found: list[psutil.Process] = []
+    while len(found) < 4 and time.monotonic() < until:
+        found = psutil.Process(running.pid).children(recursive=True)
+        time.sleep(0.1)
+    assert len(found) >= 4
+    return found
+
+
+def boxes(practice: Practice) -> list[object]:
+    return list((practice.home / "cache" / "boxes").glob("*"))
+
+
+@pytest.mark.usefixtures("closed_box")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupted_check_leaves_nothing_and_says_so(
+    practice: Practice, number: signal.Signals
+) -> None:
+    running = started(practice)
+    inside = children(running)
+    running.send_signal(number)
+    _, said = running.communicate(timeout=SECONDS)
+    assert running.returncode == 130
+    assert "your file is as it was" in said
+    assert "Traceback" not in said
+    _, alive = psutil.wait_procs(inside, timeout=SECONDS)
+    assert not alive
+    assert not boxes(practice)
+
+
+@pytest.mark.usefixtures("closed_box")
+def test_a_killed_check_takes_its_boxes_with_it(practice: Practice) -> None:
+    running = started(practice)
+    inside = children(running)
+    running.kill()
+    running.communicate(timeout=SECONDS)
+    _, alive = psutil.wait_procs(inside, timeout=SECONDS)
+    assert not alive
+    assert boxes(practice)
+    (practice.folder / "mine.py").write_text("raise SystemExit\n", encoding="utf-8")
+    practice("check", "problem1", "mine.py", "--data", "sample")
+    assert not boxes(practice)
