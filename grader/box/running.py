@@ -223,12 +223,13 @@ class RunningBox:
                 yield from self._read(key.fd)
 
     def _over_use(self) -> Ending | None:
-        use = measure(self._process.pid)
+        limits = self._plan.limits
+        use = measure(self._process.pid, limits.memory)
         self._peak = max(self._peak, use.memory)
-        if use.memory > self._plan.limits.memory:
-            return Ending.OUT_OF_MEMORY
-        if use.processes > self._plan.limits.processes:
+        if use.processes > limits.processes:
             return Ending.TOO_MANY_PROCESSES
+        if use.memory > limits.memory:
+            return Ending.OUT_OF_MEMORY
         return None
 
     def _end(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -31,19 +32,34 @@ def family(pid: int) -> list[psutil.Process]:
         return []
 
 
-def measure(pid: int) -> Use:
-    """Sum up a family; pages that its members share count once."""
+def measure(pid: int, memory_limit: int) -> Use:
+    """Sum up a family. Pages that forked members share count once where it matters.
+
+    To tell which they are takes the kernel long, so it is asked above `memory_limit` only.
+    """
     private = shared = 0
     members = family(pid)
     for process in members:
         try:
-            memory = process.memory_info()
+            used = process.memory_info()
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
-        common = getattr(memory, "shared", 0)
-        private += memory.rss - common
+        common = getattr(used, "shared", 0)
+        private += used.rss - common
         shared = max(shared, common)
-    return Use(private + shared, len(members))
+    memory = private + shared
+    if memory > memory_limit and len(members) > 1:
+        memory = _proportional(members) or memory
+    return Use(memory, len(members))
+
+
+def _proportional(members: list[psutil.Process]) -> int:
+    """The sum of what is each member's share of its pages; 0 where the system cannot tell."""
+    total = 0
+    for process in members:
+        with contextlib.suppress(psutil.Error):
+            total += getattr(process.memory_full_info(), "pss", 0)
+    return total
 
 
 def disk_use(folder: Path) -> int:

@@ -1,4 +1,5 @@
 # verdict: out of memory
+# slow: yes
 # says: memory
 kept = []
 while True:

@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_callback_stops_at_the_threshold
 # says: stopped at accuracy 0.894 already
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_callback_is_defined_and_passed
 # says: got EarlyStopping
 import tensorflow as tf

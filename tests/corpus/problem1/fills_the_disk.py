@@ -1,4 +1,5 @@
 # verdict: crashed
+# slow: yes
 # says: disk limit of 2000 MB
 block = b"x" * 50_000_000
 for number in range(200):

@@ -1,4 +1,5 @@
 # verdict: crashed
+# slow: yes
 # marked: yes
 # says: NameError
 import tensorflow as tf

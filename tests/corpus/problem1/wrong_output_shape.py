@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_output_probabilities
 # says: ten outputs
 import tensorflow as tf

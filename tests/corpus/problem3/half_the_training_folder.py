@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_training_folder
 # says: leave validation_split and subset out
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_validation_folder
 # says: got no validation_data
 import tensorflow as tf

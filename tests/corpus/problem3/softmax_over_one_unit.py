@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_output_is_one_sigmoid
 # says: softmax over a single unit
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_training_folder
 # fails: check_training_never_saw_validation
 # says: it reads the validation pictures

@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_output_is_one_sigmoid
 # says: 2 outputs
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_validation_folder
 # says: it reads the training pictures
 import tensorflow as tf
