@@ -62,7 +62,13 @@ def test_nothing_secret_is_on_any_path_of_the_box(practice: Practice) -> None:
     found = kept_by(practice, LOOK_AROUND, "found.json", "--box", "bubblewrap")
     assert isinstance(found, list)
     assert "/work/data/fashion-mnist/train-images-idx3-ubyte.gz" in found
-    for secret in ("/labels.json", "/held-out", "/solutions/problem", "/grader/checks/", "/problem.toml"):
+    for secret in (
+        "/labels.json",
+        "/held-out",
+        "/solutions/problem",
+        "/grader/checks/",
+        "/problem.toml",
+    ):
         assert [path for path in found if secret in path] == [], secret
     for place in (str(practice.home), str(practice.folder), os.path.expanduser("~/.cache")):  # noqa: PTH111
         assert [path for path in found if path.startswith(place)] == [], place

@@ -1,0 +1,62 @@
+"""The kit's own solutions pass, on drawn pictures and on real ones."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader import problem
+
+if TYPE_CHECKING:
+    from tests.conftest import Practice
+
+DATA = Path(
+    os.environ.get("PRACTICE_TEST_DATA")
+    or Path(__file__).resolve().parents[1].parent / "shared" / "data"
+)
+
+
+def failed(report: dict[str, Any]) -> list[str]:
+    return [check["name"] for check in report["checks"] if check["outcome"] != "passed"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[] if name == "problem1" else [pytest.mark.slow])
+        for name in problem.problem_ids()
+    ],
+)
+def test_the_reference_passes_on_drawn_pictures(practice: Practice, name: str) -> None:
+    report = practice.report("check", name, "--reference", "--data", "sample")
+    assert (report["verdict"], failed(report)) == ("passed", [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", problem.problem_ids())
+def test_the_reference_on_real_pictures(
+    practice: Practice, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not (DATA / "SHA256SUMS").is_file():
+        pytest.skip(f"no copies of the real data sets in {DATA}; PRACTICE_TEST_DATA moves that")
+    dataset = problem.load(name).dataset
+    assert practice("data", "get", dataset, "--from", str(DATA)).returncode == 0
+    report = practice.report("check", name, "--reference", "--data", "real")
+    with capsys.disabled():
+        print(f"\n{name} real: {report['verdict']} mark {report['mark']} {report['accuracy']}")  # noqa: T201
+    # How far above its thresholds it is, the benchmarks measure over many runs.
+    assert report["mark"] is not None
+    assert [name for name in failed(report) if not name.endswith("accuracy")] == []
+
+
+@pytest.mark.slow
+def test_the_same_seed_gives_the_same_model_and_mark(practice: Practice) -> None:
+    options = ["check", "problem1", "right.py", "--data", "sample", "--seed", "7"]
+    source = Path(__file__).parent / "corpus" / "problem1" / "exits_hard_after_saving.py"
+    (practice.folder / "right.py").write_bytes(source.read_bytes())
+    first, second = practice.report(*options), practice.report(*options)
+    assert first["accuracy"] == second["accuracy"]
+    assert first["mark"] == second["mark"]
