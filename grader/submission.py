@@ -29,6 +29,11 @@ class Submission:
     text: str
 
     @property
+    def box_name(self) -> str:
+        """The file's name in its box: Python's ending, so that no folder of ours has the name."""
+        return self.path.name if self.path.suffix == ".py" else f"{self.path.name}.py"
+
+    @property
     def sha256(self) -> str:
         """The hash of the file's bytes, hexadecimal."""
         return hashlib.sha256(self.source).hexdigest()

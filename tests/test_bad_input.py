@@ -77,6 +77,15 @@ def test_a_home_that_cannot_be_written(new_practice: Practice) -> None:
     assert "set PRACTICE_HOME" in one_line(new_practice("hint", "problem1"))
 
 
+def test_a_home_that_cannot_hold_data(new_practice: Practice) -> None:
+    new_practice.home.write_text("a file where a folder should be", encoding="utf-8")
+    (new_practice.folder / "mine.py").write_text("print(1)\n", encoding="utf-8")
+    done = new_practice("check", "problem1", "mine.py")
+    assert done.returncode == 2
+    assert str(new_practice.home) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_folder_to_keep_files_in_that_holds_some(practice: Practice) -> None:
     (practice.folder / "mine").write_text("my work", encoding="utf-8")
     done = practice("check", "problem1", "--reference", "--keep", ".", "--data", "sample")

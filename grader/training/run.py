@@ -58,7 +58,7 @@ def train(
     """Run the submission to its end or to its limits; `on_event` sees each event as it comes."""
     work = folder / "work"
     work.mkdir(parents=True)
-    (work / task.submission.path.name).write_bytes(task.submission.source)
+    (work / task.submission.box_name).write_bytes(task.submission.source)
     plan = _plan(task, folder)
     reader = RecordReader()
 
@@ -88,7 +88,7 @@ def _plan(task: TrainingTask, folder: Path) -> BoxPlan:
         mounts.append(Mount(source, f"home/.keras/datasets/{source.name}"))
     argument = json.dumps(
         {
-            "file": task.submission.path.name,
+            "file": task.submission.box_name,
             "seed": task.seed,
             "limits": {
                 "seconds": limits.seconds,
