@@ -13,7 +13,7 @@ from grader import __version__
 from grader.box import folders
 from grader.box.plan import MEGABYTE, BoxLimits
 from grader.checks.evidence import Evidence, MarkedModel, Scored
-from grader.checks.run import run_checks
+from grader.checks.run import run_checks, unasked_checks
 from grader.datasets import pictures
 from grader.diagnosis import faults
 from grader.diagnosis.verdicts import judge
@@ -174,12 +174,11 @@ def _report(task: Marking, verdict: Verdict, data: str) -> Report:
 def _report_unrun(task: Marking, found: Unfinished | Unreadable) -> Report:
     """The report of a file that is not worth running: nothing of TensorFlow is started."""
     fault = faults.of_reading(task.submission, found)
-    missing = dict.fromkeys(("training", "model"), faults.in_a_few_words(fault))
-    evidence = Evidence(task.problem, None, task.submission, missing=missing)
+    checks = unasked_checks(task.problem, faults.in_a_few_words(fault))
     unfinished = isinstance(found, Unfinished)
     verdict = Verdict.NOT_ATTEMPTED if unfinished else Verdict.CRASHED
     report = _report(task, verdict, task.kind)
-    return replace(report, checks=run_checks(evidence), fault=fault, notes=task.notes)
+    return replace(report, checks=checks, fault=fault, notes=task.notes)
 
 
 def _with_model(

@@ -76,3 +76,14 @@ def test_an_unknown_problem_is_one_line_and_status_2(new_practice: Practice, com
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith("practice: no problem is called 'problem99'")
     assert "Traceback" not in done.stderr
+
+
+def test_checks_that_were_not_asked_are_the_same_as_those_that_are(practice: Practice) -> None:
+    practice("start", "problem1")
+    (practice.folder / "mine.py").write_text("raise SystemExit\n", encoding="utf-8")
+    unasked = practice.report("check", "problem1")
+    asked = practice.report("check", "problem1", "mine.py", "--data", "sample")
+    for report in (unasked, asked):
+        for check in report["checks"]:
+            check.update(outcome="", reason="", expected="", seen="", advice="")
+    assert unasked["checks"] == asked["checks"]

@@ -49,7 +49,7 @@ class Evidence:
     """One submission under marking. Where `training` or `model` is None, `missing` says why."""
 
     problem: Problem
-    dataset: DataSet | None
+    dataset: DataSet
     submission: Submission
     training: Training | None = None
     model: MarkedModel | None = None
@@ -58,4 +58,4 @@ class Evidence:
     @property
     def thresholds(self) -> Mapping[str, float]:
         """The accuracies to reach on this kind of data."""
-        return self.problem.thresholds[self.dataset.kind if self.dataset else "sample"]
+        return self.problem.thresholds[self.dataset.kind]

@@ -17,6 +17,11 @@ class NotRun(Exception):
     """Why a check could not be asked: a step that it needs has failed."""
 
 
+def title(name: str, doc: str | None) -> str:
+    """A check's name on the screen: the first line of its docstring."""
+    return (doc or name).strip().splitlines()[0].rstrip(".")
+
+
 def fail(*, expected: str, seen: str, advice: str) -> NoReturn:
     """End a check as failed."""
     raise CheckFailed(expected, seen, advice)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from grader.checks.outcomes import CheckFailed, NotRun
+from grader.checks.outcomes import CheckFailed, NotRun, title
 from grader.report import CheckOutcome, CheckResult
 
 if TYPE_CHECKING:
@@ -114,15 +114,14 @@ class CheckPlugin:
 
     def _result(self, item: pytest.Item, error: BaseException | None) -> CheckResult:
         points = int(self._evidence.problem.points.get(item.name, 0))
-        doc = getattr(getattr(item, "obj", None), "__doc__", None) or item.name
-        title = doc.strip().splitlines()[0].rstrip(".")
+        shown = title(item.name, getattr(getattr(item, "obj", None), "__doc__", None))
         seen = "; ".join(str(value) for key, value in item.user_properties if key == "seen")
         if error is None:
-            return CheckResult(item.name, title, CheckOutcome.PASSED, points, seen=seen)
+            return CheckResult(item.name, shown, CheckOutcome.PASSED, points, seen=seen)
         if isinstance(error, CheckFailed):
             return CheckResult(
                 item.name,
-                title,
+                shown,
                 CheckOutcome.FAILED,
                 points,
                 expected=error.expected,
@@ -134,7 +133,7 @@ class CheckPlugin:
         else:
             self.faults.append(f"{item.name}: {type(error).__name__}: {error}")
             reason = "the kit itself failed here"
-        return CheckResult(item.name, title, CheckOutcome.NOT_RUN, points, reason=reason)
+        return CheckResult(item.name, shown, CheckOutcome.NOT_RUN, points, reason=reason)
 
 
 def _missing(evidence: Evidence, what: str) -> NoReturn:

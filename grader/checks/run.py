@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.checks.outcomes import title
 from grader.errors import GraderFault
+from grader.report import CheckOutcome, CheckResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.checks.evidence import Evidence
-    from grader.report import CheckResult
+    from grader.problem import Problem
 
 FOLDER = Path(__file__).parent
 SECONDS = 60
@@ -23,15 +26,32 @@ UNUSED = (
 )
 
 
+def unasked_checks(problem: Problem, reason: str) -> tuple[CheckResult, ...]:
+    """All checks of a problem as not run, read from its file: nothing need be imported for that.
+
+    Raises GraderFault where the problem has no checks.
+    """
+    tree = ast.parse(_file(problem).read_text(encoding="utf-8"))
+    return tuple(
+        CheckResult(
+            node.name,
+            title(node.name, ast.get_docstring(node)),
+            CheckOutcome.NOT_RUN,
+            problem.points.get(node.name, 0),
+            reason=reason,
+        )
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("check_")
+    )
+
+
 def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
     """Ask all checks of a problem, in the order of its file; raises GraderFault for our errors."""
     import pytest  # noqa: PLC0415  (0.3 s that `--help` need not pay)
 
     from grader.checks.plugin import CheckPlugin  # noqa: PLC0415
 
-    file = FOLDER / f"{evidence.problem.id}.py"
-    if not file.is_file():
-        raise GraderFault(f"{evidence.problem.id} has no checks: {file} is missing")
+    file = _file(evidence.problem)
     plugin = CheckPlugin(evidence)
     arguments = [
         *("-c", os.devnull, f"--rootdir={FOLDER}", "--noconftest", "--assert=plain"),
@@ -47,6 +67,13 @@ def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
         why = "; ".join(plugin.faults) or f"pytest ended with {status!r}"
         raise GraderFault(f"the checks of {evidence.problem.id} did not run: {why}")
     return tuple(plugin.results)
+
+
+def _file(problem: Problem) -> Path:
+    file = FOLDER / f"{problem.id}.py"
+    if not file.is_file():
+        raise GraderFault(f"{problem.id} has no checks: {file} is missing")
+    return file
 
 
 @contextlib.contextmanager
