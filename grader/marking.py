@@ -139,7 +139,8 @@ def _mark_model(
         # The scale is found on training pictures: held-out ones must not help to choose.
         sample = known["training"]
         tried = predictor.predict([sample], SCALES)
-        best = max(SCALES, key=lambda s: score(tried["training", s], sample.labels, facts))
+        accuracy = {s: score(tried["training", s], sample.labels, facts) for s in SCALES}
+        best = max(SCALES, key=lambda scale: accuracy[scale])
         rest = [each for each in known.values() if each is not sample]
         answers = {**tried, **predictor.predict(rest, [best])}
     except UnsafeModel as error:
@@ -153,7 +154,7 @@ def _mark_model(
         for name, each in known.items()
     }
     loaded = predictor.loaded.input_shape if predictor.loaded else ()
-    return MarkedModel(facts, facts.input_shape or loaded, best, scored), None
+    return MarkedModel(facts, facts.input_shape or loaded, best, accuracy, scored), None
 
 
 def _report(task: Marking, verdict: Verdict, data: str) -> Report:

@@ -1,8 +1,8 @@
 """Every submission of tests/corpus gets the verdict that stands at its top.
 
-A file's head may hold: `verdict`, `says` (a phrase of the report, any number of them), `fails` (a
-check that must fail), `marked: yes` (there is a 0 to 5 mark), `fault-line`, `options`, `box`
-(why it must never run in another one), `slow: yes`.
+A file's head may hold: `verdict`; `says` (a phrase of the report), `fails` and `passes` (a check
+that must), any number of them; `marked: yes` (there is a 0 to 5 mark); `fault-line`; `options`;
+`box` (it must never run in another one); `slow: yes`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CORPUS = Path(__file__).parent / "corpus"
 HEAD = re.compile(r"^# ([a-z-]+): (.*)$", re.MULTILINE)
-KEYS = {"verdict", "says", "fails", "marked", "fault-line", "options", "box", "slow"}
+KEYS = {"verdict", "says", "fails", "passes", "marked", "fault-line", "options", "box", "slow"}
 
 
 def head(path: Path) -> dict[str, list[str]]:
@@ -60,6 +60,8 @@ def test_verdict(path: Path, practice: Practice, leftovers: Callable[[Path], lis
         assert json.dumps(phrase, ensure_ascii=False)[1:-1] in text, text
     failed = {check["name"] for check in report["checks"] if check["outcome"] == "failed"}
     assert failed.issuperset(wanted.get("fails", [])), text
+    passed = {check["name"] for check in report["checks"] if check["outcome"] == "passed"}
+    assert passed.issuperset(wanted.get("passes", [])), text
     if "marked" in wanted:
         assert report["mark"] is not None, text
     if "fault-line" in wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
 import time
@@ -11,15 +12,20 @@ import psutil
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.conftest import Practice
 
 SLEEPS = "import time\nprint('here')\ntime.sleep(600)\n"
 SECONDS = 60
 
 
-def started(practice: Practice) -> subprocess.Popen[str]:
+@contextlib.contextmanager
+def started(practice: Practice) -> Iterator[subprocess.Popen[str]]:
     """A check that has come to the training of a file that only sleeps."""
     (practice.folder / "mine.py").write_text(SLEEPS, encoding="utf-8")
+    # Whoever runs the tests in the background has SIGINT ignored, and so would the command.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         practice.command("check", "problem1", "mine.py", "--data", "sample"),
         cwd=practice.folder,
@@ -28,11 +34,16 @@ def started(practice: Practice) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
+    signal.signal(signal.SIGINT, before)
     assert running.stderr is not None
     for line in running.stderr:
         if "Training in a box" in line:
             break
-    return running
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.communicate()
 
 
 def children(running: subprocess.Popen[str]) -> list[psutil.Process]:
@@ -55,10 +66,12 @@ def boxes(practice: Practice) -> list[object]:
 def test_an_interrupted_check_leaves_nothing_and_says_so(
     practice: Practice, number: signal.Signals
 ) -> None:
-    running = started(practice)
-    inside = children(running)
-    running.send_signal(number)
-    _, said = running.communicate(timeout=SECONDS)
+    with started(practice) as running:
+        inside = children(running)
+        running.send_signal(number)
+        assert running.stderr is not None
+        said = running.stderr.read()
+        running.wait(timeout=SECONDS)
     assert running.returncode == 130
     assert "your file is as it was" in said
     assert "Traceback" not in said
@@ -69,10 +82,10 @@ def test_an_interrupted_check_leaves_nothing_and_says_so(
 
 @pytest.mark.usefixtures("closed_box")
 def test_a_killed_check_takes_its_boxes_with_it(practice: Practice) -> None:
-    running = started(practice)
-    inside = children(running)
-    running.kill()
-    running.communicate(timeout=SECONDS)
+    with started(practice) as running:
+        inside = children(running)
+        running.kill()
+        running.wait(timeout=SECONDS)
     _, alive = psutil.wait_procs(inside, timeout=SECONDS)
     assert not alive
     assert boxes(practice)

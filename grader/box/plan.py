@@ -47,7 +47,8 @@ class BoxPlan:
     """A Python module of `grader/inside` to run in a fresh box.
 
     `folder` becomes the box's own disk: `work` (where the program starts), `tmp` and `home` below
-    it can be written. `hidden` are paths that must not be visible whatever else is.
+    it can be written. `answers` tells that the program reads what `send` writes; otherwise its
+    standard input is empty. `hidden` are paths that must not be visible whatever else is.
     """
 
     folder: Path
@@ -58,6 +59,7 @@ class BoxPlan:
     python: Path
     hidden: tuple[Path, ...] = ()
     environ: tuple[tuple[str, str], ...] = ()
+    answers: bool = False
 
 
 class Ending(str, Enum):

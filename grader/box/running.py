@@ -152,7 +152,7 @@ class RunningBox:
         try:
             return subprocess.Popen(
                 program,
-                stdin=subprocess.PIPE,
+                stdin=subprocess.PIPE if plan.answers else subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 cwd=plan.folder if kind is BoxKind.BUBBLEWRAP else plan.folder / "practice",

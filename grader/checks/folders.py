@@ -43,8 +43,8 @@ def find_loader(training: Training, feed: Feed | None, task: FolderTask) -> Load
     Raises NotRun where the file stopped before it made a loader.
     """
     record = training.record
-    if feed is not None and feed.loader is not None:
-        return record.loader(feed.loader)
+    if feed is not None and feed.loaders:
+        return record.loader(feed.loaders[0])
     near = [loader for loader in record.loaders if training.shown(loader.directory) == task.folder]
     if not near and not record.fits and record.loaders:
         # The first miss is the training loader's, by the order in which people write them.
@@ -78,6 +78,8 @@ def require_counts(  # noqa: RET503  (`fail` does not return)
         )
     elif path == PurePosixPath(other.folder):
         advice = f"it reads the {other.role} pictures: point it at {task.folder}"
+        if loader.subset:
+            advice += ", and leave validation_split and subset out"
     elif loader.subset:
         advice = (
             "it takes a part of the folder only: leave validation_split and subset out, "

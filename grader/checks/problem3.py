@@ -94,10 +94,7 @@ def check_validation_folder(
 
 def check_pixels_are_scaled(training: Training, saved_model: MarkedModel, observe: Observe) -> None:
     """Pixels are scaled before they reach the model."""
-    if training.record.fits:
-        observe(require_scaled_pixels(training, saved_model))
-    else:
-        observe(f"pixels {saved_model.scale}")
+    observe(require_scaled_pixels(training, saved_model))
 
 
 def check_validation_is_not_augmented(
@@ -111,11 +108,12 @@ def check_validation_is_not_augmented(
             raise NotRun("fit got no validation pictures")
         observe(HANDMADE)
         return
-    if loader.augmentation:
+    varies = fit is not None and fit.validation is not None and fit.validation.varies
+    if loader.augmentation or varies:
         fail(
             expected="validation pictures that are only rescaled",
             seen=f"the validation loader at line {loader.line} changes them: "
-            + ", ".join(loader.augmentation),
+            + (", ".join(loader.augmentation) or "two looks at the same pictures differ"),
             advice="make a second ImageDataGenerator(rescale=1/255) for validation",
         )
     observe("no augmentation")
@@ -125,21 +123,27 @@ def check_training_never_saw_validation(
     training: Training, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """No validation picture is used for training."""
-    fit = _fit(training)
-    loader = find_loader(training, fit.training if fit else None, _training_task(numbers))
-    if loader is None:
+    record, task = training.record, _training_task(numbers)
+    used = {number for fit in record.fits if fit.training for number in fit.training.loaders}
+    loaders = [loader for loader in record.loaders if loader.id in used]
+    if not record.fits:
+        found = find_loader(training, None, task)
+        loaders = [found] if found else []
+    if not loaders:
         observe(HANDMADE)
         return
     folder = _validation_task(numbers).folder + "/"
-    both = sorted(training.shown(f) for f in loader.files if training.shown(f).startswith(folder))
-    if both:
-        fail(
-            expected="training on pictures of the training folder only",
-            seen=f"the training loader at line {loader.line} reads {len(both):,} validation "
-            f"pictures, such as {both[0]}",
-            advice=f"point it at {_training_task(numbers).folder}",
-        )
-    observe(f"0 of {len(loader.files):,}")
+    for loader in loaders:
+        shown = sorted(training.shown(file) for file in loader.files)
+        both = [file for file in shown if file.startswith(folder)]
+        if both:
+            fail(
+                expected="training on pictures of the training folder only",
+                seen=f"the loader at line {loader.line} brings {len(both):,} validation "
+                f"pictures into fit, such as {both[0]}",
+                advice=f"train on {task.folder} alone; validation pictures only measure",
+            )
+    observe(f"0 of {sum(len(loader.files) for loader in loaders):,}")
 
 
 def check_input_shape(

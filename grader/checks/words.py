@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from grader.training.run import Training
 
 MODEL_FILE = "mymodel.h5"
-SCALED_UP_TO = 20  # Standardised pixels stay below it; raw ones of any photograph exceed it.
+# From -1 or 0 to 1, and a little more where a picture's light was varied after scaling.
+LOWEST, HIGHEST = -1.1, 1.6
+RAW = 20  # Standardised pixels stay below it; raw ones of any photograph exceed it.
+DECISIVE = 0.2  # By so much accuracy a scale must win before it is called the trained one.
+
+
+SCALE = (
+    "divide by 255.0, or give ImageDataGenerator rescale=1/255, "
+    "or begin the model with layers.Rescaling(1/255)"
+)
 
 
 def main_fit(training: Training) -> Fit:  # noqa: RET503  (`fail` does not return)
@@ -48,24 +57,36 @@ def stopped_before_fit(training: Training) -> None:
 
 def require_scaled_pixels(training: Training, model: MarkedModel | None) -> str:
     """The range of the pixels that fit was fed, in words; fails where they were not scaled."""
-    feed = main_fit(training).training
-    inside = model is not None and model.facts.has_rescaling
-    if feed is not None and feed.high is not None:
-        seen = f"pixels from {feed.low or 0:.3g} to {feed.high:.3g}"
-        scaled = feed.high <= SCALED_UP_TO
-    elif model is not None:
-        seen = f"the saved model works best with pixels {model.scale}"
-        scaled = model.scale != "0-255"
-    else:
+    feed = main_fit(training).training if training.record.fits else None
+    if model is not None and model.facts.has_rescaling:
+        return "rescaled in the model"
+    if feed is None or feed.high is None:
+        return _scale_by_trying(model)
+    low = feed.low or 0.0
+    seen = f"pixels from {low:.3g} to {feed.high:.3g}"
+    if feed.high > RAW:
+        fail(expected="pixels scaled to 0-1 before the first layer", seen=seen, advice=SCALE)
+    if low < LOWEST or feed.high > HIGHEST:
+        fail(
+            expected="pixels scaled to 0-1, as the kit gives them to the saved model",
+            seen=seen,
+            advice="scale with / 255.0 only, or do the rest in layers of the model itself",
+        )
+    return seen
+
+
+def _scale_by_trying(model: MarkedModel | None) -> str:
+    """What the saved model tells of its scale, where nobody saw what it was fed."""
+    if model is None:
         raise NotRun("the range of the pixels could not be seen")
-    if not scaled and not inside:
+    raw, scaled = model.tried["0-255"], max(model.tried["0-1"], model.tried["-1-1"])
+    if raw - scaled > DECISIVE:
         fail(
             expected="pixels scaled to 0-1 before the first layer",
-            seen=seen,
-            advice="divide by 255.0, or give ImageDataGenerator rescale=1/255, "
-            "or begin the model with layers.Rescaling(1/255)",
+            seen=f"accuracy {raw:.3f} with pixels 0-255 and {scaled:.3f} with scaled ones",
+            advice=SCALE,
         )
-    return f"{seen}, rescaled in the model" if inside and not scaled else seen
+    return f"works with pixels {model.scale}; what it was fed could not be seen"
 
 
 def require_size(model: MarkedModel, problem: Problem) -> str:

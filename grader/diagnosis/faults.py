@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.submission import Submission
-    from grader.training.record import Raised
+    from grader.training.record import Raised, TrainingRecord
     from grader.training.run import Training
 
 MODEL_FILE = "mymodel.h5"
 MODEL_ENDINGS = (".h5", ".keras", ".hdf5")
 TOOK_ALL_MEMORY = ("MemoryError", "ResourceExhaustedError")
 NO_NETWORK = ("URLError", "ConnectionError", "ConnectionRefusedError", "gaierror")
+FETCH = "URL fetch failure"
+NO_MODEL = "'NoneType' object has no attribute 'save'"
 MOST_ENTRIES = 10_000
 FEW_SECONDS = 120
 
@@ -56,7 +58,7 @@ def of_training(training: Training, submission: Submission) -> Fault | None:
         line = record.fits[-1].line if record.fits and not record.fits[-1].finished else 0
         return Fault(kind, message, submission.path.name, line, submission.line(line), advice)
     if record.raised is not None:
-        return _of_raised(record.raised, submission)
+        return _of_raised(record, record.raised, submission)
     return None
 
 
@@ -96,7 +98,7 @@ def _limit(training: Training) -> tuple[str, str, str] | None:
     }.get(outcome.ending)
 
 
-def _of_raised(raised: Raised, submission: Submission) -> Fault:
+def _of_raised(record: TrainingRecord, raised: Raised, submission: Submission) -> Fault:
     frame = raised.own_frame
     line = frame.line if frame else 0
     trace = tuple(f"{item.file}:{item.line} in {item.function}" for item in raised.frames)
@@ -106,18 +108,28 @@ def _of_raised(raised: Raised, submission: Submission) -> Fault:
         submission.path.name,
         line,
         submission.line(line),
-        _advice(raised),
+        _advice(record, raised),
         trace,
     )
 
 
-def _advice(raised: Raised) -> str:
+def _advice(record: TrainingRecord, raised: Raised) -> str:
     if raised.type in TOOK_ALL_MEMORY:
         return "it needs more memory than there is: use a smaller batch_size or model"
     if raised.type == "ModuleNotFoundError":
         return "the box has TensorFlow, NumPy, SciPy, Pillow and matplotlib, and no internet"
-    if not {raised.type, *raised.bases}.isdisjoint(NO_NETWORK):
-        return "the box has no internet: the data lies in data/ beside your file"
+    if not {raised.type, *raised.bases}.isdisjoint(NO_NETWORK) or FETCH in raised.message:
+        return (
+            "the box has no internet: the data lies in data/ beside your file, "
+            "and pretrained weights cannot be fetched (weights=None)"
+        )
+    if raised.type == "EOFError":
+        return "nobody can answer input() in the box: leave it out"
+    if raised.type == "AttributeError" and NO_MODEL in raised.message:
+        return "solution_model() returned None: end it with `return model`"
+    logs = [epoch.logs for fit in record.fits for epoch in fit.epochs]
+    if raised.type == "KeyError" and logs and "acc" in raised.message:
+        return f"the logs hold {', '.join(logs[-1])}: use one of these names"
     return ""
 
 
@@ -149,6 +161,8 @@ def prediction(kind: str, message: str) -> tuple[str, str]:
     """Why a model that may be loaded gave no answers, and what to do."""
     last = message.strip().splitlines()[-1] if message.strip() else "no reason given"
     if kind == "load":
+        if "normalization" in last.lower():
+            return f"Keras cannot load it: {last}", "use layers.Rescaling(1/255) in its place"
         return f"Keras cannot load it: {last}", "save it again with model.save('mymodel.h5')"
     if kind == "time":
         return f"it is too slow: {last}", "use a smaller model"
@@ -165,6 +179,8 @@ def in_a_few_words(fault: Fault) -> str:
     if fault.type == "NotAttempted":
         return "the stub has no code yet"
     place = f" at line {fault.line}" if fault.line else ""
+    if fault.type == "UnsafeModel":
+        return f"{MODEL_FILE} was refused"
     if fault.file == MODEL_FILE:
         return fault.message
     if fault.type.endswith("Limit"):
@@ -183,7 +199,9 @@ def notes(training: Training, fault: Fault | None) -> Iterator[str]:
         yield f"{outcome.left_behind} processes that your file left behind were ended"
     if fault is not None and record.raised is not None and record.fits and fault.file != MODEL_FILE:
         done = sum(len(fit.epochs) for fit in record.fits)
-        yield f"{done} epochs were trained before the error"
+        yield f"{done} {'epoch was' if done == 1 else 'epochs were'} trained before the error"
+    if outcome.ending is Ending.TIMED_OUT and (training.work / MODEL_FILE).is_file():
+        yield f"{MODEL_FILE} was saved before: what comes after it does not end"
 
 
 def _duration(seconds: float) -> str:

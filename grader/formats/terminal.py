@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ MARGIN = 2
 COLUMN = 16
 NARROW = 70
 OUTPUT_LINES = 12
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
 def show(report: Report, console: Console, *, trace: bool = False) -> None:
@@ -97,7 +99,8 @@ def _fault(fault: Fault, width: int, *, trace: bool) -> Iterator[Text]:
 
 def _output(output: str) -> Iterator[Text]:
     yield Text("  what it printed last:", "dim")
-    for line in output.strip().splitlines()[-OUTPUT_LINES:]:
+    plain = ESCAPES.sub("", output.replace("\b", ""))
+    for line in plain.strip().splitlines()[-OUTPUT_LINES:]:
         yield Text("    " + _printable(line), "dim")
 
 

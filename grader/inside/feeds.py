@@ -45,6 +45,10 @@ def _range(values: Any) -> dict[str, object]:  # noqa: ANN401
     return {"low": float(array.min()), "high": float(array.max())}
 
 
+def _pictures(batch: Any) -> Any:  # noqa: ANN401
+    return batch[0] if isinstance(batch, tuple) else batch
+
+
 def _array(x: Any, y: Any) -> dict[str, object]:  # noqa: ANN401
     step = max(1, len(x) // SAMPLE)
     labels = {} if y is None else {"labels": {"shape": list(y.shape), "dtype": str(y.dtype)}}
@@ -63,7 +67,7 @@ def _iterator(x: Any) -> dict[str, object]:  # noqa: ANN401
 
     found: dict[str, object] = {
         "kind": type(x).__name__,
-        "loader": getattr(x, MARK, None),
+        "loaders": [getattr(x, MARK)] if hasattr(x, MARK) else [],
         "count": int(x.n),
         "batch_size": int(x.batch_size),
         "shape": list(x.image_shape) if hasattr(x, "image_shape") else [],
@@ -73,17 +77,19 @@ def _iterator(x: Any) -> dict[str, object]:  # noqa: ANN401
         state = np.random.get_state()  # noqa: NPY002
         try:
             chosen = np.linspace(0, x.n - 1, min(PEEK, x.n)).astype(int)
-            batch = x._get_batches_of_transformed_samples(chosen)  # noqa: SLF001
+            looks = [_pictures(x._get_batches_of_transformed_samples(chosen)) for _ in "12"]  # noqa: SLF001
         finally:
             np.random.set_state(state)  # noqa: NPY002
-        found.update(_range(batch[0] if isinstance(batch, tuple) else batch))
+        found.update(_range(looks[0]))
+        # Whatever changes pictures at random, it shows in two looks at the same ones.
+        found["varies"] = not np.array_equal(*looks)
     return found
 
 
 def _dataset(x: Any) -> dict[str, object]:  # noqa: ANN401
     chain = _ancestors(x)
-    loader = next((getattr(d, MARK) for d in chain if hasattr(d, MARK)), None)
-    found: dict[str, object] = {"kind": "dataset", "loader": loader}
+    loaders = sorted({getattr(d, MARK) for d in chain if hasattr(d, MARK)})
+    found: dict[str, object] = {"kind": "dataset", "loaders": loaders}
     spec = x.element_spec
     first = spec[0] if isinstance(spec, tuple) else spec
     if hasattr(first, "shape"):
@@ -92,7 +98,7 @@ def _dataset(x: Any) -> dict[str, object]:  # noqa: ANN401
     on_disk = any(_cache_file(d) for d in chain)
     if names.isdisjoint(UNPEEKABLE) and not on_disk:
         for batch in _peel(x).take(1):
-            pictures = batch[0] if isinstance(batch, tuple) else batch
+            pictures = _pictures(batch)
             if hasattr(pictures, "shape"):
                 found.update(_range(pictures[:PEEK]))
     return found

@@ -1,24 +1,70 @@
-"""Asks a learner's callback what it would do: called directly, with logs that are made up."""
+"""Asks a learner's callback what it would do: called directly, with logs that are made up.
+
+The callback gets a stand-in of its model and an empty folder: whatever it loads, saves or resets
+must not touch what was trained.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import copy
 import io
-from typing import Any
+import os
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NAMES = ("accuracy", "acc")
+NO_METRICS = frozenset({"loss", "lr", "learning_rate"})
+# What a model does to itself or to the disk; the stand-in only seems to do it.
+CHANGING = frozenset(
+    {"compile", "fit", "load_weights", "save", "save_weights", "set_weights", "train_on_batch"}
+    | {"export", "build", "reset_metrics", "reset_states", "load_own_variables", "quantize"}
+)
+
+
+class StandIn:
+    """A model to look at: it answers as the real one does, and keeps what is set to itself."""
+
+    def __init__(self, model: Any) -> None:  # noqa: ANN401
+        self._model = model
+        self.stop_training = False
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        if name in CHANGING:
+            return lambda *_args, **_kwargs: None
+        return getattr(self._model, name)
 
 
 def copies(callbacks: list[Any]) -> list[Any]:
     """Copies of the learner's own callbacks as they are before the training touches them."""
-    kept = []
-    for item in callbacks:
-        own = not isinstance(item, type) and "keras" not in type(item).__module__
-        if own and hasattr(item, "on_epoch_end"):
-            with contextlib.suppress(Exception):
-                kept.append(copy.copy(item))
-    return kept
+    own = (
+        item
+        for item in callbacks
+        if not isinstance(item, type) and "keras" not in type(item).__module__
+    )
+    return [_copy(item) for item in own if hasattr(item, "on_epoch_end")]
+
+
+def _copy(callback: Any) -> Any:  # noqa: ANN401
+    """With containers of its own: a list that a callback fills must not serve two trials."""
+    try:
+        fresh = copy.copy(callback)
+        for name, value in list(vars(fresh).items()):
+            vars(fresh)[name] = _fresh(value)
+    except Exception:  # noqa: BLE001  (a class may forbid all of it)
+        return callback
+    return fresh
+
+
+def _fresh(value: Any) -> Any:  # noqa: ANN401
+    if type(value) in {list, tuple, set}:
+        return type(value)(_fresh(item) for item in value)
+    if type(value) is dict:
+        return {key: _fresh(item) for key, item in value.items()}
+    return value
 
 
 def ask(
@@ -26,44 +72,67 @@ def ask(
     model: Any,  # noqa: ANN401
     logs: dict[str, Any],
     wanted: dict[str, Any],
+    params: dict[str, Any],
 ) -> list[dict[str, object]]:
     """Whether each callback sets stop_training at each value, and whether it raises.
 
     `wanted` holds {"values": [accuracies]}. The metric's name is the one that the submission's
-    own logs carry.
+    own logs carry; `params` are what Keras tells callbacks of the fit.
     """
     metric = training_metric(logs)
     if metric is None:
         return []
-    kept = vars(model).get("_practice_stop", False)
     answers: list[dict[str, object]] = []
-    for callback in pristine:
-        tried = []
-        for value in wanted["values"]:
-            stopped, error = _call(copy.copy(callback), model, {**logs, metric: value})
-            tried.append({"value": value, "stopped": stopped, "error": error})
-        answers.append({"class": type(callback).__name__, "metric": metric, "tried": tried})
-    vars(model)["_practice_stop"] = kept
+    with _elsewhere():
+        for callback in pristine:
+            tried = []
+            for value in wanted["values"]:
+                stand_in = StandIn(model)
+                error = _call(_copy(callback), stand_in, {**logs, metric: value}, params)
+                stopped = bool(stand_in.stop_training)
+                tried.append({"value": value, "stopped": stopped, "error": error})
+            answers.append({"class": type(callback).__name__, "metric": metric, "tried": tried})
     return answers
 
 
 def training_metric(logs: dict[str, Any]) -> str | None:
     """The key under which these logs hold training accuracy."""
-    for name in NAMES:
-        if name in logs:
-            return name
-    return next((key for key in logs if "acc" in key and not key.startswith("val_")), None)
+    own = [key for key in logs if not key.startswith("val_") and key not in NO_METRICS]
+    usual = [key for key in NAMES if key in own]
+    spelt = [key for key in own if "acc" in key]
+    return next(iter([*usual, *spelt, *(own if len(own) == 1 else [])]), None)
 
 
-def _call(callback: Any, model: Any, logs: dict[str, Any]) -> tuple[bool, str | None]:  # noqa: ANN401
-    vars(model)["_practice_stop"] = False
+@contextlib.contextmanager
+def _elsewhere() -> Iterator[None]:
+    """An empty folder to work in, and nothing shown of what is printed."""
+    here = os.getcwd()  # noqa: PTH109
     quiet = io.StringIO()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try:
+            with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+                yield
+        finally:
+            os.chdir(here)
+
+
+def _call(
+    callback: Any,  # noqa: ANN401
+    model: StandIn,
+    logs: dict[str, Any],
+    params: dict[str, Any],
+) -> str | None:
+    """One epoch of one batch, as Keras would call it; the error's text if there was one."""
     try:
-        with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
-            callback.set_model(model)
-            callback.on_train_begin({})
-            callback.on_epoch_begin(0, {})
-            callback.on_epoch_end(0, dict(logs))
+        callback.set_params(dict(params))
+        callback.set_model(model)
+        callback.on_train_begin({})
+        callback.on_epoch_begin(0, {})
+        callback.on_train_batch_begin(0, {})
+        callback.on_train_batch_end(0, dict(logs))
+        model.stop_training = False  # It is the end of the epoch that is asked about.
+        callback.on_epoch_end(0, dict(logs))
     except Exception as error:  # noqa: BLE001  (it is the learner's code)
-        return False, f"{type(error).__name__}: {error}"
-    return bool(vars(model).get("_practice_stop")), None
+        return f"{type(error).__name__}: {error}"
+    return None

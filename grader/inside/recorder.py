@@ -26,7 +26,6 @@ class Recorder:
     def __init__(self, channel: Channel, path: str, wanted: dict[str, Any] | None) -> None:
         self._channel, self._path, self._probe = channel, path, wanted
         self._fits = 0
-        self._last_fit: dict[int, int] = {}
         self._busy = False
 
     def attach(self, keras: ModuleType) -> None:
@@ -35,6 +34,7 @@ class Recorder:
         _wrap(model, "fit", self._around_fit(keras))
         for name in ("save", "save_weights", "load_weights"):
             _wrap(model, name, self._around_file(name))
+        everywhere(keras.saving.save_model, self._around_file("save"))
         model.stop_training = property(_stop_training, self._set_stop_training)
         loaders.watch(keras, self._on_loader)
         self._channel.send("keras", version=keras.__version__, path=keras.__name__)
@@ -84,7 +84,7 @@ class Recorder:
                 self._busy = outer
             if not outer:
                 path = args[0] if args else kwargs.get("filepath", "")
-                fit = self._last_fit.get(id(model), 0)
+                fit = getattr(model, "__dict__", {}).get("_practice_fit", 0)
                 self._channel.send(name, path=str(path), fit=fit, line=self.own_line())
             return result
 
@@ -99,17 +99,16 @@ class Recorder:
             except TypeError:
                 return original(model, *args, **kwargs)  # Keras says what is wrong with the call.
             self._fits += 1
-            number = self._last_fit[id(model)] = self._fits
+            number = vars(model)["_practice_fit"] = self._fits
             own = given.get("callbacks")
-            if own is None or isinstance(own, keras.callbacks.Callback):
-                listed: Any = [] if own is None else [own]
+            listed = _flat(getattr(own, "callbacks", own))
+            pristine = probe.copies(listed) if self._probe else []
+            _safely(self._send_beginning, keras, number, model, given, listed)
+            epochs = self._epochs(keras, number)
+            if isinstance(own, keras.callbacks.CallbackList):
+                own.append(epochs)  # Keras takes it as it is.
             else:
-                listed = own
-            watched = list(listed) if isinstance(listed, (list, tuple)) else []
-            pristine = probe.copies(watched) if self._probe else []
-            self._send_beginning(keras, number, model, given, watched)
-            if isinstance(listed, (list, tuple)):
-                given["callbacks"] = [self._epochs(keras, number), *listed]
+                given["callbacks"] = [epochs, *listed]
             vars(model).pop("_practice_stopper", None)
             began = time.monotonic()
             history = original(*bound.args, **bound.kwargs)
@@ -122,7 +121,9 @@ class Recorder:
             if self._probe and logs:
                 self._busy = True
                 last = {key: values[-1] for key, values in logs.items() if values}
-                answers = probe.ask(pristine, model, last, self._probe)
+                answers = _safely(
+                    probe.ask, pristine, model, last, self._probe, epochs.params or {}
+                )
                 self._busy = False
                 self._channel.send("probe", fit=number, callbacks=answers)
             return history
@@ -184,6 +185,28 @@ class Recorder:
                 )
 
         return Epochs()
+
+
+def everywhere(original: Callable[..., Any], around: Callable[..., Any]) -> None:
+    """Replace a function of Keras by its wrapped form wherever Keras holds it."""
+
+    @functools.wraps(original)
+    def replaced(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        return around(original, *args, **kwargs)
+
+    name = original.__name__
+    for place, module in list(sys.modules.items()):
+        if place.startswith("keras") and vars(module).get(name) is original:
+            setattr(module, name, replaced)
+
+
+def _flat(items: Any) -> list[Any]:  # noqa: ANN401
+    """What Keras makes of `callbacks`: nothing, one, or lists within lists."""
+    if items is None:
+        return []
+    if isinstance(items, (list, tuple)):
+        return [one for item in items for one in _flat(item)]
+    return [items]
 
 
 def _stop_training(model: Any) -> object:  # noqa: ANN401
@@ -252,7 +275,7 @@ def _describe_callback(keras: ModuleType, item: Any) -> dict[str, object]:  # no
     theirs = kind.__module__ == "__main__" or "keras" not in f"{kind.__module__} {home}"
     settings = {
         name: value
-        for name, value in vars(item).items()
+        for name, value in getattr(item, "__dict__", {}).items()
         if isinstance(value, (str, int, float, bool)) and not name.startswith("_")
     }
     return {

@@ -138,7 +138,7 @@ def waiting_predictor(
     (folder / "model").mkdir(parents=True)
     mounts = [Mount(folder / "model", "model")] if kind is BoxKind.BUBBLEWRAP else []
     mounts += [Mount(each.root, f"inputs/{each.name}") for each in pictures]
-    plan = BoxPlan(folder, "predict", (), tuple(mounts), limits, python, hidden)
+    plan = BoxPlan(folder, "predict", (), tuple(mounts), limits, python, hidden, answers=True)
     with RunningBox(plan, kind) as box:
         yield Predictor(box, kind, folder, limits.seconds)
 

@@ -203,12 +203,13 @@ def _callback(item: Event) -> CallbackUsed:
 def _feed(item: Event | None) -> Feed | None:
     if item is None:
         return None
-    loader, count = item.get("loader"), item.get("count")
+    count = item.get("count")
     return Feed(
         kind=item.text("kind", 100),
-        loader=loader if isinstance(loader, int) else None,
+        loaders=item.shape("loaders", 50),
         count=count if isinstance(count, int) else None,
         shape=item.shape("shape"),
         low=item.number("low"),
         high=item.number("high"),
+        varies=item.get("varies") is True,
     )

@@ -11,17 +11,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+NO_METRICS = frozenset({"loss", "lr", "learning_rate"})
+
 
 @dataclass(frozen=True)
 class Feed:
-    """What was given to fit: `low` and `high` bound the pixels of a sample of it."""
+    """What was given to fit: `low` and `high` bound the pixels of a sample of it.
+
+    `loaders` are all whose pictures flow in; `varies` tells that two looks at the same pictures
+    differed.
+    """
 
     kind: str
-    loader: int | None = None
+    loaders: tuple[int, ...] = ()
     count: int | None = None
     shape: tuple[int, ...] = ()
     low: float | None = None
     high: float | None = None
+    varies: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,9 +121,10 @@ class Fit:
     def accuracy_name(self) -> str | None:
         """The key of training accuracy in the logs, whatever the submission calls it."""
         logs = self.epochs[-1].logs if self.epochs else {}
-        usual = [name for name in ("accuracy", "acc") if name in logs]
-        others = [name for name in logs if "acc" in name and not name.startswith("val_")]
-        return next(iter([*usual, *others]), None)
+        own = [name for name in logs if not name.startswith("val_") and name not in NO_METRICS]
+        usual = [name for name in ("accuracy", "acc") if name in own]
+        spelt = [name for name in own if "acc" in name]
+        return next(iter([*usual, *spelt, *(own if len(own) == 1 else [])]), None)
 
     def history(self, name: str) -> tuple[float, ...]:
         """The values of one key of the logs, an epoch each."""

@@ -31,7 +31,7 @@ def solution_model():
     z = keras.layers.Dense(128, activation="relu")(z)
     model = keras.Model(inputs, keras.layers.Dense(10, activation=tf.nn.softmax)(z))
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["acc"])
-    model.fit(x, y, 128, 30, 2, [Enough(0.9)], validation_data=(tx, ty))
+    model.fit(x, y, 128, 20, 2, [Enough(0.9)], validation_data=(tx, ty))
     return model
 
 

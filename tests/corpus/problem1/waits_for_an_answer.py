@@ -1,0 +1,3 @@
+# verdict: crashed
+# says: nobody can answer input() in the box
+input("press enter")
