@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from grader.box import bubblewrap, plain
+from grader.box import bubblewrap, cgroup, plain
 from grader.box.paths import inside_path
 from grader.box.plan import BoxKind, Ending, Outcome
 from grader.box.watch import disk_use, family, measure
@@ -33,6 +33,8 @@ CHUNK = 1 << 16
 LONGEST_LINE = 1 << 20
 LONGEST_CHANNEL = 1 << 26
 HEAD, TAIL = 16_000, 64_000
+FIRST = 8
+GONE_SECONDS = 20.0
 SHELL = 128  # Added to a signal's number by whoever reports it as an exit code.
 
 
@@ -49,6 +51,9 @@ class RunningBox:
         self._channel, self._said = bytearray(), 0
         self._peak = 0
         self._left_behind = 0
+        self._is_closed = kind is BoxKind.BUBBLEWRAP
+        self._most = plan.limits.processes + 1
+        self._around = contextlib.ExitStack()
         self._selector = selectors.DefaultSelector()
         for name in ("work", "tmp", "home", "practice"):
             (plan.folder / name).mkdir(parents=True, exist_ok=True)
@@ -76,6 +81,7 @@ class RunningBox:
         trace: TracebackType | None,
     ) -> None:
         self._end()
+        self._around.close()
         self._selector.close()
         os.close(self._channel_fd)
         for stream in (self._process.stdin, self._process.stdout):
@@ -149,9 +155,10 @@ class RunningBox:
             passed += scratch
         else:
             plain.furnish(plan)
+        group = self._around.enter_context(cgroup.bounded(plan.limits.processes, _name(plan)))
         try:
             return subprocess.Popen(
-                program,
+                cgroup.within(group, program),
                 stdin=subprocess.PIPE if plan.answers else subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -224,7 +231,7 @@ class RunningBox:
 
     def _over_use(self) -> Ending | None:
         limits = self._plan.limits
-        use = measure(self._process.pid, limits.memory)
+        use = measure(self._process.pid, limits.memory, limits.processes)
         self._peak = max(self._peak, use.memory)
         if use.processes > limits.processes:
             return Ending.TOO_MANY_PROCESSES
@@ -234,10 +241,11 @@ class RunningBox:
 
     def _end(self) -> None:
         """Kill whatever runs in the box, and wait until it is gone."""
-        members = family(self._process.pid)
+        # Under bubblewrap the first few are enough: with its first process a box's others end.
+        members = family(self._process.pid, FIRST if self._is_closed else self._most)
         if self._process.poll() is not None:
             # Nothing is below a process that is gone: who outlived it is known by its box.
-            members = _of_box(self._plan.folder) if self._kind is BoxKind.PLAIN else []
+            members = [] if self._is_closed else _of_box(self._plan.folder)
             self._left_behind = max(self._left_behind, len(members))
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
@@ -245,11 +253,11 @@ class RunningBox:
             with contextlib.suppress(psutil.Error):
                 member.kill()
         self._process.wait()
-        if self._kind is BoxKind.PLAIN:
+        if not self._is_closed:
             for member in _of_box(self._plan.folder):
                 with contextlib.suppress(psutil.Error):
                     member.kill()
-        psutil.wait_procs(members, timeout=10)
+        psutil.wait_procs(members, timeout=GONE_SECONDS)
 
     def _outcome(self, ending: Ending, seconds: float) -> Outcome:
         code = self._process.returncode or 0
@@ -281,6 +289,10 @@ def _file_of(text: str) -> int:
     os.write(writer, text.encode())
     os.close(writer)
     return reader
+
+
+def _name(plan: BoxPlan) -> str:
+    return f"{plan.folder.parent.name}-{plan.folder.name}"
 
 
 def _of_box(folder: os.PathLike[str]) -> list[psutil.Process]:

@@ -23,22 +23,46 @@ class Use:
     processes: int
 
 
-def family(pid: int) -> list[psutil.Process]:
-    """A process and all its descendants that still run."""
+def family(pid: int, most: int) -> list[psutil.Process]:
+    """A process and its descendants that still run, no more than `most`.
+
+    A box that forks without end must not cost the watch more time than any other.
+    """
+    found: list[psutil.Process] = []
+    waiting = [pid]
+    while waiting and len(found) < most:
+        current = waiting.pop()
+        with contextlib.suppress(psutil.Error):
+            found.append(psutil.Process(current))
+        waiting += _children(current)
+    return found
+
+
+def _children(pid: int) -> list[int]:
+    tasks = f"/proc/{pid}/task"
+    children: list[int] = []
     try:
-        top = psutil.Process(pid)
-        return [top, *top.children(recursive=True)]
-    except psutil.NoSuchProcess:
-        return []
+        for task in os.listdir(tasks):  # noqa: PTH208
+            with open(f"{tasks}/{task}/children", encoding="ascii") as file:  # noqa: PTH123
+                children += [int(number) for number in file.read().split()]
+    except OSError:
+        # Another system, a kernel without these files, or a process that has just ended.
+        with contextlib.suppress(psutil.Error):
+            children = [child.pid for child in psutil.Process(pid).children()]
+    return children
 
 
-def measure(pid: int, memory_limit: int) -> Use:
-    """Sum up a family. Pages that forked members share count once where it matters.
+def measure(pid: int, memory_limit: int, process_limit: int) -> Use:
+    """Sum up a family; of one that is too large only its number, which is then above the limit.
+
+    Pages that forked members share count once where it matters.
 
     To tell which they are takes the kernel long, so it is asked above `memory_limit` only.
     """
     private = shared = 0
-    members = family(pid)
+    members = family(pid, process_limit + 1)
+    if len(members) > process_limit:
+        return Use(0, len(members))
     for process in members:
         try:
             used = process.memory_info()
