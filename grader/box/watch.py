@@ -55,9 +55,8 @@ def _children(pid: int) -> list[int]:
 def measure(pid: int, memory_limit: int, process_limit: int) -> Use:
     """Sum up a family; of one that is too large only its number, which is then above the limit.
 
-    Pages that forked members share count once where it matters.
-
-    To tell which they are takes the kernel long, so it is asked above `memory_limit` only.
+    Pages that forked members share count once where it matters: to tell which they are takes the
+    kernel long, so it is asked above `memory_limit` only.
     """
     private = shared = 0
     members = family(pid, process_limit + 1)
