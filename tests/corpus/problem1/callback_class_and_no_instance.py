@@ -1,4 +1,5 @@
 # verdict: crashed
+# slow: yes
 # fails: check_callback_is_defined_and_passed
 # says: add parentheses
 import tensorflow as tf

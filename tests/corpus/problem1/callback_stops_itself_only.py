@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_callback_stops_at_the_threshold
 # says: self.model.stop_training = True
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # says: found model_B2.h5
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # says: model.save
 import tensorflow as tf
 

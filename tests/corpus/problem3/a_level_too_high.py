@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_training_folder
 # says: a level too high
 # says: 1,283 pictures of 2 classes in data

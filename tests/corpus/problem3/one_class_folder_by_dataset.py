@@ -1,4 +1,5 @@
 # verdict: crashed
+# slow: yes
 # fails: check_training_folder
 # says: a level too low: point it at data/horse-or-human
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_validation_is_not_augmented
 # says: rotation_range
 import tensorflow as tf
