@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.box import plain
+from grader.box import cgroup, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,3 +101,14 @@ def test_root_without_any_fence_is_refused() -> None:
     refusal = plain.refusal(fenced=False)
     assert (refusal is not None) == (os.geteuid() == 0)
     assert plain.refusal(fenced=True) is None
+
+
+def test_a_group_bounds_what_root_starts_and_goes_with_the_box() -> None:
+    with cgroup.bounded(10, f"test-{os.getpid()}") as group:
+        if group is None:
+            pytest.skip("this user makes no groups here")
+        assert (group / "pids.max").read_text(encoding="ascii").strip() == "1040"
+        entered = cgroup.within(group, ["cat", "/proc/self/cgroup"])
+        said = subprocess.run(entered, capture_output=True, text=True, check=True).stdout
+        assert group.name in said
+    assert not group.exists()
