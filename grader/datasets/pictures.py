@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from grader.datasets.layout import DataSet
@@ -15,8 +16,12 @@ ARRAY = "pictures.npy"
 SAMPLED = 2000  # of Fashion-MNIST's 60,000 training pictures
 SAMPLED_A_CLASS = 64  # of a folder's training pictures
 ENDINGS = (".png", ".jpg", ".jpeg")
-# Which visible folder trains and which validates, by set; a set without a folder has arrays.
-FOLDERS = {"horse-or-human": ("horse-or-human", "validation-horse-or-human")}
+# Which visible folder trains and which, if any, validates, by set; a set not named has arrays.
+FOLDERS: Mapping[str, tuple[str, str | None]] = {
+    "horse-or-human": ("horse-or-human", "validation-horse-or-human"),
+    "cats-and-dogs": ("PetImages", None),
+    "rps": ("rps", None),
+}
 
 
 @dataclass(frozen=True)
@@ -61,18 +66,22 @@ def training_sample(dataset: DataSet, scratch: Path) -> PictureSet:
 
 def validation(dataset: DataSet) -> PictureSet | None:
     """All validation pictures; None for a set that has no folder of them."""
-    if dataset.name not in FOLDERS:
-        return None
-    return _folder_set(dataset, FOLDERS[dataset.name][1], "validation")
+    _, folder = FOLDERS.get(dataset.name, (None, None))
+    return None if folder is None else _folder_set(dataset, folder, "validation")
 
 
 def _folder_set(dataset: DataSet, folder: str, name: str) -> PictureSet:
-    """All pictures of a folder of class folders, labelled as Keras does: by the alphabet."""
+    """All pictures of a folder of class folders, labelled as Keras does: by the alphabet.
+
+    A file without bytes is no picture, whatever its name.
+    """
     root = dataset.visible / folder
     files: list[str] = []
     labels: list[int] = []
     for label, place in enumerate(sorted(p for p in root.iterdir() if p.is_dir())):
-        names = sorted(p.name for p in place.iterdir() if p.suffix.lower() in ENDINGS)
+        names = sorted(
+            p.name for p in place.iterdir() if p.suffix.lower() in ENDINGS and p.stat().st_size
+        )
         files += [f"{place.name}/{file}" for file in names]
         labels += [label] * len(names)
     return PictureSet(name, root, tuple(files), tuple(labels))

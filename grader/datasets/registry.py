@@ -18,6 +18,9 @@ _MORONEY = (
     "https://storage.googleapis.com/laurencemoroney-blog.appspot.com/",
     "https://storage.googleapis.com/learning-datasets/",
 )
+_MICROSOFT = (
+    "https://download.microsoft.com/download/3/E/1/3E1C3F21-ECDB-4869-8368-6DEBA77B919F/",
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class SetInfo:
     `counts[folder]` is how many files `visible/folder` holds, itself, whoever made the set;
     the versions rise whenever the same archives or seed would give other files.
     `drawn_by` is the module whose `draw(folder, progress, seed)` makes the sample set.
+    `smaller_copy` names the files, if any, that a folder or mirror may hold in place of the
+    official archives: fewer or smaller pictures of the same set, vouched for by its SHA256SUMS.
     """
 
     name: str
@@ -50,6 +55,7 @@ class SetInfo:
     drawn_by: str
     sample_version: int = 1
     real_version: int = 1
+    smaller_copy: tuple[str, ...] = ()
 
     def version(self, kind: str) -> int:
         """Tell the version of the code that makes this kind of the set."""
@@ -115,6 +121,40 @@ SETS: Mapping[str, SetInfo] = {
                 "validation-horse-or-human/humans": 128,
             },
             drawn_by="grader.datasets.creatures",
+        ),
+        SetInfo(
+            name="cats-and-dogs",
+            archives=(
+                Archive(
+                    "kagglecatsanddogs_5340.zip",
+                    _MICROSOFT,
+                    824_887_076,
+                    "b7974bd00a84a99921f36ee4403f089853777b5ae8d151c76a86e64900334af9",
+                ),
+            ),
+            # Of each class 1,500 pictures, one file without bytes, and a Thumbs.db.
+            counts={"PetImages": 0, "PetImages/Cat": 1_502, "PetImages/Dog": 1_502},
+            drawn_by="grader.datasets.pets",
+            smaller_copy=("cats-and-dogs.zip", "cats-and-dogs-held-out.zip"),
+        ),
+        SetInfo(
+            name="rps",
+            archives=(
+                Archive(
+                    "rps.zip",
+                    _MORONEY,
+                    200_682_221,
+                    "c2403444395842ad04c53612bad54b574443eae17a0723117a2ff87b9d72194f",
+                ),
+                Archive(
+                    "rps-test-set.zip",
+                    _MORONEY,
+                    29_516_758,
+                    "c27ab9fa43ce40b2e453de711365b477f4424586edf0388116674fd320f07503",
+                ),
+            ),
+            counts={"rps": 0, "rps/paper": 840, "rps/rock": 840, "rps/scissors": 840},
+            drawn_by="grader.datasets.hands",
         ),
     )
 }

@@ -15,9 +15,9 @@ from grader.datasets.manifest import Origin
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from grader.datasets.registry import Archive, SetInfo
+    from grader.datasets.registry import SetInfo
     from grader.progress import Progress
 
 _BLOCK = 1 << 20
@@ -41,7 +41,8 @@ def plan(info: SetInfo, source: str | None) -> Plan:
 
     Another source is a folder or its file: URL, or an http: or https: URL below which files of
     the official names lie, or lie in a folder with the name of the set. SHA256SUMS at the top of
-    the source has the hashes that count; without it the official ones do. Raises UsageError
+    the source has the hashes that count; without it the official ones do. Where an official file
+    is not there, a smaller copy of the set is taken that SHA256SUMS names. Raises UsageError
     where the source is none, where a folder lacks a file, and where SHA256SUMS does not name one.
     """
     if source is None:
@@ -88,8 +89,14 @@ def _from_folder(info: SetInfo, folder: Path) -> Plan:
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder")
     known = _sums_of(folder)
-    paths = {archive.file: _lying_in(folder, info, archive) for archive in info.archives}
-    hashes = {archive.file: _hash(info, archive, known, folder) for archive in info.archives}
+    files = _choice(info, lambda file: _lying_in(folder, info, file) is not None)
+    paths: dict[str, Path] = {}
+    for file in files:
+        path = _lying_in(folder, info, file)
+        if path is None:
+            raise UsageError(f"{folder} holds no {file}, nor does a folder {info.name} in it")
+        paths[file] = path
+    hashes = {file: _hash(info, file, known, folder) for file in files}
     return Plan(info.name, Origin(f"from {folder}", hashes), paths, ())
 
 
@@ -100,39 +107,51 @@ def _from_web(info: SetInfo, source: str) -> Plan:
         raise UsageError(f"{where} is no URL of a folder")
     raw = download.small(f"{base}/{sums.NAME}", sums.MOST_BYTES)
     known = None if raw is None else sums.parse(raw, f"{where}/{sums.NAME}")
+    named = known or {}
+    files = _choice(info, lambda file: any(place in named for place in _places(info, file)))
+    sizes = {it.file: it.bytes for it in info.archives} if known is None else {}
     remote = []
-    for archive in info.archives:
-        places = list(_places(info, archive))
-        if known is not None:
-            places.sort(key=lambda place: place not in known)
+    for file in files:
+        places = sorted(_places(info, file), key=lambda place: place not in named)
         urls = tuple(f"{base}/{place}" for place in places)
-        official = known is None
-        size = archive.bytes if official else 0
-        remote.append(Remote(archive.file, urls, _hash(info, archive, known, where), size))
+        remote.append(Remote(file, urls, _hash(info, file, known, where), sizes.get(file, 0)))
     origin = Origin(f"from {where}", {it.file: it.sha256 for it in remote})
     return Plan(info.name, origin, {}, tuple(remote))
 
 
-def _places(info: SetInfo, archive: Archive) -> tuple[str, str]:
+def _choice(info: SetInfo, has: Callable[[str], bool]) -> tuple[str, ...]:
+    """Choose what to get: the official files, or a smaller copy that is there in their place."""
+    official = tuple(archive.file for archive in info.archives)
+    instead = not all(map(has, official)) and any(map(has, info.smaller_copy))
+    return info.smaller_copy if instead else official
+
+
+def _places(info: SetInfo, file: str) -> tuple[str, str]:
     """Tell where a file may lie below the top of a source, and how SHA256SUMS may name it."""
-    return archive.file, f"{info.name}/{archive.file}"
+    return file, f"{info.name}/{file}"
 
 
-def _hash(info: SetInfo, archive: Archive, known: Mapping[str, str] | None, where: object) -> str:
-    """Tell the sha256 that counts; raises UsageError where SHA256SUMS does not name the file."""
+def _hash(info: SetInfo, file: str, known: Mapping[str, str] | None, where: object) -> str:
+    """Tell the sha256 that counts; raises UsageError where nothing that is trusted tells one."""
+    official = {archive.file: archive.sha256 for archive in info.archives}
+    if known is None and file not in official:
+        raise UsageError(
+            f"{where} holds {file} and no {sums.NAME}: wanted is the official "
+            f"{', '.join(official)}, or a {sums.NAME} that names {', '.join(info.smaller_copy)}"
+        )
     if known is None:
-        return archive.sha256
-    for place in _places(info, archive):
+        return official[file]
+    for place in _places(info, file):
         if place in known:
             return known[place]
-    raise UsageError(f"{sums.NAME} in {where} does not name {archive.file}")
+    raise UsageError(f"{sums.NAME} in {where} does not name {file}")
 
 
-def _lying_in(folder: Path, info: SetInfo, archive: Archive) -> Path:
-    for place in _places(info, archive):
+def _lying_in(folder: Path, info: SetInfo, file: str) -> Path | None:
+    for place in _places(info, file):
         if (folder / place).is_file():
             return folder / place
-    raise UsageError(f"{folder} holds no {archive.file}, nor does a folder {info.name} in it")
+    return None
 
 
 def _sums_of(folder: Path) -> Mapping[str, str] | None:

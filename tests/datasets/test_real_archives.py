@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.datasets import registry, store
+from grader.datasets import pictures, registry, store
 from grader.progress import silent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.settings import Settings
 
 DATA = Path(
@@ -20,11 +23,26 @@ DATA = Path(
 )
 
 
+# How many pictures of each class are held out, in label order.
+HELD_OUT: Mapping[str, tuple[int, ...]] = {
+    "fashion-mnist": (500,) * 10,
+    "horse-or-human": (55, 50),
+    "cats-and-dogs": (400, 400),
+    "rps": (124, 124, 124),
+}
+
+
 @pytest.mark.skipif(not DATA.is_dir(), reason=f"THE REAL ARCHIVES ARE NOT TESTED: no {DATA}")
 @pytest.mark.parametrize("name", list(registry.SETS))
-def test_a_real_set_is_installed_whole(settings: Settings, name: str) -> None:
+def test_a_real_set_is_installed_whole(settings: Settings, tmp_path: Path, name: str) -> None:
     found = store.install_real(settings, name, str(DATA), silent)
     assert store.verify(settings, name, "real", silent) == []
     classes, labels = found.held_out_labels()
     assert set(labels) == set(range(len(classes)))
     assert store.find(settings, name, "auto", silent) == found
+    assert tuple(labels.count(label) for label in range(len(classes))) == HELD_OUT[name]
+    if name in pictures.FOLDERS:
+        assert len(pictures.held_out(found).files) == len(labels)
+        asked = pictures.training_sample(found, tmp_path)
+        assert Counter(asked.labels) == dict.fromkeys(range(len(classes)), pictures.SAMPLED_A_CLASS)
+        assert tuple(dict.fromkeys(file.split("/")[0] for file in asked.files)) == classes

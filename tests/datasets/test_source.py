@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from grader.datasets.registry import SetInfo
 
+GOOGLE = "storage.googleapis.com"
 OTHER = {"a.gz": b"another a", "b.gz": b"another b"}
 OFFICIAL = {file: sha256(raw) for file, raw in TOY_ARCHIVES.items()}
 
@@ -38,7 +40,8 @@ def below(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def test_the_official_addresses_need_no_asking() -> None:
     for info in SETS.values():
         plan = source.plan(info, None)
-        assert plan.origin.text == "official archives from storage.googleapis.com"
+        host = "download.microsoft.com" if info.name == "cats-and-dogs" else GOOGLE
+        assert plan.origin.text == f"official archives from {host}"
         assert dict(plan.origin.archives) == {it.file: it.sha256 for it in info.archives}
         assert [it.urls for it in plan.remote] == [it.urls for it in info.archives]
         assert [it.bytes for it in plan.remote] == [it.bytes for it in info.archives]
@@ -134,3 +137,81 @@ def test_a_mirror_whose_sums_are_no_sums_is_refused(toy: SetInfo, web: Web) -> N
     web.files["/SHA256SUMS"] = sums_of({"a.gz": b""})
     with pytest.raises(UsageError, match=r"does not name b\.gz"):
         source.plan(toy, web.base)
+
+
+COPY = {"small.gz": b"a little", "smaller.gz": b"even less"}
+
+
+@pytest.fixture
+def copied(toy: SetInfo) -> SetInfo:
+    """The toy set, of which smaller copies are about."""
+    return dataclasses.replace(toy, smaller_copy=tuple(COPY))
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_smaller_copy_in_a_folder_is_taken(
+    copied: SetInfo, tmp_path: Path, *, deep: bool
+) -> None:
+    lay(tmp_path, below(COPY) if deep else COPY)
+    lay(tmp_path, {"SHA256SUMS": sums_of(COPY, "toy/" if deep else "")})
+    plan = source.plan(copied, str(tmp_path))
+    assert plan.origin.archives == {file: sha256(raw) for file, raw in COPY.items()}
+    found = source.bring(plan, tmp_path / "downloads", silent)
+    assert {file: path.read_bytes() for file, path in found.items()} == COPY
+
+
+def test_the_official_archives_go_before_a_smaller_copy(copied: SetInfo, tmp_path: Path) -> None:
+    both = {**COPY, **TOY_ARCHIVES}
+    lay(tmp_path, {**both, "SHA256SUMS": sums_of(both)})
+    assert source.plan(copied, str(tmp_path)).origin.archives == OFFICIAL
+
+
+def test_a_smaller_copy_without_sums_is_not_trusted(copied: SetInfo, tmp_path: Path) -> None:
+    lay(tmp_path, COPY)
+    with pytest.raises(
+        UsageError,
+        match=r"holds small\.gz and no SHA256SUMS: wanted is the official a\.gz, b\.gz, "
+        r"or a SHA256SUMS that names small\.gz, smaller\.gz$",
+    ):
+        source.plan(copied, str(tmp_path))
+
+
+def test_a_changed_smaller_copy_is_refused(copied: SetInfo, tmp_path: Path) -> None:
+    lay(tmp_path, {**COPY, "small.gz": b"x", "SHA256SUMS": sums_of(COPY)})
+    plan = source.plan(copied, str(tmp_path))
+    with pytest.raises(UsageError, match=r"small\.gz is another file than was wanted"):
+        source.bring(plan, tmp_path / "downloads", silent)
+
+
+@pytest.mark.parametrize("lacking", ["folder", "sums"])
+def test_half_a_smaller_copy_is_refused(copied: SetInfo, tmp_path: Path, lacking: str) -> None:
+    half = {"small.gz": COPY["small.gz"]}
+    lay(tmp_path, half if lacking == "folder" else COPY)
+    lay(tmp_path, {"SHA256SUMS": sums_of(half if lacking == "sums" else COPY)})
+    said = {"folder": r"holds no smaller\.gz, nor does", "sums": r"does not name smaller\.gz"}
+    with pytest.raises(UsageError, match=said[lacking]):
+        source.plan(copied, str(tmp_path))
+
+
+def test_a_folder_with_neither_wants_the_official_archives(copied: SetInfo, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"holds no a\.gz, nor does a folder toy in it"):
+        source.plan(copied, str(tmp_path))
+
+
+def test_a_smaller_copy_on_a_mirror_is_taken(copied: SetInfo, web: Web, tmp_path: Path) -> None:
+    web.files = {f"/toy/{file}": raw for file, raw in COPY.items()}
+    web.files["/SHA256SUMS"] = sums_of(COPY, "toy/")
+    plan = source.plan(copied, web.base)
+    assert plan.origin.archives == {file: sha256(raw) for file, raw in COPY.items()}
+    found = source.bring(plan, tmp_path / "downloads", silent)
+    assert {file: path.read_bytes() for file, path in found.items()} == COPY
+
+
+def test_a_mirror_without_sums_is_asked_for_the_official_archives(
+    copied: SetInfo, web: Web, tmp_path: Path
+) -> None:
+    web.files = {f"/{file}": raw for file, raw in COPY.items()}
+    plan = source.plan(copied, web.base)
+    assert plan.origin.archives == OFFICIAL
+    with pytest.raises(UsageError, match=r"cannot download a\.gz: "):
+        source.bring(plan, tmp_path / "downloads", silent)
