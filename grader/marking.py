@@ -23,6 +23,7 @@ from grader.model_file.predictor import SCALES, PredictionFailed, score, waiting
 from grader.problem import ROOT
 from grader.report import FitSummary, ModelSummary, Report, Verdict
 from grader.submission import Unfinished, look
+from grader.training.alone import Alone
 from grader.training.run import TrainingTask, train
 
 if TYPE_CHECKING:
@@ -93,7 +94,15 @@ def mark(task: Marking) -> Report:
         fault = faults.of_training(training, task.submission) or fault
         with clock.measure("checks"):
             missing = {"model": faults.in_a_few_words(fault)} if fault else {}
-            evidence = Evidence(task.problem, dataset, task.submission, training, model, missing)
+            evidence = Evidence(
+                task.problem,
+                dataset,
+                task.submission,
+                training,
+                model,
+                missing,
+                Alone(task.submission, task.box, folder / "alone", Path(sys.executable), HIDDEN),
+            )
             checks = run_checks(evidence)
     report = _report(task, judge(training, fault, checks, unsafe=unsafe), dataset.kind)
     return replace(
@@ -119,6 +128,8 @@ def _train(task: Marking, dataset: DataSet, folder: Path) -> Training:
         Path(sys.executable),
         HIDDEN,
         probe,
+        task.problem.own_data,
+        task.problem.hash_weights,
     )
     return train(job, folder, task.box, task.on_event)
 

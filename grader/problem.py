@@ -45,7 +45,9 @@ class Problem:
 
     `thresholds[kind][name]` is an accuracy from 0 to 1; `tiers[kind]` holds the held-out
     accuracies from which a model is worth 1, 2, 3, 4 and 5; `numbers` are what statement, stub
-    and checks agree on; `points[check]` is what a check is worth.
+    and checks agree on; `points[check]` is what a check is worth. `own_data` gives each training
+    a copy of the data to do with as it likes; `hash_weights` keeps a hash of the weights after
+    each epoch.
     """
 
     id: str
@@ -59,6 +61,8 @@ class Problem:
     numbers: Mapping[str, Number]
     points: Mapping[str, int]
     folder: Path
+    own_data: bool = False
+    hash_weights: bool = False
 
     @property
     def statement(self) -> str:
@@ -123,6 +127,7 @@ def read(path: Path) -> Problem:
     data, limits = top.table("data"), top.table("limits")
     thresholds, tiers = top.table("thresholds"), top.table("tiers")
     numbers, points = top.table("numbers"), top.table("points")
+    training = top.table("training", optional=True)
     problem = Problem(
         id=top.text("id"),
         title=top.text("title"),
@@ -142,8 +147,10 @@ def read(path: Path) -> Problem:
         numbers=numbers.numbers(),
         points={name: int(value) for name, value in points.numbers(low=1).items()},
         folder=path.parent,
+        own_data=training.flag("own_data"),
+        hash_weights=training.flag("hash_weights"),
     )
-    for table in (top, data, limits, thresholds, tiers, numbers, points):
+    for table in (top, data, limits, thresholds, tiers, numbers, points, training):
         table.finish()
     if problem.id != path.parent.name:
         top.refuse("id", f"the folder's name, '{path.parent.name}'")
@@ -201,8 +208,16 @@ class _Table:
             raise self.refuse(key, f"a list of {count} rising numbers from 0 to 1")
         return tuple(float(item) for item in value)
 
-    def table(self, key: str) -> _Table:
+    def flag(self, key: str) -> bool:
         value = self._get(key)
+        if value not in (None, True, False):
+            raise self.refuse(key, "true or false")
+        return value is True
+
+    def table(self, key: str, *, optional: bool = False) -> _Table:
+        value = self._get(key)
+        if value is None and optional:
+            value = {}
         if not isinstance(value, dict):
             raise self.refuse(key, "a table")
         return _Table(self._path, f"{self._name}.{key}" if self._name else key, value)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from grader.model_file.predictions import Predictions
     from grader.problem import Problem
     from grader.submission import Submission
+    from grader.training.alone import Alone
     from grader.training.run import Training
 
 
@@ -47,7 +48,10 @@ class MarkedModel:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One submission under marking. Where `training` or `model` is None, `missing` says why."""
+    """One submission under marking. Where `training` or `model` is None, `missing` says why.
+
+    `alone` calls single functions of the submission in a box of their own.
+    """
 
     problem: Problem
     dataset: DataSet
@@ -55,6 +59,7 @@ class Evidence:
     training: Training | None = None
     model: MarkedModel | None = None
     missing: Mapping[str, str] = field(default_factory=dict)
+    alone: Alone | None = None
 
     @property
     def thresholds(self) -> Mapping[str, float]:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from grader.checks.outcomes import fail
-from grader.checks.words import stopped_before_fit
+from grader.checks.outcomes import NotRun, fail
+from grader.checks.words import main_fit, stopped_before_fit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.training.record import Feed, Loader
+    from grader.training.record import Feed, Fit, Loader
     from grader.training.run import Training
+
+HANDMADE = "a pipeline of your own, judged by what the model learnt from it"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class FolderTask:
         """The counts as text."""
         parts = ", ".join(f"{count} {name}" for name, count in self.counts.items())
         return f"{self.total:,} {self.role} pictures of {len(self.counts)} classes ({parts})"
+
+
+def fit_of(training: Training) -> Fit | None:
+    """The fit that trained the saved model; None where fit was never called."""
+    return main_fit(training) if training.record.fits else None
 
 
 def find_loader(training: Training, feed: Feed | None, task: FolderTask) -> Loader | None:
@@ -91,3 +98,71 @@ def require_counts(  # noqa: RET503  (`fail` does not return)
         f"{len(loader.classes)} {'class' if len(loader.classes) == 1 else 'classes'} in {shown}",
         advice=advice,
     )
+
+
+def require_part(  # noqa: RET503  (`fail` does not return)
+    training: Training, loader: Loader | None, task: FolderTask
+) -> str:
+    """A part's count in words; fails where a loader reads more, less, or other classes."""
+    if loader is None:
+        return HANDMADE
+    shown = training.shown(loader.directory)
+    if len(loader.classes) == len(task.counts) and loader.count == task.total:
+        return f"{loader.count:,} {task.role} pictures of {len(task.counts)} classes in {shown}"
+    path, wanted = PurePosixPath(shown), PurePosixPath(task.folder)
+    advice = (
+        f"give the loader a validation_split and subset='{task.role}'; the split that is asked "
+        f"for leaves {task.total:,} for {task.role}"
+    )
+    if path.parent == wanted:
+        advice = f"it points at one class's folder, a level too low: point it at {task.folder}"
+    elif wanted.parent == path:
+        advice = f"it points a level too high: point it at {task.folder}"
+    elif loader.subset and loader.subset != task.role:
+        advice = f"it takes the other part: write subset='{task.role}'"
+    fail(
+        expected=f"{task.total:,} {task.role} pictures of {len(task.counts)} classes",
+        seen=f"the loader at line {loader.line} found {loader.count:,} pictures of "
+        f"{len(loader.classes)} {'class' if len(loader.classes) == 1 else 'classes'} in {shown}",
+        advice=advice,
+    )
+
+
+def require_total(feed: Feed | None, task: FolderTask) -> str:
+    """Judge pictures that no loader of Keras brought: their number, where it is known."""
+    if feed is not None and feed.count is not None and feed.count != task.total:
+        fail(
+            expected=task.words,
+            seen=f"fit was given {feed.count:,}",
+            advice=f"load all pictures of {task.folder}",
+        )
+    return HANDMADE
+
+
+def require_plain_validation(training: Training, task: FolderTask) -> str:
+    """How validation pictures were shown, in words; fails where they were changed at random."""
+    fit = fit_of(training)
+    loader = find_loader(training, fit.validation if fit else None, task)
+    if loader is None:
+        if fit is not None and fit.validation is None:
+            raise NotRun(f"fit got no {task.role} pictures")
+        return HANDMADE
+    varies = fit is not None and fit.validation is not None and fit.validation.varies
+    if loader.augmentation or varies:
+        fail(
+            expected=f"{task.role} pictures that are only rescaled",
+            seen=f"the {task.role} loader at line {loader.line} changes them: "
+            + (", ".join(loader.augmentation) or "two looks at the same pictures differ"),
+            advice=f"make a second ImageDataGenerator(rescale=1/255) for {task.role}",
+        )
+    return "no augmentation"
+
+
+def require_batch(loader: Loader, size: int) -> None:
+    """Fail where a loader gives batches of another size; one that gives single pictures may."""
+    if loader.batch not in {None, size}:
+        fail(
+            expected=f"batches of {size} pictures",
+            seen=f"the loader at line {loader.line} gives batches of {loader.batch}",
+            advice=f"write batch_size={size} where the loader is made",
+        )

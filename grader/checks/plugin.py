@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.evidence import Evidence, MarkedModel, Scored
+    from grader.datasets.layout import DataSet
     from grader.problem import Number, Problem
     from grader.submission import Submission
+    from grader.training.alone import Alone
     from grader.training.run import Training
 
 
@@ -27,50 +29,60 @@ class CheckPlugin:
         self.results: list[CheckResult] = []
         self.faults: list[str] = []
 
-    @pytest.fixture
+    @pytest.fixture(scope="session")
     def submission(self) -> Submission:
         """The learner's file."""
         return self._evidence.submission
 
-    @pytest.fixture
+    @pytest.fixture(scope="session")
     def problem(self) -> Problem:
         """The problem as its folder describes it."""
         return self._evidence.problem
 
-    @pytest.fixture
+    @pytest.fixture(scope="session")
     def numbers(self) -> Mapping[str, Number]:
         """The numbers that statement, stub and checks agree on."""
         return self._evidence.problem.numbers
 
-    @pytest.fixture
+    @pytest.fixture(scope="session")
     def thresholds(self) -> Mapping[str, float]:
         """The accuracies to reach on this kind of data."""
         return self._evidence.thresholds
 
-    @pytest.fixture
+    @pytest.fixture(scope="session")
     def training(self) -> Training:
         """What the training did, as far as it came."""
         return self._evidence.training or _missing(self._evidence, "training")
 
-    @pytest.fixture
+    @pytest.fixture(scope="session")
     def saved_model(self) -> MarkedModel:
         """The model that was saved, and its answers."""
         return self._evidence.model or _missing(self._evidence, "model")
 
-    @pytest.fixture
+    @pytest.fixture(scope="session")
     def held_out(self, saved_model: MarkedModel) -> Scored:
         """The saved model's answers to pictures that the submission never saw."""
         return saved_model.sets["held-out"]
 
-    @pytest.fixture
+    @pytest.fixture(scope="session")
     def validation(self, saved_model: MarkedModel) -> Scored:
         """The saved model's answers to the validation pictures, as the grader measured them."""
         return saved_model.sets["validation"]
 
-    @pytest.fixture
+    @pytest.fixture(scope="session")
     def workspace(self, training: Training) -> Path:
         """The folder that the submission worked in, after its box has ended."""
         return training.work
+
+    @pytest.fixture(scope="session")
+    def dataset(self) -> DataSet:
+        """The data set, as it was before the submission saw a part of it."""
+        return self._evidence.dataset
+
+    @pytest.fixture(scope="session")
+    def alone(self) -> Alone:
+        """Calls single functions of the submission in a box of their own."""
+        return self._evidence.alone or _missing(self._evidence, "box")
 
     @pytest.fixture
     def observe(self, request: pytest.FixtureRequest) -> Callable[[str], None]:
@@ -90,16 +102,13 @@ class CheckPlugin:
             self.faults.append(f"{self._evidence.problem.id}: '{name}' is not in the {where}")
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """A check that needs another one is asked only if that one passed."""
-        for marker in item.iter_markers("needs"):
-            for name in marker.args:
-                other = next((r for r in self.results if r.name == name), None)
-                if other is not None and other.outcome is not CheckOutcome.PASSED:
-                    raise NotRun(
-                        other.reason
-                        if other.outcome is CheckOutcome.NOT_RUN
-                        else f"it needs '{other.title}'"
-                    )
+        """A check that `needs` another is asked if that passed; `after`: if it did not fail."""
+        for marker in (*item.iter_markers("needs"), *item.iter_markers("after")):
+            for other in (result for result in self.results if result.name in marker.args):
+                if other.outcome is CheckOutcome.FAILED:
+                    raise NotRun(f"first mend '{other.title}'")
+                if other.outcome is CheckOutcome.NOT_RUN and marker.name == "needs":
+                    raise NotRun(other.reason)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(

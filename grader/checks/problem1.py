@@ -11,6 +11,7 @@ from grader.checks.words import (
     MODEL_FILE,
     main_fit,
     require_accuracy,
+    require_probabilities,
     require_scaled_pixels,
     require_size,
 )
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 CLASSES = 10
 FEW_PICTURES = 50_000
-SUM_ERROR = 0.01  # Sums in half precision are so far off.
 SHAPES = ((28, 28), (28, 28, 1))
 ROUNDING = 1e-6  # Keras reports 0.9 as 0.8999999762.
 # A running mean over an epoch and the final weights differ, but never by this much.
@@ -250,22 +250,7 @@ def check_input_shape(saved_model: MarkedModel, observe: Observe) -> None:
 
 def check_output_probabilities(held_out: Scored, observe: Observe) -> None:
     """Ten outputs that sum to one."""
-    answers = held_out.predictions
-    if answers.shape[1] != CLASSES:
-        fail(
-            expected="ten outputs, one a class",
-            seen=f"{answers.shape[1]}",
-            advice="end with layers.Dense(10, activation='softmax')",
-        )
-    sums = answers.sum(axis=1)
-    if not ((abs(sums - 1) < SUM_ERROR).all() and (answers >= 0).all()):
-        fail(
-            expected="ten probabilities that sum to one",
-            seen=f"sums from {sums.min():.3g} to {sums.max():.3g}",
-            advice="give the last layer activation='softmax' "
-            "(and the loss from_logits=False, its default)",
-        )
-    observe("10 probabilities")
+    observe(require_probabilities(held_out, CLASSES, "ten"))
 
 
 def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observe) -> None:

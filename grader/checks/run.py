@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 SECONDS = 60
+MARKERS = "needs(name): a check that must have passed\nafter(name): one that must not have failed"
 UNUSED = (
     *("cacheprovider", "terminal", "logging", "warnings", "faulthandler", "junitxml", "doctest"),
     *("unraisableexception", "threadexception", "pastebin", "stepwise", "setuponly"),
@@ -58,7 +59,7 @@ def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
         *("--capture=no", "-p", "pytest_timeout", f"--timeout={SECONDS}"),
         *(part for name in UNUSED for part in ("-p", f"no:{name}")),
         *("-o", f"python_files={file.name}", "-o", "python_functions=check_*"),
-        *("-o", "markers=needs(name): a check that must have passed before"),
+        *("-o", f"markers={MARKERS}"),
         str(file),
     ]
     with _own_settings():

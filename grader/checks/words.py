@@ -17,8 +17,13 @@ MODEL_FILE = "mymodel.h5"
 # From -1 or 0 to 1, and a little more where a picture's light was varied after scaling.
 LOWEST, HIGHEST = -1.1, 1.6
 RAW = 20  # Standardised pixels stay below it; raw ones of any photograph exceed it.
+SUM_ERROR = 0.01  # Sums in half precision are so far off.
 DECISIVE = 0.2  # By so much accuracy a scale must win before it is called the trained one.
 
+
+CONVOLUTIONS = frozenset(
+    {"Conv2D", "SeparableConv2D", "DepthwiseConv2D", "Conv2DTranspose", "Convolution2D"}
+)
 
 SCALE = (
     "divide by 255.0, or give ImageDataGenerator rescale=1/255, "
@@ -110,3 +115,70 @@ def require_accuracy(scored: Scored, threshold: float, what: str, advice: str) -
             advice = "the answers are the wrong way round: the first folder in the alphabet is 0"
         fail(expected=f"accuracy of at least {threshold:.3f}", seen=seen, advice=advice)
     return seen
+
+
+def require_picture_shape(model: MarkedModel, size: int) -> str:
+    """The input's shape in words; fails where it is not colour pictures of this size."""
+    if tuple(model.input_shape[1:]) != (size, size, 3):
+        fail(
+            expected=f"input shape (None, {size}, {size}, 3)",
+            seen=str(model.input_shape),
+            advice=f"begin with tf.keras.Input(shape=({size}, {size}, 3)) and load pictures "
+            f"with target_size=({size}, {size})",
+        )
+    return str(model.input_shape)
+
+
+def require_convolutions(model: MarkedModel, least: int) -> str:
+    """How many convolutions the saved model holds, in words; fails where they are too few."""
+    count = sum(name in CONVOLUTIONS for name in model.facts.layers)
+    if count < least:
+        fail(
+            expected=f"at least {least} convolution{'s' if least > 1 else ''}",
+            seen=f"{count} among its {len(model.facts.layers)} layers",
+            advice="begin with pairs of layers.Conv2D(filters, 3, activation='relu') and "
+            "layers.MaxPooling2D(), then layers.Flatten()",
+        )
+    return f"{count} convolutions" if count > 1 else "1 convolution"
+
+
+def require_one_sigmoid(model: MarkedModel, held_out: Scored) -> str:
+    """The output in words; fails where it is not one number from 0 to 1 that can vary."""
+    answers, activation = held_out.predictions, model.facts.output_activation
+    advice = "end with layers.Dense(1, activation='sigmoid') and loss='binary_crossentropy'"
+    if answers.shape[1] != 1:
+        fail(expected="one output", seen=f"{answers.shape[1]} outputs", advice=advice)
+    if activation == "softmax":
+        fail(
+            expected="one output from 0 to 1",
+            seen="softmax over a single unit, which is 1 for every picture",
+            advice=advice,
+        )
+    if activation == "linear" or not ((answers >= 0) & (answers <= 1)).all():
+        fail(
+            expected="one output from 0 to 1, by a sigmoid",
+            seen=f"activation {activation or 'unknown'}, "
+            f"outputs from {answers.min():.3g} to {answers.max():.3g}",
+            advice=advice,
+        )
+    return "one output from 0 to 1"
+
+
+def require_probabilities(held_out: Scored, classes: int, words: str) -> str:
+    """The output in words; fails where it is not so many numbers that sum to one."""
+    answers = held_out.predictions
+    if answers.shape[1] != classes:
+        fail(
+            expected=f"{words} outputs, one a class",
+            seen=f"{answers.shape[1]}",
+            advice=f"end with layers.Dense({classes}, activation='softmax')",
+        )
+    sums = answers.sum(axis=1)
+    if not ((abs(sums - 1) < SUM_ERROR).all() and (answers >= 0).all()):
+        fail(
+            expected=f"{words} probabilities that sum to one",
+            seen=f"sums from {sums.min():.3g} to {sums.max():.3g}",
+            advice="give the last layer activation='softmax' "
+            "(and the loss from_logits=False, its default)",
+        )
+    return f"{classes} probabilities"

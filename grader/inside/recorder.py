@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import loaders, probe
 from .feeds import describe_feed
+from .weights import digests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +24,11 @@ STEP_SECONDS = 0.25
 class Recorder:
     """Hooks into Keras once it is imported; nothing that it meets may disturb the training."""
 
-    def __init__(self, channel: Channel, path: str, wanted: dict[str, Any] | None) -> None:
+    def __init__(
+        self, channel: Channel, path: str, wanted: dict[str, Any] | None, *, hash_weights: bool
+    ) -> None:
         self._channel, self._path, self._probe = channel, path, wanted
+        self._hash_weights = hash_weights
         self._fits = 0
         self._busy = False
 
@@ -155,7 +159,7 @@ class Recorder:
         )
 
     def _epochs(self, keras: ModuleType, number: int) -> Any:  # noqa: ANN401
-        channel = self._channel
+        channel, hash_weights = self._channel, self._hash_weights
 
         class Epochs(keras.callbacks.Callback):  # type: ignore[misc,name-defined]
             """Sends each epoch's logs, and now and then how far the epoch has come."""
@@ -181,7 +185,12 @@ class Recorder:
             def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
                 seconds = time.monotonic() - self._began
                 channel.send(
-                    "epoch", fit=number, epoch=epoch, logs=dict(logs or {}), seconds=seconds
+                    "epoch",
+                    fit=number,
+                    epoch=epoch,
+                    logs=dict(logs or {}),
+                    seconds=seconds,
+                    weights=_safely(digests, self.model) if hash_weights else [],
                 )
 
         return Epochs()
@@ -242,9 +251,17 @@ def _describe_validation(data: Any) -> dict[str, object] | None:  # noqa: ANN401
 
 
 def _describe_model(model: Any) -> dict[str, object]:  # noqa: ANN401
-    layers = [type(layer).__name__ for layer in getattr(model, "layers", [])][:300]
+    parts = getattr(model, "layers", [])[:300]
+    layers = [type(layer).__name__ for layer in parts]
+    regularizers = [p for p in parts if getattr(p, "kernel_regularizer", None) is not None]
     name = _safely(lambda: model.name)
-    return {"id": id(model), "class": type(model).__name__, "name": name, "layers": layers}
+    return {
+        "id": id(model),
+        "class": type(model).__name__,
+        "name": name,
+        "layers": layers,
+        "regularizers": len(regularizers),
+    }
 
 
 def _describe_compiled(model: Any) -> dict[str, object]:  # noqa: ANN401

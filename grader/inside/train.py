@@ -34,7 +34,9 @@ def main() -> None:
     sys.argv = [path]
     seed = int(task["seed"])
     random.seed(seed)
-    recorder = Recorder(channel, path, task.get("probe"))
+    recorder = Recorder(
+        channel, path, task.get("probe"), hash_weights=bool(task.get("hash_weights"))
+    )
     hooks.after_import(
         {
             "numpy": partial(_seed_numpy, seed),

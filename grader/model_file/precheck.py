@@ -41,6 +41,9 @@ _WHOLE = "Save the whole model with model.save('mymodel.h5')."
 _REFUSALS: dict[str, type[RefusedModel]] = {"unsafe": UnsafeModel, "unreadable": UnreadableModel}
 
 
+LOOK = "from grader.model_file import precheck; precheck.look_at_stdin()"
+
+
 def examine(path: Path, max_bytes: int, prefix: Sequence[str] = ()) -> ModelFacts:
     """Facts of the saved model at `path`, if it is a whole, plain, allowed Keras model.
 
@@ -48,18 +51,18 @@ def examine(path: Path, max_bytes: int, prefix: Sequence[str] = ()) -> ModelFact
     opened once and looked at by a process of its own with limits, because libhdf5 may crash on
     what anybody may have written; `prefix` is put before that process's command (a box).
     """
-    descriptor = _open(path)
+    descriptor = open_plain(path)
     try:
         size = os.fstat(descriptor).st_size
         _judge_start(os.pread(descriptor, 64, 0), size, max_bytes)
         digest = _sha256(descriptor)
-        answer = _ask(descriptor, size, max_bytes, prefix)
+        answer = ask(descriptor, LOOK, (size, max_bytes), prefix)
     finally:
         os.close(descriptor)
     return _read_answer(answer, size, digest)
 
 
-def _open(path: Path) -> int:
+def open_plain(path: Path) -> int:
     """A descriptor of a regular file; no link is followed, and no pipe waited for."""
     name = shown(path.name)
     try:
@@ -110,14 +113,17 @@ def _sha256(descriptor: int) -> str:
     return digest.hexdigest()
 
 
-def _ask(descriptor: int, size: int, max_bytes: int, prefix: Sequence[str]) -> bytes:
-    """What the looking process wrote; it has the file as its standard input, and nothing else."""
+def ask(
+    descriptor: int, look: str, arguments: Sequence[object], prefix: Sequence[str] = ()
+) -> bytes:
+    """What a process that looks at a file wrote; it has the file as its standard input.
+
+    `look` is a line of Python that reads the arguments; it ends after a time, and raises
+    UnsafeModel or UnreadableModel here where it came to no end or crashed.
+    """
     places = [str(_ROOT), *(place for place in sys.path if os.path.isabs(place))]  # noqa: PTH117
-    program = (
-        f"import sys; sys.path[:] = {places!r}; "
-        "from grader.model_file import precheck; precheck.look_at_stdin()"
-    )
-    command = [*prefix, sys.executable, "-I", "-S", "-c", program, str(size), str(max_bytes)]
+    program = f"import sys; sys.path[:] = {places!r}; {look}"
+    command = [*prefix, sys.executable, "-I", "-S", "-c", program, *map(str, arguments)]
     environment = {name: os.environ[name] for name in _LIBRARY_PLACES if name in os.environ}
     environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
     os.lseek(descriptor, 0, os.SEEK_SET)
@@ -146,7 +152,7 @@ def look_at_stdin() -> None:
     """The looking process: arguments are the file's bytes and the most allowed; one JSON answer."""
     import h5py  # noqa: F401, PLC0415  (before the limits: its threads and maps are ours)
 
-    _limit()
+    limit()
     answer: dict[str, Any]
     try:
         answer = _look(int(sys.argv[1]), int(sys.argv[2]))
@@ -182,7 +188,8 @@ def _look(size: int, max_bytes: int) -> dict[str, Any]:
     return {**facts, "keras_version": stored.keras_version, "parameters": stored.parameters}
 
 
-def _limit() -> None:
+def limit() -> None:
+    """Bound what this process may use, before it reads what anybody may have written."""
     import resource  # noqa: PLC0415  (Unix only)
 
     for kind, most in (

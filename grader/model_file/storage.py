@@ -24,6 +24,7 @@ _MOST_AXES = 8
 _MOST_NUMBER = 8  # bytes of one number
 _EXPANSION, _SMALL = 100, 65_536  # packed data may grow so much, and so many bytes in any case
 _VERSION = re.compile(r"[0-9A-Za-z.+-]{1,40}")
+_OPTIMIZER = ("/optimizer_weights/", "/optimizer/")
 _SAVE = "Save the whole model again with model.save('mymodel.h5') and hand in that file unchanged."
 
 
@@ -70,6 +71,23 @@ def look(file: BinaryIO, file_bytes: int, max_bytes: int) -> Stored:
         ) from error
 
 
+def data_sets(file: BinaryIO, file_bytes: int, max_bytes: int) -> dict[str, Any]:
+    """Every array of weights in an open HDF5 file by its path, the optimizer's left out.
+
+    Whole models and files of weights alike. Raises UnsafeModel and UnreadableModel.
+    """
+    import h5py  # noqa: PLC0415
+
+    try:
+        with h5py.File(file, "r") as opened:
+            walk = _Walk(file_bytes, max_bytes)
+            walk.group(opened.id, "", 0)
+            kept = [path for path in walk.paths if not path.startswith(_OPTIMIZER)]
+            return {path: opened[path][()] for path in kept}
+    except (OSError, RuntimeError, LookupError, ValueError, TypeError, ArithmeticError) as error:
+        raise UnreadableModel("The file is a damaged HDF5 file.", _SAVE) from error
+
+
 def _without_config(opened: Any) -> UnreadableModel:  # noqa: ANN401
     weights = "layers" in opened or "_layer_checkpoint_dependencies" in opened
     if weights or "layer_names" in opened.attrs:
@@ -108,6 +126,7 @@ class _Walk:
         self._declared = self._stored = 0
         self.parameters = 0
         self.sizes: set[int] = set()
+        self.paths: list[str] = []
 
     def group(self, group: Any, path: str, depth: int) -> None:  # noqa: ANN401
         from h5py import h5g, h5l, h5o  # noqa: PLC0415
@@ -168,6 +187,7 @@ class _Walk:
         if self._declared > self._max_bytes:
             reason = f"Its data sets unpack to more than the {self._max_bytes:,} bytes allowed."
             raise UnsafeModel(reason, _SAVE)
+        self.paths.append(path)
         if path.startswith("/model_weights/"):
             self.parameters += math.prod(shape)
             self.sizes.update(shape)

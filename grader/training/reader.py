@@ -83,6 +83,7 @@ class RecordReader:
             subset=event.text("subset"),
             rescale=event.number("rescale"),
             augmentation=tuple(event.part("augmentation") or ()),
+            batch=event.whole("batch_size") or None,
         )
         self.record = replace(self.record, loaders=(*self.record.loaders, loader))
 
@@ -107,6 +108,7 @@ class RecordReader:
             line=event.whole("line"),
             model=model.text("class", 200),
             layers=model.texts("layers"),
+            regularizers=model.whole("regularizers"),
             epochs_asked=event.whole("epochs", 1),
             initial_epoch=event.whole("initial_epoch"),
             optimizer=compiled.text("optimizer", 200),
@@ -126,6 +128,7 @@ class RecordReader:
             number=event.whole("epoch"),
             logs={key: value for key, value in numbers.items() if value is not None},
             seconds=event.number("seconds") or 0.0,
+            weights=event.texts("weights"),
         )
         self._change_fit(event, lambda fit: replace(fit, epochs=(*fit.epochs, epoch)[:MOST_EPOCHS]))
 

@@ -33,7 +33,10 @@ class Feed:
 
 @dataclass(frozen=True)
 class Loader:
-    """A loader of pictures in folders; `directory` and `files` are paths inside the box."""
+    """A loader of pictures in folders; `directory` and `files` are paths inside the box.
+
+    `batch` is None where it gives single pictures.
+    """
 
     id: int
     kind: str
@@ -46,6 +49,7 @@ class Loader:
     subset: str
     rescale: float | None
     augmentation: tuple[str, ...]
+    batch: int | None = None
     files: tuple[str, ...] = ()
 
 
@@ -88,16 +92,20 @@ class Stopper:
 
 @dataclass(frozen=True)
 class Epoch:
-    """One epoch's logs, and how long it took in seconds."""
+    """One epoch's logs, how long it took in seconds, and a hash of each array of weights after it.
+
+    `weights` is empty where the problem does not ask for hashes.
+    """
 
     number: int
     logs: Mapping[str, float]
     seconds: float
+    weights: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Fit:
-    """One call of fit."""
+    """One call of fit; `regularizers` counts layers that have one."""
 
     number: int
     line: int
@@ -115,6 +123,7 @@ class Fit:
     epochs: tuple[Epoch, ...] = ()
     finished: bool = False
     stopper: Stopper | None = None
+    regularizers: int = 0
     probes: tuple[Probe, ...] = ()
 
     @property

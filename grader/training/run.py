@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.box.paths import inside_path
@@ -14,7 +17,6 @@ from grader.training.reader import RecordReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from grader.box.plan import Outcome
     from grader.datasets.layout import DataSet
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TrainingTask:
-    """What to train, on what, within which limits; `probe` are accuracies to try callbacks with."""
+    """What to train, on what, within which limits; `probe` are accuracies to try callbacks with.
+
+    `own_data` gives it a copy of the data, which it may change; `hash_weights` has the record tell
+    the weights of each epoch apart.
+    """
 
     submission: Submission
     dataset: DataSet
@@ -35,21 +41,41 @@ class TrainingTask:
     python: Path
     hidden: tuple[Path, ...]
     probe: tuple[float, ...] = ()
+    own_data: bool = False
+    hash_weights: bool = False
 
 
 @dataclass(frozen=True)
 class Training:
-    """What came of it: the record, how the box ended, and the box's own work folder."""
+    """What came of it: the record, how the box ended, and the box's own work and /tmp folders."""
 
     record: TrainingRecord
     outcome: Outcome
     work: Path
     box_work: str
+    tmp: Path
+    box_tmp: str
 
     def shown(self, path: str) -> str:
         """A path inside the box as the learner knows it: relative to the submission's folder."""
         top = self.box_work + "/"
         return path.removeprefix(top) if path.startswith(top) else path
+
+    def outside(self, path: str) -> Path | None:
+        """Where a path inside the box lies on this machine; None if it is on no disk of the box."""
+        whole = os.path.normpath(os.path.join(self.box_work, path))  # noqa: PTH118
+        for inner, outer in ((self.box_work, self.work), (self.box_tmp, self.tmp)):
+            if Path(whole).is_relative_to(inner):
+                place = outer / Path(whole).relative_to(inner)
+                # A link may lead anywhere; only what lies in the box is the submission's.
+                return place if place.resolve().is_relative_to(outer.resolve()) else None
+        return None
+
+    def inside(self, place: Path) -> str:
+        """A place below the box's disk as the learner knows it."""
+        if place.is_relative_to(self.work):
+            return place.relative_to(self.work).as_posix()
+        return f"{self.box_tmp}/{place.relative_to(self.tmp).as_posix()}"
 
 
 def train(
@@ -59,6 +85,8 @@ def train(
     work = folder / "work"
     work.mkdir(parents=True)
     (work / task.submission.box_name).write_bytes(task.submission.source)
+    if task.own_data:
+        shutil.copytree(task.dataset.visible, work / "data", copy_function=shutil.copyfile)
     plan = _plan(task, folder)
     reader = RecordReader()
 
@@ -70,7 +98,8 @@ def train(
 
     with RunningBox(plan, kind) as box:
         outcome = box.finish(on_line)
-    return Training(reader.record, outcome, work, inside_path(kind, folder, "work"))
+    places = {name: inside_path(kind, folder, name) for name in ("work", "tmp")}
+    return Training(reader.record, outcome, work, places["work"], folder / "tmp", places["tmp"])
 
 
 def _plan(task: TrainingTask, folder: Path) -> BoxPlan:
@@ -83,7 +112,8 @@ def _plan(task: TrainingTask, folder: Path) -> BoxPlan:
     )
     mounts = []
     for source in sorted(task.dataset.visible.iterdir()):
-        mounts.append(Mount(source, f"work/data/{source.name}"))
+        if not task.own_data:
+            mounts.append(Mount(source, f"work/data/{source.name}"))
         # Where keras.datasets looks for what it has downloaded before.
         mounts.append(Mount(source, f"home/.keras/datasets/{source.name}"))
     argument = json.dumps(
@@ -97,6 +127,7 @@ def _plan(task: TrainingTask, folder: Path) -> BoxPlan:
                 "processes": limits.processes,
             },
             "probe": {"values": list(task.probe)} if task.probe else None,
+            "hash_weights": task.hash_weights,
         }
     )
     return BoxPlan(folder, "train", (argument,), tuple(mounts), limits, task.python, task.hidden)

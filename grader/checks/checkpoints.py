@@ -1,0 +1,146 @@
+"""Checkpoints: which one a fit kept, where its file lies, and which epoch the saved model holds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from grader.checks.outcomes import NotRun, fail
+from grader.checks.words import MODEL_FILE
+from grader.model_file import arrays
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.training.record import CallbackUsed, Fit
+    from grader.training.run import Training
+
+RISING = re.compile(r"acc|auc|precision|recall|f1|iou", re.IGNORECASE)
+FALLING = re.compile(r"loss|error|mse|mae", re.IGNORECASE)
+MOST_FILES = 50
+ADVICE = (
+    "tf.keras.callbacks.ModelCheckpoint('best.weights.h5', monitor='val_accuracy', "
+    "save_best_only=True, save_weights_only=True)"
+)
+
+
+def require_checkpoint(fit: Fit) -> CallbackUsed:
+    """The checkpoint that keeps the best of a validation figure; fails where fit got none."""
+    used = [item for item in fit.callbacks if "save_best_only" in item.settings]
+    if not used:
+        classes = [item.name for item in fit.callbacks if item.is_class]
+        others = ", ".join(item.name for item in fit.callbacks) or "no callback"
+        fail(
+            expected="a ModelCheckpoint passed to fit",
+            seen=f"the class {classes[0]} itself" if classes else f"{others} at line {fit.line}",
+            advice=f"write callbacks=[checkpoint] with checkpoint = {ADVICE}",
+        )
+    wrong = [_wrong(item, fit) for item in used]
+    if all(wrong):
+        seen, advice = next(found for found in wrong if found)
+        fail(
+            expected="a checkpoint that keeps the best epoch by a validation figure",
+            seen=seen,
+            advice=advice,
+        )
+    return next(item for item, found in zip(used, wrong, strict=True) if not found)
+
+
+def _wrong(item: CallbackUsed, fit: Fit) -> tuple[str, str] | None:
+    """What is wrong with a checkpoint and how to mend it; None if nothing."""
+    monitor, mode = str(item.settings.get("monitor", "")), str(item.settings.get("mode", ""))
+    known = sorted({name for epoch in fit.epochs for name in epoch.logs if name[:4] == "val_"})
+    if item.settings.get("save_best_only") is not True:
+        return "save_best_only=False: every epoch overwrites the one before", (
+            "pass save_best_only=True"
+        )
+    if not monitor.startswith("val_"):
+        return f"monitor='{monitor}', which tells how well the training pictures are known", (
+            f"monitor a validation figure: {' or '.join(known) or 'val_accuracy'}"
+        )
+    if known and monitor not in known:
+        return f"monitor='{monitor}', but the logs hold {', '.join(known)}", (
+            f"write monitor='{known[0]}'"
+        )
+    rising, falling = RISING.search(monitor), FALLING.search(monitor)
+    if (mode == "min" and rising) or (mode == "max" and falling and not rising):
+        return f"mode='{mode}' with monitor='{monitor}' keeps the worst epoch", (
+            "leave mode out, or write mode='max' for an accuracy and mode='min' for a loss"
+        )
+    return None
+
+
+def is_rising(item: CallbackUsed) -> bool:
+    """Whether the larger value of what is monitored is the better one."""
+    mode = item.settings.get("mode")
+    if mode in {"min", "max"}:
+        return mode == "max"
+    return bool(RISING.search(str(item.settings.get("monitor", ""))))
+
+
+def files(training: Training, item: CallbackUsed) -> list[Path]:
+    """The files that a checkpoint has left, the newest name last."""
+    template = str(item.settings.get("filepath", ""))
+    place = training.outside(re.sub(r"\{[^{}]*\}", "*", template))
+    if place is None or not place.name:
+        return []
+    pattern = "".join(
+        sign if sign == "*" else f"[{sign}]" if sign in "[?" else sign for sign in place.name
+    )
+    try:
+        return sorted(path for path in place.parent.glob(pattern) if path.is_file())[:MOST_FILES]
+    except (OSError, ValueError):
+        return []
+
+
+def require_best_weights(  # noqa: RET503  (`fail` does not return)
+    training: Training, fit: Fit, item: CallbackUsed
+) -> str:
+    """Which epoch the saved model holds, in words; fails where it is not the best one.
+
+    The hashes of each epoch's weights are the training's own word; the file is hashed here. Raises
+    NotRun where there is nothing to compare.
+    """
+    held = arrays.hashes(training.work / MODEL_FILE)
+    if not held:
+        raise NotRun(f"the arrays of {MODEL_FILE} could not be read")
+    monitor = str(item.settings["monitor"])
+    values = fit.history(monitor)
+    if not values or len(values) != len(fit.epochs):
+        raise NotRun(f"fit kept no history of {monitor}")
+    best = _best_epochs(fit, item)
+    same = [place for place, epoch in enumerate(fit.epochs) if _within(held, epoch.weights)]
+    chosen = [place for place in same if place in best]
+    if chosen:
+        return (
+            f"epoch {chosen[0] + 1} of {len(values)}, the best by {monitor} "
+            f"({values[chosen[0]]:.4f})"
+        )
+    if not same and any(_within(held, arrays.hashes(path) or ()) for path in files(training, item)):
+        return f"the weights of the checkpoint, best by {monitor}"
+    top = min(best)
+    expected = f"the weights of epoch {top + 1}, the best by {monitor} ({values[top]:.4f})"
+    advice = "after fit load them back, model.load_weights(...) or load_model(...), and then save"
+    if not same:
+        fail(expected=expected, seen="weights of no epoch of this training", advice=advice)
+    last = same[-1]
+    name = "the last epoch" if last == len(values) - 1 else f"epoch {last + 1}"
+    fail(expected=expected, seen=f"those of {name} ({values[last]:.4f})", advice=advice)
+
+
+def _best_epochs(fit: Fit, item: CallbackUsed) -> set[int]:
+    """The best epochs by the checkpoint, and by an EarlyStopping that restores its best."""
+    judges = [item, *(c for c in fit.callbacks if c.settings.get("restore_best_weights") is True)]
+    best: set[int] = set()
+    for judge in judges:
+        values = fit.history(str(judge.settings.get("monitor", "")))
+        if len(values) == len(fit.epochs):
+            top = max(values) if is_rising(judge) else min(values)
+            best.update(place for place, value in enumerate(values) if value == top)
+    return best
+
+
+def _within(held: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether every array of a file is among others; there may be more, such as a seed's state."""
+    return bool(others) and not Counter(held) - Counter(others)

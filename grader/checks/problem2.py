@@ -1,0 +1,283 @@
+"""Cats and dogs, split by hand: what is asked of a submission to problem2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.checks import split_folders, split_trials
+from grader.checks.folders import (
+    FolderTask,
+    find_loader,
+    fit_of,
+    require_batch,
+    require_counts,
+    require_plain_validation,
+    require_total,
+)
+from grader.checks.outcomes import NotRun, fail
+from grader.checks.split_folders import EMPTY, LINK, PARTS
+from grader.checks.split_words import (
+    require_folders,
+    require_function,
+    require_parts,
+    require_random,
+    require_shuffled,
+    require_whole,
+)
+from grader.checks.words import (
+    require_accuracy,
+    require_convolutions,
+    require_one_sigmoid,
+    require_picture_shape,
+    require_scaled_pixels,
+    require_size,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from grader.checks.evidence import MarkedModel, Scored
+    from grader.checks.split_folders import Contents, Split
+    from grader.checks.split_trials import Trials
+    from grader.datasets.layout import DataSet
+    from grader.problem import Number, Problem
+    from grader.training.alone import Alone
+    from grader.training.run import Training
+
+    Observe = Callable[[str], None]
+
+ROOT = "cats-v-dogs"
+SOURCES = {"cats": "Cat", "dogs": "Dog"}
+
+
+@pytest.fixture(scope="session")
+def source(dataset: DataSet) -> dict[str, Contents]:
+    """What the source folders hold before any submission comes: class -> file -> hash."""
+    top = dataset.visible / "PetImages"
+    return {name: split_folders.contents(top / folder) for name, folder in SOURCES.items()}
+
+
+@pytest.fixture(scope="session")
+def found_split(training: Training) -> Split | None:
+    """The split that the submission made, wherever it made it."""
+    return split_folders.find((training.work, training.tmp), tuple(SOURCES), ROOT)
+
+
+@pytest.fixture(scope="session")
+def split(found_split: Split | None) -> Split:
+    """The split; raises NotRun where there is none."""
+    if found_split is None:
+        raise NotRun("there is no split to look at")
+    return found_split
+
+
+@pytest.fixture(scope="session")
+def trials(alone: Alone) -> Trials:
+    """What split_data does with folders that are drawn for it."""
+    return split_trials.run(alone)
+
+
+def check_split_folders(training: Training, found_split: Split | None, observe: Observe) -> None:
+    """The folders of the split are there."""
+    observe(require_folders(training, found_split, ROOT))
+
+
+def check_split_holds_pictures_only(
+    split: Split, source: dict[str, Contents], observe: Observe
+) -> None:
+    """Only pictures were copied, unchanged, and no file without bytes."""
+    pictures = {v for folder in source.values() for v in split_folders.good(folder).values()}
+    for part, name, files in split.folders():
+        strays = [file for file, value in files.items() if value not in pictures]
+        empty = [file for file in strays if files[file] == EMPTY]
+        links = [file for file in strays if files[file] == LINK]
+        if not strays:
+            continue
+        seen = f"{part}/{name}/{strays[0]} is no picture of the source"
+        advice = "take only names that end in .jpg, and copy them as they are"
+        if empty:
+            seen = f"{part}/{name}/{empty[0]} has no bytes"
+            advice = "leave files with os.path.getsize(path) == 0 out, before you count and cut"
+        elif links:
+            seen = f"{part}/{name}/{links[0]} is a link"
+            advice = "copy with shutil.copyfile(from, to)"
+        more = f", and {len(strays) - 1:,} more are amiss" if len(strays) > 1 else ""
+        fail(expected="pictures with bytes and nothing else", seen=seen + more, advice=advice)
+    observe(f"{sum(len(files) for _, _, files in split.folders()):,} pictures")
+
+
+@pytest.mark.after("check_split_holds_pictures_only")
+def check_split_counts(split: Split, numbers: Mapping[str, Number], observe: Observe) -> None:
+    """Each folder holds as many pictures as the split size asks for."""
+    wanted = {part: int(numbers[f"{part}_each"]) for part in PARTS}
+    counts = {f"{part}/{name}": len(files) for part, name, files in split.folders()}
+    if any(count != wanted[place.partition("/")[0]] for place, count in counts.items()):
+        fail(
+            expected=f"{wanted['training']:,} pictures a class in training and "
+            f"{wanted['testing']:,} in testing",
+            seen=", ".join(f"{count:,} in {place}" for place, count in counts.items()),
+            advice="leave files without bytes out first, then count what is left, and cut at "
+            "int(count * SPLIT_SIZE)",
+        )
+    observe(", ".join(f"{count:,} in {place}" for place, count in counts.items()))
+
+
+@pytest.mark.after("check_split_holds_pictures_only", "check_split_counts")
+def check_split_is_whole(split: Split, source: dict[str, Contents], observe: Observe) -> None:
+    """Training and testing share no picture, and together they are the source."""
+    for name, folder in SOURCES.items():
+        require_whole(split, name, folder, source)
+    observe("every picture once")
+
+
+def check_source_is_untouched(
+    training: Training, source: dict[str, Contents], observe: Observe
+) -> None:
+    """The source folders are as they were."""
+    for name, folder in SOURCES.items():
+        before = source[name]
+        now = split_folders.contents(training.work / "data" / "PetImages" / folder)
+        lost = [file for file in before if file not in now]
+        changed = [file for file in now if now[file] != before.get(file)]
+        if lost or changed:
+            what = f"{len(lost):,} files fewer" if lost else f"{len(changed):,} files changed"
+            fail(
+                expected=f"data/PetImages/{folder} as it was",
+                seen=f"{what}, such as {(lost or changed)[0]}",
+                advice="copy with shutil.copyfile(from, to) instead of moving or changing files",
+            )
+    observe("as they were")
+
+
+@pytest.mark.after("check_split_counts", "check_split_is_whole", "check_source_is_untouched")
+def check_split_is_random(
+    training: Training,
+    source: dict[str, Contents],
+    found_split: Split | None,
+    trials: Trials,
+    observe: Observe,
+) -> None:
+    """The pictures are split at random."""
+    if found_split is not None:
+        for name, folder in SOURCES.items():
+            place = training.work / "data" / "PetImages" / folder
+            require_shuffled(found_split, name, place, source[name])
+    if not trials.answers.found:
+        raise NotRun("there is no split_data to call")
+    observe(require_random(trials))
+
+
+@pytest.mark.after("check_split_holds_pictures_only", "check_split_counts")
+def check_split_data_alone(trials: Trials, observe: Observe) -> None:
+    """split_data splits other folders at other sizes, called by itself."""
+    require_function(trials)
+    require_parts(trials.plain, trials.answers.ended)
+    observe(f"{len(trials.plain)} other folders")
+
+
+@pytest.mark.after("check_split_holds_pictures_only", "check_split_counts")
+@pytest.mark.needs("check_split_data_alone")
+def check_split_data_at_its_edges(trials: Trials, observe: Observe) -> None:
+    """split_data copes with no picture, one picture, all and nothing."""
+    require_parts(trials.edges, trials.answers.ended)
+    observe(f"{len(trials.edges)} other folders")
+
+
+def _task(training: Training, split: Split | None, part: str) -> FolderTask:
+    """What a loader must read: the part of the split as it lies on disk."""
+    if split is None:
+        return FolderTask(part, f"{ROOT}/{part}", dict.fromkeys(SOURCES, 0))
+    counts = {
+        name: sum(file.lower().endswith(split_folders.PICTURE) for file in files)
+        for name, files in split.files[part].items()
+    }
+    return FolderTask(part, training.inside(split.root / part), counts)
+
+
+def check_training_loader(
+    training: Training, split: Split, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The training loader reads training, in batches of the size asked for."""
+    fit, task = fit_of(training), _task(training, split, "training")
+    loader = find_loader(training, fit.training if fit else None, task)
+    if loader is None:
+        observe(require_total(fit.training if fit else None, task))
+        return
+    found = require_counts(training, loader, task, _task(training, split, "testing"))
+    require_batch(loader, int(numbers["batch_size"]))
+    observe(found)
+
+
+def check_testing_loader(
+    training: Training, split: Split, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The validation loader reads testing, in batches of the size asked for."""
+    fit, task = fit_of(training), _task(training, split, "testing")
+    if fit is not None and fit.validation is None:
+        fail(
+            expected="the pictures of testing given to fit",
+            seen=f"fit at line {fit.line} got no validation_data",
+            advice=f"load {task.folder} and pass it: model.fit(..., validation_data=...)",
+        )
+    loader = find_loader(training, fit.validation if fit else None, task)
+    if loader is None:
+        observe(require_total(fit.validation if fit else None, task))
+        return
+    found = require_counts(training, loader, task, _task(training, split, "training"))
+    require_batch(loader, int(numbers["batch_size"]))
+    observe(found)
+
+
+def check_pixels_are_scaled(training: Training, saved_model: MarkedModel, observe: Observe) -> None:
+    """Pixels are scaled before they reach the model."""
+    observe(require_scaled_pixels(training, saved_model))
+
+
+def check_testing_is_not_augmented(
+    training: Training, found_split: Split | None, observe: Observe
+) -> None:
+    """Pictures of testing are shown as they are."""
+    observe(require_plain_validation(training, _task(training, found_split, "testing")))
+
+
+def check_input_shape(
+    saved_model: MarkedModel, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The model takes colour pictures of the size asked for."""
+    observe(require_picture_shape(saved_model, int(numbers["picture_size"])))
+
+
+def check_convolutions(
+    saved_model: MarkedModel, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The model has at least three convolutions."""
+    observe(require_convolutions(saved_model, int(numbers["convolutions"])))
+
+
+def check_output_is_one_sigmoid(
+    saved_model: MarkedModel, held_out: Scored, observe: Observe
+) -> None:
+    """One output from 0 to 1."""
+    observe(require_one_sigmoid(saved_model, held_out))
+
+
+def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observe) -> None:
+    """The saved file is of reasonable size."""
+    observe(require_size(saved_model, problem))
+
+
+def check_held_out_accuracy(
+    held_out: Scored, thresholds: Mapping[str, float], observe: Observe
+) -> None:
+    """Accuracy on pictures that the model has never seen."""
+    observe(
+        require_accuracy(
+            held_out,
+            thresholds["held_out_accuracy"],
+            "held-out pictures",
+            "train for more epochs, mirror and shift the training pictures, and add Dropout: "
+            "2,700 pictures are few",
+        )
+    )

@@ -1,0 +1,206 @@
+"""Rock, paper, scissors with checkpoints: what is asked of a submission to problem4."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.checks.checkpoints import files, require_best_weights, require_checkpoint
+from grader.checks.folders import HANDMADE, FolderTask, find_loader, fit_of, require_part
+from grader.checks.outcomes import NotRun, fail
+from grader.checks.words import (
+    main_fit,
+    require_accuracy,
+    require_picture_shape,
+    require_probabilities,
+    require_scaled_pixels,
+    require_size,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from grader.checks.evidence import MarkedModel, Scored
+    from grader.problem import Number, Problem
+    from grader.training.record import Fit, Loader
+    from grader.training.run import Training
+
+    Observe = Callable[[str], None]
+
+CLASSES = ("paper", "rock", "scissors")
+FOLDER = "data/rps"
+VARYING = "Random"  # RandomFlip, RandomRotation and their kin
+GUARDS = (
+    *("Dropout", "SpatialDropout1D", "SpatialDropout2D", "AlphaDropout", "GaussianDropout"),
+    *("GaussianNoise", "BatchNormalization", "GlobalAveragePooling2D", "GlobalMaxPooling2D"),
+)
+
+
+def _task(numbers: Mapping[str, Number], role: str) -> FolderTask:
+    each = int(numbers[f"{role}_pictures"]) // len(CLASSES)
+    return FolderTask(role, FOLDER, dict.fromkeys(CLASSES, each))
+
+
+def _loader(training: Training, numbers: Mapping[str, Number], role: str) -> Loader | None:
+    fit = fit_of(training)
+    feed = None if fit is None else fit.training if role == "training" else fit.validation
+    return find_loader(training, feed, _task(numbers, role))
+
+
+def check_training_part(
+    training: Training, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The training loader reads its part of the pictures, in three classes."""
+    loader = _loader(training, numbers, "training")
+    observe(require_part(training, loader, _task(numbers, "training")))
+
+
+def check_validation_part(
+    training: Training, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The validation loader reads the part that was kept for it."""
+    fit = fit_of(training)
+    if fit is not None and fit.validation is None:
+        fail(
+            expected="a part of the pictures kept for validation and given to fit",
+            seen=f"fit at line {fit.line} got no validation_data",
+            advice="make a second loader with subset='validation' and pass it: "
+            "model.fit(..., validation_data=...)",
+        )
+    loader = _loader(training, numbers, "validation")
+    observe(require_part(training, loader, _task(numbers, "validation")))
+
+
+@pytest.mark.after("check_training_part", "check_validation_part")
+def check_parts_are_disjoint(
+    training: Training, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """No picture is in both parts."""
+    first, second = (_loader(training, numbers, role) for role in ("training", "validation"))
+    if first is None or second is None or first is second:
+        observe(HANDMADE)
+        return
+    shared = sorted(_names(first) & _names(second))
+    if shared:
+        fail(
+            expected="no picture in both parts",
+            seen=f"{len(shared):,} are in both, such as {shared[0]}",
+            advice="give both loaders the same validation_split, and the same seed where they "
+            "shuffle, one with subset='training', the other with subset='validation'",
+        )
+    observe("none in both")
+
+
+def _names(loader: Loader) -> set[str]:
+    """A picture by its class and name: a copy in another folder is the same picture."""
+    return {"/".join(PurePosixPath(file).parts[-2:]) for file in loader.files}
+
+
+def check_training_is_augmented(
+    training: Training,
+    saved_model: MarkedModel,
+    numbers: Mapping[str, Number],
+    observe: Observe,
+) -> None:
+    """The training pictures are varied."""
+    fit, loader = fit_of(training), _loader(training, numbers, "training")
+    layers = {*saved_model.facts.layers, *(fit.layers if fit else ())}
+    varying = sorted(name for name in layers if name.startswith(VARYING))
+    if loader is not None and loader.augmentation:
+        observe(", ".join(loader.augmentation))
+    elif varying or (fit and fit.training and fit.training.varies):
+        observe(", ".join(varying) or "two looks at the same pictures differ")
+    elif loader is None or loader.kind != "flow_from_directory":
+        observe(HANDMADE)
+    else:
+        fail(
+            expected="training pictures that are varied at random",
+            seen=f"the training loader at line {loader.line} only rescales them",
+            advice="ImageDataGenerator(rescale=1/255, horizontal_flip=True, rotation_range=20, "
+            "width_shift_range=0.1, ...)",
+        )
+
+
+def check_guard_against_overfitting(
+    training: Training, saved_model: MarkedModel, observe: Observe
+) -> None:
+    """Dropout or another guard against overfitting."""
+    fit = main_fit(training)
+    found = [name for name in GUARDS if name in {*saved_model.facts.layers, *fit.layers}]
+    found += ["regularizer"] if fit.regularizers else []
+    found += ["EarlyStopping"] if any("patience" in c.settings for c in fit.callbacks) else []
+    if not found:
+        fail(
+            expected="a guard against overfitting",
+            seen=f"{len(saved_model.facts.layers)} layers, none of which drops or regularizes",
+            advice="put layers.Dropout(0.5) before the last Dense layer",
+        )
+    observe(", ".join(found))
+
+
+def check_pixels_are_scaled(training: Training, saved_model: MarkedModel, observe: Observe) -> None:
+    """Pixels are scaled before they reach the model."""
+    observe(require_scaled_pixels(training, saved_model))
+
+
+def check_checkpoint(training: Training, observe: Observe) -> None:
+    """A checkpoint keeps the best epoch by a validation figure, and only that."""
+    item = require_checkpoint(main_fit(training))
+    observe(f"{item.name} on {item.settings['monitor']}")
+
+
+@pytest.mark.needs("check_checkpoint")
+def check_checkpoint_file(training: Training, observe: Observe) -> None:
+    """The checkpoint's file is there."""
+    item = require_checkpoint(main_fit(training))
+    found = files(training, item)
+    if not found:
+        fail(
+            expected=f"the file {training.shown(str(item.settings.get('filepath', '')))}",
+            seen="no file of this name",
+            advice="leave the checkpoint's file where it is, also after its weights were loaded",
+        )
+    observe(", ".join(path.name for path in found[:3]))
+
+
+@pytest.mark.needs("check_checkpoint")
+def check_best_weights(training: Training, saved_model: MarkedModel, observe: Observe) -> None:
+    """The saved model holds the best epoch's weights, not the last one's."""
+    if not saved_model.facts.parameters:
+        raise NotRun("the saved model has no weights")
+    fit: Fit = main_fit(training)
+    observe(require_best_weights(training, fit, require_checkpoint(fit)))
+
+
+def check_input_shape(
+    saved_model: MarkedModel, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The model takes colour pictures of the size asked for."""
+    observe(require_picture_shape(saved_model, int(numbers["picture_size"])))
+
+
+def check_output_probabilities(held_out: Scored, observe: Observe) -> None:
+    """Three outputs that sum to one."""
+    observe(require_probabilities(held_out, len(CLASSES), "three"))
+
+
+def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observe) -> None:
+    """The saved file is of reasonable size."""
+    observe(require_size(saved_model, problem))
+
+
+def check_held_out_accuracy(
+    held_out: Scored, thresholds: Mapping[str, float], observe: Observe
+) -> None:
+    """Accuracy on pictures that the model has never seen."""
+    observe(
+        require_accuracy(
+            held_out,
+            thresholds["held_out_accuracy"],
+            "held-out pictures",
+            "other hands than those in the folder are asked about: vary the training pictures "
+            "more, and keep the network small",
+        )
+    )

@@ -1,0 +1,122 @@
+"""One function of a submission called by itself, in a box of its own, the rest left alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.box.paths import inside_path
+from grader.box.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Ending
+from grader.box.running import RunningBox
+from grader.errors import GraderFault
+from grader.training.events import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from grader.submission import Submission
+
+LIMITS = BoxLimits(40.0, 2000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 64)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call to make: with which arguments, after which seed.
+
+    A text that begins with `work/` is a folder of the box, given with a trailing slash. `clears`
+    are folders that are taken away and the call is made again, where it raises FileExistsError.
+    """
+
+    arguments: tuple[str | float, ...]
+    seed: int
+    clears: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a call ended: `error` is empty where it returned, `line` is 0 where it is not known."""
+
+    error: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What came of all calls, by their place; `found` is False where there is no such function.
+
+    `near` is the name that comes nearest, or empty. A call that the box did not come to has no
+    answer; `ended` says why, or is empty.
+    """
+
+    found: bool
+    near: str
+    calls: Mapping[int, Answer]
+    ended: str
+
+
+@dataclass(frozen=True)
+class Alone:
+    """Where functions of one submission are called: `folder` is the box's disk, made beforehand."""
+
+    submission: Submission
+    kind: BoxKind
+    folder: Path
+    python: Path
+    hidden: tuple[Path, ...]
+
+    def call(self, function: str, calls: Sequence[Call]) -> Answers:
+        """Call a function of the file; nothing else of it is run but what the function names.
+
+        Its random numbers come from the calls' seeds, whatever seeds the file itself sets. Raises
+        GraderFault where the box does not start.
+        """
+        (self.folder / "work").mkdir(parents=True, exist_ok=True)
+        (self.folder / "work" / self.submission.box_name).write_bytes(self.submission.source)
+        task = {
+            "file": self.submission.box_name,
+            "function": function,
+            "calls": [
+                {
+                    "arguments": [self._argument(argument) for argument in call.arguments],
+                    "seed": call.seed,
+                    "clears": [self._argument(folder) for folder in call.clears],
+                }
+                for call in calls
+            ],
+            "limits": {
+                "seconds": LIMITS.seconds,
+                "memory": LIMITS.memory,
+                "disk": LIMITS.disk,
+                "processes": LIMITS.processes,
+            },
+        }
+        (self.folder / "home").mkdir(exist_ok=True)
+        (self.folder / "home" / "task.json").write_text(json.dumps(task), encoding="utf-8")
+        path = inside_path(self.kind, self.folder, "home/task.json")
+        plan = BoxPlan(self.folder, "alone", (path,), (), LIMITS, self.python, self.hidden)
+        found, near, begun = False, "", False
+        answers: dict[int, Answer] = {}
+
+        def on_line(line: bytes) -> None:
+            nonlocal found, near, begun
+            event = parse(line)
+            kind = event.text("event") if event else ""
+            if event and kind == "function":
+                begun = True
+                found, near = event.get("found") is True, event.text("near", 100)
+            elif event and kind == "called" and len(answers) < len(calls):
+                answers[event.whole("call")] = Answer(event.text("error", 400), event.whole("line"))
+
+        with RunningBox(plan, self.kind) as box:
+            outcome = box.finish(on_line)
+        if not begun:
+            raise GraderFault(f"the box that calls {function} did not start: {outcome.output}")
+        ended = "" if outcome.ending is Ending.EXITED else outcome.ending.value
+        return Answers(found, near, answers, ended)
+
+    def _argument(self, argument: str | float) -> str | float:
+        if isinstance(argument, str) and argument.startswith("work/"):
+            return inside_path(self.kind, self.folder, argument) + "/"
+        return argument

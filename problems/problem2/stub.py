@@ -1,0 +1,40 @@
+# Problem 2: cats and dogs, split by hand
+#
+# Divide the pictures of data/PetImages, then train a classifier of cats and dogs.
+#
+#   * Make cats-v-dogs/training/cats, cats-v-dogs/training/dogs,
+#     cats-v-dogs/testing/cats and cats-v-dogs/testing/dogs.
+#   * split_data copies a random share of SPLIT_SIZE of SOURCE's pictures to TRAINING and all
+#     the others to TESTING. It leaves files without bytes, and names that do not end in
+#     .jpg, out before it counts. SPLIT_SIZE 0.9 gives 1,350 and 150 pictures a class.
+#   * Read both parts at 150x150 pixels in batches of 10; scale the pixels from 0-255 to 0-1.
+#   * At least three convolutions; input (150, 150, 3); one output with a sigmoid:
+#     0 is a cat, 1 a dog. Train on training, validate on testing.
+#   * Return the trained model: the last lines of this file save it as mymodel.h5.
+#
+# The whole task: practice show problem2
+
+import os
+import random
+from shutil import copyfile
+
+import tensorflow as tf
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+
+
+def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
+    # YOUR CODE HERE
+    pass
+
+
+def solution_model():
+    CATS = "data/PetImages/Cat/"
+    DOGS = "data/PetImages/Dog/"
+
+    # YOUR CODE HERE
+
+
+# Leave the lines below as they are: they save what solution_model() returns.
+if __name__ == "__main__":
+    model = solution_model()
+    model.save("mymodel.h5")

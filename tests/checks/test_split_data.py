@@ -1,0 +1,192 @@
+"""`split_data` called by itself, in a real box, as learners write it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.box import choose
+from grader.checks import split_trials
+from grader.checks.outcomes import CheckFailed
+from grader.checks.split_words import require_function, require_parts, require_random
+from grader.submission import Submission
+from grader.training import alone
+from grader.training.alone import Alone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.checks.split_trials import Trials
+
+    Split = Callable[[str], Trials]
+
+RIGHT = """
+import os, random
+from shutil import copyfile
+def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
+    files = [f for f in os.listdir(SOURCE)
+             if f.endswith(".jpg") and os.path.getsize(SOURCE + f) > 0]
+    files = random.sample(files, len(files))
+    n = int(len(files) * SPLIT_SIZE)
+    for f in files[:n]:
+        copyfile(SOURCE + f, TRAINING + f)
+    for f in files[n:]:
+        copyfile(SOURCE + f, TESTING + f)
+"""
+
+
+@pytest.fixture
+def split(tmp_path: Path) -> Split:
+    """The trials of a file's split_data."""
+
+    def run(text: str) -> Trials:
+        source = text.encode()
+        submission = Submission(tmp_path / "problem2.py", source, text)
+        kind, _ = choose.choose("auto")
+        box = Alone(submission, kind, tmp_path / "box", Path(sys.executable), ())
+        return split_trials.run(box)
+
+    return run
+
+
+def passes(trials: Trials) -> None:
+    require_function(trials)
+    require_parts(trials.plain, trials.answers.ended)
+    require_parts(trials.edges, trials.answers.ended)
+    require_random(trials)
+
+
+def refusal(check: Callable[[], object]) -> str:
+    with pytest.raises(CheckFailed) as refused:
+        check()
+    return str(refused.value)
+
+
+def test_a_right_one_passes(split: Split) -> None:
+    passes(split(RIGHT))
+
+
+def test_the_rest_of_the_file_is_not_run(split: Split) -> None:
+    passes(split(RIGHT + "\nraise SystemExit(open('/nowhere'))\nmodel = train_for_an_hour()\n"))
+
+
+def test_what_it_names_elsewhere_in_the_file_is_there(split: Split) -> None:
+    helper = "ENDING = '.jpg'\ndef good(path):\n    return path.endswith(ENDING)\n"
+    text = RIGHT.replace('f.endswith(".jpg")', "good(f)")
+    passes(split("import a_package_that_is_missing\n" + helper + text))
+
+
+def test_one_within_another_function_is_found(split: Split) -> None:
+    body = "\n".join("    " + line for line in RIGHT.splitlines())
+    passes(split(f"def solution_model():{body}\n    return split_data\n"))
+
+
+def test_one_for_pathlib_is_called_with_paths(split: Split) -> None:
+    text = """
+import random, shutil
+def split_data(source, training, testing, size):
+    files = [p for p in source.iterdir() if p.suffix == ".jpg" and p.stat().st_size]
+    random.shuffle(files)
+    n = int(len(files) * size)
+    for place, part in ((training, files[:n]), (testing, files[n:])):
+        for path in part:
+            shutil.copy(path, place / path.name)
+"""
+    passes(split(text))
+
+
+def test_one_that_makes_its_folders_is_called_without_them(split: Split) -> None:
+    passes(
+        split(
+            RIGHT.replace(
+                "    n = int", "    os.makedirs(TRAINING); os.mkdir(TESTING)\n    n = int"
+            )
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "shuffling",
+    [
+        "random.seed(42); random.shuffle(files)",
+        "files = random.Random(7).sample(files, len(files))",
+        "import numpy; numpy.random.seed(1); numpy.random.shuffle(files)",
+        "import numpy; files = list(numpy.random.default_rng(3).permutation(files))",
+        "import numpy; numpy.random.RandomState(3).shuffle(files)",
+    ],
+)
+def test_a_seed_of_its_own_does_not_make_it_less_random(split: Split, shuffling: str) -> None:
+    passes(split(RIGHT.replace("files = random.sample(files, len(files))", shuffling)))
+
+
+@pytest.mark.parametrize(
+    "order",
+    ["pass", "files.sort()", "files.sort(reverse=True)", "random.shuffle(list(files))"],
+)
+def test_an_order_of_the_folder_is_not_random(split: Split, order: str) -> None:
+    trials = split(RIGHT.replace("files = random.sample(files, len(files))", order))
+    assert "in a row, as the folder lists them" in refusal(lambda: require_random(trials))
+
+
+def test_an_order_that_nobody_would_guess_is_not_random_either(split: Split) -> None:
+    order = "import hashlib; files.sort(key=lambda f: hashlib.md5(f.encode()).hexdigest())"
+    trials = split(RIGHT.replace("files = random.sample(files, len(files))", order))
+    assert "after two different seeds" in refusal(lambda: require_random(trials))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (" and os.path.getsize(SOURCE + f) > 0", "", "each copied once and nothing else"),
+        ('f.endswith(".jpg") and ', "", "IsADirectoryError"),
+        ("SPLIT_SIZE)\n    for", "0.9)\n    for", "50 pictures at 0.5: 45 in training"),
+        ("int(len(files) * SPLIT_SIZE)", "1350", "37 pictures at 0.9: 37 in training"),
+        ("files[n:]", "files[n + 1:]", "33 in training and 3 in testing"),
+        ("files[:n]", "files[: -len(files) + n]", "12 pictures at 1.0: 0 in training"),
+        ("n = int", "assert files\n    n = int", "a folder with no picture: AssertionError"),
+    ],
+)
+def test_a_mistake_is_named(split: Split, old: str, new: str, says: str) -> None:
+    assert old in RIGHT
+    trials = split(RIGHT.replace(old, new))
+
+    def ask() -> None:
+        require_parts(trials.plain, trials.answers.ended)
+        require_parts(trials.edges, trials.answers.ended)
+
+    assert says in refusal(ask)
+
+
+def test_empty_files_left_out_after_the_cut_are_noticed(split: Split) -> None:
+    late = """
+import os, random
+from shutil import copyfile
+def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
+    files = random.sample(os.listdir(SOURCE), len(os.listdir(SOURCE)))
+    n = int(len(files) * SPLIT_SIZE)
+    for place, part in ((TRAINING, files[:n]), (TESTING, files[n:])):
+        for f in part:
+            if os.path.getsize(SOURCE + f) > 0:
+                copyfile(SOURCE + f, place + f)
+"""
+    trials = split(late)
+    assert "leave files without bytes out first" in refusal(lambda: require_parts(trials.plain, ""))
+
+
+def test_another_name_is_told(split: Split) -> None:
+    trials = split(RIGHT.replace("split_data", "split_dataset"))
+    assert "a function split_dataset" in refusal(lambda: require_function(trials))
+
+
+def test_one_that_never_comes_back_is_told_and_ended(
+    split: Split, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alone, "LIMITS", replace(alone.LIMITS, seconds=2.0))
+    trials = split(RIGHT.replace("    n = int", "    while True: pass\n    n = int"))
+    assert "it did not (timed out)" in refusal(
+        lambda: require_parts(trials.plain, trials.answers.ended)
+    )
