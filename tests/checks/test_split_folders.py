@@ -1,0 +1,171 @@
+"""A split on disk as submissions leave it: found where it is, and told what is amiss."""
+
+from __future__ import annotations
+
+import os
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.checks import split_folders
+from grader.checks.outcomes import CheckFailed
+from grader.checks.split_folders import EMPTY, LINK, NO_FILE, Split
+from grader.checks.split_words import require_shuffled, require_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CLASSES = ("cats", "dogs")
+COUNT = 100
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """A source folder a class, with a hundred pictures and two strays."""
+    for name in ("Cat", "Dog"):
+        folder = tmp_path / "PetImages" / name
+        folder.mkdir(parents=True)
+        for number in range(COUNT):
+            (folder / f"{number}.jpg").write_text(f"{name} {number}" * (1 + number % 7))
+        (folder / "empty.jpg").touch()
+        (folder / "Thumbs.db").write_text("previews")
+    return tmp_path / "PetImages"
+
+
+def make(root: Path, sources: Path, training: list[str], testing: list[str]) -> Split:
+    """Copy these names of each class, and find the split."""
+    for part, names in (("training", training), ("testing", testing)):
+        for name, source in (("cats", "Cat"), ("dogs", "Dog")):
+            folder = root / part / name
+            folder.mkdir(parents=True)
+            for file in names:
+                (folder / file).write_bytes((sources / source / file).read_bytes())
+    found = split_folders.find((root.parent,), CLASSES, "cats-v-dogs")
+    assert found is not None
+    return found
+
+
+def shuffled() -> list[str]:
+    names = [f"{number}.jpg" for number in range(COUNT)]
+    random.Random(5).shuffle(names)
+    return names
+
+
+def source_contents(sources: Path) -> dict[str, split_folders.Contents]:
+    return {
+        name: split_folders.contents(sources / folder)
+        for name, folder in (("cats", "Cat"), ("dogs", "Dog"))
+    }
+
+
+def refusal(split: Split, sources: Path) -> str:
+    with pytest.raises(CheckFailed) as refused:
+        judge(split, sources)
+    return str(refused.value)
+
+
+def judge(split: Split, sources: Path) -> None:
+    for name, folder in (("cats", "Cat"), ("dogs", "Dog")):
+        require_whole(split, name, folder, source_contents(sources))
+
+
+def test_a_whole_and_shuffled_split_is_right(tmp_path: Path, sources: Path) -> None:
+    names = shuffled()
+    split = make(tmp_path / "cats-v-dogs", sources, names[:90], names[90:])
+    judge(split, sources)
+    require_shuffled(split, "cats", sources / "Cat", source_contents(sources)["cats"])
+
+
+def test_a_picture_in_both_parts_is_named(tmp_path: Path, sources: Path) -> None:
+    names = shuffled()
+    split = make(tmp_path / "cats-v-dogs", sources, names[:90], names[89:99])
+    assert (
+        f"1 of the 10 pictures in testing/cats are in training/cats too, such as {names[89]}"
+        in (refusal(split, sources))
+    )
+
+
+def test_a_test_picture_under_another_name_is_found_by_its_bytes(
+    tmp_path: Path, sources: Path
+) -> None:
+    names = shuffled()
+    split = make(tmp_path / "cats-v-dogs", sources, names[:90], names[90:])
+    inner = tmp_path / "cats-v-dogs"
+    (inner / "testing/cats" / names[95]).write_bytes(
+        (inner / "training/cats" / names[0]).read_bytes()
+    )
+    split = split_folders.find((tmp_path,), CLASSES, "cats-v-dogs") or split
+    assert f"such as {names[95]}" in refusal(split, sources)
+
+
+def test_pictures_that_are_in_neither_part_are_counted(tmp_path: Path, sources: Path) -> None:
+    names = shuffled()
+    split = make(tmp_path / "cats-v-dogs", sources, names[:90], names[93:])
+    assert "3 are in neither folder, 0 are there twice" in refusal(split, sources)
+
+
+def test_classes_in_each_others_folders_are_named(tmp_path: Path, sources: Path) -> None:
+    names = shuffled()
+    split = make(tmp_path / "cats-v-dogs", sources, names[:90], names[90:])
+    swapped = Split(
+        split.root,
+        {part: {"cats": it["dogs"], "dogs": it["cats"]} for part, it in split.files.items()},
+    )
+    assert "90 of its 90 files are dogs" in refusal(swapped, sources)
+
+
+@pytest.mark.parametrize("kind", ["listed", "by name", "by number", "by size", "every tenth"])
+def test_no_order_that_a_folder_has_is_taken_for_random(
+    tmp_path: Path, sources: Path, kind: str
+) -> None:
+    names = [f"{number}.jpg" for number in range(COUNT)]
+    if kind == "listed":
+        names = [path.name for path in (sources / "Cat").iterdir() if path.name[0].isdigit()]
+    elif kind == "by name":
+        names.sort()
+    elif kind == "by size":
+        names.sort(key=lambda name: ((sources / "Cat" / name).stat().st_size, name))
+    testing = names[::10] if kind == "every tenth" else names[90:]
+    training = [name for name in names if name not in testing]
+    split = make(tmp_path / "cats-v-dogs", sources, training, testing)
+    with pytest.raises(CheckFailed, match="in a row, as the folder lists them"):
+        require_shuffled(split, "cats", sources / "Cat", source_contents(sources)["cats"])
+
+
+def test_a_split_under_another_root_is_found(tmp_path: Path, sources: Path) -> None:
+    names = shuffled()
+    make(tmp_path / "a" / "b" / "my split", sources, names[:90], names[90:])
+    found = split_folders.find((tmp_path,), CLASSES, "cats-v-dogs")
+    assert found is not None
+    assert found.root == tmp_path / "a" / "b" / "my split"
+
+
+def test_the_usual_root_comes_before_another(tmp_path: Path, sources: Path) -> None:
+    names = shuffled()
+    make(tmp_path / "a copy", sources, names[:90], names[90:])
+    make(tmp_path / "z" / "cats-v-dogs", sources, names[:90], names[90:])
+    found = split_folders.find((tmp_path,), CLASSES, "cats-v-dogs")
+    assert found is not None
+    assert found.root.name == "cats-v-dogs"
+
+
+def test_what_is_no_plain_file_is_told_and_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jpg")
+    (tmp_path / "link.jpg").symlink_to("/etc/passwd")
+    (tmp_path / "folder.jpg").mkdir()
+    (tmp_path / "empty.jpg").touch()
+    with (tmp_path / "huge.jpg").open("wb") as file:
+        file.truncate(2 * 10**9)
+    assert split_folders.contents(tmp_path) == {
+        "empty.jpg": EMPTY,
+        "folder.jpg": NO_FILE,
+        "huge.jpg": split_folders.TOO_LARGE,
+        "link.jpg": LINK,
+        "pipe.jpg": NO_FILE,
+    }
+
+
+def test_a_loop_of_links_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    assert split_folders.find((tmp_path,), CLASSES, "cats-v-dogs") is None
