@@ -59,7 +59,9 @@ def find_loader(training: Training, feed: Feed | None, task: FolderTask) -> Load
         near = [first] if task.role == "training" else [last] if last is not first else []
     if not near:
         stopped_before_fit(training)
-    return near[-1] if near else None
+    # Two loaders of one folder are told apart by the part that each takes.
+    own = [loader for loader in near if loader.subset == task.role]
+    return next(reversed(own or near), None)
 
 
 def require_counts(  # noqa: RET503  (`fail` does not return)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from grader.box.plan import MEGABYTE, Ending
+from grader.diagnosis.advice import advice, files_below
 from grader.errors import GraderFault
 from grader.report import Fault
 from grader.submission import Unfinished, Unreadable
@@ -14,17 +16,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.submission import Submission
-    from grader.training.record import Raised, TrainingRecord
+    from grader.training.record import Raised
     from grader.training.run import Training
 
 MODEL_FILE = "mymodel.h5"
 MODEL_ENDINGS = (".h5", ".keras", ".hdf5")
-TOOK_ALL_MEMORY = ("MemoryError", "ResourceExhaustedError")
-NO_NETWORK = ("URLError", "ConnectionError", "ConnectionRefusedError", "gaierror")
-FETCH = "URL fetch failure"
-NO_MODEL = "'NoneType' object has no attribute 'save'"
-MOST_ENTRIES = 10_000
 FEW_SECONDS = 120
+INNER = re.compile(r"^\s*\w*(Error|Exception): .+$", re.MULTILINE)
 
 
 def of_reading(submission: Submission, found: Unreadable | Unfinished) -> Fault:
@@ -58,7 +56,7 @@ def of_training(training: Training, submission: Submission) -> Fault | None:
         line = record.fits[-1].line if record.fits and not record.fits[-1].finished else 0
         return Fault(kind, message, submission.path.name, line, submission.line(line), advice)
     if record.raised is not None:
-        return _of_raised(record, record.raised, submission)
+        return _of_raised(training, record.raised, submission)
     return None
 
 
@@ -98,39 +96,25 @@ def _limit(training: Training) -> tuple[str, str, str] | None:
     }.get(outcome.ending)
 
 
-def _of_raised(record: TrainingRecord, raised: Raised, submission: Submission) -> Fault:
+def _of_raised(training: Training, raised: Raised, submission: Submission) -> Fault:
     frame = raised.own_frame
     line = frame.line if frame else 0
     trace = tuple(f"{item.file}:{item.line} in {item.function}" for item in raised.frames)
     return Fault(
         raised.type,
-        raised.message.strip() or "(no message)",
+        _message(raised),
         submission.path.name,
         line,
         submission.line(line),
-        _advice(record, raised),
+        advice(training, raised, submission.line(line)),
         trace,
     )
 
 
-def _advice(record: TrainingRecord, raised: Raised) -> str:
-    if raised.type in TOOK_ALL_MEMORY:
-        return "it needs more memory than there is: use a smaller batch_size or model"
-    if raised.type == "ModuleNotFoundError":
-        return "the box has TensorFlow, NumPy, SciPy, Pillow and matplotlib, and no internet"
-    if not {raised.type, *raised.bases}.isdisjoint(NO_NETWORK) or FETCH in raised.message:
-        return (
-            "the box has no internet: the data lies in data/ beside your file, "
-            "and pretrained weights cannot be fetched (weights=None)"
-        )
-    if raised.type == "EOFError":
-        return "nobody can answer input() in the box: leave it out"
-    if raised.type == "AttributeError" and NO_MODEL in raised.message:
-        return "solution_model() returned None: end it with `return model`"
-    logs = [epoch.logs for fit in record.fits for epoch in fit.epochs]
-    if raised.type == "KeyError" and logs and "acc" in raised.message:
-        return f"the logs hold {', '.join(logs[-1])}: use one of these names"
-    return ""
+def _message(raised: Raised) -> str:
+    """What went wrong; of an error that carries a whole traceback, the line that says it."""
+    told = INNER.search(raised.message) if "Traceback" in raised.message else None
+    return told.group(0).strip() if told else raised.message.strip() or "(no message)"
 
 
 def of_model(kind: str, message: str, advice: str) -> Fault:
@@ -210,19 +194,6 @@ def _duration(seconds: float) -> str:
 
 def _models(work: Path) -> Iterator[str]:
     """Model files in the submission's folder, by their paths below it."""
-    waiting, seen = [work], 0
-    while waiting:
-        folder = waiting.pop()
-        try:
-            entries = sorted(folder.iterdir())
-        except OSError:
-            continue
-        for entry in entries:
-            seen += 1
-            if seen > MOST_ENTRIES:
-                return
-            if entry.is_dir() and not entry.is_symlink():
-                if entry != work / "data":
-                    waiting.append(entry)
-            elif entry.suffix in MODEL_ENDINGS:
-                yield entry.relative_to(work).as_posix()
+    for entry in files_below(work):
+        if entry.suffix in MODEL_ENDINGS:
+            yield entry.relative_to(work).as_posix()

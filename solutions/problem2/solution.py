@@ -15,7 +15,7 @@ SIZE = 150
 EPOCHS = 20
 
 
-def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):  # noqa: N803  (the problem names them so)
+def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
     """Copy a random SPLIT_SIZE of the pictures of SOURCE to TRAINING and the others to TESTING."""
     # First leave out what is no picture (files without bytes, Thumbs.db, folders), then count:
     # a share of all files would be another number than the same share of the pictures.
@@ -42,7 +42,7 @@ def make_folders():
     for source, animal in (("Cat", "cats"), ("Dog", "dogs")):
         training, testing = f"cats-v-dogs/training/{animal}/", f"cats-v-dogs/testing/{animal}/"
         for folder in (training, testing):
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            os.makedirs(folder, exist_ok=True)
         split_data(f"data/PetImages/{source}/", training, testing, 0.9)
 
 
