@@ -99,6 +99,46 @@ def check(
     guarded(lambda settings: checking.check(request, settings), dict(os.environ))
 
 
+@app.command()
+def validate(
+    names: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Argument(metavar="[PROBLEM]…", help="all, if none"),
+    ] = None,
+    runs: Annotated[int, typer.Option(min=1, help="seeds of each reference")] = 3,
+    jobs: Annotated[int, typer.Option(min=1, help="runs at the same time")] = 1,
+    data: Annotated[str, typer.Option(help="auto, sample or real")] = "auto",
+    only: Annotated[str, typer.Option(metavar="TEXT", help="submissions whose name holds it")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="print the outcome as JSON")] = False,
+    junit: Annotated[Optional[Path], typer.Option(help="write JUnit XML here")] = None,  # noqa: UP045
+    all_runs: Annotated[
+        bool, typer.Option("--all-runs", help="go on where the answer is clear")
+    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="forget runs that are kept")] = False,
+) -> None:
+    """For instructors: show that the checks and thresholds of problems hold."""
+    from grader.commands import validate as validating  # noqa: PLC0415
+
+    request = validating.ValidateRequest(
+        tuple(names or ()), runs, jobs, data, only, as_json, junit, all_runs, fresh
+    )
+    guarded(lambda settings: validating.validate(request, settings), dict(os.environ))
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="problem5, problem6, …")],
+    dataset: Annotated[
+        str, typer.Option("--data", metavar="SET", help="a name of `practice data status`")
+    ] = "fashion-mnist",
+    title: Annotated[str, typer.Option(help="a line of at most 60 characters")] = "",
+) -> None:
+    """For authors: make a new problem from a skeleton, in a clone of the repository."""
+    from grader.commands import new as making  # noqa: PLC0415
+
+    guarded(lambda settings: making.new(settings, name, dataset, title), dict(os.environ))
+
+
 @data.command("status")
 def data_status() -> None:
     """List the data sets on this machine."""

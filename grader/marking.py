@@ -44,6 +44,7 @@ LARGEST_MODEL = 1000 * MEGABYTE
 HIDDEN = tuple(ROOT / name for name in ("grader", "problems", "solutions", "tests", ".git"))
 PREDICTING = BoxLimits(300.0, 4000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 256)
 NEAR = 0.006
+BARELY_KNOWN = 0.6  # accuracy on two classes
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Marking:
     """One submission to mark: on which data, in which box, from which seed, kept where.
 
     `dataset` is asked only if the file is worth running. `on_event` sees the events of the
-    training as they come, `on_step` what is done next.
+    training as they come, `on_step` what is done next, `on_evidence` what the checks will look at.
     """
 
     problem: Problem
@@ -65,6 +66,7 @@ class Marking:
     on_step: Callable[[str], None]
     keep: Path | None = None
     notes: tuple[str, ...] = ()
+    on_evidence: Callable[[Evidence], None] | None = None
 
 
 def mark(task: Marking) -> Report:
@@ -103,6 +105,8 @@ def mark(task: Marking) -> Report:
                 missing,
                 Alone(task.submission, task.box, folder / "alone", Path(sys.executable), HIDDEN),
             )
+            if task.on_evidence is not None:
+                task.on_evidence(evidence)
             checks = run_checks(evidence)
     report = _report(task, judge(training, fault, checks, unsafe=unsafe), dataset.kind)
     return replace(
@@ -151,7 +155,10 @@ def _mark_model(
         sample = known["training"]
         tried = predictor.predict([sample], SCALES)
         accuracy = {s: score(tried["training", s], sample.labels, facts) for s in SCALES}
-        best = max(SCALES, key=lambda scale: accuracy[scale])
+        single = next(iter(tried.values())).shape[1] == 1
+        # At its own scale a model that has the classes the wrong way round is the surest of them.
+        reversed_classes = single and max(accuracy.values()) < BARELY_KNOWN
+        best = max(SCALES, key=lambda s: 1 - accuracy[s] if reversed_classes else accuracy[s])
         rest = [each for each in known.values() if each is not sample]
         answers = {**tried, **predictor.predict(rest, [best])}
     except UnsafeModel as error:

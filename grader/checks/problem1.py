@@ -108,7 +108,7 @@ def _misbehaviour(trials: tuple[Trial, ...], target: float) -> tuple[str, str] |
     tried = {trial.value: trial for trial in trials}
     raised = next((trial for trial in tried.values() if trial.error), None)
     if raised is not None:
-        names = "print(logs) in on_epoch_end shows the names in logs"
+        names = "look at logs only: print(logs) in on_epoch_end shows the names in it"
         about_logs = str(raised.error).startswith("KeyError") or "'NoneType'" in str(raised.error)
         return (
             f"raised {raised.error} at accuracy {raised.value:g}",
@@ -187,6 +187,12 @@ def check_training_was_stopped_early(
         )
     if not _stopped_rightly(fit, target):
         values = fit.history(fit.accuracy_name or "")
+        if not values:
+            fail(
+                expected=f"training stopped after the first epoch that reached {target:g}",
+                seen="no accuracy among the logs",
+                advice="compile the model with metrics=['accuracy']",
+            )
         shown = ", ".join(f"{value:.4f}" for value in values[-4:])
         fail(
             expected=f"training stopped after the first epoch that reached {target:g}",

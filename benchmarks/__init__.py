@@ -1,0 +1,1 @@
+"""What is measured: thresholds, speed, and whether anything guards the checks."""

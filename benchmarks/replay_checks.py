@@ -1,0 +1,74 @@
+"""Asks the checks of kept submissions again, in the copy of the kit that this process imports.
+
+    python -m benchmarks.replay_checks TASK RESULT      (started by mutate_checks.py alone)
+
+TASK is a pickled Task. RESULT becomes a JSON list: of each submission its name, what is not as
+wanted, and, where lines are asked for, those of grader/checks that were run.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.kept_evidence import Task, replay
+from grader.box.running import remove
+from grader.checks import run
+from grader.errors import GraderFault
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from grader.validation.cases import Case
+
+CHECKS = str(run.FOLDER)
+
+
+def main(task_file: Path, result: Path) -> None:
+    """Replay a task, and write what came of it."""
+    task: Task = pickle.loads(task_file.read_bytes())
+    told: list[dict[str, Any]] = []
+    for case, folder in task.cases:
+        lines: dict[str, set[int]] = defaultdict(set)
+        if task.with_lines:
+            sys.settrace(_tracer(lines))
+        amiss = _amiss(case, folder, task.scratch)
+        sys.settrace(None)
+        shown = {name: sorted(found) for name, found in lines.items()}
+        told.append({"name": case.name, "amiss": amiss, "lines": shown})
+        if amiss and task.until_caught:
+            break
+    result.write_text(json.dumps(told), encoding="utf-8")
+
+
+def _amiss(case: Case, folder: Path, scratch: Path) -> list[str]:
+    boxes = Path(tempfile.mkdtemp(dir=scratch))
+    try:
+        return list(replay(case, folder, boxes / "alone"))
+    except GraderFault as error:
+        return [f"the kit breaks: {error}"]
+    finally:
+        remove(boxes)
+
+
+def _tracer(lines: dict[str, set[int]]) -> Any:  # noqa: ANN401  (it returns itself)
+    """A trace function that keeps which lines of the checks are run, by module."""
+
+    def within(frame: FrameType, event: str, _argument: object) -> Any:  # noqa: ANN401
+        if event == "line":
+            lines[Path(frame.f_code.co_filename).stem].add(frame.f_lineno)
+        return within
+
+    def enter(frame: FrameType, _event: str, _argument: object) -> Any:  # noqa: ANN401
+        return within if frame.f_code.co_filename.startswith(CHECKS) else None
+
+    return enter
+
+
+if __name__ == "__main__":
+    main(*(Path(name) for name in sys.argv[1:3]))

@@ -1,0 +1,1 @@
+"""A new problem from a skeleton that trains, is marked and passes."""

@@ -1,0 +1,69 @@
+"""The files of a new problem put into a checkout: all of them, or none."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+NAME = re.compile(r"problem[1-9][0-9]{0,3}")
+INSTALLED = frozenset({"site-packages", "dist-packages"})
+LONGEST_TITLE = 60
+
+
+def places(problem_id: str) -> tuple[str, str, str]:
+    """What makes a problem: two folders and a file of checks, as paths in a checkout."""
+    return f"problems/{problem_id}", f"solutions/{problem_id}", f"grader/checks/{problem_id}.py"
+
+
+def refuse(root: Path, problem_id: str, title: str) -> None:
+    """Raise UsageError where a problem of this name and title cannot be made in `root`."""
+    if not NAME.fullmatch(problem_id):
+        raise UsageError(f"a problem is called problem1, problem2 and so on, not '{problem_id}'")
+    if not title.strip() or len(title) > LONGEST_TITLE or not title.isprintable():
+        raise UsageError(f"a title is one line of 1 to {LONGEST_TITLE} characters")
+    if not INSTALLED.isdisjoint(root.parts) or not (root / "pyproject.toml").is_file():
+        raise UsageError(
+            f"this kit is installed in {root}; a new problem is made in a clone of the repository"
+        )
+    for place in places(problem_id):
+        if (root / place).exists() or (root / place).is_symlink():
+            raise UsageError(f"{problem_id} is there already: {root / place}")
+
+
+def put(root: Path, problem_id: str, files: Mapping[str, str]) -> None:
+    """Write the files of a new problem; raises UsageError, with nothing left, where it cannot."""
+    try:
+        # Beside its goal, so that each move is one step.
+        with tempfile.TemporaryDirectory(prefix=f".new-{problem_id}-", dir=root) as scratch:
+            for name, text in files.items():
+                path = Path(scratch, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            _move(Path(scratch), root, places(problem_id))
+    except OSError as error:
+        raise UsageError(
+            f"cannot write {problem_id} into {root}: {error.strerror}; nothing was made"
+        ) from error
+
+
+def _move(source: Path, root: Path, names: Sequence[str]) -> None:
+    done: list[Path] = []
+    try:
+        for name in names:
+            (source / name).rename(root / name)
+            done.append(root / name)
+    except BaseException:  # Half a problem would stop every command that lists them.
+        for path in done:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        raise

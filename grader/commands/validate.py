@@ -1,0 +1,72 @@
+"""`practice validate`: each problem's submissions do what they are there for, by what margin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader import problem as problems
+from grader.commands.check import DATA
+from grader.errors import ExitStatus, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.settings import Settings
+
+
+@dataclass(frozen=True)
+class ValidateRequest:
+    """The words of a `practice validate` command."""
+
+    problems: tuple[str, ...]
+    runs: int
+    jobs: int
+    data: str
+    only: str
+    as_json: bool
+    junit: Path | None
+    all_runs: bool
+    fresh: bool
+
+
+def validate(request: ValidateRequest, settings: Settings) -> ExitStatus:
+    """Run what the problems bring along, print what was found, and tell whether all is well."""
+    from grader.box import choose  # noqa: PLC0415  (`--help` need not pay for these)
+    from grader.formats import junit, validation, validation_json  # noqa: PLC0415
+    from grader.formats.console import console_on  # noqa: PLC0415
+    from grader.formats.validation_live import LiveBoard  # noqa: PLC0415
+    from grader.validation import validate as validating  # noqa: PLC0415
+
+    if request.data not in DATA:
+        raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
+    if request.junit is not None and not request.junit.absolute().parent.is_dir():
+        raise UsageError(f"cannot write {request.junit}: there is no such folder")
+    names = list(dict.fromkeys(request.problems)) or list(problems.problem_ids())
+    box, warning = choose.choose("auto")
+    errors = console_on(settings.stderr, settings.environ)
+    if warning:
+        errors.print(f"note: {warning}", soft_wrap=True)
+    wish = validating.Wish(
+        problems=tuple(problems.load(name) for name in names),
+        data=request.data,
+        box=box.value,
+        runs=request.runs,
+        jobs=request.jobs,
+        only=request.only,
+        all_runs=request.all_runs,
+        fresh=request.fresh,
+    )
+    planned = validating.plans(wish, settings)
+    if request.only and not any(plan.cases for plan in planned):
+        raise UsageError(f"no submission's name holds '{request.only}'")
+    quiet = request.as_json and not errors.is_terminal
+    with LiveBoard(errors, planned, request.jobs, quiet=quiet) as board:
+        found = validating.validate(wish, planned, settings, board, board.progress)
+    if request.junit is not None:
+        junit.write(found, request.junit)
+    if request.as_json:
+        print(validation_json.to_json(found), file=settings.stdout)
+    else:
+        validation.show(found, console_on(settings.stdout, settings.environ))
+    return ExitStatus.NOT_PASSED if found.amiss else ExitStatus.PASSED

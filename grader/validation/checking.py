@@ -1,0 +1,57 @@
+"""A run as a process of the real command, its report kept as soon as it is there."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from grader.errors import ExitStatus
+from grader.problem import ROOT
+from grader.validation import kept
+from grader.validation.cases import Kind
+from grader.validation.runs import Ending
+from grader.validation.seen import read_report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.validation.children import Children, Finished
+    from grader.validation.kept import Slot
+    from grader.validation.runs import Plan, Run
+
+# What a run may take beyond its training: starting, marking, waiting for a busy machine.
+AROUND = 1800.0
+REPORTED = (ExitStatus.PASSED, ExitStatus.NOT_PASSED)
+
+
+def command(run: Run, kind: str, box: str) -> list[str]:
+    """The command line that checks a submission."""
+    options = ["--data", kind, "--box", box, "--json", "--seed", str(run.seed)]
+    case = run.case
+    return [sys.executable, str(ROOT / "cli.py"), "check", case.problem, str(case.path), *options]
+
+
+def execute(
+    run: Run, plans: Mapping[str, Plan], box: str, children: Children, slots: Mapping[Run, Slot]
+) -> Ending:
+    """Check a submission; an outcome of the submission's own is kept, a fault of the kit is not."""
+    plan = plans[run.case.problem]
+    # A stub is refused by reading alone: no data set is to be drawn for it.
+    kind = "auto" if run.case.kind is Kind.STUB else plan.kind
+    finished = children.run(command(run, kind, box), plan.problem.limits.seconds + AROUND)
+    if finished.status not in REPORTED:
+        return _without_report(finished, "")
+    try:
+        report = json.loads(finished.stdout)
+        seen = read_report(report)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        return _without_report(finished, f"its report cannot be read: {error!r}")
+    kept.save(slots[run], finished.status, finished.seconds, report)
+    return Ending(finished.status, seen, "", finished.seconds)
+
+
+def _without_report(finished: Finished, why: str) -> Ending:
+    last = next((line for line in reversed(finished.stderr.splitlines()) if line.strip()), "")
+    said = last.removeprefix("practice: ").removeprefix("a fault of the kit, not of your file: ")
+    return Ending(finished.status, None, why or said, finished.seconds)

@@ -1,0 +1,80 @@
+"""What the outcome of a run rests on, as one hash: where it is another one, it is run again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from grader import problem as problems
+from grader.datasets import manifest, registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from grader.datasets.layout import DataSet
+    from grader.problem import Problem
+    from grader.validation.runs import Run
+
+LIBRARIES = ("tensorflow", "keras", "numpy", "pillow", "h5py", "scipy")
+# What compares and shows outcomes changes none.
+NOT_OF_THE_OUTCOME = ("validation/", "formats/validation", "formats/junit", "commands/validate")
+
+
+def fingerprint(run: Run, basis: Mapping[str, str]) -> str:
+    """The hash of one run; `basis` is what all runs of its problem rest on."""
+    submission = hashlib.sha256(run.case.path.read_bytes()).hexdigest()
+    whole = {**basis, "submission": submission, "file": run.case.path.name, "seed": str(run.seed)}
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+
+
+def basis(problem: Problem, dataset: DataSet | None, box: str, cores: int) -> dict[str, str]:
+    """All but the submission and the seed that may change an outcome.
+
+    `dataset` is None where nothing will be trained; `cores` is how many a training has, because
+    sums in another order give other weights.
+    """
+    info = registry.info(problem.dataset)
+    others = {f"checks/{other}.py" for other in problems.problem_ids() if other != problem.id}
+    kit = problems.ROOT / "grader"
+    return {
+        "problem": _hash(problem.folder, frozenset()),
+        "kit": _hash(kit, frozenset(others)),
+        "command": hashlib.sha256((problems.ROOT / "cli.py").read_bytes()).hexdigest(),
+        "data": f"{dataset.kind} {info.version(dataset.kind)}" if dataset else "",
+        "files": _of_file(dataset.folder / manifest.NAME) if dataset else "",
+        "box": box,
+        "cores": str(cores),
+        "python": sys.version,
+        **{name: version(name) for name in LIBRARIES},
+    }
+
+
+def version(library: str) -> str:
+    """The version of an installed library, without importing it; empty where there is none."""
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _hash(folder: Path, left_out: frozenset[str]) -> str:
+    """A hash of the names and bytes of all files below a folder."""
+    whole = hashlib.sha256()
+    for name, path in _files(folder):
+        if name not in left_out and not name.startswith(NOT_OF_THE_OUTCOME):
+            whole.update(f"{name}\0{_of_file(path)}\n".encode())
+    return whole.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path.relative_to(folder).as_posix(), path
+
+
+def _of_file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -1,0 +1,61 @@
+"""What a problem still lacks: found by looking at its files, before anything runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.validation.cases import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from grader.problem import Problem
+    from grader.validation.cases import Case
+
+ENOUGH_WRONG = 10
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something missing: `amiss` where the problem cannot be trusted without it."""
+
+    what: str
+    amiss: bool
+
+
+def find_gaps(problem: Problem, cases: Sequence[Case], checks: Path) -> tuple[Gap, ...]:
+    """All that a problem lacks; `checks` is the folder that holds a file of checks a problem."""
+    malformed = (case for case in cases if case.malformed)
+    return (
+        *_missing_files(problem, checks),
+        *(Gap(f"{case.name}: {case.malformed}", amiss=True) for case in malformed),
+        *_missing_solutions(problem, cases),
+    )
+
+
+def _missing_files(problem: Problem, checks: Path) -> Iterator[Gap]:
+    folder = problem.folder
+    if not (folder / "stub.py").is_file():
+        yield Gap("a stub: stub.py beside problem.toml", amiss=True)
+    if not problem.reference.is_file():
+        yield Gap("a reference: solution.py in the problem's folder of solutions", amiss=True)
+    if not (checks / f"{problem.id}.py").is_file():
+        yield Gap(f"checks: {problem.id}.py in grader/checks", amiss=True)
+    if not (folder / "statement.md").is_file():
+        yield Gap("a statement: statement.md beside problem.toml", amiss=True)
+    if not (folder / "hints.md").is_file() or not problem.hints:
+        yield Gap("hints: hints.md beside problem.toml", amiss=False)
+
+
+def _missing_solutions(problem: Problem, cases: Sequence[Case]) -> Iterator[Gap]:
+    wrong = [case for case in cases if case.kind is Kind.WRONG]
+    if len(wrong) < ENOUGH_WRONG:
+        yield Gap(f"wrong solutions: {len(wrong)} of at least {ENOUGH_WRONG}", amiss=False)
+    if not any(case.kind is Kind.UNUSUAL for case in cases):
+        yield Gap("unusual solutions: none", amiss=False)
+    named = {name for case in wrong for name in case.head.fails}
+    for check in problem.points:
+        if check not in named:
+            yield Gap(f"a wrong solution that fails {check}", amiss=True)

@@ -1,0 +1,125 @@
+"""What a validation found: flat records that every format can hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from grader.validation.cases import Kind
+from grader.validation.figures import ThresholdFigures, threshold_figures, wilson
+from grader.validation.schedule import passed, reached
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grader.validation.gaps import Gap
+    from grader.validation.runs import Outcome, Plan
+    from grader.validation.schedule import Schedule
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The reference of a problem over its runs.
+
+    `asked` runs were wanted, `runs` gave a verdict, `passed` of them passed; `low` and `high`
+    bound the chance that a right solution passes, by 95 %. `stopped` is "clear" or "amiss" where
+    the answer was so before all were done. `marks` counts the runs by their mark. `seconds` is
+    the longest training, `limit` what the problem allows.
+    """
+
+    asked: int
+    runs: int
+    passed: int
+    low: float
+    high: float
+    stopped: str = ""
+    marks: Mapping[int, int] = field(default_factory=dict)
+    seconds: float | None = None
+    limit: float = 0.0
+
+
+@dataclass(frozen=True)
+class ProblemResult:
+    """One problem: each run, its thresholds, and what it lacks."""
+
+    problem: str
+    data: str
+    outcomes: tuple[Outcome, ...]
+    reference: Reference
+    thresholds: tuple[ThresholdFigures, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def near(self) -> tuple[ThresholdFigures, ...]:
+        """The thresholds that right solutions may miss by bad luck."""
+        return tuple(one for one in self.thresholds if one.too_near)
+
+    @property
+    def amiss(self) -> int:
+        """How many things are amiss."""
+        runs = sum(bool(outcome.amiss) for outcome in self.outcomes)
+        return runs + len(self.near) + sum(gap.amiss for gap in self.gaps)
+
+
+@dataclass(frozen=True)
+class Validation:
+    """All problems that were validated; `seconds` is the wall time of this validation."""
+
+    problems: tuple[ProblemResult, ...]
+    box: str
+    seconds: float
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def amiss(self) -> int:
+        """How many things are amiss."""
+        return sum(one.amiss for one in self.problems)
+
+
+def summarise(plan: Plan, schedule: Schedule) -> ProblemResult:
+    """What the runs of one problem say together."""
+    problem = plan.problem
+    every = schedule.of(problem.id)
+    reference = schedule.of(problem.id, Kind.REFERENCE)
+    unusual = [o for o in schedule.of(problem.id, Kind.UNUSUAL) if not o.amiss]
+    thresholds = tuple(
+        threshold_figures(
+            name,
+            value,
+            reached(reference, name),
+            reached(unusual, name),
+            [figure for figure in reached(_meant_to_miss(name, every), name) if figure < value],
+        )
+        for name, value in problem.thresholds[plan.kind].items()
+    )
+    told = _reference(plan, reference, schedule.stopped(problem.id))
+    return ProblemResult(problem.id, plan.kind, every, told, thresholds, plan.gaps)
+
+
+def _reference(plan: Plan, outcomes: Sequence[Outcome], stopped: str) -> Reference:
+    # A fault of the kit says nothing of the chance that a right solution passes.
+    seen = [outcome.ending.seen for outcome in outcomes if outcome.ending.seen is not None]
+    low, high = wilson(passed(outcomes), len(seen))
+    marks = Counter(one.mark for one in seen if one.mark is not None)
+    return Reference(
+        asked=sum(run.case.kind is Kind.REFERENCE for run in plan.runs),
+        runs=len(seen),
+        passed=passed(outcomes),
+        low=low,
+        high=high,
+        stopped=stopped,
+        marks=dict(sorted(marks.items(), reverse=True)),
+        seconds=max((one.seconds for one in seen if one.seconds is not None), default=None),
+        limit=plan.problem.limits.seconds,
+    )
+
+
+def _meant_to_miss(threshold: str, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Wrong solutions that must fail the check of this threshold: it ends in the same words.
+
+    One whose figure is high enough fails for another reason, and says nothing of the threshold.
+    """
+    return [o for o in outcomes if any(name.endswith(threshold) for name in o.run.case.head.fails)]

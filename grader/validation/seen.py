@@ -1,0 +1,127 @@
+"""What a run showed, read from the report of `practice check --json`, and what is amiss with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from grader.report import CheckOutcome, Verdict
+from grader.validation.cases import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from grader.validation.cases import Case
+
+WANTED = {
+    Kind.STUB: Verdict.NOT_ATTEMPTED,
+    Kind.REFERENCE: Verdict.PASSED,
+    Kind.WRONG: Verdict.FAILED,
+    Kind.UNUSUAL: Verdict.PASSED,
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The parts of a report that a validation judges.
+
+    `failed` holds what was seen, by check; `not_run` the reason; `titles` the names on the
+    screen. `texts` is what the learner reads of failures, faults and notes. `trained` is the
+    training accuracy in the last fit's last epoch, `seconds` the wall time of the training.
+    """
+
+    verdict: Verdict
+    failed: Mapping[str, str] = field(default_factory=dict)
+    not_run: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
+    accuracy: Mapping[str, float] = field(default_factory=dict)
+    trained: float | None = None
+    mark: int | None = None
+    seconds: float | None = None
+
+
+def read_report(report: Mapping[str, Any]) -> Seen:
+    """Read a report; raises KeyError, TypeError or ValueError where it is none."""
+    checks = report["checks"]
+    by = {outcome: [c for c in checks if c["outcome"] == outcome.value] for outcome in CheckOutcome}
+    fault = report["fault"] or {}
+    failed = by[CheckOutcome.FAILED]
+    texts = [check[key] for check in failed for key in ("expected", "seen", "advice")]
+    texts += [fault[key] for key in ("type", "message", "advice") if key in fault]
+    return Seen(
+        verdict=Verdict(report["verdict"]),
+        failed={check["name"]: check["seen"] for check in failed},
+        not_run={check["name"]: check["reason"] for check in by[CheckOutcome.NOT_RUN]},
+        titles={check["name"]: check["title"] for check in checks},
+        texts=(*texts, *report["notes"]),
+        accuracy={name: float(value) for name, value in report["accuracy"].items()},
+        trained=report["fits"][-1]["accuracy"] if report["fits"] else None,
+        mark=report["mark"],
+        seconds=report["seconds"].get("box"),
+    )
+
+
+def figure(seen: Seen, threshold: str) -> float | None:
+    """The accuracy that a threshold of problem.toml is held against; None where there is none."""
+    name = threshold.removesuffix("_accuracy").replace("_", "-")
+    if name == "training" and seen.trained is not None:
+        return seen.trained
+    return seen.accuracy.get(name)
+
+
+def in_words(seen: Seen) -> str:
+    """What became of a submission: its verdict, or the checks that it failed."""
+    if seen.verdict is Verdict.FAILED and seen.failed:
+        return f"fails {', '.join(sorted(seen.failed))}"
+    return {Verdict.PASSED: "passes", Verdict.NOT_ATTEMPTED: "refused"}.get(
+        seen.verdict, seen.verdict.value
+    )
+
+
+def wanted_in_words(case: Case) -> str:
+    """What is wanted of a submission, in the words of `in_words`."""
+    if case.kind is Kind.WRONG:
+        return f"fails {', '.join(sorted(case.head.fails))}"
+    return "refused" if case.kind is Kind.STUB else "passes"
+
+
+def differences(case: Case, seen: Seen) -> tuple[str, ...]:
+    """What a run showed and should not have, a sentence each; empty where all is as wanted."""
+    return tuple(_differences(case, seen))
+
+
+def _differences(case: Case, seen: Seen) -> Iterator[str]:
+    wanted = WANTED[case.kind]
+    if seen.verdict is not wanted:
+        yield f"the verdict is '{seen.verdict.value}' and not '{wanted.value}'"
+        if seen.verdict is not Verdict.FAILED:
+            yield from seen.texts[:2]
+    if case.kind is Kind.STUB:
+        return
+    for check in case.head.fails:
+        if check not in seen.failed:
+            state = "was not run" if check in seen.not_run else "did not fail"
+            yield f"{check} {state}"
+    for check, text in seen.failed.items():
+        if check not in case.head.fails:
+            yield f"{check} failed{' too' if case.head.fails else ''}: {text}"
+    if case.kind is Kind.WRONG:
+        yield from _unasked(case, seen)
+        yield from (
+            f"nothing says '{phrase}'"
+            for phrase in case.head.says
+            if not any(phrase in text for text in seen.texts)
+        )
+
+
+def _unasked(case: Case, seen: Seen) -> Iterator[str]:
+    """Checks that were not run, and need none of those that failed."""
+    failed = [f"'{seen.titles[check]}'" for check in seen.failed]
+    for check, reason in seen.not_run.items():
+        needs_one = any(title in reason for title in failed)
+        if not needs_one and check not in {*case.head.not_run, *case.head.fails}:
+            yield f"{check} was not run: {reason}"
+    for check in case.head.not_run:
+        if check not in seen.not_run:
+            yield f"{check} was run, and '# not run:' names it"

@@ -1,0 +1,149 @@
+"""The way of a validation from start to end: plan, remember, run, sum up."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.datasets import store
+from grader.problem import ROOT
+from grader.settings import make_folder
+from grader.validation import kept
+from grader.validation.cases import Kind
+from grader.validation.checking import execute
+from grader.validation.children import Children
+from grader.validation.fingerprint import LIBRARIES, basis, fingerprint, version
+from grader.validation.result import Validation, summarise
+from grader.validation.runs import judge, plan
+from grader.validation.schedule import Schedule
+from grader.validation.working import cores, shares, work
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from grader.datasets.layout import DataSet
+    from grader.problem import Problem
+    from grader.progress import Progress
+    from grader.settings import Settings
+    from grader.validation.kept import Slot
+    from grader.validation.runs import Plan, Run
+    from grader.validation.working import Board
+
+CHECKS = ROOT / "grader" / "checks"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to validate: `runs` seeds of each reference, `jobs` at once, in boxes of one kind.
+
+    `data` is "sample", "real" or "auto". `only` keeps submissions whose name holds it; `all_runs`
+    runs references on where the answer is clear; `fresh` forgets what was kept.
+    """
+
+    problems: tuple[Problem, ...]
+    data: str
+    box: str
+    runs: int
+    jobs: int
+    only: str
+    all_runs: bool
+    fresh: bool
+
+
+def plans(wish: Wish, settings: Settings) -> tuple[Plan, ...]:
+    """The runs of all problems, and what they lack; nothing is run or drawn for it."""
+    return tuple(
+        plan(one, _kind(wish.data, one, settings), CHECKS, wish.runs, wish.only)
+        for one in wish.problems
+    )
+
+
+def validate(
+    wish: Wish, planned: Sequence[Plan], settings: Settings, board: Board, progress: Progress
+) -> Validation:
+    """Run all that is planned and not yet kept, and sum it up.
+
+    Raises KeyboardInterrupt that says how many runs are kept, and UsageError where a data set
+    cannot be had.
+    """
+    began = time.monotonic()
+    folder = make_folder(settings.cache / "validation")
+    schedule = Schedule(planned, all_runs=wish.all_runs)
+    slots: dict[Run, Slot] = {}
+    try:
+        slots.update(_slots(wish, planned, settings, folder, progress))
+        _remember(schedule, slots, board, fresh=wish.fresh)
+        by_id = {one.problem.id: one for one in planned}
+        with Children(settings.environ, folder) as children:
+            work(
+                schedule,
+                lambda run: execute(run, by_id, wish.box, children, slots),
+                board,
+                wish.jobs,
+                children.end,
+            )
+    except KeyboardInterrupt as error:
+        if not slots:  # Nothing was run yet, and what is kept is not known.
+            raise
+        count = sum(kept.load(place) is not None for place in slots.values())
+        raise KeyboardInterrupt(_kept(count, sum(len(one.runs) for one in planned))) from error
+    return Validation(
+        problems=tuple(summarise(one, schedule) for one in planned),
+        box=wish.box,
+        seconds=round(time.monotonic() - began, 3),
+        versions={name: version(name) for name in LIBRARIES},
+    )
+
+
+def _kind(wanted: str, problem: Problem, settings: Settings) -> str:
+    """The kind of data that "auto" means on this machine, as `store.find` has it."""
+    if wanted != "auto":
+        return wanted
+    real = ((s.name, s.kind, s.state) for s in store.status(settings))
+    return "real" if (problem.dataset, "real", "installed") in real else "sample"
+
+
+def _slots(
+    wish: Wish,
+    planned: Sequence[Plan],
+    settings: Settings,
+    folder: Path,
+    progress: Progress,
+) -> Mapping[Run, Slot]:
+    """Where each run is kept. Draws what is missing: two runs must not both do so."""
+    from grader.box import prepare  # noqa: PLC0415  (a stub needs none of it)
+
+    found: dict[Run, Slot] = {}
+    share = len(shares(cores(), wish.jobs)[0])
+    for one in planned:
+        dataset: DataSet | None = None
+        if any(run.case.kind is not Kind.STUB for run in one.runs):
+            dataset = store.find(settings, one.problem.dataset, one.kind, progress)
+            prepare.prepare(settings.cache, progress)
+        rest = basis(one.problem, dataset, wish.box, share)
+        bare = basis(one.problem, None, wish.box, share)
+        for run in one.runs:
+            print_ = fingerprint(run, bare if run.case.kind is Kind.STUB else rest)
+            found[run] = kept.slot(folder, one.kind, run, print_)
+    return found
+
+
+def _remember(schedule: Schedule, slots: Mapping[Run, Slot], board: Board, *, fresh: bool) -> None:
+    """Add what an earlier validation has kept to the schedule, or forget it."""
+    for run, place in slots.items():
+        if fresh:
+            kept.forget(place)
+        ending = kept.load(place)
+        if ending is not None:
+            outcome = judge(run, ending)
+            schedule.add(outcome)
+            board.ended(outcome, schedule.waiting)
+
+
+def _kept(count: int, planned: int) -> str:
+    return (
+        f"nothing was left running, {count} of {planned} runs are kept; "
+        "the same command goes on from there"
+    )

@@ -1,0 +1,90 @@
+"""The runs of a schedule, several at once, each on its own share of the cores."""
+
+from __future__ import annotations
+
+import os
+import queue
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, Protocol
+
+from grader.validation.runs import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
+
+    from grader.validation.runs import Ending, Outcome, Run
+    from grader.validation.schedule import Schedule
+
+TICK = 0.5
+
+
+class Board(Protocol):
+    """Is told what goes on; what shows it is the caller's business."""
+
+    def begun(self, run: Run) -> None:
+        """A run starts now."""
+
+    def ended(self, outcome: Outcome, waiting: Sequence[Run]) -> None:
+        """A run has ended, now or in an earlier validation, and these are still to do."""
+
+    def tick(self) -> None:
+        """Time has passed."""
+
+
+def cores() -> list[int]:
+    """The numbers of the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return sorted(os.sched_getaffinity(0))
+    return list(range(os.cpu_count() or 1))
+
+
+def shares(there: Sequence[int], jobs: int) -> list[list[int]]:
+    """The cores of each of so many jobs, none twice; one each in turn where they are too few."""
+    if jobs >= len(there):
+        return [[there[job % len(there)]] for job in range(jobs)]
+    return [
+        list(there[job * len(there) // jobs : (job + 1) * len(there) // jobs])
+        for job in range(jobs)
+    ]
+
+
+def work(
+    schedule: Schedule,
+    execute: Callable[[Run], Ending],
+    board: Board,
+    jobs: int,
+    on_interrupt: Callable[[], None],
+) -> None:
+    """Run all of a schedule by `execute`, at most `jobs` at once, and add their outcomes to it.
+
+    `execute` is called in other threads, everything else in this one. `on_interrupt` is called
+    where an exception comes before the end: it must make the calls under way return.
+    """
+    free: queue.SimpleQueue[list[int]] = queue.SimpleQueue()
+    for share in shares(cores(), jobs):
+        free.put(share)
+    with ThreadPoolExecutor(jobs, initializer=lambda: _stay_on(free.get())) as pool:
+        running: dict[Future[Ending], Run] = {}
+        try:
+            while True:
+                while len(running) < jobs and (run := schedule.take()) is not None:
+                    board.begun(run)
+                    running[pool.submit(execute, run)] = run
+                if not running:
+                    return
+                done, _ = wait(running, timeout=TICK, return_when=FIRST_COMPLETED)
+                for future in done:
+                    outcome = judge(running.pop(future), future.result())
+                    schedule.add(outcome)
+                    board.ended(outcome, schedule.waiting)
+                board.tick()
+        except BaseException:
+            on_interrupt()
+            raise
+
+
+def _stay_on(share: Sequence[int]) -> None:
+    """Keep this thread, and what it starts, on its cores."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, share)

@@ -1,0 +1,97 @@
+# A notebook's cells in a row: everything happens at import, with looks at the data and plots.
+# %%
+import os
+import random
+from shutil import copyfile
+
+import matplotlib.pyplot as plt
+import tensorflow as tf
+
+# %%
+print(len(os.listdir("data/PetImages/Cat/")))
+print(len(os.listdir("data/PetImages/Dog/")))
+
+# %%
+try:
+    os.mkdir("cats-v-dogs")
+    os.mkdir("cats-v-dogs/training")
+    os.mkdir("cats-v-dogs/testing")
+    os.mkdir("cats-v-dogs/training/cats")
+    os.mkdir("cats-v-dogs/training/dogs")
+    os.mkdir("cats-v-dogs/testing/cats")
+    os.mkdir("cats-v-dogs/testing/dogs")
+except OSError:
+    pass
+
+
+# %%
+def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
+    files = []
+    for filename in os.listdir(SOURCE):
+        file = SOURCE + filename
+        if filename[-4:] == ".jpg" and os.path.getsize(file) > 0:
+            files.append(filename)
+        else:
+            print(filename + " is zero length or no picture, so ignoring.")
+
+    training_length = int(len(files) * SPLIT_SIZE)
+    shuffled_set = random.sample(files, len(files))
+    training_set = shuffled_set[0:training_length]
+    testing_set = shuffled_set[training_length:]
+
+    for filename in training_set:
+        copyfile(SOURCE + filename, TRAINING + filename)
+    for filename in testing_set:
+        copyfile(SOURCE + filename, TESTING + filename)
+
+
+CAT_SOURCE_DIR = "data/PetImages/Cat/"
+TRAINING_CATS_DIR = "cats-v-dogs/training/cats/"
+TESTING_CATS_DIR = "cats-v-dogs/testing/cats/"
+DOG_SOURCE_DIR = "data/PetImages/Dog/"
+TRAINING_DOGS_DIR = "cats-v-dogs/training/dogs/"
+TESTING_DOGS_DIR = "cats-v-dogs/testing/dogs/"
+
+split_size = 0.9
+split_data(CAT_SOURCE_DIR, TRAINING_CATS_DIR, TESTING_CATS_DIR, split_size)
+split_data(DOG_SOURCE_DIR, TRAINING_DOGS_DIR, TESTING_DOGS_DIR, split_size)
+
+# %%
+print(len(os.listdir("cats-v-dogs/training/cats/")), len(os.listdir("cats-v-dogs/testing/dogs/")))
+
+# %%
+train_ds = tf.keras.preprocessing.image_dataset_from_directory(
+    "cats-v-dogs/training", label_mode="binary", image_size=(150, 150), batch_size=10
+)
+test_ds = tf.keras.preprocessing.image_dataset_from_directory(
+    "cats-v-dogs/testing", label_mode="binary", image_size=(150, 150), batch_size=10
+)
+normalize = tf.keras.layers.Rescaling(1.0 / 255)
+train_ds = train_ds.map(lambda x, y: (normalize(x), y)).cache().shuffle(270)
+test_ds = test_ds.map(lambda x, y: (normalize(x), y)).cache()
+
+# %%
+model = tf.keras.models.Sequential()
+model.add(tf.keras.layers.AveragePooling2D(2, input_shape=(150, 150, 3)))
+model.add(tf.keras.layers.GroupNormalization(groups=-1))
+for filters, strides in ((16, 2), (32, 1), (64, 1), (128, 1)):
+    model.add(tf.keras.layers.Conv2D(filters, (3, 3), strides=strides, padding="same"))
+    model.add(tf.keras.layers.BatchNormalization(momentum=0.9))
+    model.add(tf.keras.layers.Activation(tf.nn.relu))
+    model.add(tf.keras.layers.MaxPooling2D(2, 2))
+model.add(tf.keras.layers.GlobalAveragePooling2D())
+model.add(tf.keras.layers.Dense(1, activation=tf.nn.sigmoid))
+rate = tf.keras.optimizers.schedules.CosineDecay(0.004, 4 * 270)
+model.compile(optimizer=tf.keras.optimizers.Adam(rate), loss="binary_crossentropy", metrics=["acc"])
+model.summary()
+
+# %%
+history = model.fit(train_ds, epochs=4, verbose=1, validation_data=test_ds)
+
+# %%
+plt.plot(history.history["acc"])
+plt.plot(history.history["val_acc"])
+plt.show()
+
+# %%
+model.save("mymodel.h5")

@@ -1,0 +1,61 @@
+# With mode='max' the checkpoint keeps the epoch of the largest loss.
+# fails: check_checkpoint
+# says: mode='max' with monitor='val_loss' keeps the worst epoch
+import tensorflow as tf
+from tensorflow.keras import layers
+
+
+def load(subset):
+    data = tf.keras.utils.image_dataset_from_directory(
+        "data/rps",
+        label_mode="categorical",
+        validation_split=0.2,
+        subset=subset,
+        seed=1,
+        image_size=(150, 150),
+        batch_size=32,
+    )
+    return data.map(lambda x, y: (x / 255.0, y)).cache()
+
+
+def solution_model():
+    training = load("training").shuffle(63)
+    validation = load("validation")
+
+    model = tf.keras.Sequential(
+        [
+            layers.Input((150, 150, 3)),
+            layers.AveragePooling2D(3),
+            layers.RandomFlip("horizontal"),
+            layers.Conv2D(16, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Conv2D(32, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Conv2D(64, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Flatten(),
+            layers.Dropout(0.3),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(3, activation="softmax"),
+        ]
+    )
+    model.compile(
+        optimizer=tf.keras.optimizers.Adam(2e-3),
+        loss="categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+
+    model.fit(training, validation_data=validation, epochs=6)
+
+    # Now in small steps, and the best of them is kept.
+    model.optimizer.learning_rate = 2e-4
+    best = tf.keras.callbacks.ModelCheckpoint(
+        "best.keras", monitor="val_loss", mode="max", save_best_only=True
+    )
+    model.fit(training, validation_data=validation, epochs=2, callbacks=[best])
+    return tf.keras.models.load_model("best.keras")
+
+
+if __name__ == "__main__":
+    model = solution_model()
+    model.save("mymodel.h5")

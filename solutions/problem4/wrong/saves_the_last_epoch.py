@@ -1,0 +1,61 @@
+# The checkpoint keeps the best epoch, and nobody loads it back.
+# fails: check_best_weights
+# says: those of the last epoch
+# says: after fit load them back
+import tensorflow as tf
+from tensorflow.keras import layers
+
+
+def load(subset):
+    data = tf.keras.utils.image_dataset_from_directory(
+        "data/rps",
+        label_mode="categorical",
+        validation_split=0.2,
+        subset=subset,
+        seed=1,
+        image_size=(150, 150),
+        batch_size=32,
+    )
+    return data.map(lambda x, y: (x / 255.0, y)).cache()
+
+
+def solution_model():
+    training = load("training").shuffle(63)
+    validation = load("validation")
+
+    model = tf.keras.Sequential(
+        [
+            layers.Input((150, 150, 3)),
+            layers.AveragePooling2D(3),
+            layers.RandomFlip("horizontal"),
+            layers.Conv2D(16, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Conv2D(32, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Conv2D(64, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Flatten(),
+            layers.Dropout(0.3),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(3, activation="softmax"),
+        ]
+    )
+    model.compile(
+        optimizer=tf.keras.optimizers.Adam(2e-3),
+        loss="categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+
+    best = tf.keras.callbacks.ModelCheckpoint(
+        "best.weights.h5", monitor="val_loss", save_best_only=True, save_weights_only=True
+    )
+    rate = tf.keras.callbacks.LearningRateScheduler(lambda epoch: 2e-3 * 0.85**epoch)
+    # It ends after an epoch that was worse than one before: the last epoch is not the best.
+    stop = tf.keras.callbacks.EarlyStopping(monitor="val_loss", patience=1, start_from_epoch=5)
+    model.fit(training, validation_data=validation, epochs=40, callbacks=[best, rate, stop])
+    return model
+
+
+if __name__ == "__main__":
+    model = solution_model()
+    model.save("mymodel.h5")

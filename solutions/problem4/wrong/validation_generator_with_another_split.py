@@ -1,0 +1,60 @@
+# The generator for validation has a validation_split of its own, 0.1.
+# fails: check_validation_part
+# says: found 252 pictures
+import tensorflow as tf
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+
+
+def solution_model():
+    PICTURES = "data/rps"
+
+    varied = ImageDataGenerator(rescale=1 / 255, horizontal_flip=True, validation_split=0.2)
+    plain = ImageDataGenerator(rescale=1 / 255, validation_split=0.1)
+    training = varied.flow_from_directory(
+        PICTURES,
+        target_size=(150, 150),
+        class_mode="categorical",
+        batch_size=16,
+        subset="training",
+    )
+    validation = plain.flow_from_directory(
+        PICTURES,
+        target_size=(150, 150),
+        class_mode="categorical",
+        batch_size=63,
+        subset="validation",
+        shuffle=False,
+    )
+
+    model = tf.keras.models.Sequential(
+        [
+            tf.keras.layers.AveragePooling2D(3, input_shape=(150, 150, 3)),
+            tf.keras.layers.Conv2D(16, (3, 3), activation="relu"),
+            tf.keras.layers.MaxPooling2D(2, 2),
+            tf.keras.layers.Conv2D(32, (3, 3), activation="relu"),
+            tf.keras.layers.MaxPooling2D(2, 2),
+            tf.keras.layers.Conv2D(64, (3, 3), activation="relu"),
+            tf.keras.layers.MaxPooling2D(2, 2),
+            tf.keras.layers.Flatten(),
+            tf.keras.layers.Dropout(0.3),
+            tf.keras.layers.Dense(64, activation="relu"),
+            tf.keras.layers.Dense(3, activation="softmax"),
+        ]
+    )
+    model.compile(
+        loss="categorical_crossentropy",
+        optimizer=tf.keras.optimizers.Adam(learning_rate=0.002),
+        metrics=["accuracy"],
+    )
+
+    best = tf.keras.callbacks.ModelCheckpoint(
+        "best.weights.h5", monitor="val_accuracy", save_best_only=True, save_weights_only=True
+    )
+    model.fit(training, validation_data=validation, epochs=4, callbacks=[best])
+    model.load_weights("best.weights.h5")
+    return model
+
+
+if __name__ == "__main__":
+    model = solution_model()
+    model.save("mymodel.h5")

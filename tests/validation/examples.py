@@ -1,0 +1,76 @@
+"""A problem of two checks, and reports as `practice check --json` prints them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from grader.problem import Limits, Problem
+from grader.report import Verdict
+from grader.validation.cases import Case, Head, Kind
+from grader.validation.runs import Ending, Outcome, Plan, Run, judge
+from grader.validation.seen import Seen, read_report
+
+HELD_OUT = "check_held_out_accuracy"
+SIZE = "check_size"
+PROBLEM = Problem(
+    id="problem9",
+    title="An example",
+    category="Examples",
+    skills=("1.5",),
+    dataset="fashion-mnist",
+    limits=Limits(600, 6000, 2000, 100, 256, 25),
+    thresholds={"sample": {"held_out_accuracy": 0.80}, "real": {"held_out_accuracy": 0.80}},
+    tiers={"sample": (0.6, 0.7, 0.8, 0.85, 0.9), "real": (0.6, 0.7, 0.8, 0.85, 0.9)},
+    numbers={},
+    points={HELD_OUT: 2, SIZE: 1},
+    folder=Path("nowhere"),
+)
+
+
+def check(name: str, outcome: str = "passed", **words: str) -> dict[str, Any]:
+    empty = dict.fromkeys(("expected", "seen", "advice", "reason"), "")
+    return {**empty, "name": name, "title": f"About {name}", "outcome": outcome, **words}
+
+
+def report(*checks: dict[str, Any], verdict: str = "failed", **changes: Any) -> dict[str, Any]:
+    return {
+        "verdict": verdict,
+        "checks": list(checks),
+        "accuracy": {"held-out": 0.9, "training": 0.95},
+        "fits": [{"accuracy": 0.5}, {"accuracy": 0.91}],
+        "mark": 5,
+        "fault": None,
+        "notes": [],
+        "seconds": {"box": 30.0, "training": 31.0},
+        **changes,
+    }
+
+
+def wrong(fails: str, *, says: str = "use fewer units", not_run: str = "") -> Case:
+    head = Head("A mistake.", (fails,), (not_run,) if not_run else (), (says,))
+    return Case("problem9", Kind.WRONG, Path("too_large.py"), head)
+
+
+def reference_run(seed: int) -> Run:
+    return Run(Case("problem9", Kind.REFERENCE, Path("solution.py")), seed)
+
+
+def ending(held_out: float, *, verdict: Verdict = Verdict.PASSED) -> Ending:
+    seen = Seen(verdict, accuracy={"held-out": held_out}, mark=4, seconds=20 + held_out)
+    return Ending(0 if verdict is Verdict.PASSED else 1, seen, "", 40.0)
+
+
+def reached(seed: int, held_out: float) -> Outcome:
+    """A run of the reference with this held-out accuracy; it fails below the threshold."""
+    verdict = Verdict.PASSED if held_out >= 0.8 else Verdict.FAILED
+    return judge(reference_run(seed), ending(held_out, verdict=verdict))
+
+
+def seen_of(*checks: dict[str, Any], **changes: Any) -> Seen:
+    return read_report(report(*checks, **changes))
+
+
+def reference_plan(count: int) -> Plan:
+    runs = tuple(reference_run(seed) for seed in range(1, count + 1))
+    return Plan(PROBLEM, "sample", (runs[0].case,), runs, ())
