@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from grader.validation.cases import Case
 
 ENOUGH_WRONG = 10
+UNFINISHED = re.compile(r"\bTODO\b")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ def find_gaps(problem: Problem, cases: Sequence[Case], checks: Path) -> tuple[Ga
     malformed = (case for case in cases if case.malformed)
     return (
         *_missing_files(problem, checks),
+        *_unfinished_places(problem, checks),
         *(Gap(f"{case.name}: {case.malformed}", amiss=True) for case in malformed),
         *_missing_solutions(problem, cases),
     )
@@ -47,6 +50,19 @@ def _missing_files(problem: Problem, checks: Path) -> Iterator[Gap]:
         yield Gap("a statement: statement.md beside problem.toml", amiss=True)
     if not (folder / "hints.md").is_file() or not problem.hints:
         yield Gap("hints: hints.md beside problem.toml", amiss=False)
+
+
+def _unfinished_places(problem: Problem, checks: Path) -> Iterator[Gap]:
+    """What the skeleton of `practice new` has left to its author."""
+    names = ("problem.toml", "statement.md", "stub.py", "hints.md")
+    files = [*(problem.folder / name for name in names), problem.reference]
+    for path in (*files, checks / f"{problem.id}.py"):
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        for number, line in enumerate(lines, 1):
+            found = UNFINISHED.search(line)
+            if found:
+                place = f"{path.parent.name}/{path.name}, line {number}"
+                yield Gap(f"{place}: {line[found.start() :].strip()}", amiss=True)
 
 
 def _missing_solutions(problem: Problem, cases: Sequence[Case]) -> Iterator[Gap]:

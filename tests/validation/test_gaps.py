@@ -87,3 +87,10 @@ def test_only_keeps_what_holds_the_text(made: Problem, tmp_path: Path) -> None:
     planned = plan(made, "sample", tmp_path, 3, "stub")
     assert [case.name for case in planned.cases] == ["problem9/stub"]
     assert planned.gaps == ()
+
+
+def test_a_place_that_the_skeleton_left_open_is_named(made: Problem, tmp_path: Path) -> None:
+    (tmp_path / "statement.md").write_text("# Garments\n\nTODO: what to do\n", encoding="utf-8")
+    found = find_gaps(made, [wrong(HELD_OUT), wrong(SIZE)], tmp_path)
+    place = f"{tmp_path.name}/statement.md, line 3: TODO: what to do"
+    assert Gap(place, amiss=True) in found
