@@ -101,13 +101,14 @@ def _kept(wish: Wish, problem_id: str) -> list[Place]:
         if case.malformed:
             print(f"left out: {case.name}: {case.malformed}")
             continue
-        at = kept_evidence.place(case, problem, dataset, box, wish.keep)
-        if wish.train and not at.is_kept:
-            _tell(f"training {case.name}")
-            try:
+        try:
+            at = kept_evidence.place(case, problem, dataset, box, wish.keep)
+            if wish.train and not at.is_kept:
+                _tell(f"training {case.name}")
                 kept_evidence.keep(at, problem, dataset, box, mine.boxes)
-            except GraderFault as error:
-                _tell(f"a fault of the kit: {error}")
+        except (GraderFault, OSError) as error:
+            print(f"left out: {case.name}: {error}")
+            continue
         if not at.is_kept:
             print(f"left out: {case.name}: nothing is kept of it")
         elif not at.is_asked:

@@ -117,7 +117,7 @@ def require_best_weights(  # noqa: RET503  (`fail` does not return)
             f"epoch {chosen[0] + 1} of {len(values)}, the best by {monitor} "
             f"({values[chosen[0]]:.4f})"
         )
-    if not same and any(_within(held, arrays.hashes(path) or ()) for path in files(training, item)):
+    if not same and _is_in_a_checkpoint(training, held, item):
         return f"the weights of the checkpoint, best by {monitor}"
     top = min(best)
     expected = f"the weights of epoch {top + 1}, the best by {monitor} ({values[top]:.4f})"
@@ -129,12 +129,30 @@ def require_best_weights(  # noqa: RET503  (`fail` does not return)
     fail(expected=expected, seen=f"those of {name} ({values[last]:.4f})", advice=advice)
 
 
+def trained_by(training: Training, fit: Fit) -> Fit:
+    """The fit that one of whose epochs the saved model holds; the one given where there is none."""
+    held = arrays.hashes(training.work / MODEL_FILE) or ()
+    for other in (fit, *reversed(training.record.fits)):
+        if held and any(_within(held, epoch.weights) for epoch in other.epochs):
+            return other
+    return fit
+
+
+def _is_in_a_checkpoint(training: Training, held: tuple[str, ...], item: CallbackUsed) -> bool:
+    """Whether a checkpoint that was written between two epochs holds these arrays too."""
+    if item.settings.get("save_freq") == "epoch":
+        return False  # Each of its files would be one of the epochs.
+    others = (path for path in files(training, item) if path.name != MODEL_FILE)
+    return any(_within(held, arrays.hashes(path) or ()) for path in others)
+
+
 def _best_epochs(fit: Fit, item: CallbackUsed) -> set[int]:
     """The best epochs by the checkpoint, and by an EarlyStopping that restores its best."""
     judges = [item, *(c for c in fit.callbacks if c.settings.get("restore_best_weights") is True)]
     best: set[int] = set()
     for judge in judges:
-        values = fit.history(str(judge.settings.get("monitor", "")))
+        monitor = str(judge.settings.get("monitor", ""))
+        values = fit.history(monitor) if monitor.startswith("val_") else ()
         if len(values) == len(fit.epochs):
             top = max(values) if is_rising(judge) else min(values)
             best.update(place for place, value in enumerate(values) if value == top)

@@ -142,7 +142,9 @@ def check_source_is_untouched(
         lost = [file for file in before if file not in now]
         changed = [file for file in now if now[file] != before.get(file)]
         if lost or changed:
-            what = f"{len(lost):,} files fewer" if lost else f"{len(changed):,} files changed"
+            count = len(lost or changed)
+            what = f"{count:,} {'file' if count == 1 else 'files'} "
+            what += "fewer" if lost else "changed or added"
             fail(
                 expected=f"data/PetImages/{folder} as it was",
                 seen=f"{what}, such as {(lost or changed)[0]}",

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.checks.checkpoints import files, require_best_weights, require_checkpoint
+from grader.checks.checkpoints import (
+    files,
+    require_best_weights,
+    require_checkpoint,
+    trained_by,
+)
 from grader.checks.folders import HANDMADE, FolderTask, find_loader, fit_of, require_part
 from grader.checks.outcomes import NotRun, fail
 from grader.checks.words import (
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
 
     from grader.checks.evidence import MarkedModel, Scored
     from grader.problem import Number, Problem
-    from grader.training.record import Fit, Loader
+    from grader.training.record import Loader
     from grader.training.run import Training
 
     Observe = Callable[[str], None]
@@ -130,7 +135,8 @@ def check_guard_against_overfitting(
     fit = main_fit(training)
     found = [name for name in GUARDS if name in {*saved_model.facts.layers, *fit.layers}]
     found += ["regularizer"] if fit.regularizers else []
-    found += ["EarlyStopping"] if any("patience" in c.settings for c in fit.callbacks) else []
+    stops = any("restore_best_weights" in c.settings for c in fit.callbacks)
+    found += ["EarlyStopping"] if stops else []
     if not found:
         fail(
             expected="a guard against overfitting",
@@ -170,7 +176,7 @@ def check_best_weights(training: Training, saved_model: MarkedModel, observe: Ob
     """The saved model holds the best epoch's weights, not the last one's."""
     if not saved_model.facts.parameters:
         raise NotRun("the saved model has no weights")
-    fit: Fit = main_fit(training)
+    fit = trained_by(training, main_fit(training))
     observe(require_best_weights(training, fit, require_checkpoint(fit)))
 
 

@@ -67,11 +67,11 @@ def orders(folder: Path, names: Iterable[str]) -> list[list[str]]:
     return [listed, by_name, by_number, by_size]
 
 
-def is_in_order(order: Sequence[str], part: set[str]) -> bool:
-    """Whether a part stands in an order without gaps, or at equal steps."""
+def step_in(order: Sequence[str], part: set[str]) -> int:
+    """At which equal steps a part stands in an order: 1 without gaps; 0 if at none."""
     places = [place for place, name in enumerate(order) if name in part]
     steps = {after - before for before, after in itertools.pairwise(places)}
-    return len(steps) == 1
+    return steps.pop() if len(steps) == 1 else 0
 
 
 def find(tops: Iterable[Path], classes: tuple[str, ...], usual: str) -> Split | None:

@@ -91,7 +91,8 @@ def require_random(trials: Trials) -> str:
             raise NotRun("split_data did not come to its end when it was called by itself")
         _refuse_order(trial.orders, trial.part("testing"), "testing, when it was called by itself,")
     first, second = (trial.part("training") for trial in trials.twice)
-    if first and first == second:
+    # All or nothing is the same twice however well it was shuffled.
+    if first == second and 0 < len(first) < trials.twice[0].case.pictures:
         fail(
             expected="another split each time",
             seen=f"the same {len(first)} of 40 pictures went to training after two different seeds",
@@ -101,10 +102,12 @@ def require_random(trials: Trials) -> str:
 
 
 def _refuse_order(orders: Iterable[Sequence[str]], chosen: set[str], where: str) -> None:
-    if any(split_folders.is_in_order(order, chosen) for order in orders):
+    steps = {split_folders.step_in(order, chosen) for order in orders} - {0}
+    if steps:
+        how = "in a row, as" if 1 in steps else "at equal steps in the order in which"
         fail(
             expected="a random choice of the pictures",
-            seen=f"{where} holds {len(chosen):,} pictures in a row, as the folder lists them",
+            seen=f"{where} holds {len(chosen):,} pictures {how} the folder lists them",
             advice="shuffle before you cut: files = random.sample(files, len(files)); "
             "random.sample gives a new list, random.shuffle changes the list that it is given",
         )
@@ -156,7 +159,13 @@ def _require_part_sizes(trial: Trial) -> None:
             seen=seen,
             advice="take only names that end in .jpg and have bytes",
         )
-    if files["training"] not in allowed or sum(files.values()) != case.pictures:
+    if sum(files.values()) != case.pictures:
+        fail(
+            expected=f"{case.pictures} in all",
+            seen=seen,
+            advice="copy each picture, whatever its name, and give all the rest to testing",
+        )
+    if files["training"] not in allowed:
         fail(
             expected=f"{most} and {case.pictures - most}",
             seen=seen,

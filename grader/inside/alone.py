@@ -41,7 +41,7 @@ def main() -> None:
         tree = ast.parse(source.read(), path)
     name = task["function"]
     body = statements(tree, name)
-    near = difflib.get_close_matches(name, [f.name for f in _functions(tree)], 1, 0.4)
+    near = difflib.get_close_matches(name, [f.name for f in _functions(tree)], 1, 0.6)
     channel.send("function", found=body is not None, near=near[0] if near else "")
     if body is None:
         return

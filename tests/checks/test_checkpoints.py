@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import shutil
@@ -16,7 +17,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.box.plan import Ending, Outcome
-from grader.checks.checkpoints import files, require_best_weights, require_checkpoint
+from grader.checks.checkpoints import (
+    files,
+    require_best_weights,
+    require_checkpoint,
+    trained_by,
+)
 from grader.checks.outcomes import CheckFailed, NotRun
 from grader.model_file import arrays
 from grader.training.record import CallbackUsed, Epoch, Fit, TrainingRecord
@@ -406,3 +412,29 @@ def test_a_file_of_another_place_or_name_is_not_the_checkpoints(
     (training.work / "best2.h5").write_bytes(b"weights")
     (training.work.parent / "outside.h5").write_bytes(b"weights")
     assert files(training, checkpoint(filepath=filepath)) == []
+
+
+def test_early_stopping_by_a_training_figure_judges_nothing(ask: Callable[..., str]) -> None:
+    restores = early_stopping(monitor="accuracy", restore_best_weights=True)
+    assert "those of epoch 1" in refusal(lambda: ask(0, checkpoint(), restores))
+
+
+def test_a_model_that_is_its_own_checkpoint_proves_nothing(
+    trained: Trained, training: Training
+) -> None:
+    shutil.copy(trained.file(0), training.work / "mymodel.h5")
+    own = checkpoint(filepath="mymodel.h5", save_freq=10)
+    others = (("another",),) * EPOCHS
+    assert "weights of no epoch" in refusal(
+        lambda: require_best_weights(training, fit_of(own, told=others), own)
+    )
+
+
+def test_the_fit_that_trained_a_loaded_model_is_known_by_its_weights(
+    trained: Trained, training: Training
+) -> None:
+    shutil.copy(trained.file(1), training.work / "mymodel.h5")
+    first = fit_of(checkpoint(), told=trained.told)
+    last = dataclasses.replace(fit_of(checkpoint()), number=2)
+    both = dataclasses.replace(training, record=TrainingRecord(fits=(first, last)))
+    assert trained_by(both, last) is first

@@ -129,7 +129,8 @@ def test_no_order_that_a_folder_has_is_taken_for_random(
     testing = names[::10] if kind == "every tenth" else names[90:]
     training = [name for name in names if name not in testing]
     split = make(tmp_path / "cats-v-dogs", sources, training, testing)
-    with pytest.raises(CheckFailed, match="in a row, as the folder lists them"):
+    how = "at equal steps" if kind == "every tenth" else "in a row, as the folder lists them"
+    with pytest.raises(CheckFailed, match=how):
         require_shuffled(split, "cats", sources / "Cat", source_contents(sources)["cats"])
 
 

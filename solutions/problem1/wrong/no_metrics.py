@@ -2,6 +2,7 @@
 # It then stops by the loss, which says nothing about 0.90: both checks of the stop fail.
 # fails: check_callback_stops_at_the_threshold, check_training_was_stopped_early
 # says: the logs hold loss
+# says: no accuracy among the logs
 import tensorflow as tf
 
 

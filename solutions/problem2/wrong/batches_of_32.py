@@ -73,13 +73,13 @@ def solution_model():
             layers.Dense(1, activation="sigmoid"),
         ]
     )
-    rate = tf.keras.optimizers.schedules.CosineDecay(4e-3, 4 * 270)
+    rate = tf.keras.optimizers.schedules.CosineDecay(5e-3, 7 * 85)
     model.compile(
         optimizer=tf.keras.optimizers.Adam(rate),
         loss="binary_crossentropy",
         metrics=["accuracy"],
     )
-    model.fit(training, validation_data=testing, epochs=4)
+    model.fit(training, validation_data=testing, epochs=7)
     return model
 
 

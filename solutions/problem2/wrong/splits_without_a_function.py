@@ -1,77 +1,81 @@
-# The pictures are split by a loop in solution_model: there is no function to call.
+# A notebook splits the pictures by a loop in one of its cells: there is no function to call.
 # fails: check_split_data_alone
 # not run: check_split_is_random
 # says: no function of this name
+# says: keep the name
+# %%
 import os
 import random
 from shutil import copyfile
 
+import matplotlib.pyplot as plt
 import tensorflow as tf
-from tensorflow.keras import layers
 
+# %%
+print(len(os.listdir("data/PetImages/Cat/")))
+print(len(os.listdir("data/PetImages/Dog/")))
 
-def load(folder):
-    data = tf.keras.utils.image_dataset_from_directory(
-        folder, label_mode="binary", image_size=(150, 150), batch_size=10
-    )
-    return data.map(lambda x, y: (x / 255.0, y)).cache()
+# %%
+try:
+    os.mkdir("cats-v-dogs")
+    os.mkdir("cats-v-dogs/training")
+    os.mkdir("cats-v-dogs/testing")
+    os.mkdir("cats-v-dogs/training/cats")
+    os.mkdir("cats-v-dogs/training/dogs")
+    os.mkdir("cats-v-dogs/testing/cats")
+    os.mkdir("cats-v-dogs/testing/dogs")
+except OSError:
+    pass
 
+# %%
+split_size = 0.9
+for source, animal in (("Cat", "cats"), ("Dog", "dogs")):
+    source_dir = f"data/PetImages/{source}/"
+    names = [f for f in os.listdir(source_dir) if f[-4:] == ".jpg"]
+    names = [f for f in names if os.path.getsize(source_dir + f) > 0]
+    random.shuffle(names)
+    length = int(len(names) * split_size)
+    for filename in names[:length]:
+        copyfile(source_dir + filename, f"cats-v-dogs/training/{animal}/{filename}")
+    for filename in names[length:]:
+        copyfile(source_dir + filename, f"cats-v-dogs/testing/{animal}/{filename}")
 
-def vary(pictures, labels):
-    return tf.image.random_flip_left_right(pictures), labels
+# %%
+print(len(os.listdir("cats-v-dogs/training/cats/")), len(os.listdir("cats-v-dogs/testing/dogs/")))
 
+# %%
+train_ds = tf.keras.preprocessing.image_dataset_from_directory(
+    "cats-v-dogs/training", label_mode="binary", image_size=(150, 150), batch_size=10
+)
+test_ds = tf.keras.preprocessing.image_dataset_from_directory(
+    "cats-v-dogs/testing", label_mode="binary", image_size=(150, 150), batch_size=10
+)
+normalize = tf.keras.layers.Rescaling(1.0 / 255)
+train_ds = train_ds.map(lambda x, y: (normalize(x), y)).cache().shuffle(270)
+test_ds = test_ds.map(lambda x, y: (normalize(x), y)).cache()
 
-def solution_model():
-    for source, animal in (("Cat", "cats"), ("Dog", "dogs")):
-        top = f"data/PetImages/{source}/"
-        names = [f for f in os.listdir(top) if f.endswith(".jpg") and os.path.getsize(top + f) > 0]
-        random.shuffle(names)
-        parts = {"training": names[:1350], "testing": names[1350:]}
-        for part, chosen in parts.items():
-            os.makedirs(f"cats-v-dogs/{part}/{animal}", exist_ok=True)
-            for name in chosen:
-                copyfile(top + name, f"cats-v-dogs/{part}/{animal}/{name}")
+# %%
+model = tf.keras.models.Sequential()
+model.add(tf.keras.layers.AveragePooling2D(2, input_shape=(150, 150, 3)))
+model.add(tf.keras.layers.GroupNormalization(groups=-1))
+for filters, strides in ((16, 2), (32, 1), (64, 1), (128, 1)):
+    model.add(tf.keras.layers.Conv2D(filters, (3, 3), strides=strides, padding="same"))
+    model.add(tf.keras.layers.BatchNormalization(momentum=0.9))
+    model.add(tf.keras.layers.Activation(tf.nn.relu))
+    model.add(tf.keras.layers.MaxPooling2D(2, 2))
+model.add(tf.keras.layers.GlobalAveragePooling2D())
+model.add(tf.keras.layers.Dense(1, activation=tf.nn.sigmoid))
+rate = tf.keras.optimizers.schedules.CosineDecay(0.004, 4 * 270)
+model.compile(optimizer=tf.keras.optimizers.Adam(rate), loss="binary_crossentropy", metrics=["acc"])
+model.summary()
 
-    training = load("cats-v-dogs/training").shuffle(270).map(vary).prefetch(2)
-    testing = load("cats-v-dogs/testing")
+# %%
+history = model.fit(train_ds, epochs=4, verbose=1, validation_data=test_ds)
 
-    model = tf.keras.Sequential(
-        [
-            layers.Input((150, 150, 3)),
-            layers.AveragePooling2D(2),
-            # each picture on one scale by itself: dark and light ones alike
-            layers.GroupNormalization(groups=-1),
-            layers.Conv2D(16, 5, strides=2, padding="same", use_bias=False),
-            layers.BatchNormalization(momentum=0.9),
-            layers.ReLU(),
-            layers.MaxPooling2D(),
-            layers.Conv2D(32, 3, padding="same", use_bias=False),
-            layers.BatchNormalization(momentum=0.9),
-            layers.ReLU(),
-            layers.MaxPooling2D(),
-            layers.Conv2D(64, 3, padding="same", use_bias=False),
-            layers.BatchNormalization(momentum=0.9),
-            layers.ReLU(),
-            layers.MaxPooling2D(),
-            layers.Conv2D(128, 3, padding="same", use_bias=False),
-            layers.BatchNormalization(momentum=0.9),
-            layers.ReLU(),
-            layers.MaxPooling2D(),
-            layers.GlobalAveragePooling2D(),
-            layers.Dropout(0.2),
-            layers.Dense(1, activation="sigmoid"),
-        ]
-    )
-    rate = tf.keras.optimizers.schedules.CosineDecay(4e-3, 4 * 270)
-    model.compile(
-        optimizer=tf.keras.optimizers.Adam(rate),
-        loss="binary_crossentropy",
-        metrics=["accuracy"],
-    )
-    model.fit(training, validation_data=testing, epochs=4)
-    return model
+# %%
+plt.plot(history.history["acc"])
+plt.plot(history.history["val_acc"])
+plt.show()
 
-
-if __name__ == "__main__":
-    model = solution_model()
-    model.save("mymodel.h5")
+# %%
+model.save("mymodel.h5")

@@ -1,6 +1,6 @@
 # split_data keeps the list of good pictures as a file, and puts it into the source folder.
 # fails: check_source_is_untouched
-# says: files changed, such as good.txt
+# says: 1 file changed or added, such as good.txt
 import os
 import random
 import shutil

@@ -45,7 +45,7 @@ model.compile(
 # %%
 checkpoint = ModelCheckpoint("model-best.h5", monitor="val_acc", mode="max", save_best_only=True)
 history = model.fit(
-    train_generator, epochs=4, validation_data=validation_generator, callbacks=[checkpoint]
+    train_generator, epochs=5, validation_data=validation_generator, callbacks=[checkpoint]
 )
 
 # %%

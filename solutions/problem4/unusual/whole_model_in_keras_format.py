@@ -48,7 +48,7 @@ def solution_model():
     keep = tf.keras.callbacks.ModelCheckpoint(
         filepath="best.keras", monitor="val_accuracy", mode="max", save_best_only=True, verbose=1
     )
-    model.fit(training, validation_data=validation, epochs=4, callbacks=[keep])
+    model.fit(training, validation_data=validation, epochs=5, callbacks=[keep])
     return tf.keras.models.load_model("best.keras")
 
 

@@ -49,7 +49,7 @@ def solution_model():
     best = tf.keras.callbacks.ModelCheckpoint(
         "best.weights.h5", monitor="val_accuracy", save_best_only=True, save_weights_only=True
     )
-    model.fit(training, validation_data=validation, epochs=4, callbacks=[best])
+    model.fit(training, validation_data=validation, epochs=6, callbacks=[best])
     model.load_weights("best.weights.h5")
     return model
 
