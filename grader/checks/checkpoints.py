@@ -130,7 +130,14 @@ def require_best_weights(  # noqa: RET503  (`fail` does not return)
 
 
 def trained_by(training: Training, fit: Fit) -> Fit:
-    """The fit that one of whose epochs the saved model holds; the one given where there is none."""
+    """The fit whose weights a model holds that was loaded from a file before it was saved.
+
+    It is the one given where the model itself was trained, or where no epoch has its weights.
+    """
+    saved = [use for use in training.record.files if use.what == "save"]
+    named = [use for use in saved if use.path.endswith(MODEL_FILE)]
+    if not named or named[-1].fit:
+        return fit
     held = arrays.hashes(training.work / MODEL_FILE) or ()
     for other in (fit, *reversed(training.record.fits)):
         if held and any(_within(held, epoch.weights) for epoch in other.epochs):

@@ -25,7 +25,7 @@ from grader.checks.checkpoints import (
 )
 from grader.checks.outcomes import CheckFailed, NotRun
 from grader.model_file import arrays
-from grader.training.record import CallbackUsed, Epoch, Fit, TrainingRecord
+from grader.training.record import CallbackUsed, Epoch, FileUse, Fit, TrainingRecord
 from grader.training.run import Training
 
 if TYPE_CHECKING:
@@ -436,5 +436,8 @@ def test_the_fit_that_trained_a_loaded_model_is_known_by_its_weights(
     shutil.copy(trained.file(1), training.work / "mymodel.h5")
     first = fit_of(checkpoint(), told=trained.told)
     last = dataclasses.replace(fit_of(checkpoint()), number=2)
-    both = dataclasses.replace(training, record=TrainingRecord(fits=(first, last)))
-    assert trained_by(both, last) is first
+    loaded, own = (FileUse("save", "mymodel.h5", fit, 30) for fit in (0, 2))
+    record = TrainingRecord(fits=(first, last), files=(loaded,))
+    assert trained_by(dataclasses.replace(training, record=record), last) is first
+    record = dataclasses.replace(record, files=(own,))
+    assert trained_by(dataclasses.replace(training, record=record), last) is last
