@@ -140,6 +140,7 @@ def drawn(drawing: Drawing) -> DataSet:
     return drawing.data
 
 
+@pytest.mark.slow
 def test_the_whole_set_is_written_with_its_labels(drawn: DataSet) -> None:
     classes, labels = drawn.held_out_labels()
     names = [path.name for path in sorted(drawn.held_out_pictures.iterdir())]
@@ -149,6 +150,7 @@ def test_the_whole_set_is_written_with_its_labels(drawn: DataSet) -> None:
     assert len([*drawn.visible.rglob("*.png")]) == 3 * 840
 
 
+@pytest.mark.slow
 def test_files_hold_the_pixels_as_opaque_rgba(drawn: DataSet) -> None:
     shot = next(hands.visible())
     with Image.open(drawn.folder / shot.path) as stored:
@@ -158,6 +160,7 @@ def test_files_hold_the_pixels_as_opaque_rgba(drawn: DataSet) -> None:
     assert np.array_equal(pixels[:, :, :3], hands.picture(3, shot))
 
 
+@pytest.mark.slow
 def test_nothing_but_the_set_is_written(drawn: DataSet) -> None:
     beside = {path.name for path in drawn.folder.iterdir()}
     assert beside == {"visible", "held-out"}
@@ -169,6 +172,7 @@ def test_nothing_but_the_set_is_written(drawn: DataSet) -> None:
     assert set(stored) == {"classes", "labels"}
 
 
+@pytest.mark.slow
 def test_progress_rises_to_its_end(drawing: Drawing) -> None:
     done = [done for done, _ in drawing.progress]
     assert done == sorted(done)

@@ -125,6 +125,7 @@ def drawn(drawing: Drawing) -> DataSet:
     return drawing.data
 
 
+@pytest.mark.slow
 def test_the_whole_set_is_written_with_its_labels(drawn: DataSet) -> None:
     classes, labels = drawn.held_out_labels()
     names = [path.name for path in sorted(drawn.held_out_pictures.iterdir())]
@@ -133,6 +134,7 @@ def test_the_whole_set_is_written_with_its_labels(drawn: DataSet) -> None:
     assert list(labels) == [shot.label for shot in pets.held_out(3)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "empty"), [("Cat", "666.jpg"), ("Dog", "11702.jpg")])
 def test_a_class_has_1500_good_pictures_and_two_traps(
     drawn: DataSet, name: str, empty: str
@@ -144,6 +146,7 @@ def test_a_class_has_1500_good_pictures_and_two_traps(
     assert len(good) == 1500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Cat", "Dog"])
 def test_thumbs_db_has_bytes_and_is_no_picture(drawn: DataSet, name: str) -> None:
     thumbs = drawn.visible / "PetImages" / name / "Thumbs.db"
@@ -152,6 +155,7 @@ def test_thumbs_db_has_bytes_and_is_no_picture(drawn: DataSet, name: str) -> Non
         Image.open(thumbs)
 
 
+@pytest.mark.slow
 def test_files_are_rgb_jpeg_near_to_what_was_drawn(drawn: DataSet) -> None:
     shot = next(pets.visible())
     wanted = pets.picture(3, shot)
@@ -162,12 +166,14 @@ def test_files_are_rgb_jpeg_near_to_what_was_drawn(drawn: DataSet) -> None:
     assert np.abs(pixels - wanted).mean() < 12
 
 
+@pytest.mark.slow
 def test_all_stored_pictures_differ(drawn: DataSet) -> None:
     files = [file for file in drawn.folder.rglob("*.jpg") if file.stat().st_size]
     sums = {hashlib.sha256(file.read_bytes()).digest() for file in files}
     assert len(sums) == len(files) == 3800
 
 
+@pytest.mark.slow
 def test_nothing_but_the_set_is_written(drawn: DataSet) -> None:
     assert {path.name for path in drawn.folder.iterdir()} == {"visible", "held-out"}
     assert {path.name for path in drawn.visible.iterdir()} == {"PetImages"}
@@ -177,6 +183,7 @@ def test_nothing_but_the_set_is_written(drawn: DataSet) -> None:
     assert set(stored) == {"classes", "labels"}
 
 
+@pytest.mark.slow
 def test_progress_rises_to_its_end(drawing: Drawing) -> None:
     done = [done for done, _ in drawing.progress]
     assert done == sorted(done)

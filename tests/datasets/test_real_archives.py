@@ -23,6 +23,7 @@ DATA = Path(
 )
 
 
+LARGE = {"cats-and-dogs", "rps"}
 # How many pictures of each class are held out, in label order.
 HELD_OUT: Mapping[str, tuple[int, ...]] = {
     "fashion-mnist": (500,) * 10,
@@ -33,7 +34,13 @@ HELD_OUT: Mapping[str, tuple[int, ...]] = {
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason=f"THE REAL ARCHIVES ARE NOT TESTED: no {DATA}")
-@pytest.mark.parametrize("name", list(registry.SETS))
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if name in LARGE else [])
+        for name in registry.SETS
+    ],
+)
 def test_a_real_set_is_installed_whole(settings: Settings, tmp_path: Path, name: str) -> None:
     found = store.install_real(settings, name, str(DATA), silent)
     assert store.verify(settings, name, "real", silent) == []

@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_callback_stops_at_the_threshold
 # says: use >= in place of >
 import tensorflow as tf

@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_callback_stops_at_the_threshold
 # fails: check_training_was_stopped_early
 # says: called directly, Stop never stopped

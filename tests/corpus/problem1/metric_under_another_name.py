@@ -1,4 +1,5 @@
 # verdict: crashed
+# slow: yes
 # says: the logs hold accuracy, loss: use one of these names
 import tensorflow as tf
 

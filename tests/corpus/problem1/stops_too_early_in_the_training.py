@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_training_was_stopped_early
 # says: let nothing but accuracy >= 0.9 stop the training
 import tensorflow as tf

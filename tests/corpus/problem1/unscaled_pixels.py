@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_pixels_are_scaled
 # says: pixels from 0 to 2
 import tensorflow as tf

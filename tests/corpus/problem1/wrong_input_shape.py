@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_input_shape
 # says: (None, 784)
 import tensorflow as tf

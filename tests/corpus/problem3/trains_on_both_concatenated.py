@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # fails: check_training_never_saw_validation
 # says: brings 256 validation pictures into fit
 import tensorflow as tf

@@ -1,6 +1,7 @@
 # verdict: crashed
+# slow: yes
 # says: must end in `.keras`
-# fault-line: 12
+# fault-line: 13
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 
