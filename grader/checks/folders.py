@@ -149,13 +149,19 @@ def require_plain_validation(training: Training, task: FolderTask) -> str:
         if fit is not None and fit.validation is None:
             raise NotRun(f"fit got no {task.role} pictures")
         return HANDMADE
-    varies = fit is not None and fit.validation is not None and fit.validation.varies
-    if loader.augmentation or varies:
+    feed = fit.validation if fit else None
+    pipeline = feed is not None and feed.kind == "dataset"
+    if loader.augmentation or (feed is not None and feed.varies):
+        how = "two looks at the same pictures differ"
+        if pipeline:
+            how = "a function that is mapped over them draws random numbers"
         fail(
             expected=f"{task.role} pictures that are only rescaled",
             seen=f"the {task.role} loader at line {loader.line} changes them: "
-            + (", ".join(loader.augmentation) or "two looks at the same pictures differ"),
-            advice=f"make a second ImageDataGenerator(rescale=1/255) for {task.role}",
+            + (", ".join(loader.augmentation) or how),
+            advice=f"leave what is random out of the pipeline for {task.role}"
+            if pipeline
+            else f"make a second ImageDataGenerator(rescale=1/255) for {task.role}",
         )
     return "no augmentation"
 

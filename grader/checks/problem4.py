@@ -116,15 +116,15 @@ def check_training_is_augmented(
     if loader is not None and loader.augmentation:
         observe(", ".join(loader.augmentation))
     elif varying or (fit and fit.training and fit.training.varies):
-        observe(", ".join(varying) or "two looks at the same pictures differ")
-    elif loader is None or loader.kind != "flow_from_directory":
+        observe(", ".join(varying) or "varied at random")
+    elif loader is None or (fit and fit.training and fit.training.opaque):
         observe(HANDMADE)
     else:
         fail(
             expected="training pictures that are varied at random",
             seen=f"the training loader at line {loader.line} only rescales them",
             advice="ImageDataGenerator(rescale=1/255, horizontal_flip=True, rotation_range=20, "
-            "width_shift_range=0.1, ...)",
+            "width_shift_range=0.1, ...), or layers.RandomFlip() and its kin in the model",
         )
 
 

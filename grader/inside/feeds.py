@@ -11,6 +11,8 @@ PEEK = 8
 MOST_ANCESTORS = 200
 # Peeking past these could eat what is not given twice, or leave a cache on disk half written.
 UNPEEKABLE = ("GeneratorDataset", "_GeneratorDataset", "FlatMapDataset", "_FlatMapDataset")
+# Functions of Python's, into which no graph allows a look.
+_PYTHON = frozenset({"PyFunc", "PyFuncStateless", "EagerPyFunc"})
 PEELED = (
     "PrefetchDataset",
     "_PrefetchDataset",
@@ -94,13 +96,34 @@ def _dataset(x: Any) -> dict[str, object]:  # noqa: ANN401
     first = spec[0] if isinstance(spec, tuple) else spec
     if hasattr(first, "shape"):
         found["shape"] = list(first.shape[1:])
+    # Two looks at it would be at other pictures; what its functions draw at random shows as well.
+    found["varies"] = is_random(x)
     names = {type(d).__name__ for d in chain}
+    found["opaque"] = not _PYTHON.isdisjoint(_operations(x)) or not names.isdisjoint(UNPEEKABLE)
     on_disk = any(_cache_file(d) for d in chain)
     if names.isdisjoint(UNPEEKABLE) and not on_disk:
         for batch in _peel(x).take(1):
             pictures = _pictures(batch)
             if hasattr(pictures, "shape"):
                 found.update(_range(pictures[:PEEK]))
+    return found
+
+
+def is_random(dataset: Any) -> bool:  # noqa: ANN401
+    """Whether a function that is mapped over a set draws random numbers; shuffling is none."""
+    return any("Random" in name and not name.endswith("Dataset") for name in _operations(dataset))
+
+
+def _operations(dataset: Any) -> set[str]:  # noqa: ANN401
+    """The names of all operations in the functions that are mapped over a set."""
+    found: set[str] = set()
+    for each in _ancestors(dataset):
+        function = getattr(getattr(each, "_map_func", None), "function", None)
+        graph = getattr(function, "graph", None)
+        if graph is not None:
+            whole = graph.as_graph_def()
+            found.update(node.op for node in whole.node)
+            found.update(node.op for inner in whole.library.function for node in inner.node_def)
     return found
 
 

@@ -215,4 +215,5 @@ def _feed(item: Event | None) -> Feed | None:
         low=item.number("low"),
         high=item.number("high"),
         varies=item.get("varies") is True,
+        opaque=item.get("opaque") is True,
     )

@@ -19,7 +19,8 @@ class Feed:
     """What was given to fit: `low` and `high` bound the pixels of a sample of it.
 
     `loaders` are all whose pictures flow in; `varies` tells that two looks at the same pictures
-    differed.
+    differed, or that a function mapped over a tf.data set draws random numbers; `opaque` that such
+    functions could not be looked into.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Feed:
     low: float | None = None
     high: float | None = None
     varies: bool = False
+    opaque: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,74 @@
+"""What is told of a tf.data pipeline: whether a function that is mapped over it is random."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+# Each pipeline by name, with what must be told of it: varies, opaque.
+PIPELINES = {
+    "scaled": ("pictures.map(lambda x, y: (x / 255.0, y)).batch(4)", False, False),
+    "shuffled and kept": ("pictures.cache().shuffle(20).batch(4).prefetch(2)", False, False),
+    "random light": ("pictures.map(lambda x, y: (light(x, 0.2), y)).batch(4)", True, False),
+    "in parallel": ("pictures.map(lambda x, y: (light(x, 0.2), y), 2).prefetch(1)", True, False),
+    "within a function": ("pictures.map(lambda x, y: (within(x), y))", True, False),
+    "half of them negatives": ("pictures.map(lambda x, y: (negative(x), y))", True, False),
+    "by layers": ("pictures.batch(4).map(lambda x, y: (layer(x, training=True), y))", True, False),
+    "by layers at rest": (
+        "pictures.batch(4).map(lambda x, y: (layer(x, training=False), y))",
+        False,
+        False,
+    ),
+    "by Python": (
+        "pictures.map(lambda x, y: (tf.py_function(lambda a: a, [x], tf.float32), y))",
+        False,
+        True,
+    ),
+    "from a generator": (
+        "tf.data.Dataset.from_generator(lambda: iter([1.0]), output_types=tf.float32)",
+        False,
+        True,
+    ),
+}
+PROGRAM = """
+import json, sys
+import tensorflow as tf
+from grader.inside import feeds
+pictures = tf.data.Dataset.from_tensors((tf.zeros((8, 8, 3)), 0)).repeat(20)
+light = tf.image.random_brightness
+within = tf.function(tf.image.random_flip_left_right)
+layer = tf.keras.layers.RandomFlip()
+negative = lambda x: tf.where(tf.random.uniform(()) < 0.5, 1 - x, x)
+told = {name: feeds.describe_feed(eval(text), None) for name, text in json.loads(sys.argv[1])}
+print(json.dumps({name: [feed["varies"], feed["opaque"]] for name, feed in told.items()}))
+"""
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, list[bool]]:
+    """What is told of each pipeline, by a process that may import TensorFlow."""
+    texts = [(name, text) for name, (text, _, _) in PIPELINES.items()]
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, json.dumps(texts)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, list[bool]] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+@pytest.mark.parametrize("name", PIPELINES)
+def test_what_is_random_in_a_pipeline_is_told(told: dict[str, list[bool]], name: str) -> None:
+    _, varies, opaque = PIPELINES[name]
+    assert told[name] == [varies, opaque]
