@@ -94,7 +94,7 @@ def _dataset(x: Any) -> dict[str, object]:  # noqa: ANN401
     found: dict[str, object] = {"kind": "dataset", "loaders": loaders}
     spec = x.element_spec
     first = spec[0] if isinstance(spec, tuple) else spec
-    if hasattr(first, "shape"):
+    if getattr(getattr(first, "shape", None), "rank", None) is not None:
         found["shape"] = list(first.shape[1:])
     # Two looks at it would be at other pictures; what its functions draw at random shows as well.
     found["varies"] = is_random(x)
