@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from grader.validation.cases import Case
 
 ENOUGH_WRONG = 10
+MEASURED = ("training_accuracy", "validation_accuracy", "held_out_accuracy")
 UNFINISHED = re.compile(r"\bTODO\b")
 
 
@@ -33,6 +34,7 @@ def find_gaps(problem: Problem, cases: Sequence[Case], checks: Path) -> tuple[Ga
     return (
         *_missing_files(problem, checks),
         *_unfinished_places(problem, checks),
+        *_unmeasured_thresholds(problem),
         *(Gap(f"{case.name}: {case.malformed}", amiss=True) for case in malformed),
         *_missing_solutions(problem, cases),
     )
@@ -50,6 +52,14 @@ def _missing_files(problem: Problem, checks: Path) -> Iterator[Gap]:
         yield Gap("a statement: statement.md beside problem.toml", amiss=True)
     if not (folder / "hints.md").is_file() or not problem.hints:
         yield Gap("hints: hints.md beside problem.toml", amiss=False)
+
+
+def _unmeasured_thresholds(problem: Problem) -> Iterator[Gap]:
+    """Thresholds of which no figure in a report tells how far a reference lies above them."""
+    for name in sorted({name for values in problem.thresholds.values() for name in values}):
+        if name not in MEASURED:
+            known = ", ".join(MEASURED)
+            yield Gap(f"a figure for the threshold '{name}'; there are: {known}", amiss=True)
 
 
 def _unfinished_places(problem: Problem, checks: Path) -> Iterator[Gap]:

@@ -94,3 +94,9 @@ def test_a_place_that_the_skeleton_left_open_is_named(made: Problem, tmp_path: P
     found = find_gaps(made, [wrong(HELD_OUT), wrong(SIZE)], tmp_path)
     place = f"{tmp_path.name}/statement.md, line 3: TODO: what to do"
     assert Gap(place, amiss=True) in found
+
+
+def test_a_threshold_that_nothing_measures_is_named(made: Problem, tmp_path: Path) -> None:
+    odd = dataclasses.replace(made, thresholds={"sample": {"speed": 0.5}, "real": {"speed": 0.5}})
+    found = find_gaps(odd, [wrong(HELD_OUT), wrong(SIZE)], tmp_path)
+    assert any(gap.amiss and "the threshold 'speed'" in gap.what for gap in found)
