@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # passes: check_callback_stops_at_the_threshold
 # passes: check_training_was_stopped_early
 # passes: check_final_training_accuracy

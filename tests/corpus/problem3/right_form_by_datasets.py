@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # passes: check_training_folder
 # passes: check_validation_folder
 # passes: check_pixels_are_scaled
