@@ -140,7 +140,7 @@ def kept_without_callback(folder: Path, head: Head) -> Place:
     )
     outcome = Outcome(Ending.EXITED, 0, 0, 1.0, 0, "", 0)
     record = TrainingRecord(fits=(fit,), finished=True)
-    training = Training(record, outcome, folder / "work", "/work", folder / "tmp", "/tmp")
+    training = Training(record, outcome, folder / "work", "/box/inside", folder / "tmp", "/tmp")
     facts = ModelFacts(
         bytes=10**6,
         sha256="0",

@@ -224,7 +224,7 @@ def at_work(kit: Kit) -> Iterator[tuple[subprocess.Popen[str], list[psutil.Proce
         until = time.monotonic() + 4 * SECONDS
         boxes: list[Path] = []
         while len(boxes) < 2 and time.monotonic() < until and running.poll() is None:
-            boxes = list((kit.home / "cache" / "boxes").glob("*/train/work/*.py"))
+            boxes = list((kit.home / "cache" / "boxes").glob("*/train/*/*.py"))
             time.sleep(0.1)
         found = psutil.Process(running.pid).children(recursive=True)
         assert len(boxes) == 2
