@@ -7,13 +7,12 @@ horses and five other humans. The held-out pictures show figures that are in nei
 
 from __future__ import annotations
 
-import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from grader.datasets.drawing import draw_all, random_of, shuffled, write_labels, write_png
 from grader.datasets.figures import Placing, a_horse, a_human, draw_horse, draw_human
 from grader.datasets.raster import Canvas, Coat, chance, span, whole
 from grader.datasets.scenes import background, grain, light, things
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 SIZE = 150
 CLASSES = ("horses", "humans")
-WORKERS = 2  # numpy and the PNG writer let go of the interpreter often enough for two
 TRAINING, VALIDATION, HELD_OUT = 0, 1, 2
 HELD_OUT_EACH, HELD_OUT_INDIVIDUALS = 200, 20
 
@@ -73,23 +71,16 @@ def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
     same seed gives the same pixels on any machine. `folder` may be there already; files of the
     same names are replaced. Raises OSError where it cannot be written.
     """
-    shots = (*visible(), *held_out(seed))
-    for shot in shots:
-        (folder / shot.path).parent.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(WORKERS) as pool:
-        for done, _ in enumerate(pool.map(lambda shot: _write(folder, seed, shot), shots)):
-            progress("drawing horses and humans", done, len(shots))
-    answers = {"classes": CLASSES, "labels": [shot.label for shot in held_out(seed)]}
-    (folder / "held-out" / "labels.json").write_text(json.dumps(answers), encoding="utf-8")
-    progress("drawing horses and humans", len(shots), len(shots))
-
-
-def _write(folder: Path, seed: int, shot: Shot) -> None:
-    """Draw one picture and keep it, with an alpha channel as the official ones have it."""
-    from PIL import Image  # noqa: PLC0415
-
-    drawn = Image.fromarray(picture(seed, shot)).convert("RGBA")
-    drawn.save(folder / shot.path, format="PNG", compress_level=1)
+    kept_back = held_out(seed)
+    shots = (*visible(), *kept_back)
+    draw_all(
+        folder,
+        shots,
+        lambda path, shot: write_png(path, picture(seed, shot)),
+        "drawing horses and humans",
+        progress,
+    )
+    write_labels(folder, CLASSES, kept_back)
 
 
 def visible() -> Iterator[Shot]:
@@ -116,23 +107,13 @@ def visible() -> Iterator[Shot]:
 def held_out(seed: int) -> tuple[Shot, ...]:
     """Name the pictures that no submission sees, in an order that tells nothing."""
     each = HELD_OUT_EACH // HELD_OUT_INDIVIDUALS
-    kinds = list(product(range(len(CLASSES)), range(HELD_OUT_INDIVIDUALS), range(each)))
-    random = _random(seed, HELD_OUT, len(CLASSES))  # a key that no individual has
-    for last in range(len(kinds) - 1, 0, -1):
-        other = whole(random, 0, last)
-        kinds[last], kinds[other] = kinds[other], kinds[last]
+    kinds = product(range(len(CLASSES)), range(HELD_OUT_INDIVIDUALS), range(each))
+    random = random_of(seed, HELD_OUT, len(CLASSES))  # a key that no individual has
     pictures = PurePosixPath("held-out") / "pictures"
     return tuple(
         Shot(HELD_OUT, label, who, number, pictures / f"{place:05}.png")
-        for place, (label, who, number) in enumerate(kinds)
+        for place, (label, who, number) in enumerate(shuffled(kinds, random))
     )
-
-
-def _random(*key: int) -> Random:
-    """Random numbers that hang on the key alone, not on what was drawn before."""
-    import numpy as np  # noqa: PLC0415
-
-    return np.random.Generator(np.random.PCG64(key))
 
 
 def picture(seed: int, shot: Shot) -> Pixels:
@@ -140,7 +121,7 @@ def picture(seed: int, shot: Shot) -> Pixels:
     import numpy as np  # noqa: PLC0415
 
     individual = (seed, shot.split, shot.label, shot.individual)
-    who, scene = _random(*individual), _random(*individual, shot.number)
+    who, scene = random_of(*individual), random_of(*individual, shot.number)
     canvas = Canvas(np.zeros((SIZE, SIZE, 3), np.float32), light(scene))
     ground = background(canvas, scene)
     things(canvas, scene, ground, whole(scene, 0, 2))

@@ -8,13 +8,12 @@ pictures a class, as many as the official test set has, show hands that are not 
 
 from __future__ import annotations
 
-import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from grader.datasets.drawing import draw_all, random_of, shuffled, write_labels, write_png
 from grader.datasets.figures import Placing
 from grader.datasets.hand_shapes import a_hand, draw_hand
 from grader.datasets.raster import Canvas, blotches, chance, span, whole
@@ -46,7 +45,6 @@ INDIVIDUALS: tuple[tuple[str, ...], ...] = (
 PICTURES_EACH = 120
 HELD_OUT_INDIVIDUALS, HELD_OUT_EACH = 31, 4
 VISIBLE, HELD_OUT = 0, 1
-WORKERS = 2  # numpy and the PNG writer let go of the interpreter often enough for two
 # Pixels a unit of a hand: a fist is seen from nearer, so that it fills as much of the picture.
 SCALES = (92.0, 118.0, 102.0)
 MIDDLES = (0.5, 0.3, 0.45)  # how far above the wrist the middle of what is shown lies
@@ -70,23 +68,16 @@ def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
     the same pixels on any machine. `folder` may be there already; files of the same names are
     replaced. Raises OSError where it cannot be written.
     """
-    shots = (*visible(), *held_out(seed))
-    for shot in shots:
-        (folder / shot.path).parent.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(WORKERS) as pool:
-        for done, _ in enumerate(pool.map(lambda shot: _write(folder, seed, shot), shots)):
-            progress("drawing hands", done, len(shots))
-    answers = {"classes": CLASSES, "labels": [shot.label for shot in held_out(seed)]}
-    (folder / "held-out" / "labels.json").write_text(json.dumps(answers), encoding="utf-8")
-    progress("drawing hands", len(shots), len(shots))
-
-
-def _write(folder: Path, seed: int, shot: Shot) -> None:
-    """Draw one picture and keep it, with an alpha channel as the official ones have it."""
-    from PIL import Image  # noqa: PLC0415
-
-    drawn = Image.fromarray(picture(seed, shot)).convert("RGBA")
-    drawn.save(folder / shot.path, format="PNG", compress_level=1)
+    kept_back = held_out(seed)
+    shots = (*visible(), *kept_back)
+    draw_all(
+        folder,
+        shots,
+        lambda path, shot: write_png(path, picture(seed, shot)),
+        "drawing hands",
+        progress,
+    )
+    write_labels(folder, CLASSES, kept_back)
 
 
 def visible() -> Iterator[Shot]:
@@ -99,23 +90,13 @@ def visible() -> Iterator[Shot]:
 
 def held_out(seed: int) -> tuple[Shot, ...]:
     """Name the pictures that no submission sees, in an order that tells nothing."""
-    kinds = list(product(range(len(CLASSES)), range(HELD_OUT_INDIVIDUALS), range(HELD_OUT_EACH)))
-    random = _random(seed, HELD_OUT, len(CLASSES))  # a key that no individual has
-    for last in range(len(kinds) - 1, 0, -1):
-        other = whole(random, 0, last)
-        kinds[last], kinds[other] = kinds[other], kinds[last]
+    kinds = product(range(len(CLASSES)), range(HELD_OUT_INDIVIDUALS), range(HELD_OUT_EACH))
+    random = random_of(seed, HELD_OUT, len(CLASSES))  # a key that no individual has
     pictures = PurePosixPath("held-out") / "pictures"
     return tuple(
         Shot(HELD_OUT, label, who, number, pictures / f"{place:05}.png")
-        for place, (label, who, number) in enumerate(kinds)
+        for place, (label, who, number) in enumerate(shuffled(kinds, random))
     )
-
-
-def _random(*key: int) -> Random:
-    """Random numbers that hang on the key alone, not on what was drawn before."""
-    import numpy as np  # noqa: PLC0415
-
-    return np.random.Generator(np.random.PCG64(key))
 
 
 def picture(seed: int, shot: Shot) -> Pixels:
@@ -123,7 +104,7 @@ def picture(seed: int, shot: Shot) -> Pixels:
     import numpy as np  # noqa: PLC0415
 
     individual = (seed, shot.split, shot.label, shot.individual)
-    who, scene = _random(*individual), _random(*individual, shot.number)
+    who, scene = random_of(*individual), random_of(*individual, shot.number)
     canvas = Canvas(np.zeros((SIZE, SIZE, 3), np.float32), light(scene))
     _paper_white(canvas.pixels, scene)
     placing = _placing(scene, shot.label)

@@ -6,12 +6,12 @@ archive, one file without bytes and one Thumbs.db a class. Every picture shows a
 
 from __future__ import annotations
 
-import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from grader.datasets.drawing import draw_all, random_of, shuffled, write_labels
 from grader.datasets.pet_heads import draw_head
 from grader.datasets.pet_shapes import Place, a_pet, draw_body
 from grader.datasets.raster import Canvas, chance, span, whole
@@ -36,7 +36,6 @@ CLASSES = ("Cat", "Dog")
 EMPTY = ("666.jpg", "11702.jpg")  # the file without bytes of each class
 THUMBS = "Thumbs.db"
 THUMBS_BYTES = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)  # an OLE file's signature
-WORKERS = 2  # numpy and the JPEG writer let go of the interpreter often enough for two
 VISIBLE, HELD_OUT = 0, 1
 VISIBLE_EACH, HELD_OUT_EACH = 1500, 400
 
@@ -58,25 +57,25 @@ def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
     seed gives the same pixels before JPEG encoding on any machine. `folder` may be there already;
     files of the same names are replaced. Raises OSError where it cannot be written.
     """
-    shots = (*visible(), *held_out(seed))
-    for shot in shots:
-        (folder / shot.path).parent.mkdir(parents=True, exist_ok=True)
+    kept_back = held_out(seed)
+    shots = (*visible(), *kept_back)
+    draw_all(
+        folder,
+        shots,
+        lambda path, shot: _write(path, seed, shot),
+        "drawing cats and dogs",
+        progress,
+    )
     for path, content in traps():
         (folder / path).write_bytes(content)
-    with ThreadPoolExecutor(WORKERS) as pool:
-        for done, _ in enumerate(pool.map(lambda shot: _write(folder, seed, shot), shots)):
-            progress("drawing cats and dogs", done, len(shots))
-    answers = {"classes": CLASSES, "labels": [shot.label for shot in held_out(seed)]}
-    (folder / "held-out" / "labels.json").write_text(json.dumps(answers), encoding="utf-8")
-    progress("drawing cats and dogs", len(shots), len(shots))
+    write_labels(folder, CLASSES, kept_back)
 
 
-def _write(folder: Path, seed: int, shot: Shot) -> None:
+def _write(path: Path, seed: int, shot: Shot) -> None:
     """Draw one picture and keep it."""
     from PIL import Image  # noqa: PLC0415
 
-    drawn = Image.fromarray(picture(seed, shot))
-    drawn.save(folder / shot.path, format="JPEG", quality=QUALITY)
+    Image.fromarray(picture(seed, shot)).save(path, format="JPEG", quality=QUALITY)
 
 
 def visible() -> Iterator[Shot]:
@@ -99,30 +98,20 @@ def traps() -> Iterator[tuple[PurePosixPath, bytes]]:
 
 def held_out(seed: int) -> tuple[Shot, ...]:
     """Name the pictures that no submission sees, in an order that tells nothing."""
-    kinds = [(label, number) for label in range(len(CLASSES)) for number in range(HELD_OUT_EACH)]
-    random = _random(seed, HELD_OUT, len(CLASSES))  # a key that no picture has
-    for last in range(len(kinds) - 1, 0, -1):
-        other = whole(random, 0, last)
-        kinds[last], kinds[other] = kinds[other], kinds[last]
+    kinds = product(range(len(CLASSES)), range(HELD_OUT_EACH))
+    random = random_of(seed, HELD_OUT, len(CLASSES))  # a key that no picture has
     pictures = PurePosixPath("held-out") / "pictures"
     return tuple(
         Shot(HELD_OUT, label, number, pictures / f"{place:05}.jpg")
-        for place, (label, number) in enumerate(kinds)
+        for place, (label, number) in enumerate(shuffled(kinds, random))
     )
-
-
-def _random(*key: int) -> Random:
-    """Random numbers that hang on the key alone, not on what was drawn before."""
-    import numpy as np  # noqa: PLC0415
-
-    return np.random.Generator(np.random.PCG64(key))
 
 
 def picture(seed: int, shot: Shot) -> Pixels:
     """Draw the pixels of one picture: (height, width, 3), 0 to 255, the longer side of 180."""
     import numpy as np  # noqa: PLC0415
 
-    random = _random(seed, shot.split, shot.label, shot.number)
+    random = random_of(seed, shot.split, shot.label, shot.number)
     canvas = Canvas(np.zeros((SIZE, SIZE, 3), np.float32), light(random))
     ground = background(canvas, random)
     things(canvas, random, ground, whole(random, 0, 2))
