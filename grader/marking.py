@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING
 from grader import __version__
 from grader.box import folders
 from grader.box.plan import MEGABYTE, BoxLimits
-from grader.checks.evidence import Evidence, MarkedModel, Scored
+from grader.checks.evidence import Evidence
+from grader.checks.measuring import measure
 from grader.checks.run import run_checks, unasked_checks
 from grader.datasets import pictures
 from grader.diagnosis import faults
-from grader.diagnosis.verdicts import judge
-from grader.model_file.facts import RefusedModel, UnsafeModel
-from grader.model_file.precheck import examine
-from grader.model_file.predictor import SCALES, PredictionFailed, score, waiting_predictor
+from grader.diagnosis.verdicts import judge, judge_model
+from grader.model_file.predictor import waiting_predictor
 from grader.problem import ROOT
 from grader.report import FitSummary, ModelSummary, Report, Verdict
-from grader.submission import Unfinished, look
+from grader.submission import Kind, Unfinished, copy_model, look
 from grader.training.alone import Alone
 from grader.training.run import TrainingTask, train
 
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from grader.box.plan import BoxKind
+    from grader.checks.evidence import MarkedModel
     from grader.datasets.layout import DataSet
-    from grader.model_file.predictor import Predictor
     from grader.problem import Problem
     from grader.report import Fault
     from grader.submission import Submission, Unreadable
@@ -39,12 +38,9 @@ if TYPE_CHECKING:
     from grader.training.run import Training
 
 MODEL_FILE = "mymodel.h5"
-# Larger files are not even opened; the limit of the problem itself is a check of its own.
-LARGEST_MODEL = 1000 * MEGABYTE
 HIDDEN = tuple(ROOT / name for name in ("grader", "problems", "solutions", "tests", ".git"))
 PREDICTING = BoxLimits(300.0, 4000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 256)
 NEAR = 0.006
-BARELY_KNOWN = 0.6  # accuracy on two classes
 
 
 @dataclass(frozen=True)
@@ -76,8 +72,11 @@ def mark(task: Marking) -> Report:
         return _report_unrun(task, found)
     dataset = task.dataset()
     clock = _Clock()
+    alone = task.submission.kind is Kind.MODEL
+    name = task.submission.path.name if alone else MODEL_FILE
+    training, sha256 = None, ""
     with folders.box_folder(task.boxes) as folder:
-        known = _picture_sets(dataset, folder / "arrays")
+        known = _picture_sets(dataset, folder / "arrays", task.problem.words.get("classes"))
         with waiting_predictor(
             folder / "predict",
             task.box,
@@ -86,38 +85,57 @@ def mark(task: Marking) -> Report:
             Path(sys.executable),
             HIDDEN,
         ) as predictor:
-            task.on_step("Training in a box")
-            with clock.measure("training"), folders.kept(folder / "train" / "work", task.keep):
-                training = _train(task, dataset, folder / "train")
-            task.on_step(f"Marking {MODEL_FILE} on pictures that it never saw")
+            if alone:
+                path = folder / "given" / MODEL_FILE
+                sha256 = copy_model(task.submission.path, path)
+            else:
+                task.on_step("Training in a box")
+                with clock.measure("training"), folders.kept(folder / "train" / "work", task.keep):
+                    training = _train(task, dataset, folder / "train")
+                path = training.work / MODEL_FILE
+            task.on_step(f"Marking {name} on pictures that it never saw")
             with clock.measure("marking"):
-                model, fault = _mark_model(training, predictor, known)
+                model, fault = measure(path, name, training, predictor, known)
         unsafe = fault is not None and fault.type == "UnsafeModel"
-        fault = faults.of_training(training, task.submission) or fault
+        if training is not None:
+            fault = faults.of_training(training, task.submission) or fault
         with clock.measure("checks"):
-            missing = {"model": faults.in_a_few_words(fault)} if fault else {}
-            evidence = Evidence(
-                task.problem,
-                dataset,
-                task.submission,
-                training,
-                model,
-                missing,
-                Alone(task.submission, task.box, folder / "alone", Path(sys.executable), HIDDEN),
-            )
+            evidence = _evidence(task, dataset, training, model, fault, folder / "alone")
             if task.on_evidence is not None:
                 task.on_evidence(evidence)
             checks = run_checks(evidence)
-    report = _report(task, judge(training, fault, checks, unsafe=unsafe), dataset.kind)
-    return replace(
-        _with_model(report, task.problem, dataset, model),
+    if training is None:
+        verdict = judge_model(checks, unsafe=unsafe)
+    else:
+        verdict = judge(training, fault, checks, unsafe=unsafe)
+    report = replace(
+        _report(task, verdict, dataset.kind, sha256 or task.submission.sha256),
         checks=checks,
         fault=fault,
-        fits=_fits(training),
-        notes=(*task.notes, *faults.notes(training, fault)),
-        output=training.outcome.output if fault else "",
-        seconds={**clock.seconds, "box": round(training.outcome.seconds, 3)},
-        versions={**report.versions, "keras": training.record.keras},
+        notes=task.notes,
+        seconds=clock.seconds,
+    )
+    report = _with_model(report, task.problem, dataset, model)
+    return report if training is None else _with_training(report, training)
+
+
+def _evidence(
+    task: Marking,
+    dataset: DataSet,
+    training: Training | None,
+    model: MarkedModel | None,
+    fault: Fault | None,
+    folder: Path,
+) -> Evidence:
+    alone = Alone(task.submission, task.box, folder, Path(sys.executable), HIDDEN)
+    return Evidence(
+        task.problem,
+        dataset,
+        task.submission,
+        training,
+        model,
+        {"model": faults.in_a_few_words(fault)} if fault else {},
+        alone if training is not None else None,
     )
 
 
@@ -138,54 +156,31 @@ def _train(task: Marking, dataset: DataSet, folder: Path) -> Training:
     return train(job, folder, task.box, task.on_event)
 
 
-def _picture_sets(dataset: DataSet, scratch: Path) -> Mapping[str, pictures.PictureSet]:
+def _picture_sets(
+    dataset: DataSet, scratch: Path, order: str | None
+) -> Mapping[str, pictures.PictureSet]:
+    """What the model is asked about, labelled by the order of classes that a problem asks for."""
     sets = [pictures.training_sample(dataset, scratch), pictures.held_out(dataset)]
     validation = pictures.validation(dataset)
-    return {each.name: each for each in [*sets, *([validation] if validation else [])]}
+    sets += [validation] if validation else []
+    if order is not None:
+        names, _ = dataset.held_out_labels()
+        sets = [pictures.reordered(each, names, tuple(order.split(", "))) for each in sets]
+    return {each.name: each for each in sets}
 
 
-def _mark_model(
-    training: Training, predictor: Predictor, known: Mapping[str, pictures.PictureSet]
-) -> tuple[MarkedModel | None, Fault | None]:
-    """The saved model's answers, or what is wrong with its file."""
-    try:
-        facts = examine(training.work / MODEL_FILE, LARGEST_MODEL)
-        predictor.take(training.work / MODEL_FILE)
-        # The scale is found on training pictures: held-out ones must not help to choose.
-        sample = known["training"]
-        tried = predictor.predict([sample], SCALES)
-        accuracy = {s: score(tried["training", s], sample.labels, facts) for s in SCALES}
-        single = next(iter(tried.values())).shape[1] == 1
-        # At its own scale a model that has the classes the wrong way round is the surest of them.
-        reversed_classes = single and max(accuracy.values()) < BARELY_KNOWN
-        best = max(SCALES, key=lambda s: 1 - accuracy[s] if reversed_classes else accuracy[s])
-        rest = [each for each in known.values() if each is not sample]
-        answers = {**tried, **predictor.predict(rest, [best])}
-    except UnsafeModel as error:
-        return None, faults.of_model("UnsafeModel", error.reason, error.advice)
-    except RefusedModel as error:
-        return None, faults.of_file(training, error.reason, error.advice)
-    except PredictionFailed as error:
-        return None, faults.of_model("PredictionFailed", *faults.prediction(error.kind, str(error)))
-    scored = {
-        name: Scored(name, answers[name, best], score(answers[name, best], each.labels, facts))
-        for name, each in known.items()
-    }
-    loaded = predictor.loaded.input_shape if predictor.loaded else ()
-    return MarkedModel(facts, facts.input_shape or loaded, best, accuracy, scored), None
-
-
-def _report(task: Marking, verdict: Verdict, data: str) -> Report:
+def _report(task: Marking, verdict: Verdict, data: str, sha256: str) -> Report:
     return Report(
         problem=task.problem.id,
         title=task.problem.title,
         file=task.submission.path.name,
-        sha256=task.submission.sha256,
+        sha256=sha256,
         verdict=verdict,
         data=data,
         box=task.box.value,
         seed=task.seed,
         checks=(),
+        variant=task.problem.variant,
         versions={"kit": __version__, "python": sys.version.split()[0]},
     )
 
@@ -196,7 +191,7 @@ def _report_unrun(task: Marking, found: Unfinished | Unreadable) -> Report:
     checks = unasked_checks(task.problem, faults.in_a_few_words(fault))
     unfinished = isinstance(found, Unfinished)
     verdict = Verdict.NOT_ATTEMPTED if unfinished else Verdict.CRASHED
-    report = _report(task, verdict, task.kind)
+    report = _report(task, verdict, task.kind, task.submission.sha256)
     return replace(report, checks=checks, fault=fault, notes=task.notes)
 
 
@@ -215,13 +210,24 @@ def _with_model(
         accuracy=accuracy,
         next_tier=tiers[reached] if reached < len(tiers) else None,
         model=ModelSummary(
-            MODEL_FILE,
+            model.file,
             facts.bytes,
             facts.sha256,
             facts.parameters,
             model.input_shape,
             facts.output_shape or (),
         ),
+    )
+
+
+def _with_training(report: Report, training: Training) -> Report:
+    return replace(
+        report,
+        fits=_fits(training),
+        notes=(*report.notes, *faults.notes(training, report.fault)),
+        output=training.outcome.output if report.fault else "",
+        seconds={**report.seconds, "box": round(training.outcome.seconds, 3)},
+        versions={**report.versions, "keras": training.record.keras},
     )
 
 

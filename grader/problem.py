@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from grader.errors import UsageError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:  # pragma: no cover
-    import tomli as tomllib
+from grader import variants, wording
+from grader.errors import GraderFault, UsageError
+from grader.toml_file import Table, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from grader.toml_file import Number
+    from grader.variants import Axis
 
 ROOT = Path(__file__).resolve().parent.parent
 PROBLEMS = ROOT / "problems"
@@ -23,8 +22,6 @@ SOLUTIONS = ROOT / "solutions"
 SKILLS = PROBLEMS / "skills.toml"
 DATA_KINDS = ("sample", "real")
 TIERS = 5
-
-Number = int | float
 
 
 @dataclass(frozen=True)
@@ -44,10 +41,11 @@ class Problem:
     """One task as its folder describes it.
 
     `thresholds[kind][name]` is an accuracy from 0 to 1; `tiers[kind]` holds the held-out
-    accuracies from which a model is worth 1, 2, 3, 4 and 5; `numbers` are what statement, stub
-    and checks agree on; `points[check]` is what a check is worth. `own_data` gives each training
-    a copy of the data to do with as it likes; `hash_weights` keeps a hash of the weights after
-    each epoch.
+    accuracies from which a model is worth 1, 2, 3, 4 and 5; `numbers` and `words` are what
+    statement, stub and checks agree on; `points[check]` is what a check is worth. `own_data` gives
+    each training a copy of the data to do with as it likes; `hash_weights` keeps a hash of the
+    weights after each epoch. `axes` tell how the problem varies, `variant` which of its variants
+    this is: 0 is the standard one.
     """
 
     id: str
@@ -63,27 +61,60 @@ class Problem:
     folder: Path
     own_data: bool = False
     hash_weights: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+    axes: tuple[Axis, ...] = ()
+    variant: int = 0
+
+    @property
+    def label(self) -> str:
+        """The id, with the number of the variant where it is not the standard one: problem1~3."""
+        return variants.label(self.id, self.variant)
 
     @property
     def statement(self) -> str:
         """The task in words, Markdown."""
-        return (self.folder / "statement.md").read_text(encoding="utf-8")
+        return self._text("statement.md")
 
     @property
     def stub(self) -> str:
         """The file that a learner starts from."""
-        return (self.folder / "stub.py").read_text(encoding="utf-8")
+        return self._text("stub.py")
 
     @property
     def hints(self) -> tuple[str, ...]:
         """The hints, from a nudge to nearly the answer; `hints.md` divides them by `---` lines."""
-        text = (self.folder / "hints.md").read_text(encoding="utf-8")
+        text = self._text("hints.md")
         return tuple(part.strip() for part in text.split("\n---\n") if part.strip())
 
     @property
     def reference(self) -> Path:
-        """The problem's own correct submission."""
+        """The problem's own correct submission, as it is for the standard problem."""
         return SOLUTIONS / self.id / "solution.py"
+
+    def followed(self, solution: str) -> str:
+        """The text of a solution of the standard problem, rewritten for this variant.
+
+        Raises GraderFault where the problem's rules for that are malformed.
+        """
+        try:
+            rules = variants.rules(self.axes, self.variant)
+            return wording.follow(solution, rules, self._values)
+        except wording.BadTemplate as error:
+            raise GraderFault(f"{self.folder / 'problem.toml'}: [variants]: {error}") from error
+
+    @property
+    def _values(self) -> Mapping[str, Number | str]:
+        """What its texts may name: numbers, words, and `which` for a command line."""
+        which = f"{self.id} --variant {self.variant}" if self.variant else self.id
+        return {**self.numbers, **self.words, "which": which}
+
+    def _text(self, name: str) -> str:
+        path = self.folder / name
+        try:
+            text = path.read_text(encoding="utf-8")
+            return wording.fill(text, self._values)
+        except wording.BadTemplate as error:
+            raise GraderFault(f"{path}: {error}") from error
 
 
 @dataclass(frozen=True)
@@ -97,7 +128,7 @@ class SkillGroup:
 
 def skill_groups(path: Path = SKILLS) -> tuple[SkillGroup, ...]:
     """The exam's skills in its five groups, as problems/skills.toml lists them."""
-    groups = tomllib.loads(path.read_text(encoding="utf-8"))["group"]
+    groups = parse(path)["group"]
     return tuple(
         SkillGroup(number, values["title"], {k: v for k, v in values.items() if k != "title"})
         for number, values in groups.items()
@@ -110,24 +141,41 @@ def problem_ids(folder: Path = PROBLEMS) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (len(name), name)))
 
 
-def load(problem_id: str, folder: Path = PROBLEMS) -> Problem:
+def load(problem_id: str, folder: Path = PROBLEMS, *, variant: int = 0) -> Problem:
     """Read one problem; raises UsageError where there is none or where its file is malformed."""
     known = problem_ids(folder)
     if problem_id not in known:
         raise UsageError(f"no problem is called '{problem_id}'; there are: {', '.join(known)}")
-    return read(folder / problem_id / "problem.toml")
+    return varied(read(folder / problem_id / "problem.toml"), variant)
+
+
+def varied(problem: Problem, variant: int) -> Problem:
+    """One variant of a standard problem; raises UsageError where it has no such variant."""
+    there = variants.count(problem.axes)
+    if not 0 <= variant < there:
+        which = f"variants 0 to {there - 1}" if there > 1 else "no variants"
+        raise UsageError(f"{problem.id} has {which}, and no variant {variant}")
+    for option in variants.chosen(problem.axes, variant):
+        problem = replace(
+            problem,
+            numbers={**problem.numbers, **option.numbers},
+            words={**problem.words, **option.words},
+            thresholds={
+                kind: {**problem.thresholds[kind], **option.thresholds.get(kind, {})}
+                for kind in DATA_KINDS
+            },
+            tiers={**problem.tiers, **option.tiers},
+        )
+    return replace(problem, variant=variant)
 
 
 def read(path: Path) -> Problem:
     """Read a problem.toml; raises UsageError that names the file, the key and what is allowed."""
-    try:
-        top = _Table(path, "", tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: not a TOML file: {error}") from error
+    top = Table(path, "", parse(path))
     data, limits = top.table("data"), top.table("limits")
     thresholds, tiers = top.table("thresholds"), top.table("tiers")
     numbers, points = top.table("numbers"), top.table("points")
-    training = top.table("training", optional=True)
+    training, words = top.table("training", optional=True), top.table("words", optional=True)
     problem = Problem(
         id=top.text("id"),
         title=top.text("title"),
@@ -149,83 +197,21 @@ def read(path: Path) -> Problem:
         folder=path.parent,
         own_data=training.flag("own_data"),
         hash_weights=training.flag("hash_weights"),
+        words=words.all_texts(),
+        axes=variants.read_axes(top.table("variants", optional=True), DATA_KINDS, TIERS),
     )
-    for table in (top, data, limits, thresholds, tiers, numbers, points, training):
+    for table in (top, data, limits, thresholds, tiers, numbers, points, training, words):
         table.finish()
+    _refuse_unknown_names(top, problem)
     if problem.id != path.parent.name:
         top.refuse("id", f"the folder's name, '{path.parent.name}'")
     return problem
 
 
-class _Table:
-    """A TOML table that knows its file, checks what it gives out and what nobody asked for."""
-
-    def __init__(self, path: Path, name: str, values: dict[str, Any]) -> None:
-        self._path, self._name, self._values = path, name, values
-        self._asked: set[str] = set()
-
-    def refuse(self, key: str, allowed: str) -> UsageError:
-        """Raise the one error of this module."""
-        full = f"{self._name}.{key}" if self._name else key
-        seen = f"not {self._values[key]!r}" if key in self._values else "and it is missing"
-        raise UsageError(f"{self._path}: key '{full}' must be {allowed}, {seen}")
-
-    def _get(self, key: str) -> Any:  # noqa: ANN401  (whatever TOML holds)
-        self._asked.add(key)
-        return self._values.get(key)
-
-    def text(self, key: str) -> str:
-        value = self._get(key)
-        if not isinstance(value, str) or not value.strip():
-            raise self.refuse(key, "a text that is not empty")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self._get(key)
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.refuse(key, "a list of texts")
-        return tuple(value)
-
-    def number(self, key: str, *, low: float, high: float = float("inf")) -> Number:
-        value = self._get(key)
-        plain = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not plain or not low <= value <= high:
-            span = f"from {low:g} to {high:g}" if high != float("inf") else f"of at least {low:g}"
-            raise self.refuse(key, f"a number {span}")
-        number: Number = value
-        return number
-
-    def numbers(self, low: float = float("-inf"), high: float = float("inf")) -> dict[str, Number]:
-        return {key: self.number(key, low=low, high=high) for key in self._values}
-
-    def rising(self, key: str, count: int) -> tuple[float, ...]:
-        value = self._get(key)
-        plain = isinstance(value, list) and all(
-            isinstance(item, (int, float)) and not isinstance(item, bool) and 0 <= item <= 1
-            for item in value
-        )
-        if not plain or len(value) != count or sorted(set(value)) != value:
-            raise self.refuse(key, f"a list of {count} rising numbers from 0 to 1")
-        return tuple(float(item) for item in value)
-
-    def flag(self, key: str) -> bool:
-        value = self._get(key)
-        if value not in (None, True, False):
-            raise self.refuse(key, "true or false")
-        return value is True
-
-    def table(self, key: str, *, optional: bool = False) -> _Table:
-        value = self._get(key)
-        if value is None and optional:
-            value = {}
-        if not isinstance(value, dict):
-            raise self.refuse(key, "a table")
-        return _Table(self._path, f"{self._name}.{key}" if self._name else key, value)
-
-    def finish(self) -> None:
-        """Refuse a key that nothing reads: it is most likely a misspelt one."""
-        for key in self._values:
-            if key not in self._asked:
-                full = f"{self._name}.{key}" if self._name else key
-                allowed = ", ".join(sorted(self._asked))
-                raise UsageError(f"{self._path}: key '{full}' is not known here; known: {allowed}")
+def _refuse_unknown_names(top: Table, problem: Problem) -> None:
+    """A variant changes what the problem has; another name is most likely a misspelt one."""
+    known = {*problem.numbers, *problem.words}
+    for axis in problem.axes:
+        for option in axis.options:
+            if not {*option.numbers, *option.words} <= known:
+                top.refuse("variants", f"of names that [numbers] or [words] has: {axis.name}")

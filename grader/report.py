@@ -31,6 +31,7 @@ class CheckOutcome(str, Enum):
     PASSED = "passed"
     FAILED = "failed"
     NOT_RUN = "not run"
+    NOT_JUDGED = "not judged"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class CheckResult:
     """One check: `title` is its name on the screen; a failure says expected, seen and advice.
 
     `seen` may stand on a check that passed too: what was measured. `reason` says why a check
-    was not run.
+    was not run, or could not be judged from what was handed in.
     """
 
     name: str
@@ -53,7 +54,10 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Fault:
-    """What ended a submission, on the place in the learner's own file; `line` 0 if unknown."""
+    """What ended a submission, on the place in the learner's own file; `line` 0 if unknown.
+
+    In a notebook `line` counts within `cell`, the number of a code cell from 1; else `cell` is 0.
+    """
 
     type: str
     message: str
@@ -62,6 +66,7 @@ class Fault:
     code: str
     advice: str = ""
     trace: tuple[str, ...] = ()
+    cell: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,7 @@ class Report:
     output: str = ""
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    variant: int = 0
 
     @property
     def points(self) -> int:
@@ -123,5 +129,10 @@ class Report:
 
     @property
     def most_points(self) -> int:
-        """Points of all checks."""
-        return sum(check.points for check in self.checks)
+        """Points of all checks that what was handed in can be judged by."""
+        return sum(c.points for c in self.checks if c.outcome is not CheckOutcome.NOT_JUDGED)
+
+    @property
+    def unjudged_points(self) -> int:
+        """Points of the checks that a model file alone gives no answer to."""
+        return sum(c.points for c in self.checks if c.outcome is CheckOutcome.NOT_JUDGED)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from grader.errors import UsageError
+from grader.notices import Notices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,8 @@ APP = "certification-practice-kit"
 class Settings:
     """The folders, streams and environment of one run of the kit.
 
-    `cache` holds what can be made again (data sets, boxes at work), `state` what cannot.
+    `cache` holds what can be made again (data sets, boxes at work), `state` what cannot. `notices`
+    are said whatever a command is doing.
     """
 
     cache: Path
@@ -28,6 +30,7 @@ class Settings:
     stdout: TextIO
     stderr: TextIO
     environ: Mapping[str, str] = field(default_factory=dict)
+    notices: Notices = field(default_factory=Notices)
 
     @property
     def datasets(self) -> Path:
@@ -51,7 +54,13 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
 
         cache = Path(platformdirs.user_cache_dir(APP))
         state = Path(platformdirs.user_state_dir(APP))
-    return Settings(cache, state, sys.stdin, sys.stdout, sys.stderr, dict(environ))
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return Settings(cache, state, *streams, dict(environ), Notices(_to_stderr))
+
+
+def _to_stderr(words: str) -> None:
+    sys.stderr.write(f"practice: {words}\n")
+    sys.stderr.flush()
 
 
 def make_folder(folder: Path) -> Path:

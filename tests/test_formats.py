@@ -64,6 +64,16 @@ def test_one_reason_for_many_checks_is_given_once() -> None:
     assert shown(report(checks=tuple(missed))).count("no model") == 1
 
 
+def test_points_that_were_not_judged_are_not_counted_as_lost() -> None:
+    passed = CheckResult("check_shape", "The shape", CheckOutcome.PASSED, 7)
+    unjudged = CheckResult("check_fit", "The fit", CheckOutcome.NOT_JUDGED, 13, reason="no fit")
+    lines = [
+        " ".join(line.split()) for line in shown(report(checks=(passed, unjudged))).splitlines()
+    ]
+    assert "Points 7 of 7, 13 more were not judged" in lines
+    assert lines[4:6] == ["not judged The fit", "no fit"]
+
+
 def test_epochs_are_plain_lines_where_there_is_no_terminal() -> None:
     stream = io.StringIO()
     with LiveTraining(console_on(stream, {})) as live:

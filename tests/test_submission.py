@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import problem, submission
+from grader.diagnosis import faults
 from grader.errors import UsageError
 from grader.submission import Unfinished, Unreadable
 
@@ -90,3 +91,40 @@ def test_a_file_that_is_no_python_text_is_refused(
     path.write_bytes(content)
     with pytest.raises(UsageError, match=message):
         submission.read(path)
+
+
+def test_carriage_returns_alone_end_lines(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_bytes(b"a = 1\rb = (\r")
+    read = submission.read(path)
+    found = submission.look(read, STUB)
+    assert isinstance(found, Unreadable)
+    assert (found.line, read.line(2)) == (2, "b = (")
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf", b"\x0c# a page\n"])
+def test_a_mark_of_byte_order_and_pages_are_no_hindrance(tmp_path: Path, start: bytes) -> None:
+    path = tmp_path / "mine.py"
+    path.write_bytes(start + b"if True:\n\tx = 1\n")
+    assert submission.look(submission.read(path), STUB) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("x =\u30001\n", "replace the full-width space (U+3000) by an ordinary space"),
+        ("x =\u00a01\n", "replace the no-break space (U+00A0) by an ordinary space"),
+        ("x\u200b = 1\n", "delete the zero width space (U+200B): it cannot be seen"),
+        ("print(\u201chello\u201d)\n", 'type " in place of \u201c'),
+        ("print\uff081\uff09\n", "type ( in place of \uff08"),
+        ("if 1:\n\tx = 1\n        y = 2\n", "indent with four spaces everywhere"),
+        ("x = (\n", "mend this line first"),
+    ],
+)
+def test_a_sign_that_python_refuses_is_named(tmp_path: Path, text: str, advice: str) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(text, encoding="utf-8")
+    read = submission.read(path)
+    found = submission.look(read, STUB)
+    assert isinstance(found, Unreadable)
+    assert advice in faults.of_reading(read, found).advice

@@ -75,5 +75,5 @@ def test_the_readme_names_every_command_and_option() -> None:
         for path in [f"{name} {sub}" for sub in below] if below else [name]:
             assert f"practice {path}" in readme, path
     for option in vars(group)["commands"]["check"].params:
-        if option.opts[0].startswith("--"):
+        if option.opts[0].startswith("--") and not option.hidden:
             assert option.opts[0] in readme, option.opts

@@ -20,13 +20,16 @@ RISING = re.compile(r"acc|auc|precision|recall|f1|iou", re.IGNORECASE)
 FALLING = re.compile(r"loss|error|mse|mae", re.IGNORECASE)
 MOST_FILES = 50
 ADVICE = (
-    "tf.keras.callbacks.ModelCheckpoint('best.weights.h5', monitor='val_accuracy', "
+    "tf.keras.callbacks.ModelCheckpoint('best.weights.h5', monitor='{figure}', "
     "save_best_only=True, save_weights_only=True)"
 )
 
 
-def require_checkpoint(fit: Fit) -> CallbackUsed:
-    """The checkpoint that keeps the best of a validation figure; fails where fit got none."""
+def require_checkpoint(fit: Fit, figure: str | None = None) -> CallbackUsed:
+    """The checkpoint that keeps the best of a validation figure; fails where fit got none.
+
+    Any validation figure will do where none is asked for by its name in the logs.
+    """
     used = [item for item in fit.callbacks if "save_best_only" in item.settings]
     if not used:
         classes = [item.name for item in fit.callbacks if item.is_class]
@@ -34,35 +37,39 @@ def require_checkpoint(fit: Fit) -> CallbackUsed:
         fail(
             expected="a ModelCheckpoint passed to fit",
             seen=f"the class {classes[0]} itself" if classes else f"{others} at line {fit.line}",
-            advice=f"write callbacks=[checkpoint] with checkpoint = {ADVICE}",
+            advice="write callbacks=[checkpoint] with checkpoint = "
+            + ADVICE.format(figure=figure or "val_accuracy"),
         )
-    wrong = [_wrong(item, fit) for item in used]
+    wrong = [_wrong(item, fit, figure) for item in used]
     if all(wrong):
         seen, advice = next(found for found in wrong if found)
         fail(
-            expected="a checkpoint that keeps the best epoch by a validation figure",
+            expected=f"a checkpoint that keeps the best epoch by {figure or 'a validation figure'}",
             seen=seen,
             advice=advice,
         )
     return next(item for item, found in zip(used, wrong, strict=True) if not found)
 
 
-def _wrong(item: CallbackUsed, fit: Fit) -> tuple[str, str] | None:
+def _wrong(item: CallbackUsed, fit: Fit, figure: str | None) -> tuple[str, str] | None:
     """What is wrong with a checkpoint and how to mend it; None if nothing."""
     monitor, mode = str(item.settings.get("monitor", "")), str(item.settings.get("mode", ""))
     known = sorted({name for epoch in fit.epochs for name in epoch.logs if name[:4] == "val_"})
+    asked = [figure] if figure else known
     if item.settings.get("save_best_only") is not True:
         return "save_best_only=False: every epoch overwrites the one before", (
             "pass save_best_only=True"
         )
     if not monitor.startswith("val_"):
         return f"monitor='{monitor}', which tells how well the training pictures are known", (
-            f"monitor a validation figure: {' or '.join(known) or 'val_accuracy'}"
+            f"monitor a validation figure: {' or '.join(asked) or 'val_accuracy'}"
         )
     if known and monitor not in known:
         return f"monitor='{monitor}', but the logs hold {', '.join(known)}", (
-            f"write monitor='{known[0]}'"
+            f"write monitor='{asked[0]}'"
         )
+    if figure and monitor != figure:
+        return f"monitor='{monitor}', where {figure} is asked for", f"write monitor='{figure}'"
     rising, falling = RISING.search(monitor), FALLING.search(monitor)
     if (mode == "min" and rising) or (mode == "max" and falling and not rising):
         return f"mode='{mode}' with monitor='{monitor}' keeps the worst epoch", (
@@ -95,12 +102,13 @@ def files(training: Training, item: CallbackUsed) -> list[Path]:
 
 
 def require_best_weights(  # noqa: RET503  (`fail` does not return)
-    training: Training, fit: Fit, item: CallbackUsed
+    training: Training, fit: Fit, item: CallbackUsed, figure: str | None = None
 ) -> str:
     """Which epoch the saved model holds, in words; fails where it is not the best one.
 
-    The hashes of each epoch's weights are the training's own word; the file is hashed here. Raises
-    NotRun where there is nothing to compare.
+    Where a figure is asked for, no callback that watches another one has a say. The hashes of each
+    epoch's weights are the training's own word; the file is hashed here. Raises NotRun where there
+    is nothing to compare.
     """
     held = arrays.hashes(training.work / MODEL_FILE)
     if not held:
@@ -109,7 +117,7 @@ def require_best_weights(  # noqa: RET503  (`fail` does not return)
     values = fit.history(monitor)
     if not values or len(values) != len(fit.epochs):
         raise NotRun(f"fit kept no history of {monitor}")
-    best = _best_epochs(fit, item)
+    best = _best_epochs(fit, item, figure)
     same = [place for place, epoch in enumerate(fit.epochs) if _within(held, epoch.weights)]
     chosen = [place for place in same if place in best]
     if chosen:
@@ -153,13 +161,17 @@ def _is_in_a_checkpoint(training: Training, held: tuple[str, ...], item: Callbac
     return any(_within(held, arrays.hashes(path) or ()) for path in others)
 
 
-def _best_epochs(fit: Fit, item: CallbackUsed) -> set[int]:
-    """The best epochs by the checkpoint, and by an EarlyStopping that restores its best."""
+def _best_epochs(fit: Fit, item: CallbackUsed, figure: str | None) -> set[int]:
+    """The best epochs by the checkpoint, and by an EarlyStopping that restores its best.
+
+    A figure that is asked for is the only one that counts.
+    """
     judges = [item, *(c for c in fit.callbacks if c.settings.get("restore_best_weights") is True)]
     best: set[int] = set()
     for judge in judges:
         monitor = str(judge.settings.get("monitor", ""))
-        values = fit.history(monitor) if monitor.startswith("val_") else ()
+        counts = monitor == figure if figure else monitor.startswith("val_")
+        values = fit.history(monitor) if counts else ()
         if len(values) == len(fit.epochs):
             top = max(values) if is_rising(judge) else min(values)
             best.update(place for place, value in enumerate(values) if value == top)

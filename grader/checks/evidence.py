@@ -36,7 +36,8 @@ class MarkedModel:
     """The saved model: the facts of its file, and what it answers.
 
     `scale` tells how pixels were given to it: "0-1", "0-255" or "-1-1", the one at which it is
-    most accurate on training pictures; `tried` holds that accuracy of each.
+    most accurate on training pictures; `tried` holds that accuracy of each. `file` is its name as
+    the learner knows it.
     """
 
     facts: ModelFacts
@@ -44,6 +45,7 @@ class MarkedModel:
     scale: str
     tried: Mapping[str, float]
     sets: Mapping[str, Scored] = field(default_factory=dict)
+    file: str = "mymodel.h5"
 
 
 @dataclass(frozen=True)

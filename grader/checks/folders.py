@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -13,19 +14,26 @@ from grader.checks.words import main_fit, stopped_before_fit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.training.record import Feed, Fit, Loader
+    from grader.training.record import Feed, Fit, Loader, TrainingRecord
     from grader.training.run import Training
 
 HANDMADE = "a pipeline of your own, judged by what the model learnt from it"
+# What divides a tf.data set in two; `take` alone is also a look at the first batch.
+CUTS = re.compile(r"\.(?:skip|shard|filter)\s*\(|\bsplit_dataset\s*\(")
 
 
 @dataclass(frozen=True)
 class FolderTask:
-    """A folder that a loader must read: its path as the learner knows it, and its classes."""
+    """A folder that a loader must read: its path as the learner knows it, and its classes.
+
+    Where its role has a part of the folder, `share` is what validation keeps of it, and `counts`
+    are of the part.
+    """
 
     role: str
     folder: str
     counts: Mapping[str, int]
+    share: float = 0
 
     @property
     def total(self) -> int:
@@ -37,6 +45,10 @@ class FolderTask:
         """The counts as text."""
         parts = ", ".join(f"{count} {name}" for name, count in self.counts.items())
         return f"{self.total:,} {self.role} pictures of {len(self.counts)} classes ({parts})"
+
+    def is_met_by(self, count: int) -> bool:
+        """Whether there are so many, rounded one way or another in each class of a part."""
+        return abs(count - self.total) <= (len(self.counts) if self.share else 0)
 
 
 def fit_of(training: Training) -> Fit | None:
@@ -51,7 +63,8 @@ def find_loader(training: Training, feed: Feed | None, task: FolderTask) -> Load
     """
     record = training.record
     if feed is not None and feed.loaders:
-        return record.loader(feed.loaders[0])
+        fed = [loader for number in feed.loaders if (loader := record.loader(number))]
+        return max(fed, key=lambda loader: _likeness(training, loader, task), default=None)
     near = [loader for loader in record.loaders if training.shown(loader.directory) == task.folder]
     if not near and not record.fits and record.loaders:
         # The first miss is the training loader's, by the order in which people write them.
@@ -60,8 +73,42 @@ def find_loader(training: Training, feed: Feed | None, task: FolderTask) -> Load
     if not near:
         stopped_before_fit(training)
     # Two loaders of one folder are told apart by the part that each takes.
-    own = [loader for loader in near if loader.subset == task.role]
+    own = [loader for loader in near if _part(record, loader) == task.role]
+    if task.share and not own:
+        # What fit was fed came from none of them, and the other part's loader is not meant.
+        near = [] if record.fits else [loader for loader in near if not loader.subset]
     return next(reversed(own or near), None)
+
+
+def _likeness(training: Training, loader: Loader, task: FolderTask) -> tuple[bool, bool]:
+    """Which of several loaders that flow into one fit is the task's: the largest, else the first.
+
+    Others may have been joined to it.
+    """
+    here = training.shown(loader.directory) == task.folder
+    return here, bool(task.share) and _part(training.record, loader) == task.role
+
+
+def _part(record: TrainingRecord, loader: Loader) -> str:
+    """The part of its folder that a loader takes; subset="both" makes two, training first."""
+    if loader.subset != "both":
+        return loader.subset
+    pairs = [one for one in record.loaders if one.subset == "both" and one.count]
+    return "validation" if loader in pairs[1::2] else "training"
+
+
+def is_cut_by_hand(loader: Loader, task: FolderTask, text: str) -> bool:
+    """Whether a tf.data set of all pictures is divided by the file itself, as its text tells.
+
+    The record cannot tell it: what is fed to fit is still the loader of the whole folder.
+    """
+    whole = loader.kind == "image_dataset_from_directory" and not loader.subset
+    return bool(task.share) and whole and CUTS.search(text) is not None
+
+
+def picture_names(loader: Loader) -> set[str]:
+    """A picture by its class and name: a copy in another folder is the same picture."""
+    return {"/".join(PurePosixPath(file).parts[-2:]) for file in loader.files}
 
 
 def require_counts(  # noqa: RET503  (`fail` does not return)
@@ -109,7 +156,7 @@ def require_part(  # noqa: RET503  (`fail` does not return)
     if loader is None:
         return HANDMADE
     shown = training.shown(loader.directory)
-    if len(loader.classes) == len(task.counts) and loader.count == task.total:
+    if len(loader.classes) == len(task.counts) and task.is_met_by(loader.count):
         return f"{loader.count:,} {task.role} pictures of {len(task.counts)} classes in {shown}"
     path, wanted = PurePosixPath(shown), PurePosixPath(task.folder)
     advice = (
@@ -120,6 +167,8 @@ def require_part(  # noqa: RET503  (`fail` does not return)
         advice = f"it points at one class's folder, a level too low: point it at {task.folder}"
     elif wanted.parent == path:
         advice = f"it points a level too high: point it at {task.folder}"
+    elif loader.subset == "both":
+        advice = "subset='both' gives the training part first: training, validation = ..."
     elif loader.subset and loader.subset != task.role:
         advice = f"it takes the other part: write subset='{task.role}'"
     fail(
@@ -130,13 +179,28 @@ def require_part(  # noqa: RET503  (`fail` does not return)
     )
 
 
+def require_every_class(training: Training, loader: Loader, task: FolderTask) -> None:
+    """Fail where a part holds pictures of some of its classes only."""
+    found = {PurePosixPath(name).parent.name for name in loader.files} & {*task.counts}
+    if loader.files and len(found) < len(task.counts):
+        fail(
+            expected=f"{task.role} pictures of {len(task.counts)} classes",
+            seen=f"the loader at line {loader.line} found {loader.count:,} of "
+            f"{training.shown(loader.directory)}, {' and '.join(sorted(found)) or 'none'} only",
+            advice="the list of files is cut before it is shuffled: leave shuffle=False out and "
+            "give both loaders the same seed",
+        )
+
+
 def require_total(feed: Feed | None, task: FolderTask) -> str:
     """Judge pictures that no loader of Keras brought: their number, where it is known."""
-    if feed is not None and feed.count is not None and feed.count != task.total:
+    if feed is not None and feed.count is not None and not task.is_met_by(feed.count):
         fail(
-            expected=task.words,
+            expected=f"{task.total:,} {task.role} pictures" if task.share else task.words,
             seen=f"fit was given {feed.count:,}",
-            advice=f"load all pictures of {task.folder}",
+            advice=f"keep {task.share:g} of the pictures of {task.folder} for validation"
+            if task.share
+            else f"load all pictures of {task.folder}",
         )
     return HANDMADE
 
@@ -152,6 +216,7 @@ def require_plain_validation(training: Training, task: FolderTask) -> str:
     feed = fit.validation if fit else None
     pipeline = feed is not None and feed.kind == "dataset"
     if loader.augmentation or (feed is not None and feed.varies):
+        split = f", validation_split={task.share:g}" if task.share else ""
         how = "two looks at the same pictures differ"
         if pipeline:
             how = "a function that is mapped over them draws random numbers"
@@ -161,7 +226,7 @@ def require_plain_validation(training: Training, task: FolderTask) -> str:
             + (", ".join(loader.augmentation) or how),
             advice=f"leave what is random out of the pipeline for {task.role}"
             if pipeline
-            else f"make a second ImageDataGenerator(rescale=1/255) for {task.role}",
+            else f"make a second ImageDataGenerator(rescale=1/255{split}) for {task.role}",
         )
     return "no augmentation"
 

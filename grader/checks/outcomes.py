@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NoReturn
 
+MODEL_ALONE = "a model file alone does not show how it was trained"
+
 
 class CheckFailed(Exception):
     """What was expected, what was seen, and what to do; written for the learner."""
@@ -15,6 +17,13 @@ class CheckFailed(Exception):
 
 class NotRun(Exception):
     """Why a check could not be asked: a step that it needs has failed."""
+
+
+class NotJudged(Exception):
+    """A model was handed in without its training, and this is asked of the training."""
+
+    def __init__(self) -> None:
+        super().__init__(MODEL_ALONE)
 
 
 def title(name: str, doc: str | None) -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from grader.checks.outcomes import CheckFailed, NotRun, title
+from grader.checks.outcomes import CheckFailed, NotJudged, NotRun, title
 from grader.report import CheckOutcome, CheckResult
+from grader.submission import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
     from grader.checks.evidence import Evidence, MarkedModel, Scored
     from grader.datasets.layout import DataSet
-    from grader.problem import Number, Problem
+    from grader.problem import Problem
     from grader.submission import Submission
+    from grader.toml_file import Number
     from grader.training.alone import Alone
     from grader.training.run import Training
 
@@ -45,6 +47,11 @@ class CheckPlugin:
         return self._evidence.problem.numbers
 
     @pytest.fixture(scope="session")
+    def words(self) -> Mapping[str, str]:
+        """The words that statement, stub and checks agree on."""
+        return self._evidence.problem.words
+
+    @pytest.fixture(scope="session")
     def thresholds(self) -> Mapping[str, float]:
         """The accuracies to reach on this kind of data."""
         return self._evidence.thresholds
@@ -53,6 +60,14 @@ class CheckPlugin:
     def training(self) -> Training:
         """What the training did, as far as it came."""
         return self._evidence.training or _missing(self._evidence, "training")
+
+    @pytest.fixture(scope="session")
+    def training_if_any(self, request: pytest.FixtureRequest) -> Training | None:
+        """The training, or None where a model was handed in without one."""
+        if self._evidence.submission.kind is Kind.MODEL:
+            return None
+        found: Training = request.getfixturevalue("training")
+        return found
 
     @pytest.fixture(scope="session")
     def saved_model(self) -> MarkedModel:
@@ -102,11 +117,16 @@ class CheckPlugin:
             self.faults.append(f"{self._evidence.problem.id}: '{name}' is not in the {where}")
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """A check that `needs` another is asked if that passed; `after`: if it did not fail."""
+        """A check that `needs` another is asked if that passed; `after`: if it did not fail.
+
+        What needs a check that was not judged is not judged either.
+        """
         for marker in (*item.iter_markers("needs"), *item.iter_markers("after")):
             for other in (result for result in self.results if result.name in marker.args):
                 if other.outcome is CheckOutcome.FAILED:
                     raise NotRun(f"first mend '{other.title}'")
+                if other.outcome is CheckOutcome.NOT_JUDGED and marker.name == "needs":
+                    raise NotJudged
                 if other.outcome is CheckOutcome.NOT_RUN and marker.name == "needs":
                     raise NotRun(other.reason)
 
@@ -137,13 +157,16 @@ class CheckPlugin:
                 seen=error.seen,
                 advice=error.advice,
             )
-        if isinstance(error, NotRun):
-            reason = str(error)
-        else:
+        reason, outcome = str(error), CheckOutcome.NOT_RUN
+        if isinstance(error, NotJudged):
+            outcome = CheckOutcome.NOT_JUDGED
+        elif not isinstance(error, NotRun):
             self.faults.append(f"{item.name}: {type(error).__name__}: {error}")
             reason = "the kit itself failed here"
-        return CheckResult(item.name, shown, CheckOutcome.NOT_RUN, points, reason=reason)
+        return CheckResult(item.name, shown, outcome, points, reason=reason)
 
 
 def _missing(evidence: Evidence, what: str) -> NoReturn:
+    if what != "model" and evidence.submission.kind is Kind.MODEL:
+        raise NotJudged
     raise NotRun(evidence.missing.get(what, f"there is no {what}"))

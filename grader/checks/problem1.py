@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from grader.checks.evidence import MarkedModel, Scored
-    from grader.problem import Number, Problem
+    from grader.problem import Problem
+    from grader.toml_file import Number
     from grader.training.record import Fit, Trial
     from grader.training.run import Training
 
@@ -203,14 +204,18 @@ def check_training_was_stopped_early(
 
 
 def check_final_training_accuracy(
-    training: Training,
+    training_if_any: Training | None,
     saved_model: MarkedModel,
     thresholds: Mapping[str, float],
     observe: Observe,
 ) -> None:
     """Training accuracy at the end reaches the threshold."""
-    fit, threshold = main_fit(training), thresholds["training_accuracy"]
-    measured = saved_model.sets["training"]
+    threshold, measured = thresholds["training_accuracy"], saved_model.sets["training"]
+    if training_if_any is None:
+        advice = "give the model more units or train it for more epochs"
+        observe(require_accuracy(measured, threshold, "training pictures", advice))
+        return
+    fit = main_fit(training_if_any)
     values = fit.history(fit.accuracy_name or "")
     if values and values[-1] < threshold:
         fail(
@@ -237,9 +242,11 @@ def check_final_training_accuracy(
     observe(f"{values[-1]:.4f}" if values else f"{measured.accuracy:.4f}")
 
 
-def check_pixels_are_scaled(training: Training, saved_model: MarkedModel, observe: Observe) -> None:
+def check_pixels_are_scaled(
+    training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
+) -> None:
     """Pixels are scaled before they reach the model."""
-    observe(require_scaled_pixels(training, saved_model))
+    observe(require_scaled_pixels(training_if_any, saved_model))
 
 
 def check_input_shape(saved_model: MarkedModel, observe: Observe) -> None:

@@ -17,7 +17,7 @@ from grader.checks.folders import (
     require_total,
 )
 from grader.checks.outcomes import NotRun, fail
-from grader.checks.split_folders import EMPTY, LINK, PARTS
+from grader.checks.split_folders import EMPTY, LINK, PARTS, Names
 from grader.checks.split_words import (
     require_folders,
     require_function,
@@ -42,13 +42,13 @@ if TYPE_CHECKING:
     from grader.checks.split_folders import Contents, Split
     from grader.checks.split_trials import Trials
     from grader.datasets.layout import DataSet
-    from grader.problem import Number, Problem
+    from grader.problem import Problem
+    from grader.toml_file import Number
     from grader.training.alone import Alone
     from grader.training.run import Training
 
     Observe = Callable[[str], None]
 
-ROOT = "cats-v-dogs"
 SOURCES = {"cats": "Cat", "dogs": "Dog"}
 
 
@@ -60,9 +60,15 @@ def source(dataset: DataSet) -> dict[str, Contents]:
 
 
 @pytest.fixture(scope="session")
-def found_split(training: Training) -> Split | None:
+def names(words: Mapping[str, str]) -> Names:
+    """What the folders of the split must be called."""
+    return Names(words["top_folder"], {part: words[f"{part}_folder"] for part in PARTS})
+
+
+@pytest.fixture(scope="session")
+def found_split(training: Training, names: Names) -> Split | None:
     """The split that the submission made, wherever it made it."""
-    return split_folders.find((training.work, training.tmp), tuple(SOURCES), ROOT)
+    return split_folders.find((training.work, training.tmp), tuple(SOURCES), names)
 
 
 @pytest.fixture(scope="session")
@@ -79,9 +85,11 @@ def trials(alone: Alone) -> Trials:
     return split_trials.run(alone)
 
 
-def check_split_folders(training: Training, found_split: Split | None, observe: Observe) -> None:
+def check_split_folders(
+    training: Training, found_split: Split | None, names: Names, observe: Observe
+) -> None:
     """The folders of the split are there."""
-    observe(require_folders(training, found_split, ROOT))
+    observe(require_folders(training, found_split, names))
 
 
 def check_split_holds_pictures_only(
@@ -95,13 +103,14 @@ def check_split_holds_pictures_only(
         links = [file for file in strays if files[file] == LINK]
         if not strays:
             continue
-        seen = f"{part}/{name}/{strays[0]} is no picture of the source"
+        place = split.place(part, name)
+        seen = f"{place}/{strays[0]} is no picture of the source"
         advice = "take only names that end in .jpg, and copy them as they are"
         if empty:
-            seen = f"{part}/{name}/{empty[0]} has no bytes"
+            seen = f"{place}/{empty[0]} has no bytes"
             advice = "leave files with os.path.getsize(path) == 0 out, before you count and cut"
         elif links:
-            seen = f"{part}/{name}/{links[0]} is a link"
+            seen = f"{place}/{links[0]} is a link"
             advice = "copy with shutil.copyfile(from, to)"
         more = f", and {len(strays) - 1:,} more are amiss" if len(strays) > 1 else ""
         fail(expected="pictures with bytes and nothing else", seen=seen + more, advice=advice)
@@ -112,16 +121,19 @@ def check_split_holds_pictures_only(
 def check_split_counts(split: Split, numbers: Mapping[str, Number], observe: Observe) -> None:
     """Each folder holds as many pictures as the split size asks for."""
     wanted = {part: int(numbers[f"{part}_each"]) for part in PARTS}
-    counts = {f"{part}/{name}": len(files) for part, name, files in split.folders()}
-    if any(count != wanted[place.partition("/")[0]] for place, count in counts.items()):
+    seen = ", ".join(
+        f"{len(files):,} in {split.place(part, name)}" for part, name, files in split.folders()
+    )
+    if any(len(files) != wanted[part] for part, _, files in split.folders()):
+        first, second = (f"{wanted[part]:,}" for part in PARTS)
         fail(
-            expected=f"{wanted['training']:,} pictures a class in training and "
-            f"{wanted['testing']:,} in testing",
-            seen=", ".join(f"{count:,} in {place}" for place, count in counts.items()),
+            expected=f"{first} pictures a class in {split.names.parts['training']} and "
+            f"{second} in {split.names.parts['testing']}",
+            seen=seen,
             advice="leave files without bytes out first, then count what is left, and cut at "
             "int(count * SPLIT_SIZE)",
         )
-    observe(", ".join(f"{count:,} in {place}" for place, count in counts.items()))
+    observe(seen)
 
 
 @pytest.mark.after("check_split_holds_pictures_only", "check_split_counts")
@@ -187,27 +199,27 @@ def check_split_data_at_its_edges(trials: Trials, observe: Observe) -> None:
     observe(f"{len(trials.edges)} other folders")
 
 
-def _task(training: Training, split: Split | None, part: str) -> FolderTask:
+def _task(training: Training, split: Split | None, names: Names, part: str) -> FolderTask:
     """What a loader must read: the part of the split as it lies on disk."""
     if split is None:
-        return FolderTask(part, f"{ROOT}/{part}", dict.fromkeys(SOURCES, 0))
+        return FolderTask(part, f"{names.top}/{names.parts[part]}", dict.fromkeys(SOURCES, 0))
     counts = {
         name: sum(file.lower().endswith(split_folders.PICTURE) for file in files)
         for name, files in split.files[part].items()
     }
-    return FolderTask(part, training.inside(split.root / part), counts)
+    return FolderTask(part, training.inside(split.root / names.parts[part]), counts)
 
 
 def check_training_loader(
     training: Training, split: Split, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """The training loader reads training, in batches of the size asked for."""
-    fit, task = fit_of(training), _task(training, split, "training")
+    fit, task = fit_of(training), _task(training, split, split.names, "training")
     loader = find_loader(training, fit.training if fit else None, task)
     if loader is None:
         observe(require_total(fit.training if fit else None, task))
         return
-    found = require_counts(training, loader, task, _task(training, split, "testing"))
+    found = require_counts(training, loader, task, _task(training, split, split.names, "testing"))
     require_batch(loader, int(numbers["batch_size"]))
     observe(found)
 
@@ -216,10 +228,10 @@ def check_testing_loader(
     training: Training, split: Split, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """The validation loader reads testing, in batches of the size asked for."""
-    fit, task = fit_of(training), _task(training, split, "testing")
+    fit, task = fit_of(training), _task(training, split, split.names, "testing")
     if fit is not None and fit.validation is None:
         fail(
-            expected="the pictures of testing given to fit",
+            expected=f"the pictures of {split.names.parts['testing']} given to fit",
             seen=f"fit at line {fit.line} got no validation_data",
             advice=f"load {task.folder} and pass it: model.fit(..., validation_data=...)",
         )
@@ -227,21 +239,24 @@ def check_testing_loader(
     if loader is None:
         observe(require_total(fit.validation if fit else None, task))
         return
-    found = require_counts(training, loader, task, _task(training, split, "training"))
+    found = require_counts(training, loader, task, _task(training, split, split.names, "training"))
     require_batch(loader, int(numbers["batch_size"]))
     observe(found)
 
 
-def check_pixels_are_scaled(training: Training, saved_model: MarkedModel, observe: Observe) -> None:
+def check_pixels_are_scaled(
+    training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
+) -> None:
     """Pixels are scaled before they reach the model."""
-    observe(require_scaled_pixels(training, saved_model))
+    observe(require_scaled_pixels(training_if_any, saved_model))
 
 
 def check_testing_is_not_augmented(
-    training: Training, found_split: Split | None, observe: Observe
+    training: Training, found_split: Split | None, names: Names, observe: Observe
 ) -> None:
     """Pictures of testing are shown as they are."""
-    observe(require_plain_validation(training, _task(training, found_split, "testing")))
+    task = _task(training, found_split, names, "testing")
+    observe(require_plain_validation(training, task))
 
 
 def check_input_shape(
@@ -271,15 +286,19 @@ def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observ
 
 
 def check_held_out_accuracy(
-    held_out: Scored, thresholds: Mapping[str, float], observe: Observe
+    held_out: Scored,
+    thresholds: Mapping[str, float],
+    numbers: Mapping[str, Number],
+    observe: Observe,
 ) -> None:
     """Accuracy on pictures that the model has never seen."""
+    pictures = len(SOURCES) * int(numbers["training_each"])
     observe(
         require_accuracy(
             held_out,
             thresholds["held_out_accuracy"],
             "held-out pictures",
             "train for more epochs, mirror and shift the training pictures, and add Dropout: "
-            "2,700 pictures are few",
+            f"{pictures:,} pictures are few",
         )
     )

@@ -9,11 +9,15 @@ from grader.checks.folders import (
     FolderTask,
     find_loader,
     fit_of,
+    is_cut_by_hand,
+    picture_names,
     require_counts,
+    require_every_class,
+    require_part,
     require_plain_validation,
     require_total,
 )
-from grader.checks.outcomes import fail
+from grader.checks.outcomes import CheckFailed, NotRun, fail, title
 from grader.checks.words import (
     require_accuracy,
     require_convolutions,
@@ -25,82 +29,126 @@ from grader.checks.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from grader.checks.evidence import MarkedModel, Scored
-    from grader.problem import Number, Problem
+    from grader.problem import Problem
+    from grader.submission import Submission
+    from grader.toml_file import Number
+    from grader.training.record import Fit, Loader
     from grader.training.run import Training
 
     Observe = Callable[[str], None]
 
 
-def _training_task(numbers: Mapping[str, Number]) -> FolderTask:
-    counts = {
-        "horses": int(numbers["training_horses"]),
-        "humans": int(numbers["training_humans"]),
-    }
-    return FolderTask("training", "data/horse-or-human", counts)
+FOLDER, VALIDATION = "data/horse-or-human", "data/validation-horse-or-human"
+CLASSES = ("horses", "humans")
 
 
-def _validation_task(numbers: Mapping[str, Number]) -> FolderTask:
-    counts = {
-        "horses": int(numbers["validation_horses"]),
-        "humans": int(numbers["validation_humans"]),
-    }
-    return FolderTask("validation", "data/validation-horse-or-human", counts)
+def _task(numbers: Mapping[str, Number], role: str) -> FolderTask:
+    """What is asked of one loader: a folder of its own, or in variants a part of one."""
+    share = float(numbers["validation_share"])
+    if not share:
+        counts = {name: int(numbers[f"{role}_{name}"]) for name in CLASSES}
+        return FolderTask(role, FOLDER if role == "training" else VALIDATION, counts)
+    whole = {name: int(numbers[f"training_{name}"]) for name in CLASSES}
+    kept = {name: int(share * count) for name, count in whole.items()}
+    left = {name: whole[name] - kept[name] for name in CLASSES}
+    return FolderTask(role, FOLDER, left if role == "training" else kept, share)
 
 
-def check_training_folder(
-    training: Training, numbers: Mapping[str, Number], observe: Observe
-) -> None:
-    """The training loader reads all training pictures in two classes."""
-    fit, task = fit_of(training), _training_task(numbers)
-    feed = fit.training if fit else None
+def _other(role: str) -> str:
+    return "validation" if role == "training" else "training"
+
+
+def _splits_its_arrays(fit: Fit | None) -> bool:
+    """Whether fit itself kept arrays back: it measured on something that it was not given."""
+    if fit is None or fit.validation is not None:
+        return False
+    return any(name.startswith("val_") for epoch in fit.epochs for name in epoch.logs)
+
+
+def _require_pictures(
+    training: Training, submission: Submission, numbers: Mapping[str, Number], role: str
+) -> str:
+    """What one role's loader found, in words; fails where that is not what is asked."""
+    fit, task = fit_of(training), _task(numbers, role)
+    feed = (fit.training if role == "training" else fit.validation) if fit else None
+    if task.share and _splits_its_arrays(fit):
+        return HANDMADE
     loader = find_loader(training, feed, task)
     if loader is None:
         if feed is None and fit is not None:
             stopped_before_fit(training)
-        observe(require_total(feed, task))
-    else:
-        observe(require_counts(training, loader, task, _validation_task(numbers)))
+        return require_total(feed, task)
+    if not task.share:
+        return require_counts(training, loader, task, _task(numbers, _other(role)))
+    if _is_below(training.shown(loader.directory), VALIDATION):
+        fail(
+            expected=f"{task.total:,} {role} pictures of {FOLDER}",
+            seen=f"the loader at line {loader.line} reads {VALIDATION}",
+            advice=f"leave that folder alone, the kit measures your model on it: point the {role} "
+            f"loader at {FOLDER}, with validation_split={task.share:g} and subset='{role}'",
+        )
+    if is_cut_by_hand(loader, task, submission.text):
+        return HANDMADE
+    seen = require_part(training, loader, task)
+    require_every_class(training, loader, task)
+    return seen
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return f"{path}/".startswith(f"{folder}/")
+
+
+def check_training_folder(
+    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The training loader reads all training pictures in two classes."""
+    observe(_require_pictures(training, submission, numbers, "training"))
 
 
 def check_validation_folder(
-    training: Training, numbers: Mapping[str, Number], observe: Observe
+    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """The validation loader reads all validation pictures in two classes."""
-    fit, task = fit_of(training), _validation_task(numbers)
-    feed = fit.validation if fit else None
-    if fit is not None and feed is None:
+    fit, task = fit_of(training), _task(numbers, "validation")
+    given = fit is None or fit.validation is not None
+    if fit is not None and not given and not (task.share and _splits_its_arrays(fit)):
         fail(
             expected="validation pictures given to fit",
             seen=f"fit at line {fit.line} got no validation_data",
-            advice=f"load {task.folder} and pass it: model.fit(..., validation_data=...)",
+            advice="make a second loader with subset='validation' and pass it: "
+            "model.fit(..., validation_data=...)"
+            if task.share
+            else f"load {task.folder} and pass it: model.fit(..., validation_data=...)",
         )
-    loader = find_loader(training, feed, task)
-    if loader is None:
-        observe(require_total(feed, task))
-    else:
-        observe(require_counts(training, loader, task, _training_task(numbers)))
+    observe(_require_pictures(training, submission, numbers, "validation"))
 
 
-def check_pixels_are_scaled(training: Training, saved_model: MarkedModel, observe: Observe) -> None:
+def check_pixels_are_scaled(
+    training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
+) -> None:
     """Pixels are scaled before they reach the model."""
-    observe(require_scaled_pixels(training, saved_model))
+    observe(require_scaled_pixels(training_if_any, saved_model))
 
 
 def check_validation_is_not_augmented(
     training: Training, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """Validation pictures are shown as they are."""
-    observe(require_plain_validation(training, _validation_task(numbers)))
+    task = _task(numbers, "validation")
+    if task.share and _splits_its_arrays(fit_of(training)):
+        observe(HANDMADE)
+    else:
+        observe(require_plain_validation(training, task))
 
 
 def check_training_never_saw_validation(
-    training: Training, numbers: Mapping[str, Number], observe: Observe
+    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """No validation picture is used for training."""
-    record, task = training.record, _training_task(numbers)
+    record, task = training.record, _task(numbers, "training")
     used = {number for fit in record.fits if fit.training for number in fit.training.loaders}
     loaders = [loader for loader in record.loaders if loader.id in used]
     if not record.fits:
@@ -109,10 +157,9 @@ def check_training_never_saw_validation(
     if not loaders:
         observe(HANDMADE)
         return
-    folder = _validation_task(numbers).folder + "/"
     for loader in loaders:
         shown = sorted(training.shown(file) for file in loader.files)
-        both = [file for file in shown if file.startswith(folder)]
+        both = [file for file in shown if file.startswith(f"{VALIDATION}/")]
         if both:
             fail(
                 expected="training on pictures of the training folder only",
@@ -120,7 +167,45 @@ def check_training_never_saw_validation(
                 f"pictures into fit, such as {both[0]}",
                 advice=f"train on {task.folder} alone; validation pictures only measure",
             )
-    observe(f"0 of {sum(len(loader.files) for loader in loaders):,}")
+    if task.share:
+        observe(_require_disjoint(training, submission, numbers, loaders))
+    else:
+        observe(f"0 of {sum(len(loader.files) for loader in loaders):,}")
+
+
+def _require_disjoint(
+    training: Training,
+    submission: Submission,
+    numbers: Mapping[str, Number],
+    loaders: Sequence[Loader],
+) -> str:
+    """How many pictures of the validation part these loaders bring into fit; fails if any."""
+    fit, task = fit_of(training), _task(numbers, "validation")
+    kept = find_loader(training, fit.validation if fit else None, task)
+    if kept is None or is_cut_by_hand(kept, task, submission.text):
+        return HANDMADE
+    for loader in loaders:
+        both = sorted(picture_names(loader) & picture_names(kept))
+        if not both or _is_below(training.shown(kept.directory), VALIDATION):
+            continue  # Files of the other folder may have the same names.
+        for role, asked in (
+            ("training", check_training_folder),
+            ("validation", check_validation_folder),
+        ):
+            try:
+                _require_pictures(training, submission, numbers, role)
+            except CheckFailed as error:
+                first = title(asked.__name__, asked.__doc__)
+                raise NotRun(f"first mend '{first}'") from error
+        fail(
+            expected="training on pictures of the training part only",
+            seen=f"the loader at line {loader.line} brings {len(both):,} validation pictures "
+            f"into fit, such as {both[0]}",
+            advice="train on the training part alone, and give both loaders the same "
+            "validation_split, and the same seed where they shuffle; "
+            "validation pictures only measure",
+        )
+    return f"0 of {sum(len(loader.files) for loader in loaders):,}"
 
 
 def check_input_shape(
@@ -148,14 +233,17 @@ def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observ
 
 
 def check_validation_accuracy(
-    validation: Scored, thresholds: Mapping[str, float], observe: Observe
+    validation: Scored,
+    thresholds: Mapping[str, float],
+    numbers: Mapping[str, Number],
+    observe: Observe,
 ) -> None:
     """Accuracy on the validation pictures, measured from the saved file."""
     observe(
         require_accuracy(
             validation,
             thresholds["validation_accuracy"],
-            "validation pictures",
+            f"pictures of {VALIDATION}" if numbers["validation_share"] else "validation pictures",
             "if training accuracy is much higher, the model overfits: augment the training "
             "pictures, add Dropout, or make the model smaller",
         )

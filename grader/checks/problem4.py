@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +12,16 @@ from grader.checks.checkpoints import (
     require_checkpoint,
     trained_by,
 )
-from grader.checks.folders import HANDMADE, FolderTask, find_loader, fit_of, require_part
-from grader.checks.outcomes import NotRun, fail
+from grader.checks.class_order import refuse_order
+from grader.checks.folders import (
+    HANDMADE,
+    FolderTask,
+    find_loader,
+    fit_of,
+    picture_names,
+    require_part,
+)
+from grader.checks.outcomes import NotJudged, NotRun, fail
 from grader.checks.words import (
     main_fit,
     require_accuracy,
@@ -28,7 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from grader.checks.evidence import MarkedModel, Scored
-    from grader.problem import Number, Problem
+    from grader.datasets.layout import DataSet
+    from grader.problem import Problem
+    from grader.toml_file import Number
     from grader.training.record import Loader
     from grader.training.run import Training
 
@@ -36,6 +45,7 @@ if TYPE_CHECKING:
 
 CLASSES = ("paper", "rock", "scissors")
 FOLDER = "data/rps"
+ANY = "any"  # validation figure
 VARYING = "Random"  # RandomFlip, RandomRotation and their kin
 GUARDS = (
     *("Dropout", "SpatialDropout1D", "SpatialDropout2D", "AlphaDropout", "GaussianDropout"),
@@ -87,7 +97,7 @@ def check_parts_are_disjoint(
     if first is None or second is None or first is second:
         observe(HANDMADE)
         return
-    shared = sorted(_names(first) & _names(second))
+    shared = sorted(picture_names(first) & picture_names(second))
     if shared:
         fail(
             expected="no picture in both parts",
@@ -98,19 +108,17 @@ def check_parts_are_disjoint(
     observe("none in both")
 
 
-def _names(loader: Loader) -> set[str]:
-    """A picture by its class and name: a copy in another folder is the same picture."""
-    return {"/".join(PurePosixPath(file).parts[-2:]) for file in loader.files}
-
-
 def check_training_is_augmented(
-    training: Training,
+    training_if_any: Training | None,
     saved_model: MarkedModel,
     numbers: Mapping[str, Number],
     observe: Observe,
 ) -> None:
     """The training pictures are varied."""
-    fit, loader = fit_of(training), _loader(training, numbers, "training")
+    if training_if_any is None:
+        observe(_shown_by(saved_model, lambda name: name.startswith(VARYING)))
+        return
+    fit, loader = fit_of(training_if_any), _loader(training_if_any, numbers, "training")
     layers = {*saved_model.facts.layers, *(fit.layers if fit else ())}
     varying = sorted(name for name in layers if name.startswith(VARYING))
     if loader is not None and loader.augmentation:
@@ -128,11 +136,22 @@ def check_training_is_augmented(
         )
 
 
+def _shown_by(model: MarkedModel, wanted: Callable[[str], bool]) -> str:
+    """The layers of a model that was handed in alone which show it; NotJudged where none does."""
+    found = sorted({name for name in model.facts.layers if wanted(name)})
+    if not found:
+        raise NotJudged
+    return ", ".join(found)
+
+
 def check_guard_against_overfitting(
-    training: Training, saved_model: MarkedModel, observe: Observe
+    training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
 ) -> None:
     """Dropout or another guard against overfitting."""
-    fit = main_fit(training)
+    if training_if_any is None:
+        observe(_shown_by(saved_model, GUARDS.__contains__))
+        return
+    fit = main_fit(training_if_any)
     found = [name for name in GUARDS if name in {*saved_model.facts.layers, *fit.layers}]
     found += ["regularizer"] if fit.regularizers else []
     stops = any("restore_best_weights" in c.settings for c in fit.callbacks)
@@ -146,21 +165,29 @@ def check_guard_against_overfitting(
     observe(", ".join(found))
 
 
-def check_pixels_are_scaled(training: Training, saved_model: MarkedModel, observe: Observe) -> None:
+def check_pixels_are_scaled(
+    training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
+) -> None:
     """Pixels are scaled before they reach the model."""
-    observe(require_scaled_pixels(training, saved_model))
+    observe(require_scaled_pixels(training_if_any, saved_model))
 
 
-def check_checkpoint(training: Training, observe: Observe) -> None:
+@pytest.fixture(scope="session")
+def figure(words: Mapping[str, str]) -> str | None:
+    """The validation figure that the checkpoint must watch; None if any will do."""
+    return None if words["figure"] == ANY else words["figure"]
+
+
+def check_checkpoint(training: Training, figure: str | None, observe: Observe) -> None:
     """A checkpoint keeps the best epoch by a validation figure, and only that."""
-    item = require_checkpoint(main_fit(training))
+    item = require_checkpoint(main_fit(training), figure)
     observe(f"{item.name} on {item.settings['monitor']}")
 
 
 @pytest.mark.needs("check_checkpoint")
-def check_checkpoint_file(training: Training, observe: Observe) -> None:
+def check_checkpoint_file(training: Training, figure: str | None, observe: Observe) -> None:
     """The checkpoint's file is there."""
-    item = require_checkpoint(main_fit(training))
+    item = require_checkpoint(main_fit(training), figure)
     found = files(training, item)
     if not found:
         fail(
@@ -172,12 +199,14 @@ def check_checkpoint_file(training: Training, observe: Observe) -> None:
 
 
 @pytest.mark.needs("check_checkpoint")
-def check_best_weights(training: Training, saved_model: MarkedModel, observe: Observe) -> None:
+def check_best_weights(
+    training: Training, saved_model: MarkedModel, figure: str | None, observe: Observe
+) -> None:
     """The saved model holds the best epoch's weights, not the last one's."""
     if not saved_model.facts.parameters:
         raise NotRun("the saved model has no weights")
     fit = trained_by(training, main_fit(training))
-    observe(require_best_weights(training, fit, require_checkpoint(fit)))
+    observe(require_best_weights(training, fit, require_checkpoint(fit, figure), figure))
 
 
 def check_input_shape(
@@ -198,13 +227,28 @@ def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observ
 
 
 def check_held_out_accuracy(
-    held_out: Scored, thresholds: Mapping[str, float], observe: Observe
+    training_if_any: Training | None,
+    held_out: Scored,
+    dataset: DataSet,
+    words: Mapping[str, str],
+    thresholds: Mapping[str, float],
+    observe: Observe,
 ) -> None:
     """Accuracy on pictures that the model has never seen."""
+    threshold = thresholds["held_out_accuracy"]
+    if held_out.accuracy < threshold:
+        names, labels = dataset.held_out_labels()
+        refuse_order(
+            tuple(words["classes"].split(", ")),
+            training_if_any.record.loaders if training_if_any else (),
+            held_out,
+            [names[label] for label in labels],
+            threshold,
+        )
     observe(
         require_accuracy(
             held_out,
-            thresholds["held_out_accuracy"],
+            threshold,
             "held-out pictures",
             "other hands than those in the folder are asked about: vary the training pictures "
             "more, and keep the network small",

@@ -27,10 +27,24 @@ Contents = dict[str, str]
 
 
 @dataclass(frozen=True)
+class Names:
+    """What the folders of a split are called: the one at its top, and `parts` by our own names."""
+
+    top: str
+    parts: Mapping[str, str]
+
+    @property
+    def both(self) -> str:
+        """The names of the parts in a row."""
+        return " and ".join(self.parts[part] for part in PARTS)
+
+
+@dataclass(frozen=True)
 class Split:
     """`files[part][name of a class]` holds the folder's entries: name -> hash of its bytes."""
 
     root: Path
+    names: Names
     files: Mapping[str, Mapping[str, Contents]]
 
     def folders(self) -> Iterator[tuple[str, str, Contents]]:
@@ -38,6 +52,10 @@ class Split:
         for part, classes in self.files.items():
             for name, contents in classes.items():
                 yield part, name, contents
+
+    def place(self, part: str, name: str) -> str:
+        """The folder of a part's class as the learner knows it, such as testing/cats."""
+        return f"{self.names.parts[part]}/{name}"
 
 
 def contents(folder: Path) -> Contents:
@@ -74,16 +92,20 @@ def step_in(order: Sequence[str], part: set[str]) -> int:
     return steps.pop() if len(steps) == 1 else 0
 
 
-def find(tops: Iterable[Path], classes: tuple[str, ...], usual: str) -> Split | None:
+def find(tops: Iterable[Path], classes: tuple[str, ...], names: Names) -> Split | None:
     """The split below one of these places: the one of the usual name, else the first there is."""
-    found = [root for top in tops for root in _roots(top, classes)]
-    named = [root for root in found if root.name == usual]
+    found = [root for top in tops for root in _roots(top, classes, names)]
+    named = [root for root in found if root.name == names.top]
     if not found:
         return None
     root = (named or found)[0]
     return Split(
         root,
-        {part: {name: contents(root / part / name) for name in classes} for part in PARTS},
+        names,
+        {
+            part: {name: contents(root / names.parts[part] / name) for name in classes}
+            for part in PARTS
+        },
     )
 
 
@@ -97,9 +119,10 @@ def tree(top: Path, most: int = 12) -> list[str]:
     return lines[:most]
 
 
-def _roots(top: Path, classes: tuple[str, ...]) -> Iterator[Path]:
+def _roots(top: Path, classes: tuple[str, ...], names: Names) -> Iterator[Path]:
+    parts = names.parts.values()
     for folder in _folders(top):
-        if all(_is_folder(folder / part / name) for part in PARTS for name in classes):
+        if all(_is_folder(folder / part / name) for part in parts for name in classes):
             yield folder
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from grader.checks.split_folders import Contents, Split
+    from grader.checks.split_folders import Contents, Names, Split
     from grader.checks.split_trials import Trial, Trials
     from grader.training.run import Training
 
@@ -23,15 +23,15 @@ SIGNATURE = "def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE)"
 NEARLY = 1e-6
 
 
-def require_folders(training: Training, split: Split | None, root: str) -> str:
+def require_folders(training: Training, split: Split | None, names: Names) -> str:
     """Where the split lies, in words; fails where there is none."""
     if split is None:
         if training.record.raised is not None:
             stopped_before_fit(training)
         seen = split_folders.tree(training.work)
+        first, second = (f"{names.top}/{names.parts[part]}" for part in PARTS)
         fail(
-            expected=f"the folders {root}/training/cats, {root}/training/dogs, "
-            f"{root}/testing/cats and {root}/testing/dogs",
+            expected=f"the folders {first}/cats, {first}/dogs, {second}/cats and {second}/dogs",
             seen=", ".join(seen) or "no folder that your file made",
             advice="make them with os.makedirs(folder, exist_ok=True); split_data fills them",
         )
@@ -48,11 +48,13 @@ def require_whole(split: Split, name: str, folder: str, source: Mapping[str, Con
         if other != name
         for value in split_folders.good(files).values()
     }
+    training, testing = (split.names.parts[part] for part in PARTS)
+    advice = f"shuffle once, then cut once: files[:n] to {training}, files[n:] to {testing}"
     for part, files in held.items():
         strange = [file for file, value in files.items() if value in others and value not in wanted]
         if strange:
             fail(
-                expected=f"pictures of PetImages/{folder} in {part}/{name}",
+                expected=f"pictures of PetImages/{folder} in {split.place(part, name)}",
                 seen=f"{len(strange):,} of its {len(files):,} files are "
                 f"{others[files[strange[0]]]}, such as {strange[0]}",
                 advice=f"call split_data with {folder} of the source and {name} of the target",
@@ -63,17 +65,17 @@ def require_whole(split: Split, name: str, folder: str, source: Mapping[str, Con
     twice = seen - wanted
     if shared and twice:
         fail(
-            expected="no picture in both training and testing",
-            seen=f"{len(shared):,} of the {len(held['testing']):,} pictures in testing/{name} are "
-            f"in training/{name} too, such as {shared[0]}",
-            advice="shuffle once, then cut once: files[:n] to training, files[n:] to testing",
+            expected=f"no picture in both {split.names.both}",
+            seen=f"{len(shared):,} of the {len(held['testing']):,} pictures in {testing}/{name} "
+            f"are in {training}/{name} too, such as {shared[0]}",
+            advice=advice,
         )
     missing = wanted - seen
     if missing or twice:
         fail(
             expected=f"every picture of PetImages/{folder} once",
             seen=f"{missing.total():,} are in neither folder, {twice.total():,} are there twice",
-            advice="shuffle once, then cut once: files[:n] to training, files[n:] to testing",
+            advice=advice,
         )
 
 
@@ -81,7 +83,9 @@ def require_shuffled(split: Split, name: str, source: Path, before: Contents) ->
     """Fail where testing is a plain run of the source's pictures in an order that it has anyway."""
     named = {value: file for file, value in split_folders.good(before).items()}
     chosen = {named[value] for value in split.files["testing"][name].values() if value in named}
-    _refuse_order(split_folders.orders(source, named.values()), chosen, f"testing/{name}")
+    _refuse_order(
+        split_folders.orders(source, named.values()), chosen, split.place("testing", name)
+    )
 
 
 def require_random(trials: Trials) -> str:

@@ -60,9 +60,9 @@ def stopped_before_fit(training: Training) -> None:
         raise NotRun(f"your file stopped{where} before it came so far")
 
 
-def require_scaled_pixels(training: Training, model: MarkedModel | None) -> str:
+def require_scaled_pixels(training: Training | None, model: MarkedModel | None) -> str:
     """The range of the pixels that fit was fed, in words; fails where they were not scaled."""
-    feed = main_fit(training).training if training.record.fits else None
+    feed = main_fit(training).training if training and training.record.fits else None
     if model is not None and model.facts.has_rescaling:
         return "rescaled in the model"
     if feed is None or feed.high is None:
@@ -100,7 +100,7 @@ def require_size(model: MarkedModel, problem: Problem) -> str:
     if size > limit:
         fail(
             expected=f"a file of at most {limit:g} MB",
-            seen=f"{MODEL_FILE} has {size:.1f} MB ({model.facts.parameters:,} parameters)",
+            seen=f"{model.file} has {size:.1f} MB ({model.facts.parameters:,} parameters)",
             advice="use fewer units in the Dense layer after Flatten, or pool once more before "
             "it; model.save(..., include_optimizer=False) leaves the optimizer's numbers out",
         )

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader import problem as problems
 from grader import submission
 from grader.commands import progress_file
+from grader.commands.lockout import refuse_in_exam
 from grader.errors import ExitStatus, UsageError
 from grader.report import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.checks.evidence import Evidence
     from grader.datasets.layout import DataSet
     from grader.problem import Problem
+    from grader.report import Report
     from grader.settings import Settings
+    from grader.submission import Submission
 
 DATA = ("auto", "sample", "real")
 
@@ -35,6 +43,8 @@ class CheckRequest:
     seed: int
     keep: Path | None
     trace: bool
+    variant: int = 0
+    history: bool = True
 
 
 def check(request: CheckRequest, settings: Settings) -> ExitStatus:
@@ -48,10 +58,16 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
 
     if request.data not in DATA:
         raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
-    problem = _limited(problems.load(request.problem), request.time_limit)
+    refuse_in_exam(settings, "practice check, which says what to mend, is")
+    problem = _limited(problems.load(request.problem, variant=request.variant), request.time_limit)
     source = submission.read(_file(request, problem, settings))
+    if request.reference:
+        followed = problem.followed(source.text)
+        source = replace(source, source=followed.encode(), text=followed)
     box, warning = choose.choose(request.box)
     errors = console_on(settings.stderr, settings.environ)
+
+    seen: list[Evidence] = []
 
     with LiveTraining(errors, quiet=request.as_json and not errors.is_terminal) as live:
 
@@ -72,16 +88,22 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
             on_step=live.step,
             keep=request.keep,
             notes=(warning,) if warning else (),
+            on_evidence=seen.append,
         )
         try:
             report = mark(task)
         except KeyboardInterrupt as error:
             raise KeyboardInterrupt(_kept(request)) from error
-    if request.as_json:
-        print(as_json.to_json(report), file=settings.stdout)
-    else:
-        out = console_on(settings.stdout, settings.environ)
-        terminal.show(report, out, trace=request.trace)
+    try:
+        if request.as_json:
+            print(as_json.to_json(report), file=settings.stdout)
+        else:
+            out = console_on(settings.stdout, settings.environ)
+            terminal.show(report, out, trace=request.trace)
+        settings.stdout.flush()
+    finally:  # A reader of the report that has gone away is no reason to lose the attempt.
+        if request.history and not request.reference:
+            _keep(settings, source, report, seen)
     return ExitStatus.PASSED if report.verdict is Verdict.PASSED else ExitStatus.NOT_PASSED
 
 
@@ -90,6 +112,29 @@ def _kept(request: CheckRequest) -> str:
     there = request.keep is not None and request.keep.is_dir()
     files = f", what it had saved is in {request.keep}" if there else ""
     return f"the training was ended and not marked, your file is as it was{files}"
+
+
+def _keep(settings: Settings, source: Submission, report: Report, seen: Sequence[Evidence]) -> None:
+    """Keep the attempt; where that fails, the report stands all the same."""
+    from grader.attempts.copies import suffix_of  # noqa: PLC0415
+    from grader.attempts.recording import keep_practice  # noqa: PLC0415
+    from grader.formats import as_json  # noqa: PLC0415
+
+    # Of a model only the path is known.
+    as_read = hashlib.sha256(source.source).hexdigest() == report.sha256
+    training = next((evidence.training for evidence in seen), None)
+    try:
+        keep_practice(
+            settings.state,
+            datetime.now(timezone.utc),
+            report,
+            as_json.to_json(report),
+            source.source if as_read else source.path,
+            suffix_of(source.path),
+            training.record if training else None,
+        )
+    except Exception as error:  # noqa: BLE001  (whatever it is, the learner has a report)
+        print(f"practice: this attempt could not be kept: {error}", file=settings.stderr)
 
 
 def _limited(problem: Problem, seconds: float | None) -> Problem:

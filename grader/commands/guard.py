@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import signal
@@ -14,7 +15,7 @@ from grader.errors import ExitStatus, GraderFault, UsageError
 from grader.settings import from_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from grader.settings import Settings
@@ -29,7 +30,8 @@ def guarded(command: Callable[[Settings], ExitStatus], environ: dict[str, str]) 
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupt)
     try:
-        status = command(settings)
+        with _reminders(settings):
+            status = command(settings)
         settings.stdout.flush()
     except UsageError as error:
         status = _say(settings, ExitStatus.USAGE, str(error))
@@ -50,6 +52,25 @@ def guarded(command: Callable[[Settings], ExitStatus], environ: dict[str, str]) 
     except Exception as error:  # noqa: BLE001  (the last line of defence)
         status = _fault(settings, error)
     sys.exit(int(status))
+
+
+@contextlib.contextmanager
+def _reminders(settings: Settings) -> Iterator[None]:
+    """Say the time that is left of an exam meanwhile, if one runs."""
+    from grader.attempts.database import FILE  # noqa: PLC0415  (most commands need none of it)
+
+    if not (settings.state / FILE).is_file():
+        yield
+        return
+    from grader.exam.clock import now  # noqa: PLC0415
+    from grader.exam.reminders import Reminders  # noqa: PLC0415
+
+    reminders = Reminders(settings.state, now, settings.notices.say)
+    reminders.start()
+    try:
+        yield
+    finally:
+        reminders.end()
 
 
 def _give_up(settings: Settings) -> None:

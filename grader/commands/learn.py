@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader import problem as problems
 from grader.commands import progress_file
+from grader.commands.lockout import refuse_in_exam
 from grader.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ def list_problems(settings: Settings, *, skills: bool) -> ExitStatus:
     return ExitStatus.PASSED
 
 
-def show(settings: Settings, name: str) -> ExitStatus:
+def show(settings: Settings, name: str, variant: int = 0) -> ExitStatus:
     """Print a problem's statement."""
-    statement = problems.load(name).statement
+    statement = problems.load(name, variant=variant).statement
     console = _console(settings)
     if console.is_terminal:
         from rich.markdown import Markdown  # noqa: PLC0415
@@ -57,9 +58,9 @@ def show(settings: Settings, name: str) -> ExitStatus:
     return ExitStatus.PASSED
 
 
-def start(settings: Settings, name: str, target: Path | None) -> ExitStatus:
+def start(settings: Settings, name: str, target: Path | None, variant: int = 0) -> ExitStatus:
     """Put a problem's stub where the learner works; a file that is there stays as it is."""
-    one = problems.load(name)
+    one = problems.load(name, variant=variant)
     path = target or Path(f"{one.id}.py")
     if path.is_dir():
         path = path / f"{one.id}.py"
@@ -73,15 +74,17 @@ def start(settings: Settings, name: str, target: Path | None) -> ExitStatus:
     progress_file.write(settings, one.id, file=str(path.absolute()))
     console = _console(settings)
     console.print(f"{path} is yours to complete.")
-    console.print(f"  practice show {one.id}    what is asked")
-    console.print(f"  practice check {one.id}   train and mark it")
-    console.print(f"  practice hint {one.id}    a hint, one stage more at each call")
+    which = f"{one.id} --variant {variant}" if variant else one.id
+    console.print(f"  practice show {which}    what is asked", soft_wrap=True)
+    console.print(f"  practice check {which}   train and mark it", soft_wrap=True)
+    console.print(f"  practice hint {which}    a hint, one stage more at each call", soft_wrap=True)
     return ExitStatus.PASSED
 
 
-def hint(settings: Settings, name: str) -> ExitStatus:
+def hint(settings: Settings, name: str, variant: int = 0) -> ExitStatus:
     """Print the hints shown so far and one more."""
-    one = problems.load(name)
+    refuse_in_exam(settings, "hints are")
+    one = problems.load(name, variant=variant)
     shown = min(progress_file.read(settings, one.id).hints + 1, len(one.hints))
     progress_file.write(settings, one.id, hints=shown)
     console = _console(settings)
@@ -93,17 +96,18 @@ def hint(settings: Settings, name: str) -> ExitStatus:
     return ExitStatus.PASSED
 
 
-def solution(settings: Settings, name: str, *, yes: bool) -> ExitStatus:
+def solution(settings: Settings, name: str, variant: int = 0, *, yes: bool) -> ExitStatus:
     """Print the reference solution once the learner has said that they want it."""
-    one = problems.load(name)
-    if not yes and not _agrees(settings, f"Show the whole solution of {one.id}?"):
+    refuse_in_exam(settings, "solutions are")
+    one = problems.load(name, variant=variant)
+    if not yes and not agrees(settings, f"Show the whole solution of {one.id}?"):
         print("not shown", file=settings.stderr)
         return ExitStatus.NOT_PASSED
-    settings.stdout.write(one.reference.read_text(encoding="utf-8"))
+    settings.stdout.write(one.followed(one.reference.read_text(encoding="utf-8")))
     return ExitStatus.PASSED
 
 
-def _agrees(settings: Settings, question: str) -> bool:
+def agrees(settings: Settings, question: str) -> bool:
     """Ask on the error stream, so that what is shown can go to a file; silence means no."""
     print(f"{question} [y/N] ", end="", file=settings.stderr, flush=True)
     return settings.stdin.readline().strip().lower() in {"y", "yes"}

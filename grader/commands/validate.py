@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from grader import problem as problems
 from grader.commands.check import DATA
+from grader.commands.lockout import refuse_in_exam
 from grader.errors import ExitStatus, UsageError
+from grader.variants import several
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from grader.problem import Problem
     from grader.settings import Settings
 
 
@@ -28,6 +31,7 @@ class ValidateRequest:
     junit: Path | None
     all_runs: bool
     fresh: bool
+    variants: int = 0
 
 
 def validate(request: ValidateRequest, settings: Settings) -> ExitStatus:
@@ -42,13 +46,14 @@ def validate(request: ValidateRequest, settings: Settings) -> ExitStatus:
         raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
     if request.junit is not None and not request.junit.absolute().parent.is_dir():
         raise UsageError(f"cannot write {request.junit}: there is no such folder")
+    refuse_in_exam(settings, "practice validate is")
     names = list(dict.fromkeys(request.problems)) or list(problems.problem_ids())
     box, warning = choose.choose("auto")
     errors = console_on(settings.stderr, settings.environ)
     if warning:
         errors.print(f"note: {warning}", soft_wrap=True)
     wish = validating.Wish(
-        problems=tuple(problems.load(name) for name in names),
+        problems=tuple(one for name in names for one in _variants(name, request.variants)),
         data=request.data,
         box=box.value,
         runs=request.runs,
@@ -70,3 +75,11 @@ def validate(request: ValidateRequest, settings: Settings) -> ExitStatus:
     else:
         validation.show(found, console_on(settings.stdout, settings.environ))
     return ExitStatus.NOT_PASSED if found.amiss else ExitStatus.PASSED
+
+
+def _variants(name: str, wanted: int) -> list[Problem]:
+    """The standard problem, or so many of its variants as exams would draw them."""
+    standard = problems.load(name)
+    if not wanted:
+        return [standard]
+    return [problems.varied(standard, each) for each in several(standard.axes, name, wanted)]

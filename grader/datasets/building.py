@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader import settings
-from grader.datasets import locking, manifest
+from grader import locking, settings
+from grader.datasets import manifest
 from grader.errors import UsageError
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.box.plan import MEGABYTE, Ending
 from grader.diagnosis.advice import advice, files_below
+from grader.diagnosis.unreadable import mend
 from grader.errors import GraderFault
 from grader.report import Fault
 from grader.submission import Unfinished, Unreadable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.submission import Submission
-    from grader.training.record import Raised
+    from grader.training.record import Frame, Raised
     from grader.training.run import Training
 
 MODEL_FILE = "mymodel.h5"
@@ -27,19 +28,29 @@ INNER = re.compile(r"^\s*\w*(Error|Exception): .+$", re.MULTILINE)
 
 def of_reading(submission: Submission, found: Unreadable | Unfinished) -> Fault:
     """A file that does not compile, or that has not been begun."""
-    name, code = submission.path.name, submission.line(found.line)
     if isinstance(found, Unreadable):
         message = found.message[:1].upper() + found.message[1:]
-        advice = "mend this line first: Python cannot read the file, so nothing was run"
-        return Fault(found.type, message, name, found.line, code, advice)
-    return Fault(
+        return _at(submission, found.line, found.type, message, mend(found.type, found.message))
+    return _at(
+        submission,
+        found.line,
         "NotAttempted",
         "the stub is as it was: no code stands in it yet",
-        name,
-        found.line,
-        code,
         "write your code in solution_model() and return the trained model",
     )
+
+
+def _at(
+    submission: Submission,
+    number: int,
+    kind: str,
+    message: str,
+    advice: str,
+    trace: tuple[str, ...] = (),
+) -> Fault:
+    """A fault at a line of the program that ran, told as the learner knows the place."""
+    name, line = submission.path.name, submission.at(number)
+    return Fault(kind, message, name, line.inner, submission.line(number), advice, trace, line.cell)
 
 
 def of_training(training: Training, submission: Submission) -> Fault | None:
@@ -54,7 +65,7 @@ def of_training(training: Training, submission: Submission) -> Fault | None:
     if limit is not None:
         kind, message, advice = limit
         line = record.fits[-1].line if record.fits and not record.fits[-1].finished else 0
-        return Fault(kind, message, submission.path.name, line, submission.line(line), advice)
+        return _at(submission, line, kind, message, advice)
     if record.raised is not None:
         return _of_raised(training, record.raised, submission)
     return None
@@ -97,18 +108,17 @@ def _limit(training: Training) -> tuple[str, str, str] | None:
 
 
 def _of_raised(training: Training, raised: Raised, submission: Submission) -> Fault:
-    frame = raised.own_frame
-    line = frame.line if frame else 0
-    trace = tuple(f"{item.file}:{item.line} in {item.function}" for item in raised.frames)
-    return Fault(
-        raised.type,
-        _message(raised),
-        submission.path.name,
-        line,
-        submission.line(line),
-        advice(training, raised, submission.line(line)),
-        trace,
-    )
+    line = raised.own_frame.line if raised.own_frame else 0
+    words = advice(training, raised, submission.line(line))
+    trace = tuple(_told(frame, submission) for frame in raised.frames)
+    return _at(submission, line, raised.type, _message(raised), words, trace)
+
+
+def _told(frame: Frame, submission: Submission) -> str:
+    line = submission.at(frame.line)
+    if line.cell and frame.file == submission.box_name:
+        return f"cell {line.cell}, line {line.inner} in {frame.function}"
+    return f"{frame.file}:{frame.line:d} in {frame.function}"
 
 
 def _message(raised: Raised) -> str:
@@ -117,9 +127,9 @@ def _message(raised: Raised) -> str:
     return told.group(0).strip() if told else raised.message.strip() or "(no message)"
 
 
-def of_model(kind: str, message: str, advice: str) -> Fault:
+def of_model(kind: str, message: str, advice: str, file: str = MODEL_FILE) -> Fault:
     """A saved model that was refused, or that could not answer."""
-    return Fault(kind, message, MODEL_FILE, 0, "", advice)
+    return Fault(kind, message, file, 0, "", advice)
 
 
 def of_file(training: Training, reason: str, advice: str) -> Fault:
@@ -162,10 +172,11 @@ def in_a_few_words(fault: Fault) -> str:
     """Why what needs more than there is was not asked."""
     if fault.type == "NotAttempted":
         return "the stub has no code yet"
-    place = f" at line {fault.line}" if fault.line else ""
+    cell = f" of cell {fault.cell}" if fault.cell else ""
+    place = f" at line {fault.line}{cell}" if fault.line else ""
     if fault.type == "UnsafeModel":
-        return f"{MODEL_FILE} was refused"
-    if fault.file == MODEL_FILE:
+        return f"{fault.file} was refused"
+    if fault.file.endswith(".h5"):
         return fault.message
     if fault.type.endswith("Limit"):
         return f"your file was {fault.message}"
@@ -179,6 +190,10 @@ def notes(training: Training, fault: Fault | None) -> Iterator[str]:
         yield f"your file's process was ended by signal {outcome.signal}"
     elif not record.finished and record.raised is None and outcome.ending is Ending.EXITED:
         yield f"your file ended its process early (exit code {outcome.exit_code})"
+    for passed in record.passed_over:
+        frame = passed.own_frame
+        where = f" at line {frame.line}" if frame else ""
+        yield f"{passed.type}{where} was passed over: {_message(passed).splitlines()[0]}"
     if outcome.left_behind:
         yield f"{outcome.left_behind} processes that your file left behind were ended"
     if fault is not None and record.raised is not None and record.fits and fault.file != MODEL_FILE:

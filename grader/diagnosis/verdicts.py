@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from grader.training.run import Training
 
 
+def judge_model(checks: tuple[CheckResult, ...], *, unsafe: bool) -> Verdict:
+    """The verdict on a model that was handed in alone: by what can be judged of it."""
+    if unsafe:
+        return Verdict.UNSAFE_MODEL
+    judged = [check for check in checks if check.outcome is not CheckOutcome.NOT_JUDGED]
+    passed = judged and all(check.outcome is CheckOutcome.PASSED for check in judged)
+    return Verdict.PASSED if passed else Verdict.FAILED
+
+
 def judge(
     training: Training, fault: Fault | None, checks: tuple[CheckResult, ...], *, unsafe: bool
 ) -> Verdict:

@@ -22,5 +22,6 @@ def to_json(report: Report) -> str:
         **asdict(report),
         "points": report.points,
         "most_points": report.most_points,
+        "unjudged_points": report.unjudged_points,
     }
     return json.dumps(values, indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False)

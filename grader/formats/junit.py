@@ -71,7 +71,7 @@ def _case(outcome: Outcome) -> ET.Element:
     name = case.kind.value if alone else case.path.stem
     element = ET.Element(
         "testcase",
-        classname=f"{case.problem}.{case.kind.value}",
+        classname=f"{case.label}.{case.kind.value}",
         name=_valid(f"{name} seed {outcome.run.seed}"),
         time=f"{ending.seconds:.3f}",
     )

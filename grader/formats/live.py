@@ -79,7 +79,7 @@ class LiveTraining:
                 step=event.whole("step"),
                 steps=event.whole("steps"),
             )
-            self._show(self._line())
+            self._show(self.line)
         elif name == "epoch":
             self._spent.append(event.number("seconds") or 0.0)
             self._now = replace(
@@ -90,9 +90,15 @@ class LiveTraining:
                 figures=_figures(event.part("logs") or {}),
                 seconds_an_epoch=sum(self._spent) / len(self._spent),
             )
-            self._show(self._line(), always=True)
+            self._show(self.line, always=True)
 
-    def _line(self) -> str:
+    def say(self, words: str) -> None:
+        """Print a line of its own, above what is live."""
+        self._console.print(words, soft_wrap=True)
+
+    @property
+    def line(self) -> str:
+        """How far the training has come, in a line."""
         now = self._now
         which = f"fit {now.fit}: " if now.fit > 1 else ""
         share = min(1.0, now.step / now.steps) if now.steps > 0 else 0.0

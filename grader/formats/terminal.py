@@ -21,7 +21,9 @@ MARKS = {
     CheckOutcome.PASSED: ("pass", "green"),
     CheckOutcome.FAILED: ("FAIL", "bold red"),
     CheckOutcome.NOT_RUN: ("not run", "dim"),
+    CheckOutcome.NOT_JUDGED: ("not judged", "dim"),
 }
+UNJUDGED = CheckOutcome.NOT_JUDGED
 COLOURS = {Verdict.PASSED: "bold green", Verdict.GRADER_FAULT: "bold magenta"}
 # These faults speak for themselves; of an error in Python code, the type's name is half the help.
 SPEAKING = frozenset(
@@ -44,6 +46,7 @@ def show(report: Report, console: Console, *, trace: bool = False) -> None:
 def _lines(report: Report, width: int, *, trace: bool) -> Iterator[Text]:
     yield from _wrapped(report.title, width, style="bold", first=f"{report.problem}  ", hang=MARGIN)
     facts = [report.file, f"{report.data} data", f"{report.box} box", f"seed {report.seed}"]
+    facts += [f"variant {report.variant}"] if report.variant else []
     yield from _wrapped(" · ".join(facts), width, style="dim")
     yield Text()
     if report.fault is not None:
@@ -85,7 +88,8 @@ def _printable(words: str) -> str:
 
 
 def _fault(fault: Fault, width: int, *, trace: bool) -> Iterator[Text]:
-    place = f"{fault.file}, line {fault.line}" if fault.line else fault.file
+    cell = f", cell {fault.cell}" if fault.cell else ""
+    place = f"{fault.file}{cell}, line {fault.line}" if fault.line else fault.file
     yield Text(" " * MARGIN + place, "bold")
     if fault.code:
         yield Text(" " * (MARGIN + 4) + _printable(fault.code))
@@ -105,10 +109,12 @@ def _output(output: str) -> Iterator[Text]:
 
 
 def _check(check: CheckResult, width: int, reasons: set[str]) -> Iterator[Text]:
-    """One check; a reason for not running is given once, however many checks share it."""
+    """One check; a reason for not asking it is given once, however many checks share it."""
     mark, style = MARKS[check.outcome]
     earned = check.points if check.outcome is CheckOutcome.PASSED else 0
-    column = f"  {mark:<8}{earned}/{check.points}".ljust(COLUMN)
+    share = f"{earned}/{check.points}"
+    # Where a check was not judged, nothing was lost: there is no share to show.
+    column = f"  {mark:<8}{'' if check.outcome is UNJUDGED else share}".ljust(COLUMN)
     lines = list(_wrapped(check.title, width, first=column))
     lines[0].stylize(style, 0, COLUMN)
     seen = f"  {check.seen}" if check.outcome is CheckOutcome.PASSED and check.seen else ""
@@ -118,7 +124,7 @@ def _check(check: CheckResult, width: int, reasons: set[str]) -> Iterator[Text]:
     yield from lines
     if seen and not fits:
         yield from _wrapped(check.seen, width, style="dim", first=" " * COLUMN)
-    if check.outcome is CheckOutcome.NOT_RUN and check.reason not in reasons:
+    if check.reason and check.reason not in reasons:
         reasons.add(check.reason)
         yield from _wrapped(check.reason, width, style="dim", first=" " * COLUMN)
     if check.outcome is CheckOutcome.FAILED:
@@ -144,6 +150,9 @@ def _sums(report: Report, width: int) -> Iterator[Text]:
         if report.next_tier is not None:
             words += f"; {report.mark + 1} of 5 from {report.next_tier:.3f}"
         yield from _wrapped(words, width, style="bold", first="  Mark    ")
-    yield Text(f"  Points  {report.points} of {report.most_points}", "bold")
+    points = f"  Points  {report.points} of {report.most_points}"
+    if report.unjudged_points:
+        points += f", {report.unjudged_points} more were not judged"
+    yield Text(points, "bold")
     style = COLOURS.get(report.verdict, "bold red")
     yield Text.assemble("  Verdict ", (report.verdict.value.upper(), style))

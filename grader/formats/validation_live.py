@@ -89,7 +89,7 @@ class LiveBoard:
         self._done += 1
         self._kept += ending.kept
         self._amiss += bool(outcome.amiss)
-        self._spent.append(Spent(run.case.problem, run.case.kind, ending.seconds))
+        self._spent.append(Spent(run.case.label, run.case.kind, ending.seconds))
         if not ending.kept or outcome.amiss:
             seen = in_words(ending.seen) if ending.seen else "no report"
             sign = "AMISS" if outcome.amiss else "ok"
@@ -144,9 +144,7 @@ def time_left(
         return None
 
     def expected(run: Run) -> float:
-        alike = [
-            one for one in spent if (one.problem, one.kind) == (run.case.problem, run.case.kind)
-        ]
+        alike = [one for one in spent if (one.problem, one.kind) == (run.case.label, run.case.kind)]
         trained = [one for one in spent if one.kind is not Kind.STUB]
         chosen = alike or trained or spent
         return sum(one.seconds for one in chosen) / len(chosen)

@@ -15,7 +15,7 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from . import channel as channels
-from . import limits, seeds
+from . import limits, seeds, shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def main() -> None:
     if body is None:
         return
     seeds.ignore_the_files_own()
-    function = _define(body, path)[name]
+    function = _define(body, path, has_shell=bool(task.get("has_shell")))[name]
     for number, call in enumerate(task["calls"]):
         seeds.set_all(call["seed"])
         _answer(channel, number, function, call, path)
@@ -121,11 +121,13 @@ def _inner(statement: ast.Try | ast.If) -> Iterator[ast.stmt]:
             yield from handler.body
 
 
-def _define(body: list[ast.stmt], path: str) -> dict[str, Any]:
+def _define(body: list[ast.stmt], path: str, *, has_shell: bool) -> dict[str, Any]:
     """Run the statements one by one; one that fails is left out, and missed only if it is used."""
     module = types.ModuleType("__main__")
     module.__dict__.update(__file__=path, __builtins__=__builtins__)
     sys.modules["__main__"] = module
+    if has_shell:
+        shell.furnish(module.__dict__)
     for statement in body:
         one = ast.Module([statement], type_ignores=[])
         # A package that is missing, a file that is not there: whatever the file's own code raises.

@@ -11,8 +11,9 @@ import types
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from . import cells as notebooks
 from . import channel as channels
-from . import hooks, limits
+from . import hooks, limits, shell
 from .recorder import Recorder
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def main() -> None:
         }
     )
     channel.send("started", python=sys.version.split()[0])
-    _run(path, channel)
+    _run(path, channel, task.get("cells") or [], has_shell=bool(task.get("has_shell")))
 
 
 def _seed_numpy(seed: int, numpy: ModuleType) -> None:
@@ -56,20 +57,31 @@ def _seed_keras(seed: int, recorder: Recorder, keras: ModuleType) -> None:
     recorder.attach(keras)
 
 
-def _run(path: str, channel: Channel) -> None:
+def _run(path: str, channel: Channel, cells: list[Any], *, has_shell: bool) -> None:
     with open(path, "rb") as file:  # noqa: PTH123
         source = file.read()
     module = types.ModuleType("__main__")
     module.__dict__.update(__file__=path, __builtins__=__builtins__)
     sys.modules["__main__"] = module
+    if has_shell:
+        shell.furnish(module.__dict__)
+
+    def tell(event: str, error: BaseException) -> None:
+        channel.send(event, **describe(error, os.path.dirname(path)))  # noqa: PTH120
+        trace = _skip_ours(error.__traceback__)
+        print(notebooks.traced(error, trace, path, cells), file=sys.stderr, end="")  # noqa: T201
+
     try:
-        exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+        if cells:
+            names = module.__dict__
+            notebooks.run(source.decode(), path, cells, names, partial(tell, "passed_over"))
+        else:
+            exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
     except SystemExit as error:
         channel.send("exited", code=str(error.code))
         raise
     except BaseException as error:  # noqa: BLE001  (whatever a submission raises)
-        channel.send("raised", **describe(error, os.path.dirname(path)))  # noqa: PTH120
-        traceback.print_exception(type(error), error, _skip_ours(error.__traceback__))
+        tell("raised", error)
         sys.exit(1)
     channel.send("finished")
 

@@ -73,10 +73,11 @@ class Alone:
         GraderFault where the box does not start.
         """
         (self.folder / "work").mkdir(parents=True, exist_ok=True)
-        (self.folder / "work" / self.submission.box_name).write_bytes(self.submission.source)
+        (self.folder / "work" / self.submission.box_name).write_bytes(self.submission.program)
         task = {
             "file": self.submission.box_name,
             "function": function,
+            "has_shell": self.submission.has_shell,
             "calls": [
                 {
                     "arguments": [self._argument(argument) for argument in call.arguments],
@@ -99,15 +100,16 @@ class Alone:
         found, near, begun = False, "", False
         answers: dict[int, Answer] = {}
 
-        def on_line(line: bytes) -> None:
+        def on_line(told: bytes) -> None:
             nonlocal found, near, begun
-            event = parse(line)
+            event = parse(told)
             kind = event.text("event") if event else ""
             if event and kind == "function":
                 begun = True
                 found, near = event.get("found") is True, event.text("near", 100)
             elif event and kind == "called" and len(answers) < len(calls):
-                answers[event.whole("call")] = Answer(event.text("error", 400), event.whole("line"))
+                line = self.submission.at(event.whole("line"))
+                answers[event.whole("call")] = Answer(event.text("error", 400), line)
 
         with RunningBox(plan, self.kind) as box:
             outcome = box.finish(on_line)

@@ -32,10 +32,14 @@ MOST_NAMES = 100_000
 
 
 class RecordReader:
-    """Takes events as they come; `record` is what is known so far."""
+    """Takes events as they come; `record` is what is known so far.
 
-    def __init__(self) -> None:
+    `at` tells a line of the program that ran as a line of what was handed in.
+    """
+
+    def __init__(self, at: Callable[[int], int] = int) -> None:
         self.record = TrainingRecord()
+        self._at = at
         self._events = 0
         self._handlers = {
             "started": self._started,
@@ -50,6 +54,7 @@ class RecordReader:
             "save_weights": self._file,
             "load_weights": self._file,
             "raised": self._raised,
+            "passed_over": self._passed_over,
             "exited": self._exited,
             "finished": self._finished,
         }
@@ -74,7 +79,7 @@ class RecordReader:
         loader = Loader(
             id=event.whole("id"),
             kind=event.text("kind"),
-            line=event.whole("line"),
+            line=self._at(event.whole("line")),
             directory=event.text("directory"),
             classes={str(k): v for k, v in classes.items() if isinstance(v, int)},
             count=event.whole("count"),
@@ -105,7 +110,7 @@ class RecordReader:
         model, compiled = event.part("model") or Event(), event.part("compiled") or Event()
         fit = Fit(
             number=event.whole("fit"),
-            line=event.whole("line"),
+            line=self._at(event.whole("line")),
             model=model.text("class", 200),
             layers=model.texts("layers"),
             regularizers=model.whole("regularizers"),
@@ -134,7 +139,7 @@ class RecordReader:
 
     def _fit_end(self, event: Event) -> None:
         who = event.part("stopper")
-        stopper = Stopper(who.text("callback", 200), who.whole("line")) if who else None
+        stopper = Stopper(who.text("callback", 200), self._at(who.whole("line"))) if who else None
         self._change_fit(event, lambda fit: replace(fit, finished=True, stopper=stopper))
 
     def _probe(self, event: Event) -> None:
@@ -163,28 +168,38 @@ class RecordReader:
     def _file(self, event: Event) -> None:
         if len(self.record.files) < MOST_FITS:
             use = FileUse(
-                event.text("event"), event.text("path"), event.whole("fit"), event.whole("line")
+                event.text("event"),
+                event.text("path"),
+                event.whole("fit"),
+                self._at(event.whole("line")),
             )
             self.record = replace(self.record, files=(*self.record.files, use))
 
     def _raised(self, event: Event) -> None:
+        self.record = replace(self.record, raised=self._error(event))
+
+    def _passed_over(self, event: Event) -> None:
+        if len(self.record.passed_over) < MOST_FITS:
+            passed = (*self.record.passed_over, self._error(event))
+            self.record = replace(self.record, passed_over=passed)
+
+    def _error(self, event: Event) -> Raised:
         frames = tuple(
             Frame(
                 item.text("file", 400),
-                item.whole("line"),
+                self._at(item.whole("line")) if item.get("own") is True else item.whole("line"),
                 item.text("function", 200),
                 item.get("own") is True,
             )
             for item in event.parts("frames")
         )
-        raised = Raised(
+        return Raised(
             type=event.text("type", 200),
             bases=event.texts("bases", 50),
             message=event.text("message"),
             errno=event.whole("errno") or None,
             frames=frames,
         )
-        self.record = replace(self.record, raised=raised)
 
     def _exited(self, event: Event) -> None:
         self.record = replace(self.record, exited=event.text("code", 200), finished=True)

@@ -180,7 +180,10 @@ class Raised:
 
 @dataclass(frozen=True)
 class TrainingRecord:
-    """All that was told; `finished` is False where the program ended without saying so."""
+    """All that was told; `finished` is False where the program ended without saying so.
+
+    `passed_over` are errors of a notebook's cells that did not end it.
+    """
 
     python: str = ""
     keras: str = ""
@@ -188,6 +191,7 @@ class TrainingRecord:
     loaders: tuple[Loader, ...] = ()
     files: tuple[FileUse, ...] = ()
     raised: Raised | None = None
+    passed_over: tuple[Raised, ...] = ()
     exited: str | None = None
     finished: bool = False
 

@@ -84,11 +84,11 @@ def train(
     """Run the submission to its end or to its limits; `on_event` sees each event as it comes."""
     work = folder / "work"
     work.mkdir(parents=True)
-    (work / task.submission.box_name).write_bytes(task.submission.source)
+    (work / task.submission.box_name).write_bytes(task.submission.program)
     if task.own_data:
         shutil.copytree(task.dataset.visible, work / "data", copy_function=shutil.copyfile)
     plan = _plan(task, folder)
-    reader = RecordReader()
+    reader = RecordReader(task.submission.at)
 
     def on_line(line: bytes) -> None:
         event = parse(line)
@@ -119,6 +119,8 @@ def _plan(task: TrainingTask, folder: Path) -> BoxPlan:
     argument = json.dumps(
         {
             "file": task.submission.box_name,
+            "cells": [[cell.first, cell.may_fail] for cell in task.submission.cells],
+            "has_shell": task.submission.has_shell,
             "seed": task.seed,
             "limits": {
                 "seconds": limits.seconds,

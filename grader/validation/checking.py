@@ -27,8 +27,9 @@ REPORTED = (ExitStatus.PASSED, ExitStatus.NOT_PASSED)
 
 def command(run: Run, kind: str, box: str) -> list[str]:
     """The command line that checks a submission."""
-    options = ["--data", kind, "--box", box, "--json", "--seed", str(run.seed)]
     case = run.case
+    options = ["--data", kind, "--box", box, "--json", "--seed", str(run.seed), "--no-history"]
+    options += ["--variant", str(case.variant)] if case.variant else []
     return [sys.executable, str(ROOT / "cli.py"), "check", case.problem, str(case.path), *options]
 
 
@@ -36,7 +37,7 @@ def execute(
     run: Run, plans: Mapping[str, Plan], box: str, children: Children, slots: Mapping[Run, Slot]
 ) -> Ending:
     """Check a submission; an outcome of the submission's own is kept, a fault of the kit is not."""
-    plan = plans[run.case.problem]
+    plan = plans[run.case.label]
     # A stub is refused by reading alone: no data set is to be drawn for it.
     kind = "auto" if run.case.kind is Kind.STUB else plan.kind
     finished = children.run(command(run, kind, box), plan.problem.limits.seconds + AROUND)

@@ -42,6 +42,7 @@ def basis(problem: Problem, dataset: DataSet | None, box: str, cores: int) -> di
     kit = problems.ROOT / "grader"
     return {
         "problem": _hash(problem.folder, frozenset()),
+        "variant": str(problem.variant),
         "kit": _hash(kit, frozenset(others)),
         "command": hashlib.sha256((problems.ROOT / "cli.py").read_bytes()).hexdigest(),
         "data": f"{dataset.kind} {info.version(dataset.kind)}" if dataset else "",

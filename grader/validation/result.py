@@ -82,9 +82,9 @@ class Validation:
 def summarise(plan: Plan, schedule: Schedule) -> ProblemResult:
     """What the runs of one problem say together."""
     problem = plan.problem
-    every = schedule.of(problem.id)
-    reference = schedule.of(problem.id, Kind.REFERENCE)
-    unusual = [o for o in schedule.of(problem.id, Kind.UNUSUAL) if not o.amiss]
+    every = schedule.of(problem.label)
+    reference = schedule.of(problem.label, Kind.REFERENCE)
+    unusual = [o for o in schedule.of(problem.label, Kind.UNUSUAL) if not o.amiss]
     thresholds = tuple(
         threshold_figures(
             name,
@@ -95,8 +95,8 @@ def summarise(plan: Plan, schedule: Schedule) -> ProblemResult:
         )
         for name, value in problem.thresholds[plan.kind].items()
     )
-    told = _reference(plan, reference, schedule.stopped(problem.id))
-    return ProblemResult(problem.id, plan.kind, every, told, thresholds, plan.gaps)
+    told = _reference(plan, reference, schedule.stopped(problem.label))
+    return ProblemResult(problem.label, plan.kind, every, told, thresholds, plan.gaps)
 
 
 def _reference(plan: Plan, outcomes: Sequence[Outcome], stopped: str) -> Reference:

@@ -70,16 +70,18 @@ class Plan:
     gaps: tuple[Gap, ...]
 
 
-def plan(problem: Problem, kind: str, checks: Path, count: int, only: str = "") -> Plan:
+def plan(
+    problem: Problem, kind: str, checks: Path, rewritten: Path, count: int, only: str = ""
+) -> Plan:
     """The runs of a problem: `count` of its reference, one of each other submission.
 
-    `checks` is the folder of all checks. `only` keeps the submissions whose name holds it, and
-    asks nothing of the others.
+    `checks` is the folder of all checks, `rewritten` one for solutions that follow a variant.
+    `only` keeps the submissions whose name holds it, and asks nothing of the others.
     """
-    every = find_cases(problem)
+    every = find_cases(problem, rewritten)
     cases = tuple(case for case in every if only in case.name)
     gaps = find_gaps(problem, every, checks)
-    if only:
+    if only or problem.variant:
         malformed = tuple(case.name for case in cases if case.malformed)
         gaps = tuple(gap for gap in gaps if gap.what.split(":")[0] in malformed)
     runs = tuple(

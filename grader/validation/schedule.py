@@ -22,7 +22,7 @@ class Schedule:
     """The runs of all problems in order; a reference whose answer is clear is run no more."""
 
     def __init__(self, plans: Sequence[Plan], *, all_runs: bool = False) -> None:
-        self._plans = {plan.problem.id: plan for plan in plans}
+        self._plans = {plan.problem.label: plan for plan in plans}
         self._waiting = [run for plan in plans for run in plan.runs]
         self._all_runs = all_runs
         self.outcomes: list[Outcome] = []
@@ -47,24 +47,24 @@ class Schedule:
             self._waiting.remove(outcome.run)
 
     def of(self, problem: str, *kinds: Kind) -> tuple[Outcome, ...]:
-        """The outcomes of a problem's submissions of some kinds, all if none, in planned order."""
+        """The outcomes of some kinds of submissions, all if none, of the problem of this label."""
         order = {run: place for place, run in enumerate(self._plans[problem].runs)}
         found = [
             outcome
             for outcome in self.outcomes
-            if outcome.run.case.problem == problem and (not kinds or outcome.run.case.kind in kinds)
+            if outcome.run.case.label == problem and (not kinds or outcome.run.case.kind in kinds)
         ]
         return tuple(sorted(found, key=lambda outcome: order[outcome.run]))
 
     def stopped(self, problem: str) -> str:
         """Why the reference was run less often than asked; empty where it was not."""
         left = any(
-            run.case.problem == problem and run.case.kind is Kind.REFERENCE for run in self._waiting
+            run.case.label == problem and run.case.kind is Kind.REFERENCE for run in self._waiting
         )
         return self._answer(problem) if left else ""
 
     def _is_needless(self, run: Run) -> bool:
-        return run.case.kind is Kind.REFERENCE and bool(self._answer(run.case.problem))
+        return run.case.kind is Kind.REFERENCE and bool(self._answer(run.case.label))
 
     def _answer(self, problem: str) -> str:
         """Say "amiss" after two failures, "clear" after enough runs far from every threshold."""

@@ -54,8 +54,9 @@ class Wish:
 
 def plans(wish: Wish, settings: Settings) -> tuple[Plan, ...]:
     """The runs of all problems, and what they lack; nothing is run or drawn for it."""
+    rewritten = settings.cache / "validation" / "variants"
     return tuple(
-        plan(one, _kind(wish.data, one, settings), CHECKS, wish.runs, wish.only)
+        plan(one, _kind(wish.data, one, settings), CHECKS, rewritten, wish.runs, wish.only)
         for one in wish.problems
     )
 
@@ -75,11 +76,11 @@ def validate(
     try:
         slots.update(_slots(wish, planned, settings, folder, progress))
         _remember(schedule, slots, board, fresh=wish.fresh)
-        by_id = {one.problem.id: one for one in planned}
+        by_label = {one.problem.label: one for one in planned}
         with Children(settings.environ, folder) as children:
             work(
                 schedule,
-                lambda run: execute(run, by_id, wish.box, children, slots),
+                lambda run: execute(run, by_label, wish.box, children, slots),
                 board,
                 wish.jobs,
                 children.end,

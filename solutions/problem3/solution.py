@@ -18,7 +18,7 @@ def scaled(pictures, labels):
 def varied(picture, label):
     """Mirror, shift and zoom a picture; change its light and its colours, even to a negative."""
     picture = tf.image.random_flip_left_right(picture)
-    side = tf.random.uniform((), 120, 191, tf.int32)
+    side = tf.random.uniform((), SIZE * 4 // 5, SIZE + 41, tf.int32)
     picture = tf.pad(picture, [[20, 20], [20, 20], [0, 0]], "SYMMETRIC")
     picture = tf.image.random_crop(picture, [side, side, 3])
     picture = tf.image.resize(picture, (SIZE, SIZE))
@@ -36,7 +36,10 @@ def solution_model():
     # Labels come from the folders' names in alphabetical order: horses 0, humans 1.
     # batch_size=None gives single pictures, because each is to be varied by itself.
     training = tf.keras.utils.image_dataset_from_directory(
-        "data/horse-or-human", label_mode="binary", image_size=(SIZE, SIZE), batch_size=None
+        "data/horse-or-human",
+        label_mode="binary",
+        image_size=(SIZE, SIZE),
+        batch_size=None,
     )
     validation = tf.keras.utils.image_dataset_from_directory(
         "data/validation-horse-or-human",

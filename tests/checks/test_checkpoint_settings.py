@@ -30,6 +30,11 @@ def test_a_checkpoint_by_another_name_is_taken() -> None:
     assert require_checkpoint(fit_of(early_stopping(), item)) is item
 
 
+def test_of_two_checkpoints_the_one_that_watches_what_is_asked_for_is_taken() -> None:
+    other, asked = checkpoint(), checkpoint(monitor="val_loss")
+    assert require_checkpoint(fit_of(other, asked), "val_loss") is asked
+
+
 def test_of_two_checkpoints_the_right_one_is_taken() -> None:
     every, best = checkpoint(save_best_only=False), checkpoint()
     assert require_checkpoint(fit_of(every, best)) is best
@@ -57,3 +62,20 @@ def test_of_two_checkpoints_the_right_one_is_taken() -> None:
 )
 def test_what_keeps_no_best_epoch_is_named(callbacks: tuple[CallbackUsed, ...], says: str) -> None:
     assert says in refusal(lambda: require_checkpoint(fit_of(*callbacks)))
+
+
+@pytest.mark.parametrize(
+    ("item", "says"),
+    [
+        (checkpoint(), ["by val_loss", "monitor='val_accuracy', where val_loss is", "write monit"]),
+        (checkpoint(monitor="loss"), ["monitor a validation figure: val_loss"]),
+        (checkpoint(monitor="val_acc"), ["the logs hold", "write monitor='val_loss'"]),
+        (checkpoint(monitor="val_loss", mode="max"), ["keeps the worst epoch"]),
+        (early_stopping(), ["ModelCheckpoint('best.weights.h5', monitor='val_loss'"]),
+    ],
+)
+def test_a_checkpoint_must_watch_the_figure_that_is_asked_for(
+    item: CallbackUsed, says: list[str]
+) -> None:
+    message = refusal(lambda: require_checkpoint(fit_of(item), "val_loss"))
+    assert [phrase for phrase in says if phrase not in message] == []

@@ -37,11 +37,16 @@ def training(tmp_path: Path) -> Training:
 def ask(trained: Trained, training: Training) -> Callable[..., str]:
     """What is said of a mymodel.h5 that is the file of this epoch, by the first checkpoint."""
 
-    def run(saved: int, *callbacks: CallbackUsed, **figures: tuple[float, ...]) -> str:
+    def run(
+        saved: int,
+        *callbacks: CallbackUsed,
+        asked: str | None = None,
+        **figures: tuple[float, ...],
+    ) -> str:
         shutil.copy(trained.file(saved), training.work / "mymodel.h5")
         used = callbacks or (checkpoint(),)
         fit = fit_of(*used, told=trained.told, **figures)
-        return require_best_weights(training, fit, used[0])
+        return require_best_weights(training, fit, used[0], asked)
 
     return run
 
@@ -150,6 +155,17 @@ def test_a_file_of_another_place_or_name_is_not_the_checkpoints(
     (training.work / "best2.h5").write_bytes(b"weights")
     (training.work.parent / "outside.h5").write_bytes(b"weights")
     assert files(training, checkpoint(filepath=filepath)) == []
+
+
+def test_early_stopping_by_another_figure_than_the_one_asked_for_judges_nothing(
+    ask: Callable[..., str],
+) -> None:
+    by_loss = checkpoint(monitor="val_loss")
+    stop = early_stopping(monitor="val_accuracy", restore_best_weights=True)
+    falling = (0.9, 0.4, 0.2)
+    assert ask(1, by_loss, stop, loss=falling).startswith("epoch 2 of 3")
+    message = refusal(lambda: ask(1, by_loss, stop, loss=falling, asked="val_loss"))
+    assert "the weights of epoch 3, the best by val_loss (0.2000)" in message
 
 
 def test_early_stopping_by_a_training_figure_judges_nothing(ask: Callable[..., str]) -> None:

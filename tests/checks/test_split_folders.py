@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import os
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.box.plan import Ending, Outcome
 from grader.checks import split_folders
 from grader.checks.outcomes import CheckFailed
-from grader.checks.split_folders import EMPTY, LINK, NO_FILE, Split
-from grader.checks.split_words import require_shuffled, require_whole
+from grader.checks.split_folders import EMPTY, LINK, NO_FILE, Names, Split
+from grader.checks.split_words import require_folders, require_shuffled, require_whole
+from grader.training.record import TrainingRecord
+from grader.training.run import Training
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CLASSES = ("cats", "dogs")
+NAMES = Names("cats-v-dogs", {"training": "training", "testing": "testing"})
+OTHERS = Names("animals", {"training": "learn", "testing": "exam"})
 COUNT = 100
 
 
@@ -33,15 +39,17 @@ def sources(tmp_path: Path) -> Path:
     return tmp_path / "PetImages"
 
 
-def make(root: Path, sources: Path, training: list[str], testing: list[str]) -> Split:
-    """Copy these names of each class, and find the split."""
-    for part, names in (("training", training), ("testing", testing)):
+def make(
+    root: Path, sources: Path, training: list[str], testing: list[str], names: Names = NAMES
+) -> Split:
+    """Copy these pictures of each class, and find the split."""
+    for part, files in (("training", training), ("testing", testing)):
         for name, source in (("cats", "Cat"), ("dogs", "Dog")):
-            folder = root / part / name
+            folder = root / names.parts[part] / name
             folder.mkdir(parents=True)
-            for file in names:
+            for file in files:
                 (folder / file).write_bytes((sources / source / file).read_bytes())
-    found = split_folders.find((root.parent,), CLASSES, "cats-v-dogs")
+    found = split_folders.find((root.parent,), CLASSES, names)
     assert found is not None
     return found
 
@@ -95,7 +103,7 @@ def test_a_test_picture_under_another_name_is_found_by_its_bytes(
     (inner / "testing/cats" / names[95]).write_bytes(
         (inner / "training/cats" / names[0]).read_bytes()
     )
-    split = split_folders.find((tmp_path,), CLASSES, "cats-v-dogs") or split
+    split = split_folders.find((tmp_path,), CLASSES, NAMES) or split
     assert f"such as {names[95]}" in refusal(split, sources)
 
 
@@ -108,9 +116,9 @@ def test_pictures_that_are_in_neither_part_are_counted(tmp_path: Path, sources: 
 def test_classes_in_each_others_folders_are_named(tmp_path: Path, sources: Path) -> None:
     names = shuffled()
     split = make(tmp_path / "cats-v-dogs", sources, names[:90], names[90:])
-    swapped = Split(
-        split.root,
-        {part: {"cats": it["dogs"], "dogs": it["cats"]} for part, it in split.files.items()},
+    swapped = replace(
+        split,
+        files={part: {"cats": it["dogs"], "dogs": it["cats"]} for part, it in split.files.items()},
     )
     assert "90 of its 90 files are dogs" in refusal(swapped, sources)
 
@@ -137,7 +145,7 @@ def test_no_order_that_a_folder_has_is_taken_for_random(
 def test_a_split_under_another_root_is_found(tmp_path: Path, sources: Path) -> None:
     names = shuffled()
     make(tmp_path / "a" / "b" / "my split", sources, names[:90], names[90:])
-    found = split_folders.find((tmp_path,), CLASSES, "cats-v-dogs")
+    found = split_folders.find((tmp_path,), CLASSES, NAMES)
     assert found is not None
     assert found.root == tmp_path / "a" / "b" / "my split"
 
@@ -146,9 +154,44 @@ def test_the_usual_root_comes_before_another(tmp_path: Path, sources: Path) -> N
     names = shuffled()
     make(tmp_path / "a copy", sources, names[:90], names[90:])
     make(tmp_path / "z" / "cats-v-dogs", sources, names[:90], names[90:])
-    found = split_folders.find((tmp_path,), CLASSES, "cats-v-dogs")
+    found = split_folders.find((tmp_path,), CLASSES, NAMES)
     assert found is not None
     assert found.root.name == "cats-v-dogs"
+
+
+def test_a_split_under_the_names_that_are_asked_for_is_found(tmp_path: Path, sources: Path) -> None:
+    names = shuffled()
+    split = make(tmp_path / "animals", sources, names[:80], names[80:], OTHERS)
+    judge(split, sources)
+    assert [len(files) for _, _, files in split.folders()] == [80, 80, 20, 20]
+    assert split.place("testing", "dogs") == "exam/dogs"
+    assert split_folders.find((tmp_path,), CLASSES, NAMES) is None
+
+
+def test_what_is_amiss_is_told_by_the_names_that_are_asked_for(
+    tmp_path: Path, sources: Path
+) -> None:
+    names = shuffled()
+    split = make(tmp_path / "animals", sources, names[:90], names[89:99], OTHERS)
+    message = refusal(split, sources)
+    assert "no picture in both learn and exam" in message
+    assert f"pictures in exam/cats are in learn/cats too, such as {names[89]}" in message
+    assert "files[:n] to learn, files[n:] to exam" in message
+
+
+def test_folders_that_are_missing_are_named(tmp_path: Path) -> None:
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "work" / "animals" / "training" / "cats").mkdir(parents=True)
+    outcome = Outcome(Ending.EXITED, 0, 0, 1.0, 0, "", 0)
+    places = (tmp_path / "work", "/box/inside", tmp_path / "tmp", "/tmp")
+    training = Training(TrainingRecord(), outcome, *places)
+    with pytest.raises(CheckFailed) as refused:
+        require_folders(training, None, OTHERS)
+    message = str(refused.value)
+    assert (
+        "animals/learn/cats, animals/learn/dogs, animals/exam/cats and animals/exam/dogs" in message
+    )
+    assert "animals/training/cats/ (0 files)" in message
 
 
 def test_what_is_no_plain_file_is_told_and_never_opened(tmp_path: Path) -> None:
@@ -169,4 +212,4 @@ def test_what_is_no_plain_file_is_told_and_never_opened(tmp_path: Path) -> None:
 
 def test_a_loop_of_links_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
-    assert split_folders.find((tmp_path,), CLASSES, "cats-v-dogs") is None
+    assert split_folders.find((tmp_path,), CLASSES, NAMES) is None

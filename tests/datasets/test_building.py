@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.datasets import building, locking, manifest
+from grader import locking
+from grader.datasets import building, manifest
 from grader.datasets.manifest import Origin
 from grader.errors import UsageError
 from grader.progress import silent

@@ -40,6 +40,16 @@ def test_classes_are_labelled_by_the_alphabet(tmp_path: Path) -> None:
     assert found.labels == (0, 1, 2)
 
 
+def test_labels_follow_the_order_of_classes_that_is_asked_for(tmp_path: Path) -> None:
+    classes = ("paper", "rock", "scissors")
+    dataset = set_of(tmp_path, "rps", {f"rps/{name}/a.png": b"x" for name in classes})
+    found = pictures.training_sample(dataset, tmp_path / "scratch")
+    assert pictures.reordered(found, classes, classes) == found
+    other = pictures.reordered(found, classes, ("scissors", "paper", "rock"))
+    assert other.files == ("paper/a.png", "rock/a.png", "scissors/a.png")
+    assert other.labels == (1, 2, 0)
+
+
 def test_a_class_of_many_pictures_is_sampled_evenly(tmp_path: Path) -> None:
     listed = {f"rps/{name}/{n:03}.png": b"x" for name in ("paper", "rock") for n in range(840)}
     found = pictures.training_sample(set_of(tmp_path, "rps", listed), tmp_path / "scratch")

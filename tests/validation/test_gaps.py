@@ -64,7 +64,7 @@ def test_a_malformed_head_is_amiss_and_its_file_is_not_run(made: Problem, tmp_pa
     folder = tmp_path / "solutions" / "problem9" / "wrong"
     folder.mkdir()
     (folder / "bad.py").write_text("# Too large.\n", encoding="utf-8")
-    planned = plan(made, "sample", tmp_path, 2, "wrong/bad")
+    planned = plan(made, "sample", tmp_path, tmp_path / "variants", 2, "wrong/bad")
     assert planned.runs == ()
     assert [(gap.what.split(": ")[0], gap.amiss) for gap in planned.gaps] == [
         ("problem9/wrong/bad", True)
@@ -74,7 +74,7 @@ def test_a_malformed_head_is_amiss_and_its_file_is_not_run(made: Problem, tmp_pa
 def test_a_plan_runs_the_reference_with_each_seed_and_others_once(
     made: Problem, tmp_path: Path
 ) -> None:
-    planned = plan(made, "sample", tmp_path, 3)
+    planned = plan(made, "sample", tmp_path, tmp_path / "variants", 3)
     assert [run.name for run in planned.runs] == [
         "problem9/stub, seed 1",
         "problem9/reference, seed 1",
@@ -84,7 +84,7 @@ def test_a_plan_runs_the_reference_with_each_seed_and_others_once(
 
 
 def test_only_keeps_what_holds_the_text(made: Problem, tmp_path: Path) -> None:
-    planned = plan(made, "sample", tmp_path, 3, "stub")
+    planned = plan(made, "sample", tmp_path, tmp_path / "variants", 3, "stub")
     assert [case.name for case in planned.cases] == ["problem9/stub"]
     assert planned.gaps == ()
 

@@ -1,6 +1,7 @@
 # fit is asked for seven epochs, which are over before 0.90 is reached.
 # fails: check_training_was_stopped_early
 # says: let the model learn better, or allow more epochs
+# keeps: target
 import tensorflow as tf
 
 

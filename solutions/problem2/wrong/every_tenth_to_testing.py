@@ -1,5 +1,6 @@
 # Every tenth picture goes to testing: as many as are asked for, and chosen by no chance.
 # fails: check_split_is_random
+# keeps: split
 # says: a random choice of the pictures
 import os
 from shutil import copyfile

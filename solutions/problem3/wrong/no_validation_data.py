@@ -1,6 +1,5 @@
 # The validation pictures are loaded and then never given to fit.
 # fails: check_validation_folder
-# not run: check_validation_is_not_augmented
 # says: got no validation_data
 import tensorflow as tf
 from tensorflow.keras import layers

@@ -1,6 +1,7 @@
 # The file reads the pictures by itself and takes the first 400 of each class only.
 # fails: check_training_folder
 # says: fit was given 800
+# keeps: share
 from pathlib import Path
 
 import numpy as np

@@ -1,6 +1,7 @@
 # A fifth of the training folder is split off and never used: validation has its own folder.
 # fails: check_training_folder
 # says: leave validation_split and subset out, the validation pictures have a folder
+# keeps: share
 import random
 
 import tensorflow as tf

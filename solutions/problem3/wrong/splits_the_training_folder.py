@@ -2,6 +2,7 @@
 # So training misses a part of its pictures, and validation has the wrong ones.
 # fails: check_training_folder, check_validation_folder
 # says: it reads the training pictures: point it at data/validation-horse-or-human, and leave
+# keeps: share
 import tensorflow as tf
 from tensorflow.keras import layers
 

@@ -1,6 +1,7 @@
 # 400 pictures of each class are copied to a folder of the file's own, and training reads that one.
 # fails: check_training_folder
 # says: point the training loader at data/horse-or-human
+# keeps: share
 import os
 import shutil
 

@@ -1,6 +1,7 @@
 # The training folder is given as validation too: its accuracy then measures nothing.
 # fails: check_validation_folder
 # says: it reads the training pictures: point it at data/validation-horse-or-human
+# keeps: share
 import tensorflow as tf
 from tensorflow.keras import layers
 

@@ -1,5 +1,6 @@
 # With mode='min' the checkpoint keeps the epoch of the smallest accuracy.
 # fails: check_checkpoint
+# keeps: figure
 # says: mode='min' with monitor='val_accuracy' keeps the worst epoch
 import tensorflow as tf
 from tensorflow.keras import layers

@@ -1,0 +1,79 @@
+"""An attempt: the report of one submission, and when, where and with what it was marked."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from grader.report import Report
+    from grader.training.record import TrainingRecord
+
+
+class Origin(str, Enum):
+    """What a submission was handed in for."""
+
+    PRACTICE = "practice"
+    EXAM = "exam"
+
+
+def this_machine() -> Mapping[str, str | int]:
+    """What a training's time depends on; no name of a person or a machine."""
+    return {
+        "system": platform.system(),
+        "machine": platform.machine(),
+        "processors": os.cpu_count() or 0,
+    }
+
+
+@dataclass(frozen=True)
+class NewAttempt:
+    """An attempt to keep.
+
+    `text` is the report as JSON, as `practice check --json` prints it; `sha256` and `suffix` name
+    the copy of what was handed in, which must be there already (copies.keep); `at` needs a zone.
+    """
+
+    at: datetime
+    origin: Origin
+    report: Report
+    text: str
+    sha256: str
+    suffix: str
+    record: TrainingRecord | None = None
+    machine: Mapping[str, str | int] = field(default_factory=this_machine)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A kept attempt without its report and record, which may be long.
+
+    `at` is UTC in ISO 8601; `held_out` the saved model's accuracy; `seconds` the wall time of the
+    training, None where nothing was trained.
+    """
+
+    id: int
+    at: str
+    origin: Origin
+    problem: str
+    variant: int
+    data: str
+    box: str
+    seed: int
+    file: str
+    sha256: str
+    suffix: str
+    verdict: str
+    mark: int | None
+    points: int
+    most_points: int
+    held_out: float | None
+    seconds: float | None
+    versions: Mapping[str, str]
+    machine: Mapping[str, str | int]

@@ -1,0 +1,35 @@
+"""What is closed while an exam runs: hints, solutions, and reports that say what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.settings import Settings
+
+
+def refuse_in_exam(settings: Settings, what: str) -> None:
+    """Raise UsageError while an exam runs, by the clock that nobody can set.
+
+    By the other clock an exam may be over early; that it opens nothing is what makes it useless to
+    set that clock forward, look, and set it back.
+    """
+    from grader.attempts.database import FILE, reading  # noqa: PLC0415  (most need none of it)
+    from grader.exam import clock, keeping  # noqa: PLC0415
+    from grader.exam.sitting import clock_time  # noqa: PLC0415
+
+    if not (settings.state / FILE).is_file():
+        return
+    try:
+        with reading(settings.state) as connection:
+            sitting = keeping.running(connection)
+    except UsageError:
+        return  # A history that cannot be read holds no exam that could be sat.
+    at = clock.now()
+    if sitting is not None and sitting.left_for_certain(at) > 0:
+        raise UsageError(
+            f"exam {sitting.id} is running, {clock_time(max(0.0, sitting.left(at)))} left: {what} "
+            "closed until it has ended; `practice exam` shows where it stands"
+        )

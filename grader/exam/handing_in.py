@@ -1,0 +1,159 @@
+"""What was handed in: taken before the end or refused, and marked once."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from grader.attempts import copies
+from grader.attempts.database import transaction
+from grader.errors import UsageError
+from grader.exam.sitting import HandIn, as_text, clock_time, parse
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grader.exam.clock import Instant
+    from grader.exam.sitting import Sitting
+
+
+class TooLate(UsageError):
+    """The exam has ended: nothing is taken any more."""
+
+
+def hand_in(
+    connection: sqlite3.Connection,
+    state: Path,
+    sitting: Sitting,
+    now: Callable[[], Instant],
+    *,
+    problem: str,
+    file: str,
+    content: bytes | Path,
+    suffix: str,
+) -> HandIn:
+    """Keep a copy of a submission, then note it with the time; raises TooLate after the end.
+
+    When this returns both are on the disk, and count whatever happens to the training.
+    """
+    refuse_late(sitting, now())
+    sha256 = copies.keep(state, content, suffix)
+    with transaction(connection):
+        # A large file may take longer to copy than there was time left.
+        at = now()
+        refuse_late(sitting, at)
+        if connection.execute("SELECT end FROM exams WHERE id = ?", (sitting.id,)).fetchone()[0]:
+            raise TooLate("the exam was ended meanwhile; `practice exam report` shows it")
+        # A `history prune` at this moment may just have removed a copy that nothing referred to.
+        if not copies.path_of(state, sha256, suffix).is_file():
+            copies.keep(state, content, suffix)
+        number = connection.execute(
+            "SELECT count(*) + 1 FROM handed_in WHERE exam = ? AND problem = ?",
+            (sitting.id, problem),
+        ).fetchone()[0]
+        done = connection.execute(
+            "INSERT INTO handed_in (exam, problem, number, at, elapsed, file, sha256, suffix)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                sitting.id,
+                problem,
+                number,
+                as_text(datetime.fromtimestamp(at.utc, timezone.utc)),
+                sitting.seconds - sitting.left(at),
+                file.encode("utf-8", "replace").decode(),
+                sha256,
+                suffix,
+            ),
+        )
+    assert done.lastrowid is not None
+    return one(connection, done.lastrowid)
+
+
+def refuse_late(sitting: Sitting, at: Instant) -> None:
+    """Raise TooLate where an exam has ended, or its time is over."""
+    if sitting.end is not None and sitting.ended is not None:
+        raise TooLate(f"the exam ended at {local(sitting.ended)}: nothing is taken any more")
+    if sitting.left(at) > 0:
+        return
+    moved = sitting.clock_was_set(at)
+    if sitting.left_for_certain(at) > 0 and moved > 0:
+        raise TooLate(
+            f"this machine's clock was set forward by {clock_time(moved)} during the exam, which "
+            f"by it ended at {local(sitting.due)}; set the clock right, and hand in again"
+        )
+    raise TooLate(f"the exam ended at {local(sitting.due)}: nothing is taken any more")
+
+
+def local(at: datetime) -> str:
+    """A time for people: of their own zone, with its distance from UTC."""
+    return at.astimezone().strftime("%H:%M:%S (UTC%z)")
+
+
+def every(connection: sqlite3.Connection, sitting: Sitting) -> tuple[HandIn, ...]:
+    """All that was handed in in an exam, in its order."""
+    rows = connection.execute("SELECT * FROM handed_in WHERE exam = ? ORDER BY id", (sitting.id,))
+    return tuple(_read(row) for row in rows.fetchall())
+
+
+def one(connection: sqlite3.Connection, number: int) -> HandIn:
+    """What was handed in, by its number."""
+    return _read(connection.execute("SELECT * FROM handed_in WHERE id = ?", (number,)).fetchone())
+
+
+def progress(connection: sqlite3.Connection, handed_in: HandIn, line: str) -> None:
+    """Note how far its training has come, for those who look."""
+    connection.execute("UPDATE handed_in SET progress = ? WHERE id = ?", (line, handed_in.id))
+
+
+def marked(
+    connection: sqlite3.Connection,
+    handed_in: HandIn,
+    *,
+    attempt: int | None,
+    verdict: str,
+    mark: int | None,
+    failed: tuple[str, ...],
+    fault: str,
+) -> None:
+    """Note what it is worth, once; within the transaction of the caller, who added the attempt."""
+    connection.execute(
+        "UPDATE handed_in SET attempt = ?, verdict = ?, mark = ?, failed = ?, fault = ?,"
+        " progress = '' WHERE id = ? AND verdict IS NULL",
+        (attempt, verdict, mark, json.dumps(failed), fault, handed_in.id),
+    )
+
+
+def marked_as(connection: sqlite3.Connection, handed_in: HandIn, before: HandIn) -> None:
+    """Give it the mark of an earlier hand-in of the same file; within the caller's transaction."""
+    assert before.verdict is not None
+    marked(
+        connection,
+        handed_in,
+        attempt=before.attempt,
+        verdict=before.verdict,
+        mark=before.mark,
+        failed=before.failed,
+        fault=before.fault,
+    )
+
+
+def _read(row: sqlite3.Row) -> HandIn:
+    return HandIn(
+        id=row["id"],
+        problem=row["problem"],
+        number=row["number"],
+        at=parse(row["at"]),
+        elapsed=row["elapsed"],
+        file=row["file"],
+        sha256=row["sha256"],
+        suffix=row["suffix"],
+        attempt=row["attempt"],
+        verdict=row["verdict"],
+        mark=row["mark"],
+        failed=tuple(json.loads(row["failed"])),
+        fault=row["fault"],
+        progress=row["progress"],
+    )

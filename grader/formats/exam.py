@@ -1,0 +1,231 @@
+"""An exam in a terminal, or as plain lines: its first screen, its state, its report."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from grader.exam.handing_in import local
+from grader.exam.scoring import PASS_SHARE, needed
+from grader.exam.sitting import End, clock_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import Console
+
+    from grader.exam.result import ExamReport, Line
+    from grader.exam.scoring import Score
+    from grader.exam.sitting import HandIn, Sitting
+    from grader.problem import Problem
+
+MARGIN = "  "
+ENDS = {
+    End.FINISHED: "finished",
+    End.TIME: "its time was over",
+    End.ABANDONED: "abandoned",
+}
+EARLIER = 5  # exams that are shown beside this one
+
+
+def show_start(sitting: Sitting, problems: Sequence[Problem], console: Console) -> None:
+    """Print the first screen: what is asked, what counts, how to hand in, when it ends."""
+    most = sum(5 for _ in problems)
+    length = clock_time(sitting.seconds)
+    lines = [
+        Text(f"Exam {sitting.id} has begun: {length}, until {local(sitting.due)}", "bold"),
+        Text(),
+        Text(f"{MARGIN}{sitting.folder}"),
+        *(Text(f"{MARGIN}  {one.id}.md  {one.id}.py   {one.title}") for one in problems),
+        Text(),
+        *_wrapped(
+            "What counts: of each problem the best mark, 0 to 5, of all that you hand in before "
+            f"the end. {needed(most)} of {most} points pass ({PASS_SHARE:.0%}). A file is taken "
+            "the moment you hand it in, and marked even where its training ends after the end.",
+            console.width,
+        ),
+        *_wrapped(
+            "To hand in: practice exam submit problem1 [FILE]. A .py, or a .h5 that you trained "
+            "elsewhere; as often as you like.",
+            console.width,
+        ),
+        *_wrapped(
+            "practice exam shows where you stand, practice exam --watch keeps it on the screen; "
+            "practice exam finish ends it. The clock runs whether or not anything runs. Hints, "
+            "solutions and practice check are closed until then.",
+            console.width,
+        ),
+    ]
+    for line in lines:
+        console.print(line, soft_wrap=True)
+
+
+def state_lines(
+    sitting: Sitting, scored: Score, handed_in: Sequence[HandIn], left: float, *, busy: bool
+) -> list[Text]:
+    """The state of a running exam: time left, marks and tries, what is trained now."""
+    style = "bold red" if left < 5 * 60 else "bold yellow" if left < 15 * 60 else "bold green"
+    lines = [
+        Text.assemble(
+            (f"Exam {sitting.id}  ", "bold"),
+            (f"{clock_time(left)} left", style),
+            f", until {local(sitting.due)}",
+        ),
+        Text(),
+    ]
+    for result in scored.results:
+        mark = f"{result.points} of {result.most}" if result.best else "-"
+        tries = _tries(result.tries)
+        waiting = f", {result.waiting} not marked yet" if result.waiting else ""
+        lines.append(Text(f"{MARGIN}{result.paper.problem:<12}{mark:<8}{tries}{waiting}"))
+    lines += [Text(), Text(f"{MARGIN}{scored.points} of {scored.most}; {_needed(scored)} pass")]
+    now = [one for one in handed_in if busy and one.progress and not one.is_marked]
+    lines += [
+        Text(f"{MARGIN}training now: {one.problem}, try {one.number}: {one.progress}", "cyan")
+        for one in now
+    ]
+    if scored.waiting and not now:
+        lines.append(Text(f"{MARGIN}`practice exam finish` marks what is not marked yet", "dim"))
+    return lines
+
+
+def show_taken(one: HandIn, left: float, console: Console) -> None:
+    """Print that a file is taken: from here on it counts."""
+    console.print(
+        Text.assemble(
+            (f"{one.problem}  ", "bold"),
+            f"try {one.number} is handed in: {one.file} (sha256 {one.sha256[:12]}), "
+            f"{clock_time(left)} left",
+        ),
+        soft_wrap=True,
+    )
+
+
+def show_mark(one: HandIn, best: int, console: Console, *, same_as: int | None = None) -> None:
+    """Print what a try is worth, and the names of the checks that failed; no hints."""
+    mark = "no model to mark" if one.mark is None else f"{one.mark} of 5"
+    if same_as is not None:
+        mark += f", as try {same_as}: it is the same file"
+    console.print(Text(f"{MARGIN}Mark    {mark}", "bold"), soft_wrap=True)
+    if one.fault:
+        for line in _wrapped(one.fault, console.width, f"{MARGIN}Ended   ", " " * 10):
+            console.print(Text(str(line), "red"), soft_wrap=True)
+    for place, title in enumerate(one.failed):
+        first = f"{MARGIN}Failed  " if place == 0 else " " * 10
+        for line in _wrapped(title, console.width, first, " " * 10):
+            console.print(line, soft_wrap=True)
+    if not one.failed and not one.fault:
+        console.print(Text(f"{MARGIN}all checks passed", "green"))
+    console.print(Text(f"{MARGIN}Best    {best} of 5"))
+
+
+def show_report(report: ExamReport, console: Console) -> None:
+    """Print the report of an exam that has ended."""
+    for line in report_lines(report, console.width):
+        console.print(line, soft_wrap=True)
+
+
+def report_lines(report: ExamReport, width: int) -> Iterator[Text]:
+    """The report of an exam, a line each."""
+    sitting, scored = report.sitting, report.score
+    how = ENDS[sitting.end] if sitting.end else "running"
+    began = sitting.started.astimezone().strftime("%Y-%m-%d %H:%M (UTC%z)")
+    yield Text(f"Exam {sitting.id}  {how}", "bold")
+    took = (sitting.ended - sitting.started).total_seconds() if sitting.ended else None
+    spent = f", took {clock_time(took)} of {clock_time(sitting.seconds)}" if took else ""
+    yield from _wrapped(f"begun {began}{spent}; seed {sitting.seed}", width)
+    yield Text()
+    for line in report.lines:
+        yield from _problem(line, width)
+    yield Text()
+    for category in report.categories:
+        yield from _wrapped(f"{category.points:>2} of {category.most:<4}{category.name}", width)
+    yield Text(f"{MARGIN}{scored.points:>2} of {scored.most:<4}in all", "bold")
+    if scored.waiting:
+        yield from _wrapped(
+            f"{scored.waiting} handed in and not marked yet: `practice exam finish` marks them",
+            width,
+            style="yellow",
+        )
+    verdict = ("PASSED", "bold green") if scored.passed else ("NOT PASSED", "bold red")
+    yield Text.assemble(MARGIN, verdict, f"   {_needed(scored)} pass ({PASS_SHARE:.0%})")
+    yield from _next(report, width)
+    yield from _earlier(report)
+
+
+def _problem(line: Line, width: int) -> Iterator[Text]:
+    result = line.result
+    facts = f"{_tries(result.tries)}, {clock_time(result.seconds)}" if result.tries else "not tried"
+    yield Text.assemble(
+        MARGIN,
+        (f"{result.points} of {result.most}  ", "bold"),
+        f"{result.paper.label:<12}{facts}",
+    )
+    yield from _wrapped(line.title, width, " " * 10, " " * 10, style="dim")
+
+
+def _next(report: ExamReport, width: int) -> Iterator[Text]:
+    """What to practise, with the checks that failed: now they are named with a way to the hints."""
+    if not report.to_practise:
+        return
+    yield Text()
+    yield Text("To practise next", "bold")
+    for line in report.to_practise:
+        paper = line.result.paper
+        which = f"{paper.problem} --variant {paper.variant}" if paper.variant else paper.problem
+        best = line.result.best
+        if best is None:
+            why = "nothing was handed in"
+        elif best.failed:
+            why = "; ".join(best.failed)
+        else:
+            why = best.fault or f"mark {best.worth} of 5: a more accurate model"
+        yield from _wrapped(f"{paper.problem}: {why}", width, hang=4)
+        where = "the reports, with what to do: practice history show "
+        numbers = [str(one.attempt) for one in line.tries if one.attempt is not None]
+        yield Text(f"    practice start {which}", "dim")
+        if numbers:
+            yield from _wrapped(where + ", ".join(numbers), width, "    ", "    ", style="dim")
+
+
+def _earlier(report: ExamReport) -> Iterator[Text]:
+    if not report.earlier:
+        return
+    yield Text()
+    yield Text("Earlier exams", "bold")
+    for sitting, scored in report.earlier[-EARLIER:]:
+        day = sitting.started.astimezone().strftime("%Y-%m-%d")
+        outcome = "passed" if scored.passed else "not passed"
+        yield Text(
+            f"{MARGIN}exam {sitting.id:<4}{day}   {scored.points} of {scored.most}, {outcome}"
+        )
+
+
+def _needed(scored: Score) -> str:
+    return f"{needed(scored.most)} of {scored.most}"
+
+
+def _tries(count: int) -> str:
+    return "1 try" if count == 1 else f"{count} tries"
+
+
+def _wrapped(
+    words: str,
+    width: int,
+    first: str = MARGIN,
+    other: str = MARGIN,
+    *,
+    hang: int = 0,
+    style: str = "",
+) -> Iterator[Text]:
+    lines = textwrap.wrap(
+        words,
+        width,
+        initial_indent=first,
+        subsequent_indent=" " * hang or other,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    yield from (Text(line, style) for line in lines or [first])

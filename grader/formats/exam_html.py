@@ -1,0 +1,43 @@
+"""The report of an exam as one page of HTML that needs nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from grader.errors import UsageError
+from grader.exam.scoring import PASS_SHARE
+from grader.exam.sitting import clock_time
+
+if TYPE_CHECKING:
+    from grader.exam.result import ExamReport
+
+TEMPLATE = "exam.html.j2"
+
+
+def to_html(report: ExamReport) -> str:
+    """The page; whatever a submission's name or error holds is shown as text."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+
+    templates = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters["clock"] = clock_time
+    templates.filters["day"] = lambda at: at.astimezone().strftime("%Y-%m-%d %H:%M (UTC%z)")
+    return templates.get_template(TEMPLATE).render(report=report, share=f"{PASS_SHARE:.0%}") + "\n"
+
+
+def write(report: ExamReport, path: Path, stdout: TextIO) -> None:
+    """Write the page to a file, or to the output for "-"; raises UsageError where it cannot be."""
+    page = to_html(report)
+    if str(path) == "-":
+        stdout.write(page)
+        return
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error

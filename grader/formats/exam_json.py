@@ -1,0 +1,74 @@
+"""The report of an exam as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grader.exam.result import ExamReport, Line
+    from grader.exam.scoring import Score
+    from grader.exam.sitting import HandIn, Sitting
+
+FORMAT = 1
+
+
+def to_json(report: ExamReport) -> str:
+    """The whole report; times in UTC, lengths in seconds."""
+    values = {
+        "format": FORMAT,
+        **_sitting(report.sitting, report.score),
+        "needed": report.needed,
+        "waiting": report.score.waiting,
+        "problems": [_line(line) for line in report.lines],
+        "categories": [
+            {"name": one.name, "points": one.points, "most_points": one.most}
+            for one in report.categories
+        ],
+        "earlier": [_sitting(sitting, score) for sitting, score in report.earlier],
+    }
+    return json.dumps(values, indent=2, sort_keys=True)
+
+
+def _sitting(sitting: Sitting, score: Score) -> dict[str, Any]:
+    return {
+        "exam": sitting.id,
+        "seed": sitting.seed,
+        "started": sitting.started.isoformat(),
+        "ended": sitting.ended.isoformat() if sitting.ended else None,
+        "end": sitting.end.value if sitting.end else None,
+        "seconds": sitting.seconds,
+        "points": score.points,
+        "most_points": score.most,
+        "passed": score.passed,
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    result = line.result
+    return {
+        "problem": result.paper.problem,
+        "variant": result.paper.variant,
+        "data": result.paper.data,
+        "title": line.title,
+        "category": line.category,
+        "points": result.points,
+        "most_points": result.most,
+        "seconds": round(result.seconds, 3),
+        "tries": [_try(one) for one in line.tries],
+    }
+
+
+def _try(one: HandIn) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "at": one.at.isoformat(),
+        "elapsed": round(one.elapsed, 3),
+        "file": one.file,
+        "sha256": one.sha256,
+        "verdict": one.verdict,
+        "mark": one.mark,
+        "failed": list(one.failed),
+        "fault": one.fault,
+        "attempt": one.attempt,
+    }

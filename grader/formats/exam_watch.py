@@ -1,0 +1,79 @@
+"""The state of an exam kept on the screen until a key is pressed."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Group
+from rich.live import Live
+from rich.text import Text
+
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import Console
+
+    from grader.notices import Notices
+
+EVERY = 1.0  # seconds
+
+
+def watch(
+    stdin: TextIO, console: Console, look: Callable[[], Sequence[Text]], notices: Notices
+) -> None:
+    """Show what `look` finds once a second; any key or Ctrl-C ends it, and leaves it shown.
+
+    Raises UsageError where there is no terminal to show it on.
+    """
+    if not (console.is_terminal and stdin.isatty()):
+        raise UsageError("--watch needs a terminal; `practice exam` prints the state once")
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        _single_keys(stdin) as pressed,
+        Live(console=console, auto_refresh=False) as live,
+        notices.through(lambda words: console.print(words, soft_wrap=True)),
+    ):
+        is_over = False
+        while not is_over:
+            live.update(Group(*look(), Text("\n  any key ends this", "dim")), refresh=True)
+            is_over = pressed(EVERY)
+
+
+@contextlib.contextmanager
+def _single_keys(stdin: TextIO) -> Iterator[Callable[[float], bool]]:
+    """Give a function that waits so many seconds for a key; the terminal is as before after it."""
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415
+        import time  # noqa: PLC0415
+
+        def was_pressed(seconds: float) -> bool:
+            until = time.monotonic() + seconds
+            while time.monotonic() < until:
+                if msvcrt.kbhit():
+                    msvcrt.getwch()
+                    return True
+                time.sleep(0.05)
+            return False
+
+        yield was_pressed
+        return
+    import select  # noqa: PLC0415
+    import termios  # noqa: PLC0415
+    import tty  # noqa: PLC0415
+
+    number = stdin.fileno()
+    before = termios.tcgetattr(number)
+
+    def pressed(seconds: float) -> bool:
+        ready, _, _ = select.select([number], [], [], seconds)
+        return bool(ready) and bool(stdin.read(1) or True)
+
+    try:
+        tty.setcbreak(number)
+        yield pressed
+    finally:
+        termios.tcsetattr(number, termios.TCSADRAIN, before)

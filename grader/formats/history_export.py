@@ -1,0 +1,82 @@
+"""The whole history as JSON or CSV, for other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from grader.report import CheckOutcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from grader.attempts.attempt import Attempt
+
+FORMAT = 1
+# A cell that begins so is a formula to a spreadsheet.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SETS = ("training", "validation", "held-out")
+VERSIONS = ("kit", "python", "keras")
+MACHINE = ("system", "machine", "processors")
+
+
+def to_json(attempts: Iterable[tuple[Attempt, str]]) -> str:
+    """Every attempt with its whole report; a report that is no JSON stays a text."""
+    whole = [{**asdict(attempt), "report": _parsed(report)} for attempt, report in attempts]
+    return json.dumps({"format": FORMAT, "attempts": whole}, indent=2, sort_keys=True) + "\n"
+
+
+def to_csv(attempts: Iterable[tuple[Attempt, str]]) -> str:
+    """A row an attempt, as RFC 4180 has it; no cell is a formula."""
+    rows = [_row(attempt, _parsed(report)) for attempt, report in attempts]
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, HEADINGS)
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return stream.getvalue()
+
+
+HEADINGS = (
+    *("id", "at", "origin", "problem", "variant", "data", "box", "seed", "file", "sha256"),
+    *("verdict", "mark", "points", "most_points", "failed", "not_run", "fault", "seconds"),
+    *(f"accuracy_{name}" for name in SETS),
+    *VERSIONS,
+    *MACHINE,
+)
+
+
+def _row(attempt: Attempt, report: Any) -> dict[str, Any]:  # noqa: ANN401  (whatever was kept)
+    report = report if isinstance(report, dict) else {}
+    values = {**asdict(attempt), "origin": attempt.origin.value}
+    accuracy, fault = report.get("accuracy", {}), report.get("fault") or {}
+    return {
+        **{name: values[name] for name in HEADINGS if name in values and name not in MACHINE},
+        "failed": _checks(report, CheckOutcome.FAILED),
+        "not_run": _checks(report, CheckOutcome.NOT_RUN),
+        "fault": fault.get("type", ""),
+        **{f"accuracy_{name}": accuracy.get(name) for name in SETS},
+        **{name: attempt.versions.get(name, "") for name in VERSIONS},
+        **{name: attempt.machine.get(name, "") for name in MACHINE},
+    }
+
+
+def _checks(report: Mapping[str, Any], outcome: CheckOutcome) -> str:
+    checks = report.get("checks", [])
+    return " ".join(check["name"] for check in checks if check["outcome"] == outcome.value)
+
+
+def _cell(value: object) -> object:
+    """Text that is safe in a spreadsheet; a number is one."""
+    if not isinstance(value, str):
+        return value
+    return f"'{value}" if value.startswith(FORMULA) else value
+
+
+def _parsed(text: str) -> Any:  # noqa: ANN401  (whatever was kept)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text

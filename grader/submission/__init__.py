@@ -1,0 +1,19 @@
+"""A submission as a file: what kind it is, how it is read, and what reading alone can tell."""
+
+from grader.submission.kinds import Kind, Submission
+from grader.submission.looking import ENTRY, Unfinished, Unreadable, look
+from grader.submission.models import LARGEST_MODEL, copy_model
+from grader.submission.reading import LARGEST, read
+
+__all__ = [
+    "ENTRY",
+    "LARGEST",
+    "LARGEST_MODEL",
+    "Kind",
+    "Submission",
+    "Unfinished",
+    "Unreadable",
+    "copy_model",
+    "look",
+    "read",
+]

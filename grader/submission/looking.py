@@ -1,0 +1,129 @@
+"""What reading a submission can tell, without running it."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.submission.kinds import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.submission.kinds import Submission
+
+ENTRY = "solution_model"
+TRAINING = frozenset({"fit", "fit_generator", "train_on_batch", "GradientTape"})
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Python cannot compile the file: where, and in whose words."""
+
+    line: int
+    column: int
+    type: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """The stub still waits for its code: where."""
+
+    line: int
+
+
+def look(submission: Submission, stub: str) -> Unreadable | Unfinished | None:
+    """What can be said without running the file: it does not compile, or it is not begun.
+
+    Of a model alone nothing can be said here; model_file.precheck looks at it.
+    """
+    if submission.kind is Kind.MODEL:
+        return None
+    trees = []
+    for first, may_fail, program in _parts(submission):
+        tree = _compiled(program, submission.path.name)
+        if isinstance(tree, ast.Module):
+            trees.append(tree)
+        elif not may_fail:
+            line = tree.line + first - 1 if tree.line else 0
+            return replace(tree, line=line)
+    whole = ast.Module([node for tree in trees for node in tree.body], [])
+    try:
+        return _unfinished(whole, ast.parse(stub))
+    except RecursionError:
+        return None
+
+
+def is_python(program: bytes | str) -> bool:
+    """Whether Python takes it as it is."""
+    return isinstance(_compiled(program, "submission"), ast.Module)
+
+
+def _parts(submission: Submission) -> Iterator[tuple[int, bool, bytes | str]]:
+    """What is compiled by itself: a cell, or the whole file; its first line, and if it may fail."""
+    if not submission.cells:
+        yield 1, False, submission.program
+        return
+    lines = submission.program.decode().split("\n")
+    ends = [cell.first - 1 for cell in submission.cells[1:]] + [len(lines)]
+    for cell, end in zip(submission.cells, ends, strict=True):
+        yield cell.first, cell.may_fail, "\n".join(lines[cell.first - 1 : end])
+
+
+def _compiled(program: bytes | str, name: str) -> ast.Module | Unreadable:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # An invalid escape is no reason to stop.
+            tree = ast.parse(program)
+            compile(tree, name, "exec", dont_inherit=True)
+            return tree
+    except SyntaxError as error:
+        kind = type(error).__name__
+        return Unreadable(error.lineno or 0, error.offset or 0, kind, error.msg)
+    except (RecursionError, MemoryError, ValueError, OverflowError) as error:
+        return Unreadable(0, 0, type(error).__name__, f"Python cannot compile the file: {error}")
+
+
+def _unfinished(tree: ast.Module, stub: ast.Module) -> Unfinished | None:
+    entry, stub_entry = _entry(tree), _entry(stub)
+    given = {_shape(node) for node in stub_entry.body} if stub_entry else set()
+    begun = entry is None or any(
+        not _does_nothing(node) and _shape(node) not in given for node in entry.body
+    )
+    if _shape(tree) == _shape(stub) or not (begun or _trains(tree)):
+        return Unfinished(entry.lineno if entry else 1)
+    return None
+
+
+def _entry(tree: ast.Module) -> ast.FunctionDef | None:
+    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    return next((node for node in functions if node.name == ENTRY), None)
+
+
+def _trains(tree: ast.Module) -> bool:
+    """Whether a training may stand outside of the function that the stub gives."""
+    named = (node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+    return not TRAINING.isdisjoint(named)
+
+
+def _does_nothing(node: ast.stmt) -> bool:
+    """A docstring, `pass`, `...`, `return None` or NotImplementedError."""
+    if isinstance(node, ast.Pass):
+        return True
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    if isinstance(node, ast.Return):
+        return node.value is None or (
+            isinstance(node.value, ast.Constant) and node.value.value is None
+        )
+    if isinstance(node, ast.Raise) and node.exc is not None:
+        name = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        return isinstance(name, ast.Name) and name.id == "NotImplementedError"
+    return False
+
+
+def _shape(tree: ast.AST) -> str:
+    return ast.dump(tree, include_attributes=False)

@@ -1,0 +1,75 @@
+"""A database of the present version as text: `python -m tests.attempts.dump` keeps it for ever.
+
+Run it once for each new script in grader/attempts/migrations.py, and commit the file.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.attempts.attempt import Origin
+from grader.attempts.database import opened, transaction
+from grader.attempts.migrations import APPLICATION, NEWEST
+from grader.exam import handing_in, keeping
+from grader.exam.clock import Instant
+from grader.exam.sitting import End, Paper
+from grader.report import Verdict
+from tests.attempts.examples import NOON, SOURCE, kept, report
+
+if TYPE_CHECKING:
+    import sqlite3
+
+DUMPED = 4
+VERSIONS = Path(__file__).with_name("versions")
+
+
+def dump() -> str:
+    """Four attempts of a practice, a crash, a passed one and an exam, and that exam, as SQL."""
+    with tempfile.TemporaryDirectory() as folder:
+        state = Path(folder)
+        kept(state, report(None), report(2), report(5, verdict=Verdict.PASSED))
+        kept(state, report(4, problem="problem3"), origin=Origin.EXAM)
+        with opened(state) as connection:
+            _sit_an_exam(connection, state)
+            lines = [
+                *connection.iterdump(),
+                f"PRAGMA application_id = {APPLICATION};",
+                f"PRAGMA user_version = {NEWEST};",
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _sit_an_exam(connection: sqlite3.Connection, state: Path) -> None:
+    """An exam of an hour, in which one file was handed in after a minute: the last attempt."""
+    began = Instant(NOON.timestamp(), "a-boot", 100.0)
+    later = Instant(began.utc + 60.0, "a-boot", 160.0)
+    papers = (Paper("problem3", 2, "sample"),)
+    place = Path("/home/someone/exam-1")
+    sitting = keeping.begin(connection, began, seed=7, folder=place, seconds=3600.0, papers=papers)
+    taken = handing_in.hand_in(
+        connection,
+        state,
+        sitting,
+        lambda: later,
+        problem="problem3",
+        file="mine.py",
+        content=SOURCE,
+        suffix=".py",
+    )
+    with transaction(connection):
+        handing_in.marked(
+            connection,
+            taken,
+            attempt=DUMPED,
+            verdict="failed",
+            mark=4,
+            failed=("Pixels are scaled",),
+            fault="",
+        )
+    keeping.close(connection, sitting, End.FINISHED, later)
+
+
+if __name__ == "__main__":
+    (VERSIONS / f"v{NEWEST}.sql").write_text(dump(), encoding="utf-8")

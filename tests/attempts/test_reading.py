@@ -1,0 +1,71 @@
+"""Reports that were kept, read back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from grader.attempts.comparing import differing_lines, text_of
+from grader.attempts.reading import read_report
+from grader.errors import UsageError
+from grader.formats.as_json import to_json
+from grader.report import Report, Verdict
+from tests.attempts.examples import report
+from tests.test_formats import shown
+
+
+@pytest.mark.parametrize("one", [report(None), report(0), report(5, verdict=Verdict.PASSED)])
+def test_a_report_is_read_as_it_was_written(one: Report) -> None:
+    assert read_report(to_json(one), 1) == one
+
+
+def test_a_report_of_an_older_kit_lacks_what_came_later() -> None:
+    old: dict[str, Any] = {
+        "problem": "problem1",
+        "verdict": "failed",
+        "mark": 3,
+        "checks": [{"name": "check_size", "outcome": "failed", "points": 2}],
+        "fault": {"message": "no model"},
+        "model": {"bytes": 12},
+        "fits": [{"epochs_run": 2}],
+        "unheard of": 1,
+    }
+    read = read_report(json.dumps(old), 1)
+    assert read.mark is None  # Without the accuracy that it stands for, it is not shown.
+    assert read.checks[0].title == "check_size"
+    assert read.model is not None
+    assert read.model.input_shape == ()
+    assert "Points  0 of 2" in shown(read)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", "[" * 10**5, '{"problem": "p", "verdict": "splendid"}', '{"a": 1}'],
+)
+def test_what_is_no_report_is_one_line(text: str) -> None:
+    with pytest.raises(UsageError, match="attempt 7 cannot be read") as error:
+        read_report(text, 7)
+    assert "\n" not in str(error.value)
+
+
+def test_the_code_of_a_notebook_is_compared() -> None:
+    cells = [
+        {"cell_type": "markdown", "source": ["# About\n"]},
+        {"cell_type": "code", "source": ["import keras\n", "x = 1"]},
+        {"cell_type": "code", "source": "y = 2\n"},
+    ]
+    notebook = json.dumps({"cells": cells}).encode()
+    assert text_of(notebook, ".ipynb") == "import keras\nx = 1\n\ny = 2\n"
+    assert text_of(b"no notebook\n", ".ipynb") == "no notebook\n"
+
+
+def test_a_text_is_read_in_its_own_encoding() -> None:
+    assert text_of(b"# coding: latin-1\r\nx = '\xe9'\r\n", ".py") == "# coding: latin-1\nx = 'é'\n"
+    assert text_of(b"x = '\xe9'\n", ".py") == "x = '\ufffd'\n"
+
+
+def test_line_ends_are_no_difference() -> None:
+    assert differing_lines("a\nb\n", "a\nb", ("x", "y")) == ()
+    assert differing_lines("a\nb\n", "a\nc\n", ("x", "y"))[-3:] == (" a", "-b", "+c")

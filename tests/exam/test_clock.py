@@ -1,0 +1,63 @@
+"""The time that has passed, by two clocks: one that can be set, and one that begins anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.exam.clock import Instant, Mark, elapsed, now, out_of_step, strictest
+
+BEGAN = 1_000_000.0
+HOUR = 3600.0
+# Begun an hour after the machine was started, and not seen since.
+MARK = Mark("monday", HOUR, 0.0)
+
+
+def later(seconds: float, set_by: float = 0.0) -> Instant:
+    """So long after the begin, on a machine whose clock was set meanwhile."""
+    return Instant(BEGAN + seconds + set_by, "monday", HOUR + seconds)
+
+
+def test_time_passes_by_both_clocks() -> None:
+    assert elapsed(BEGAN, MARK, later(600)) == 600
+    assert strictest(BEGAN, MARK, later(600)) == 600
+
+
+@pytest.mark.parametrize("set_by", [-HOUR, -60.0, -30 * 24 * HOUR])
+def test_a_clock_set_back_gains_no_minute(set_by: float) -> None:
+    assert strictest(BEGAN, MARK, later(600, set_by)) == 600
+
+
+def test_a_clock_set_forward_counts_while_it_is_so() -> None:
+    assert strictest(BEGAN, MARK, later(600, HOUR)) == 600 + HOUR
+    assert elapsed(BEGAN, MARK, later(600, HOUR)) == 600
+
+
+def test_a_restart_adds_the_time_that_the_machine_was_off() -> None:
+    after = Instant(BEGAN + 2 * HOUR, "tuesday", 60.0)
+    assert elapsed(BEGAN, MARK, after) == 2 * HOUR
+
+
+def test_a_restart_takes_back_nothing_that_was_seen_even_if_the_clock_is_set_back() -> None:
+    seen = Mark("monday", 2 * HOUR, HOUR)
+    after = Instant(BEGAN - 5 * HOUR, "tuesday", 120.0)
+    assert strictest(BEGAN, seen, after) == HOUR + 120
+
+
+def test_a_machine_that_names_no_start_is_known_by_its_clock_that_fell_back() -> None:
+    seen = Mark("", 2 * HOUR, HOUR)
+    assert elapsed(BEGAN, seen, Instant(BEGAN + HOUR + 60, "", 2 * HOUR + 60)) == HOUR + 60
+    assert elapsed(BEGAN, seen, Instant(BEGAN + HOUR + 300, "", 30.0)) == HOUR + 300
+
+
+@pytest.mark.parametrize(
+    ("set_by", "told"), [(0.0, 0.0), (20.0, 0.0), (HOUR, HOUR), (-HOUR, -HOUR)]
+)
+def test_a_clock_that_was_set_is_told_unless_it_is_little(set_by: float, told: float) -> None:
+    assert out_of_step(BEGAN, MARK, later(600, set_by)) == told
+
+
+def test_both_clocks_of_this_machine_go_on() -> None:
+    first, second = now(), now()
+    assert first.boot == second.boot
+    assert second.since_boot >= first.since_boot > 0
+    assert second.utc >= first.utc

@@ -1,0 +1,138 @@
+"""What runs a notebook's cells in the box, run here: the code is ours."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.inside import cells, shell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def run(*texts: str, may_fail: tuple[int, ...] = ()) -> tuple[dict[str, Any], list[str]]:
+    """The names that cells leave, and the errors that were passed over."""
+    places, first = [], 1
+    for number, text in enumerate(texts):
+        places.append((first, number in may_fail))
+        first += text.count("\n") + 1
+    names: dict[str, Any] = {}
+    passed: list[str] = []
+    cells.run("\n".join(texts), "mine.py", places, names, lambda error: passed.append(repr(error)))
+    return names, passed
+
+
+def test_cells_share_their_names_and_what_they_import_from_the_future() -> None:
+    names, _ = run("from __future__ import annotations", "def f(x: nowhere): pass", "y = f(1)")
+    assert names["y"] is None
+
+
+def test_the_first_error_ends_it_at_its_line_of_the_whole() -> None:
+    with pytest.raises(ZeroDivisionError) as raised:
+        run("x = 1\ny = 2", "z = 3\n1 / 0", "print('never')")
+    assert raised.traceback[-1].lineno == 3  # It counts from 0.
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "plt.plot(history['acc'])\nplt.show()",
+        "acc = history['acc']\nplt.plot(acc)",
+        "import nowhere.plotly\n",
+        "from nowhere.colab import x",
+        "display(nothing)",
+    ],
+)
+def test_a_cell_that_only_shows_something_is_passed_over(cell: str) -> None:
+    names, passed = run("plt = history = {}", cell, "done = True")
+    assert (names["done"], len(passed)) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1 / 0",
+        "plt.show()\nmodel.fit(x)",
+        "acc = plt.size",  # The next cell uses it.
+        "def draw(): pass\nplt.show()",
+    ],
+)
+def test_a_cell_that_does_more_ends_it(cell: str) -> None:
+    with pytest.raises((ZeroDivisionError, AttributeError)):
+        run("plt = {}", cell, "print(acc)")
+
+
+def test_a_cell_that_may_fail_is_passed_over_whatever_is_wrong_with_it() -> None:
+    names, passed = run("1 / 0", "no python here", "done = True", may_fail=(0, 1))
+    assert names["done"]
+    assert sorted(error.partition("(")[0] for error in passed) == [
+        "SyntaxError",
+        "ZeroDivisionError",
+    ]
+
+
+def test_ending_the_program_is_no_error_to_pass_over() -> None:
+    with pytest.raises(SystemExit):
+        run("plt = 1; raise SystemExit", may_fail=(0,))
+
+
+@pytest.fixture
+def names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """The names of a furnished module, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    finders = list(sys.meta_path)
+    made: dict[str, Any] = {}
+    shell.furnish(made)
+    yield made
+    sys.meta_path[:] = finders
+
+
+def test_a_command_knows_the_notebooks_names(names: dict[str, Any]) -> None:
+    names.update(word="hello", pair=[1, 2])
+    ask = names["get_ipython"]()
+    assert ask.getoutput("echo {word.upper()} $word {pair[1]} {missing} {{x}}") == [
+        "HELLO hello 2 {missing} {x}"
+    ]
+
+
+def test_a_command_that_fails_or_installs_is_no_error(
+    names: dict[str, Any], capfd: pytest.CaptureFixture[str]
+) -> None:
+    ask = names["get_ipython"]()
+    ask.system("exit 3")
+    ask.system("pip install tensorflow")
+    ask.run_line_magic("cd", "nowhere")
+    said = capfd.readouterr().out
+    assert "nothing is installed in the box" in said
+    assert "No such file" in said
+
+
+def test_magics_that_change_something_do(names: dict[str, Any], tmp_path: Path) -> None:
+    ask = names["get_ipython"]()
+    ask.run_line_magic("mkdir", "-p a/b")
+    ask.run_line_magic("cd", "a/b")
+    assert ask.run_line_magic("pwd", "") == str(tmp_path / "a" / "b")
+    ask.run_cell_magic("writefile", "one.py", "x = 5\n")
+    ask.run_cell_magic("writefile", "-a one.py", "y = 6\n")
+    ask.run_line_magic("run", "one.py")
+    assert (names["x"], names["y"]) == (5, 6)
+    ask.run_cell_magic("bash", "", "echo there > two.txt")
+    assert (tmp_path / "a" / "b" / "two.txt").read_text(encoding="utf-8") == "there\n"
+
+
+def test_magics_of_looks_and_colabs_helpers_do_nothing(
+    names: dict[str, Any], tmp_path: Path
+) -> None:
+    ask = names["get_ipython"]()
+    for name in ("matplotlib", "load_ext", "tensorboard", "pip", "nobody_knows_it"):
+        assert ask.run_line_magic(name, "inline") is None
+    ask.kernel.do_shutdown(restart=True)
+    code = "from google.colab import files, drive\nimport google.colab as colab\n"
+    code += "got = files.upload()\nfiles.download('a')\ndrive.mount('/x')\ncolab.files.view('a')"
+    exec(code, names)
+    assert names["got"] == {}
+    assert list(tmp_path.iterdir()) == []

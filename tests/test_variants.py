@@ -1,0 +1,161 @@
+"""Variants: which there are, how an exam draws them, and how texts and solutions follow them."""
+
+from __future__ import annotations
+
+import ast
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader import problem, variants, wording
+from grader.errors import UsageError
+from grader.validation.cases import Kind, find_cases
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Practice
+
+VARIED = [name for name in problem.problem_ids() if problem.load(name).axes]
+EVERY = [
+    (name, number)
+    for name in VARIED
+    for number in range(1, variants.count(problem.load(name).axes))
+]
+
+
+def test_variant_0_is_the_standard_problem() -> None:
+    assert problem.load("problem1", variant=0) == problem.load("problem1")
+
+
+def test_a_variant_changes_numbers_and_thresholds_and_leaves_the_others() -> None:
+    standard, one = problem.load("problem1"), problem.load("problem1", variant=1)
+    assert one.numbers == {"stop_at": 0.89, "epochs": 20}
+    assert one.thresholds["real"]["training_accuracy"] == 0.88
+    assert (
+        one.thresholds["real"]["held_out_accuracy"]
+        == standard.thresholds["real"]["held_out_accuracy"]
+    )
+
+
+def test_a_variant_that_is_not_there_is_named(new_practice: Practice) -> None:
+    done = new_practice("show", "problem1", "--variant", "9")
+    assert done.returncode == 2
+    assert done.stderr == "practice: problem1 has variants 0 to 8, and no variant 9\n"
+
+
+@pytest.mark.parametrize("name", VARIED)
+def test_all_variants_of_a_problem_differ(name: str) -> None:
+    standard = problem.load(name)
+    every = [problem.varied(standard, n) for n in range(variants.count(standard.axes))]
+    told = {str((sorted(one.numbers.items()), sorted(one.words.items()))) for one in every}
+    assert len(told) == len(every)
+
+
+@pytest.mark.parametrize(("name", "number"), EVERY)
+def test_statement_and_stub_say_the_variants_numbers(name: str, number: int) -> None:
+    standard, one = problem.load(name), problem.load(name, variant=number)
+    assert one.statement != standard.statement
+    assert one.stub != standard.stub
+    ast.parse(one.stub)
+
+
+@pytest.mark.parametrize(("name", "number"), EVERY)
+def test_the_reference_follows_a_variant(name: str, number: int) -> None:
+    one = problem.load(name, variant=number)
+    text = one.reference.read_text(encoding="utf-8")
+    followed = one.followed(text)
+    assert followed != text
+    ast.parse(followed)
+
+
+@pytest.mark.parametrize(("name", "number"), EVERY)
+def test_the_solutions_of_a_variant_have_sound_heads_and_are_python(
+    name: str, number: int, tmp_path: Path
+) -> None:
+    one = problem.load(name, variant=number)
+    cases = find_cases(one, tmp_path)
+    assert not [case.malformed for case in cases if case.malformed]
+    assert {Kind.STUB, Kind.REFERENCE, Kind.WRONG, Kind.UNUSUAL} == {case.kind for case in cases}
+    for case in cases:
+        ast.parse(case.path.read_text(encoding="utf-8"))
+
+
+def test_a_solution_that_keeps_to_the_standard_is_left_out_where_that_varies(
+    tmp_path: Path,
+) -> None:
+    one = problem.load("problem1", variant=1)
+    names = {case.path.stem for case in find_cases(one, tmp_path)}
+    assert "too_few_epochs" not in names
+    assert "stops_at_089" in names
+
+
+def test_an_exam_draws_the_same_variant_each_time() -> None:
+    axes = problem.load("problem1").axes
+    drawn = [variants.drawn(axes, "problem1", seed) for seed in range(6)]
+    assert drawn == [variants.drawn(axes, "problem1", seed) for seed in range(6)]
+    assert len(set(drawn)) > 2
+
+
+def test_several_variants_are_different_ones_and_no_more_than_there_are() -> None:
+    axes = problem.load("problem1").axes
+    assert len(set(variants.several(axes, "problem1", 4))) == 4
+    assert sorted(variants.several(axes, "problem1", 50)) == list(range(9))
+
+
+def test_a_text_names_its_numbers() -> None:
+    text = "{{ stop_at|fixed(2) }} of {{ pictures|grouped }}: f'{x}'"
+    assert wording.fill(text, {"stop_at": 0.9, "pictures": 1350}) == "0.90 of 1,350: f'{x}'"
+
+
+@pytest.mark.parametrize("text", ["{{ nothing }}", "{{ a + }}", "{{ a / 0 }}", "{% if %}"])
+def test_a_text_that_names_what_is_not_there_is_refused(text: str) -> None:
+    with pytest.raises(wording.BadTemplate):
+        wording.fill(text, {"a": 1})
+
+
+def test_a_rule_can_keep_what_it_found() -> None:
+    rules = [(r"shape=\d+", "{{ it }}, split={{ a }}")]
+    assert wording.follow("f(shape=3)", rules, {"a": 0.2}) == "f(shape=3, split=0.2)"
+
+
+def test_each_place_of_a_solution_is_rewritten_once() -> None:
+    rules = [(r"\b0\.9\b", "{{ a }}"), (r"\b0\.8\b", "{{ a - 0.1 }}")]
+    assert wording.follow("0.9 0.8 0.95", rules, {"a": 0.8}) == "0.8 0.7000000000000001 0.95"
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("[variants.a]\nrewrite = []\n", "key 'variants.a.options' must be a list of tables"),
+        ("[variants.a]\noptions = []\n", "key 'variants.a.rewrite' must be a list of pairs"),
+        (
+            "[variants.a]\nrewrite = []\noptions = [{ numbers = { stopp_at = 1 } }]\n",
+            "key 'variants' must be of names that [numbers] or [words] has: a",
+        ),
+        (
+            "[variants.a]\nrewrite = []\noptions = [{ number = { stop_at = 1 } }]\n",
+            "key 'variants.a.options[0].number' is not known here",
+        ),
+    ],
+)
+def test_malformed_variants_are_named(tmp_path: Path, lines: str, message: str) -> None:
+    whole = (problem.PROBLEMS / "problem1" / "problem.toml").read_text(encoding="utf-8")
+    folder = tmp_path / "problem1"
+    folder.mkdir()
+    text = whole.partition("[variants.target]")[0] + lines
+    (folder / "problem.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        problem.read(folder / "problem.toml")
+    assert message in str(refused.value)
+
+
+def test_validate_runs_the_variants_that_exams_draw(new_practice: Practice) -> None:
+    done = new_practice("validate", "problem1", "--variants", "2", "--only", "stub", "--json")
+    found = json.loads(done.stdout)
+    drawn = variants.several(problem.load("problem1").axes, "problem1", 2)
+    assert [one["problem"] for one in found["problems"]] == [
+        variants.label("problem1", number) for number in drawn
+    ]
+    assert done.returncode == 0
