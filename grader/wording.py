@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from jinja2 import Environment
 
@@ -22,14 +22,27 @@ def fill(text: str, values: Mapping[str, Number | str]) -> str:
 
     `{{ stop_at|fixed(2) }}` is 0.90, `{{ pictures|grouped }}` 1,350.
     """
+    return _filler(text)(values)
+
+
+def _filler(text: str) -> Callable[[Mapping[str, Number | str]], str]:
+    """What fills this text in, made ready once; raises BadTemplate, now or when it is called."""
     if "{{" not in text and "{%" not in text:
-        return text
+        return lambda _: text
     from jinja2 import TemplateError  # noqa: PLC0415  (0.05 s that most commands need not pay)
 
     try:
-        return _templates().from_string(text).render(values)
-    except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+        template = _templates().from_string(text)
+    except TemplateError as error:
         raise BadTemplate(str(error)) from error
+
+    def filled(values: Mapping[str, Number | str]) -> str:
+        try:
+            return template.render(values)
+        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+            raise BadTemplate(str(error)) from error
+
+    return filled
 
 
 def _templates() -> Environment:
@@ -56,8 +69,9 @@ def follow(text: str, rules: Sequence[tuple[str, str]], values: Mapping[str, Num
     except re.error as error:
         raise BadTemplate(f"a rewriting rule: {error}") from error
 
+    fillers = [_filler(template) for _, template in rules]
+
     def new(match: re.Match[str]) -> str:
-        _, template = rules[int((match.lastgroup or "r0")[1:])]
-        return fill(template, {**values, "it": match[0]})
+        return fillers[int((match.lastgroup or "r0")[1:])]({**values, "it": match[0]})
 
     return every.sub(new, text)
