@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from grader.checks.evidence import MarkedModel, Scored
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.datasets.pictures import PictureSet
+    from grader.model_file.facts import ModelFacts
+    from grader.model_file.predictions import Predictions
     from grader.model_file.predictor import Predictor
     from grader.report import Fault
     from grader.training.run import Training
 
-BARELY_KNOWN = 0.6  # accuracy on two classes
+BARELY_KNOWN = 0.6  # accuracy on two or three classes
+MOST_ORDERED = 4  # outputs: of more there are too many orders to try
 
 
 def measure(
@@ -42,10 +46,11 @@ def measure(
         sample = known["training"]
         tried = predictor.predict([sample], SCALES)
         accuracy = {s: score(tried["training", s], sample.labels, facts) for s in SCALES}
-        single = next(iter(tried.values())).shape[1] == 1
-        # At its own scale a model that has the classes the wrong way round is the surest of them.
-        reversed_classes = single and max(accuracy.values()) < BARELY_KNOWN
-        best = max(SCALES, key=lambda s: 1 - accuracy[s] if reversed_classes else accuracy[s])
+        likely = accuracy
+        if max(accuracy.values()) < BARELY_KNOWN:
+            # A model that has the classes in another order is known by how well it parts them.
+            likely = {s: _parted(tried["training", s], sample.labels, facts) for s in SCALES}
+        best = max(SCALES, key=lambda s: likely[s])
         rest = [each for each in known.values() if each is not sample]
         answers = {**tried, **predictor.predict(rest, [best])}
     except UnsafeModel as error:
@@ -67,3 +72,14 @@ def measure(
     }
     loaded = predictor.loaded.input_shape if predictor.loaded else ()
     return MarkedModel(facts, facts.input_shape or loaded, best, accuracy, scored, name), None
+
+
+def _parted(answers: Predictions, labels: tuple[int, ...], facts: ModelFacts) -> float:
+    """Accuracy of answers, (pictures, outputs), in the order of classes that suits them best."""
+    outputs = answers.shape[1]
+    if outputs == 1:
+        return 1 - score(answers, labels, facts)
+    if outputs > MOST_ORDERED:
+        return score(answers, labels, facts)
+    orders = (list(order) for order in permutations(range(outputs)))
+    return max(score(answers[:, order], labels, facts) for order in orders)
