@@ -35,9 +35,9 @@ class Scored:
 class MarkedModel:
     """The saved model: the facts of its file, and what it answers.
 
-    `scale` tells how pixels were given to it: "0-1", "0-255" or "-1-1", the one at which it is
-    most accurate on training pictures; `tried` holds that accuracy of each. `file` is its name as
-    the learner knows it.
+    `scale` tells how pixels were given to it, a name of predictor.SCALES: the one at which it is
+    most accurate on training pictures; `tried` holds that accuracy of each. `file` is what the
+    learner calls it.
     """
 
     facts: ModelFacts

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MODEL_FILE = "mymodel.h5"
 # From -1 or 0 to 1, and a little more where a picture's light was varied after scaling.
 LOWEST, HIGHEST = -1.1, 1.6
+DARK = 0.05  # Whatever is scaled once exceeds it; what is divided twice by 255 ends at 0.004.
 RAW = 20  # Standardised pixels stay below it; raw ones of any photograph exceed it.
 SUM_ERROR = 0.01  # Sums in half precision are so far off.
 DECISIVE = 0.2  # By so much accuracy a scale must win before it is called the trained one.
@@ -25,6 +26,7 @@ CONVOLUTIONS = frozenset(
     {"Conv2D", "SeparableConv2D", "DepthwiseConv2D", "Conv2DTranspose", "Convolution2D"}
 )
 
+SCALED_TWICE = "divide by 255.0 once only: look for a second / 255.0 or rescale=1/255"
 SCALE = (
     "divide by 255.0, or give ImageDataGenerator rescale=1/255, "
     "or begin the model with layers.Rescaling(1/255)"
@@ -71,6 +73,8 @@ def require_scaled_pixels(training: Training | None, model: MarkedModel | None) 
     seen = f"pixels from {low:.3g} to {feed.high:.3g}"
     if feed.high > RAW:
         fail(expected="pixels scaled to 0-1 before the first layer", seen=seen, advice=SCALE)
+    if -DARK < low <= feed.high < DARK:
+        fail(expected="pixels scaled to 0-1, once", seen=seen, advice=SCALED_TWICE)
     if low < LOWEST or feed.high > HIGHEST:
         fail(
             expected="pixels scaled to 0-1, as the kit gives them to the saved model",
@@ -84,13 +88,15 @@ def _scale_by_trying(model: MarkedModel | None) -> str:
     """What the saved model tells of its scale, where nobody saw what it was fed."""
     if model is None:
         raise NotRun("the range of the pixels could not be seen")
-    raw, scaled = model.tried["0-255"], max(model.tried["0-1"], model.tried["-1-1"])
-    if raw - scaled > DECISIVE:
-        fail(
-            expected="pixels scaled to 0-1 before the first layer",
-            seen=f"accuracy {raw:.3f} with pixels 0-255 and {scaled:.3f} with scaled ones",
-            advice=SCALE,
-        )
+    scaled = max(model.tried["0-1"], model.tried["-1-1"])
+    for scale, advice in (("0-255", SCALE), ("0-0.004", SCALED_TWICE)):
+        other = model.tried[scale]
+        if other - scaled > DECISIVE and other == max(model.tried.values()):
+            fail(
+                expected="pixels scaled to 0-1 before the first layer",
+                seen=f"accuracy {other:.3f} with pixels {scale} and {scaled:.3f} with scaled ones",
+                advice=advice,
+            )
     return f"works with pixels {model.scale}; what it was fed could not be seen"
 
 

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from grader.model_file.predictions import Predictions
 
 # How pixels 0-255 become what a model may have been trained on: (multiply by, then add).
-SCALES = {"0-1": (1 / 255, 0.0), "0-255": (1.0, 0.0), "-1-1": (2 / 255, -1.0)}
+# The last one is what dividing twice by 255 makes of pixels.
+SCALES = {
+    "0-1": (1 / 255, 0.0),
+    "0-255": (1.0, 0.0),
+    "-1-1": (2 / 255, -1.0),
+    "0-0.004": (1 / 255**2, 0.0),
+}
 MODEL = "mymodel.h5"
 START_SECONDS = 180.0
 

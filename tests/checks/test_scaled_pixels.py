@@ -1,0 +1,68 @@
+"""Pixels that were scaled, not scaled, or scaled twice: by what fit was fed, or by trying."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.box.plan import Ending, Outcome
+from grader.checks.evidence import MarkedModel
+from grader.checks.outcomes import CheckFailed
+from grader.checks.words import require_scaled_pixels
+from grader.training.record import Feed, TrainingRecord
+from grader.training.run import Training
+from tests.checks.fits import fit_of
+from tests.kinds.test_unjudged import FACTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def fed(folder: Path, low: float, high: float) -> Training:
+    fit = replace(fit_of(), training=Feed("ndarray", low=low, high=high))
+    outcome = Outcome(Ending.EXITED, 0, 0, 1.0, 0, "", 0)
+    return Training(TrainingRecord(fits=(fit,)), outcome, folder, "/box/inside", folder, "/tmp")
+
+
+def best_at(scale: str) -> MarkedModel:
+    tried = dict.fromkeys(("0-1", "0-255", "-1-1", "0-0.004"), 0.4)
+    return MarkedModel(FACTS, (None, 28, 28), scale, {**tried, scale: 0.9})
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.0, 1.0), (-1.0, 1.0), (0.0, 0.6), (-0.2, 1.4)])
+def test_pixels_that_were_scaled_once_pass(tmp_path: Path, low: float, high: float) -> None:
+    assert require_scaled_pixels(fed(tmp_path, low, high), None).startswith("pixels from")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "advice"),
+    [
+        (0.0, 255.0, "divide by 255.0, or give"),
+        (0.0, 1 / 255, "divide by 255.0 once only"),
+        (0.0, 2.0, "scale with / 255.0 only"),
+        (-2.1, 2.4, "scale with / 255.0 only"),
+    ],
+)
+def test_pixels_of_another_range_are_named_with_the_mend(
+    tmp_path: Path, low: float, high: float, advice: str
+) -> None:
+    with pytest.raises(CheckFailed) as refused:
+        require_scaled_pixels(fed(tmp_path, low, high), None)
+    assert advice in str(refused.value)
+
+
+@pytest.mark.parametrize("scale", ["0-1", "-1-1"])
+def test_a_model_alone_that_works_with_scaled_pixels_passes(scale: str) -> None:
+    assert require_scaled_pixels(None, best_at(scale)).startswith(f"works with pixels {scale};")
+
+
+@pytest.mark.parametrize(
+    ("scale", "advice"),
+    [("0-255", "divide by 255.0, or give"), ("0-0.004", "divide by 255.0 once only")],
+)
+def test_a_model_alone_that_works_with_other_pixels_is_told(scale: str, advice: str) -> None:
+    with pytest.raises(CheckFailed) as refused:
+        require_scaled_pixels(None, best_at(scale))
+    assert advice in str(refused.value)
