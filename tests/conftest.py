@@ -78,6 +78,15 @@ def new_practice(tmp_path: Path) -> Practice:
 
 
 @pytest.fixture(scope="session")
+def model_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of model.h5, model.keras, alone.weights.h5 and half.h5; see kinds/model_files.py."""
+    folder = tmp_path_factory.mktemp("models")
+    script = ROOT / "tests" / "kinds" / "model_files.py"
+    subprocess.run([sys.executable, str(script), str(folder)], check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def closed_box() -> None:
     """Tests that run hostile files run them under bubblewrap or not at all."""
     reason = bubblewrap.missing()

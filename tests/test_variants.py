@@ -13,16 +13,23 @@ from grader.errors import UsageError
 from grader.validation.cases import Kind, find_cases
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tests.conftest import Practice
 
+
+def one_of_each(axes: Sequence[variants.Axis]) -> list[int]:
+    step, found = 1, []
+    for axis in axes:
+        found += [step * option for option in range(1, len(axis.options))]
+        step *= len(axis.options)
+    return [*found, step - 1]
+
+
 VARIED = [name for name in problem.problem_ids() if problem.load(name).axes]
-EVERY = [
-    (name, number)
-    for name in VARIED
-    for number in range(1, variants.count(problem.load(name).axes))
-]
+# Each option of each axis once, and the variant with the last option of all.
+EVERY = [(name, number) for name in VARIED for number in one_of_each(problem.load(name).axes)]
 
 
 def test_variant_0_is_the_standard_problem() -> None:

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import Practice
-from tests.kinds.conftest import model_files
 from tests.kinds.model_files import UNTRAINED
 
 if TYPE_CHECKING:
     import subprocess
     from pathlib import Path
-
-__all__ = ["Candidate", "candidate", "model_files"]
 
 # What a file does after it was handed in and before it saves: long enough to be killed in.
 SLOW = "import time\ntime.sleep({seconds})\n"

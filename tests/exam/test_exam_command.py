@@ -185,11 +185,10 @@ def test_what_was_handed_in_is_marked_later_if_its_training_is_broken_off(
     candidate: Candidate, number: signal.Signals
 ) -> None:
     candidate.start()
-    words = candidate.practice.command(
-        "exam", "submit", "problem1", str(candidate.model(seconds=5))
-    )
+    text = "import time\ntime.sleep(3)\nraise RuntimeError('before it saved')\n"
+    slow = str(candidate.file("mine.py", text))
     running = subprocess.Popen(
-        words,
+        candidate.practice.command("exam", "submit", "problem1", slow),
         cwd=candidate.folder,
         env=candidate.practice.environ(),
         stdout=subprocess.PIPE,
@@ -210,7 +209,8 @@ def test_what_was_handed_in_is_marked_later_if_its_training_is_broken_off(
     done = candidate("exam", "finish", "--yes")
     assert "0 of 5" in done.stdout
     (only,) = candidate.tries()
-    assert (only["mark"], only["file"], only["fault"]) == (0, "mine.py", "")
+    assert (only["verdict"], only["file"]) == ("crashed", "mine.py")
+    assert only["fault"] == "crashed at line 3: before it saved"
 
 
 def test_finish_asks_first(candidate: Candidate) -> None:
