@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.problem import Problem
 
 FOLDER = Path(__file__).parent
-SECONDS = 60
+SECONDS = 150
 MARKERS = "needs(name): a check that must have passed\nafter(name): one that must not have failed"
 UNUSED = (
     *("cacheprovider", "terminal", "logging", "warnings", "faulthandler", "junitxml", "doctest"),

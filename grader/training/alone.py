@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from grader.submission import Submission
 
-LIMITS = BoxLimits(40.0, 2000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 64)
+# TensorFlow alone may take half a minute to import on a busy machine.
+LIMITS = BoxLimits(90.0, 2000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 64)
 
 
 @dataclass(frozen=True)
