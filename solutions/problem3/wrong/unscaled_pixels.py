@@ -1,6 +1,6 @@
 # The pixels reach the model as they are read, from 0 to 255.
 # fails: check_pixels_are_scaled
-# says: pixels from 0 to 25
+# says: divide by 255.0, or give ImageDataGenerator
 import tensorflow as tf
 from tensorflow.keras import layers
 
