@@ -100,7 +100,10 @@ def check(
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="of the training")] = 1,
     keep: Annotated[Optional[Path], typer.Option(help="copy the training's files here")] = None,  # noqa: UP045
     trace: Annotated[bool, typer.Option("--trace", help="show an error's whole way")] = False,
-    variant: Variant = 0,
+    variant: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(min=0, help="default: the one that `start` made the file for"),
+    ] = None,
     no_history: Annotated[bool, typer.Option("--no-history", hidden=True)] = False,
 ) -> None:
     """Train a submission in a box and mark the model that it saves."""
@@ -191,10 +194,10 @@ def exam_start(
     data: Annotated[str, typer.Option(help="auto, sample or real")] = "auto",
 ) -> None:
     """Begin an exam: draw its problems' variants, make its folder, start its clock."""
-    from grader.commands import exam as sitting  # noqa: PLC0415
+    from grader.commands import exam_start as starting  # noqa: PLC0415
 
-    request = sitting.StartRequest(minutes, problems, seed, folder, data)
-    guarded(lambda settings: sitting.start(request, settings), dict(os.environ))
+    request = starting.StartRequest(minutes, problems, seed, folder, data)
+    guarded(lambda settings: starting.start(request, settings), dict(os.environ))
 
 
 @exam.command("submit")
@@ -220,7 +223,10 @@ def exam_finish(
 
 @exam.command("report")
 def exam_report(
-    number: Annotated[Optional[int], typer.Argument(help="the newest, if none")] = None,  # noqa: UP045
+    number: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Argument(min=1, max=2**31 - 1, help="the newest, if none"),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print it as JSON")] = False,
     html: Annotated[
         Optional[Path],  # noqa: UP045

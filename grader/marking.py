@@ -49,6 +49,7 @@ class Marking:
 
     `dataset` is asked only if the file is worth running. `on_event` sees the events of the
     training as they come, `on_step` what is done next, `on_evidence` what the checks will look at.
+    `name` is what the learner calls the file, where it is marked from a copy.
     """
 
     problem: Problem
@@ -63,6 +64,12 @@ class Marking:
     keep: Path | None = None
     notes: tuple[str, ...] = ()
     on_evidence: Callable[[Evidence], None] | None = None
+    name: str = ""
+
+    @property
+    def file(self) -> str:
+        """What the learner calls the file."""
+        return self.name or self.submission.path.name
 
 
 def mark(task: Marking) -> Report:
@@ -73,7 +80,7 @@ def mark(task: Marking) -> Report:
     dataset = task.dataset()
     clock = _Clock()
     alone = task.submission.kind is Kind.MODEL
-    name = task.submission.path.name if alone else MODEL_FILE
+    name = task.file if alone else MODEL_FILE
     training, sha256 = None, ""
     with folders.box_folder(task.boxes) as folder:
         known = _picture_sets(dataset, folder / "arrays", task.problem.words.get("classes"))
@@ -173,7 +180,7 @@ def _report(task: Marking, verdict: Verdict, data: str, sha256: str) -> Report:
     return Report(
         problem=task.problem.id,
         title=task.problem.title,
-        file=task.submission.path.name,
+        file=task.file,
         sha256=sha256,
         verdict=verdict,
         data=data,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from grader.errors import UsageError
 from grader.notices import Notices
@@ -54,13 +55,23 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
 
         cache = Path(platformdirs.user_cache_dir(APP))
         state = Path(platformdirs.user_state_dir(APP))
-    streams = (sys.stdin, sys.stdout, sys.stderr)
+    streams = (
+        sys.stdin or _nowhere("r"),
+        sys.stdout or _nowhere("w"),
+        sys.stderr or _nowhere("w"),
+    )
     return Settings(cache, state, *streams, dict(environ), Notices(_to_stderr))
 
 
 def _to_stderr(words: str) -> None:
-    sys.stderr.write(f"practice: {words}\n")
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        sys.stderr.write(f"practice: {words}\n")
+        sys.stderr.flush()
+
+
+def _nowhere(mode: str) -> TextIO:
+    """What stands for a stream that was closed before the kit was started."""
+    return cast("TextIO", open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123
 
 
 def make_folder(folder: Path) -> Path:

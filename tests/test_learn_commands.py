@@ -63,6 +63,14 @@ def test_hints_come_one_more_at_each_call(new_practice: Practice) -> None:
     assert last.count("Hint ") == len(hints)
 
 
+def test_a_check_knows_the_variant_that_a_file_was_begun_for(new_practice: Practice) -> None:
+    new_practice("start", "problem1", "--variant", "4")
+    assert new_practice.report("check", "problem1")["variant"] == 4
+    assert new_practice.report("check", "problem1", "--variant", "0")["variant"] == 0
+    new_practice("start", "problem1", "other.py")
+    assert new_practice.report("check", "problem1", "other.py")["variant"] == 0
+
+
 def test_solution_asks_first(new_practice: Practice) -> None:
     refused = new_practice("solution", "problem1", input="n\n")
     assert (refused.returncode, refused.stdout) == (1, "")

@@ -26,7 +26,7 @@ _NAME = re.compile(r"[0-9a-f]{64}\.(py|ipynb|h5)")
 
 def suffix_of(path: Path) -> str:
     """The ending that a file's copy gets; a text of any other name is Python."""
-    return path.suffix if path.suffix in SUFFIXES else ".py"
+    return path.suffix.lower() if path.suffix.lower() in SUFFIXES else ".py"
 
 
 def path_of(state: Path, sha256: str, suffix: str) -> Path:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import sqlite3
 import time
 from contextlib import closing, contextmanager
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "history.sqlite3"
+LEAST_ROOM = 200_000  # bytes
 WAIT = 10.0  # seconds for another process to end its write
 _PAUSE = 0.01
 _NEW = "file:{}?mode=rwc"
@@ -173,8 +176,8 @@ def _in_words(path: Path) -> Iterator[None]:
         reason = str(error)
         if "locked" in reason or "busy" in reason:
             raise UsageError(f"{path} is in use by another practice; try again") from error
-        if "full" in reason:
-            raise UsageError(f"cannot write {path}: the disk is full") from error
+        if "full" in reason or ("disk I/O" in reason and _is_full(path.parent)):
+            raise UsageError(f"cannot write {path}: the disk is full; make room") from error
         if _unwritable(error) or "disk I/O" in reason:
             raise UsageError(
                 f"cannot use {path} ({reason}); set PRACTICE_HOME to a folder that you can write to"
@@ -184,6 +187,13 @@ def _in_words(path: Path) -> Iterator[None]:
         if type(error) is not sqlite3.DatabaseError:
             raise
         raise UsageError(f"{path} is damaged or no database ({error}); {_move(path)}") from error
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether there is no room for the file that SQLite keeps beside a database."""
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(folder).free < LEAST_ROOM
+    return False
 
 
 def _unwritable(error: sqlite3.OperationalError) -> bool:

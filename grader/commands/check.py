@@ -43,7 +43,7 @@ class CheckRequest:
     seed: int
     keep: Path | None
     trace: bool
-    variant: int = 0
+    variant: int | None = None
     history: bool = True
 
 
@@ -59,8 +59,11 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     if request.data not in DATA:
         raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
     refuse_in_exam(settings, "practice check, which says what to mend, is")
-    problem = _limited(problems.load(request.problem, variant=request.variant), request.time_limit)
-    source = submission.read(_file(request, problem, settings))
+    standard = problems.load(request.problem)
+    file = _file(request, standard, settings)
+    variant = _variant(request, file, settings)
+    problem = _limited(problems.varied(standard, variant), request.time_limit)
+    source = submission.read(file)
     if request.reference:
         followed = problem.followed(source.text)
         source = replace(source, source=followed.encode(), text=followed)
@@ -143,6 +146,14 @@ def _limited(problem: Problem, seconds: float | None) -> Problem:
     if not (math.isfinite(seconds) and seconds > 0):
         raise UsageError(f"--time-limit takes seconds above 0, not {seconds:g}")
     return replace(problem, limits=replace(problem.limits, seconds=seconds))
+
+
+def _variant(request: CheckRequest, file: Path, settings: Settings) -> int:
+    """The variant that was named, or the one that `start` made this file for."""
+    if request.variant is not None:
+        return request.variant
+    begun = progress_file.read(settings, request.problem)
+    return begun.variant if begun.file == str(file.absolute()) else 0
 
 
 def _file(request: CheckRequest, problem: Problem, settings: Settings) -> Path:

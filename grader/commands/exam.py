@@ -1,74 +1,21 @@
-"""`practice exam`: begin a sitting, look where it stands, end it, read its report."""
+"""`practice exam`: look where a sitting stands, read its report, give it up."""
 
 from __future__ import annotations
 
-import math
-import secrets
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from grader import problem as problems
 from grader.errors import ExitStatus, UsageError
-from grader.variants import drawn
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Sequence
     from pathlib import Path
 
     from rich.console import Console
     from rich.text import Text
 
-    from grader.exam.sitting import Paper, Sitting
-    from grader.problem import Problem
-    from grader.progress import Progress
+    from grader.exam.sitting import Sitting
     from grader.settings import Settings
 
 NO_EXAM = "no exam runs; `practice exam start` begins one"
-LONGEST = 24 * 60.0  # minutes
-SEEDS = 2**31
-
-
-@dataclass(frozen=True)
-class StartRequest:
-    """The words of a `practice exam start` command; `problems` is empty for all."""
-
-    minutes: float
-    problems: str
-    seed: int | None
-    folder: Path | None
-    data: str
-
-
-def start(request: StartRequest, settings: Settings) -> ExitStatus:
-    """Begin an exam: draw its variants, make its folder, and only then start its clock."""
-    from grader.attempts.database import opened  # noqa: PLC0415  (`--help` need not pay for these)
-    from grader.commands.check import DATA  # noqa: PLC0415
-    from grader.exam import clock, folder, keeping  # noqa: PLC0415
-    from grader.formats import exam as shown  # noqa: PLC0415
-
-    if not (math.isfinite(request.minutes) and 0 < request.minutes <= LONGEST):
-        raise UsageError(f"--minutes takes a number from above 0 to {LONGEST:g}")
-    if request.data not in DATA:
-        raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
-    names = _names(request.problems)
-    seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
-    asked = [_drawn(name, seed) for name in names]
-    with opened(settings.state) as connection:
-        _refuse_second(connection)
-        papers = _prepared(asked, request.data, settings)
-        place = (request.folder or _free_folder()).absolute()
-        folder.make(place, asked)
-        sitting = keeping.begin(
-            connection,
-            clock.now(),
-            seed=seed,
-            folder=place,
-            seconds=request.minutes * 60,
-            papers=papers,
-        )
-    shown.show_start(sitting, asked, console_of(settings.stdout, settings))
-    return ExitStatus.PASSED
 
 
 def state(settings: Settings, *, watch: bool) -> ExitStatus:
@@ -127,10 +74,11 @@ def abandon(settings: Settings, *, yes: bool) -> ExitStatus:
     if not yes and not agrees(settings, f"Give exam {sitting.id} up, with {left} left?"):
         print("not given up: the exam goes on", file=settings.stderr)
         return ExitStatus.NOT_PASSED
+    sitting = running(settings)  # Its time may have run out while the question stood there.
     with opened(settings.state) as connection:
         keeping.close(connection, sitting, End.ABANDONED, clock.now())
     print(
-        f"exam {sitting.id} is given up and has no score; what was handed in stays in the history",
+        f"exam {sitting.id} is given up and has no score; what was marked stays in the history",
         file=settings.stdout,
     )
     return ExitStatus.PASSED
@@ -148,8 +96,7 @@ def running(settings: Settings) -> Sitting:
     if found is None:
         raise UsageError(NO_EXAM)
     with opened(settings.state) as connection:
-        found = keeping.see(connection, keeping.one(connection, found.id), clock.now())
-        found = keeping.close_if_over(connection, found, clock.now())
+        found = keeping.up_to_date(connection, found.id, clock.now())
     if found.end is None:
         return found
     if found.end is End.TIME and found.ended is not None:
@@ -182,13 +129,7 @@ def _state(settings: Settings) -> list[Text]:
     scored = score(sitting, handed)
     busy = is_somebody_at_work(settings.state)
     if sitting.end is not None:
-        how = shown.ENDS[sitting.end]
-        waiting = f"{scored.waiting} not marked yet" if scored.waiting else "all marked"
-        return [
-            Text(f"No exam runs. Exam {sitting.id}: {how}, {waiting}."),
-            Text("  practice exam report   its report"),
-            *([Text("  practice exam finish   marks the rest")] if scored.waiting else []),
-        ]
+        return [*shown.ended_lines(sitting, scored, busy=busy)]
     at = clock.now()
     lines = [*shown.state_lines(sitting, scored, handed, sitting.left(at), busy=busy)]
     moved = sitting.clock_was_set(at)
@@ -213,61 +154,7 @@ def _close_if_over(settings: Settings) -> None:
         found = keeping.running(connection)
     if found is not None:
         with opened(settings.state) as connection:
-            found = keeping.see(connection, found, clock.now())
-            keeping.close_if_over(connection, found, clock.now())
-
-
-def _refuse_second(connection: sqlite3.Connection) -> None:
-    from grader.exam import clock, keeping  # noqa: PLC0415
-    from grader.exam.handing_in import local  # noqa: PLC0415
-
-    found = keeping.running(connection)
-    if found is None:
-        return
-    if keeping.close_if_over(connection, found, clock.now()).end is None:
-        raise UsageError(
-            f"exam {found.id} runs until {local(found.due)}; `practice exam` shows it, "
-            "`practice exam finish` ends it"
-        )
-
-
-def _names(wanted: str) -> tuple[str, ...]:
-    """The problems of an exam, in the order of the kit."""
-    every = problems.problem_ids()
-    asked = [name.strip() for name in wanted.replace(",", " ").split()] or list(every)
-    for name in asked:
-        problems.load(name)
-    return tuple(name for name in every if name in asked)
-
-
-def _drawn(name: str, seed: int) -> Problem:
-    standard = problems.load(name)
-    return problems.varied(standard, drawn(standard.axes, name, seed))
-
-
-def _prepared(asked: Sequence[Problem], data: str, settings: Settings) -> list[Paper]:
-    """Have all that a training needs ready before the clock starts."""
-    from grader.box import choose, prepare  # noqa: PLC0415
-    from grader.datasets import store  # noqa: PLC0415
-    from grader.exam.sitting import Paper  # noqa: PLC0415
-    from grader.formats.live import LiveTraining  # noqa: PLC0415
-
-    choose.choose("auto")
-    with LiveTraining(console_of(settings.stderr, settings)) as live:
-        progress: Progress = live.progress
-        found = [store.find(settings, one.dataset, data, progress) for one in asked]
-        prepare.prepare(settings.cache, progress)
-    return [
-        Paper(one.id, one.variant, dataset.kind) for one, dataset in zip(asked, found, strict=True)
-    ]
-
-
-def _free_folder() -> Path:
-    """A folder of this place that is not there yet, such as exam-1 or exam-2."""
-    from itertools import count  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
-
-    return next(place for n in count(1) if not (place := Path(f"exam-{n}")).exists())
+            keeping.up_to_date(connection, found.id, clock.now())
 
 
 def console_of(stream: TextIO, settings: Settings) -> Console:

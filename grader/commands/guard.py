@@ -27,8 +27,10 @@ def guarded(command: Callable[[Settings], ExitStatus], environ: dict[str, str]) 
     """Run a command to its exit status; no traceback of ours reaches the person who called it."""
     settings = from_environment(environ)
     for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _interrupt)
+        number = getattr(signal, name, None)
+        # What nohup has ignored stays ignored.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
     try:
         with _reminders(settings):
             status = command(settings)

@@ -71,7 +71,7 @@ def start(settings: Settings, name: str, target: Path | None, variant: int = 0) 
         raise UsageError(f"{path} is there already and stays as it is") from error
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
-    progress_file.write(settings, one.id, file=str(path.absolute()))
+    progress_file.write(settings, one.id, file=str(path.absolute()), variant=variant)
     console = _console(settings)
     console.print(f"{path} is yours to complete.")
     which = f"{one.id} --variant {variant}" if variant else one.id

@@ -25,6 +25,7 @@ class Begun:
 
     file: str = ""
     hints: int = 0
+    variant: int = 0
 
 
 def read(settings: Settings, problem: str) -> Begun:
@@ -32,8 +33,12 @@ def read(settings: Settings, problem: str) -> Begun:
     stored = _read_all(settings.state / FILE).get(problem)
     if not isinstance(stored, dict):
         return Begun()
-    file, hints = stored.get("file"), stored.get("hints")
-    return Begun(file if isinstance(file, str) else "", hints if isinstance(hints, int) else 0)
+    file, hints, variant = (stored.get(name) for name in ("file", "hints", "variant"))
+    return Begun(
+        file if isinstance(file, str) else "",
+        hints if isinstance(hints, int) else 0,
+        variant if isinstance(variant, int) else 0,
+    )
 
 
 def write(settings: Settings, problem: str, **changes: str | int) -> None:

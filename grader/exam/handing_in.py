@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
@@ -12,8 +14,7 @@ from grader.errors import UsageError
 from grader.exam.sitting import HandIn, as_text, clock_time, parse
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from grader.exam.clock import Instant
@@ -81,8 +82,10 @@ def refuse_late(sitting: Sitting, at: Instant) -> None:
     moved = sitting.clock_was_set(at)
     if sitting.left_for_certain(at) > 0 and moved > 0:
         raise TooLate(
-            f"this machine's clock was set forward by {clock_time(moved)} during the exam, which "
-            f"by it ended at {local(sitting.due)}; set the clock right, and hand in again"
+            f"this machine's clock went forward by {clock_time(moved)} during the exam, which by "
+            f"it ended at {local(sitting.due)}, and the stricter clock counts; if the clock is "
+            "wrong now, set it right and hand in again; if it was wrong when the exam began, "
+            "finish or abandon this exam and start another"
         )
     raise TooLate(f"the exam ended at {local(sitting.due)}: nothing is taken any more")
 
@@ -105,7 +108,29 @@ def one(connection: sqlite3.Connection, number: int) -> HandIn:
 
 def progress(connection: sqlite3.Connection, handed_in: HandIn, line: str) -> None:
     """Note how far its training has come, for those who look."""
-    connection.execute("UPDATE handed_in SET progress = ? WHERE id = ?", (line, handed_in.id))
+    with contextlib.suppress(sqlite3.Error):  # No training ends for a note that cannot be made.
+        connection.execute("UPDATE handed_in SET progress = ? WHERE id = ?", (line, handed_in.id))
+
+
+def forget_progress(connection: sqlite3.Connection) -> None:
+    """Forget what a process noted that was killed: who calls this holds the lock of all marking."""
+    with contextlib.suppress(sqlite3.Error):
+        connection.execute("UPDATE handed_in SET progress = '' WHERE progress != ''")
+
+
+def same_before(handed_in: Iterable[HandIn], taken: HandIn) -> HandIn | None:
+    """An earlier try with the very same file that was marked: the same file, the same mark."""
+    same = (taken.problem, taken.sha256, taken.suffix, taken.file)
+    return next(
+        (
+            one
+            for one in handed_in
+            if one.id < taken.id
+            and one.is_marked
+            and (one.problem, one.sha256, one.suffix, one.file) == same
+        ),
+        None,
+    )
 
 
 def marked(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,11 +84,14 @@ def latest(connection: sqlite3.Connection) -> Sitting | None:
 
 
 def closed(connection: sqlite3.Connection) -> tuple[Sitting, ...]:
-    """All exams that were sat to an end, oldest first; those abandoned are none of them."""
-    rows = connection.execute(
-        "SELECT id FROM exams WHERE end IS NOT NULL AND end != 'abandoned' ORDER BY id"
-    ).fetchall()
+    """All exams that have ended, oldest first; some of them were abandoned."""
+    rows = connection.execute("SELECT id FROM exams WHERE end IS NOT NULL ORDER BY id").fetchall()
     return tuple(one(connection, row["id"]) for row in rows)
+
+
+def up_to_date(connection: sqlite3.Connection, number: int, at: Instant) -> Sitting:
+    """An exam as it stands at this instant, which is kept: closed, if its time is over."""
+    return close_if_over(connection, see(connection, one(connection, number), at), at)
 
 
 def see(connection: sqlite3.Connection, sitting: Sitting, at: Instant) -> Sitting:
@@ -108,11 +111,11 @@ def see(connection: sqlite3.Connection, sitting: Sitting, at: Instant) -> Sittin
 def close(connection: sqlite3.Connection, sitting: Sitting, end: End, at: Instant) -> Sitting:
     """End an exam, unless it has ended: it may have been closed by another process meanwhile.
 
-    An exam whose time is over ended when it was due, whenever somebody looks.
+    An exam whose time is over ended when it was due, whenever somebody looks. When another one
+    ended is reckoned by the clock that nobody can set.
     """
-    ended = datetime.fromtimestamp(at.utc, timezone.utc)
-    if end is End.TIME:
-        ended = sitting.due
+    passed = elapsed(sitting.started.timestamp(), sitting.mark, at)
+    ended = sitting.due if end is End.TIME else sitting.started + timedelta(seconds=passed)
     with transaction(connection):
         connection.execute(
             "UPDATE exams SET end = ?, ended = ? WHERE id = ? AND end IS NULL",

@@ -73,7 +73,7 @@ def needed(most: int) -> int:
 
 
 def score(sitting: Sitting, handed_in: Sequence[HandIn]) -> Score:
-    """Take the best of each problem: the mark counts, then fewer failed checks, then the first."""
+    """Take the best of each problem: the mark counts, then fewer failed checks, then the newest."""
     spent = _seconds(handed_in)
     results = []
     for paper in sitting.papers:
@@ -86,7 +86,7 @@ def score(sitting: Sitting, handed_in: Sequence[HandIn]) -> Score:
 
 
 def _rank(one: HandIn) -> tuple[int, bool, int, int]:
-    return one.worth, one.mark is not None, -len(one.failed), -one.number
+    return one.worth, one.mark is not None, -len(one.failed), one.number
 
 
 def _seconds(handed_in: Sequence[HandIn]) -> dict[str, float]:

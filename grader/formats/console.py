@@ -19,7 +19,7 @@ def console_on(stream: TextIO, environ: Mapping[str, str]) -> Console:
     width = int(columns) if columns.isdigit() and int(columns) > 0 else None
     if width is None and not stream.isatty():
         width = PLAIN_WIDTH
-    return Console(
+    return _OwnConsole(
         file=stream,
         no_color=bool(environ.get("NO_COLOR")) or None,
         highlight=False,
@@ -29,3 +29,16 @@ def console_on(stream: TextIO, environ: Mapping[str, str]) -> Console:
         width=None if width is None else max(width, NARROWEST),
         _environ=dict(environ),
     )
+
+
+class _OwnConsole(Console):
+    """A console that leaves it to the command what becomes of a reader that has gone."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the error; rich itself would end the process here, in the midst of its work."""
+        raise BrokenPipeError
+
+
+def printable(words: str) -> str:
+    """Without the control characters by which a submission could redraw the terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in words)

@@ -10,6 +10,7 @@ from rich.text import Text
 from grader.exam.handing_in import local
 from grader.exam.scoring import PASS_SHARE, needed
 from grader.exam.sitting import End, clock_time
+from grader.formats.console import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ MARGIN = "  "
 ENDS = {
     End.FINISHED: "finished",
     End.TIME: "its time was over",
-    End.ABANDONED: "abandoned",
+    End.ABANDONED: "given up",
 }
 EARLIER = 5  # exams that are shown beside this one
 
@@ -91,12 +92,27 @@ def state_lines(
     return lines
 
 
+def ended_lines(sitting: Sitting, scored: Score, *, busy: bool) -> Iterator[Text]:
+    """What there is to do after the newest exam has ended."""
+    if sitting.end is End.ABANDONED:
+        yield Text(f"No exam runs. Exam {sitting.id} was given up.")
+        yield Text(f"{MARGIN}practice exam start    begins another")
+        return
+    what = f"{scored.waiting} not marked yet" if scored.waiting else "all marked"
+    now = ", one is being marked now" if scored.waiting and busy else ""
+    yield Text(f"No exam runs. Exam {sitting.id} has ended: {what}{now}.")
+    yield Text(f"{MARGIN}practice exam report   its report")
+    if scored.waiting and not busy:
+        yield Text(f"{MARGIN}practice exam finish   marks the rest")
+
+
 def show_taken(one: HandIn, left: float, console: Console) -> None:
     """Print that a file is taken: from here on it counts."""
+    file = printable(one.file).replace("\n", "?")
     console.print(
         Text.assemble(
             (f"{one.problem}  ", "bold"),
-            f"try {one.number} is handed in: {one.file} (sha256 {one.sha256[:12]}), "
+            f"try {one.number} is handed in: {file} (sha256 {one.sha256[:12]}), "
             f"{clock_time(left)} left",
         ),
         soft_wrap=True,
@@ -110,7 +126,7 @@ def show_mark(one: HandIn, best: int, console: Console, *, same_as: int | None =
         mark += f", as try {same_as}: it is the same file"
     console.print(Text(f"{MARGIN}Mark    {mark}", "bold"), soft_wrap=True)
     if one.fault:
-        for line in _wrapped(one.fault, console.width, f"{MARGIN}Ended   ", " " * 10):
+        for line in _wrapped(printable(one.fault), console.width, f"{MARGIN}Ended   ", " " * 10):
             console.print(Text(str(line), "red"), soft_wrap=True)
     for place, title in enumerate(one.failed):
         first = f"{MARGIN}Failed  " if place == 0 else " " * 10
@@ -150,6 +166,8 @@ def report_lines(report: ExamReport, width: int) -> Iterator[Text]:
             style="yellow",
         )
     verdict = ("PASSED", "bold green") if scored.passed else ("NOT PASSED", "bold red")
+    if sitting.end is End.ABANDONED:
+        verdict = ("GIVEN UP", "bold")
     yield Text.assemble(MARGIN, verdict, f"   {_needed(scored)} pass ({PASS_SHARE:.0%})")
     yield from _next(report, width)
     yield from _earlier(report)
@@ -177,7 +195,7 @@ def _next(report: ExamReport, width: int) -> Iterator[Text]:
         which = f"{paper.problem} --variant {paper.variant}" if paper.variant else paper.problem
         best = line.result.best
         if best is None:
-            why = "nothing was handed in"
+            why = "not marked yet" if line.tries else "nothing was handed in"
         elif best.failed:
             why = "; ".join(best.failed)
         else:
@@ -198,9 +216,10 @@ def _earlier(report: ExamReport) -> Iterator[Text]:
     for sitting, scored in report.earlier[-EARLIER:]:
         day = sitting.started.astimezone().strftime("%Y-%m-%d")
         outcome = "passed" if scored.passed else "not passed"
-        yield Text(
-            f"{MARGIN}exam {sitting.id:<4}{day}   {scored.points} of {scored.most}, {outcome}"
-        )
+        if sitting.end is End.ABANDONED:
+            outcome = "given up"
+        points = f"{scored.points} of {scored.most}, {outcome}"
+        yield Text(f"{MARGIN}exam {sitting.id:<4}{day}   {points}   seed {sitting.seed}")
 
 
 def _needed(scored: Score) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from grader.formats.console import printable
 from grader.report import CheckOutcome, Verdict
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _wrapped(
     """Lines of text that never break a word; `first` opens them, `hang` indents the others."""
     start = " " * MARGIN if first is None else first
     indent = " " * (len(start) if hang is None else hang)
-    for paragraph in _printable(words).splitlines() or [""]:
+    for paragraph in printable(words).splitlines() or [""]:
         for line in textwrap.wrap(
             paragraph,
             width,
@@ -82,30 +83,25 @@ def _wrapped(
         start = indent
 
 
-def _printable(words: str) -> str:
-    """Without the control characters by which a submission could redraw the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in words)
-
-
 def _fault(fault: Fault, width: int, *, trace: bool) -> Iterator[Text]:
     cell = f", cell {fault.cell}" if fault.cell else ""
     place = f"{fault.file}{cell}, line {fault.line}" if fault.line else fault.file
     yield Text(" " * MARGIN + place, "bold")
     if fault.code:
-        yield Text(" " * (MARGIN + 4) + _printable(fault.code))
+        yield Text(" " * (MARGIN + 4) + printable(fault.code))
     name = "" if fault.type in SPEAKING else f"{fault.type}: "
     yield from _wrapped(name + fault.message, width, style="red")
     if fault.advice:
         yield from _wrapped(fault.advice, width, style="bold", first="  to do     ")
     if trace:
-        yield from (Text(" " * (MARGIN + 4) + _printable(f), "dim") for f in fault.trace)
+        yield from (Text(" " * (MARGIN + 4) + printable(f), "dim") for f in fault.trace)
 
 
 def _output(output: str) -> Iterator[Text]:
     yield Text("  what it printed last:", "dim")
     plain = ESCAPES.sub("", output.replace("\b", ""))
     for line in plain.strip().splitlines()[-OUTPUT_LINES:]:
-        yield Text("    " + _printable(line), "dim")
+        yield Text("    " + printable(line), "dim")
 
 
 def _check(check: CheckResult, width: int, reasons: set[str]) -> Iterator[Text]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ from grader.submission.places import Cell, Line, place
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+LONGEST_NAME = 200  # bytes: with an ending of ours every file system still takes it
 
 
 class Kind(str, Enum):
@@ -48,6 +52,8 @@ class Submission:
     @property
     def box_name(self) -> str:
         """The file's name in its box: Python's ending, so that no folder of ours has the name."""
+        if len(os.fsencode(self.path.name)) > LONGEST_NAME:
+            return "submission.py"
         return self.path.name if self.path.suffix == ".py" else f"{self.path.name}.py"
 
     @property

@@ -232,7 +232,9 @@ def test_abandon_asks_first_and_leaves_no_score(candidate: Candidate) -> None:
     assert candidate("hint", "problem1").returncode == 0
     candidate.start()
     candidate("exam", "finish", "--yes")
-    assert candidate.report()["earlier"] == []
+    (given_up,) = candidate.report()["earlier"]
+    assert (given_up["exam"], given_up["end"], given_up["seed"]) == (1, "abandoned", STANDARD)
+    assert "given up" in candidate("exam", "report").stdout
 
 
 def test_the_report_of_a_second_exam_stands_beside_the_first(candidate: Candidate) -> None:

@@ -43,7 +43,7 @@ def test_the_best_try_counts_not_the_last() -> None:
 
 def test_of_equal_marks_the_one_with_fewer_failed_checks_is_shown() -> None:
     scored = score(SITTING, [hand_in(1, 4, "a", "b"), hand_in(2, 4, "a"), hand_in(3, 4, "b")])
-    assert scored.results[0].best == hand_in(2, 4, "a")
+    assert scored.results[0].best == hand_in(3, 4, "b")
 
 
 def test_a_try_that_is_not_marked_yet_waits_and_is_worth_nothing() -> None:

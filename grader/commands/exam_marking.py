@@ -1,0 +1,200 @@
+"""What was handed in in an exam is trained and marked, from its copy, by one process at a time."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader import problem as problems
+from grader import submission
+from grader.attempts import copies
+from grader.attempts.adding import add
+from grader.attempts.attempt import NewAttempt, Origin
+from grader.attempts.database import transaction
+from grader.box import choose, prepare
+from grader.commands.exam import console_of
+from grader.datasets import store
+from grader.errors import GraderFault, UsageError
+from grader.exam import handing_in
+from grader.exam.work import at_work
+from grader.formats.as_json import to_json
+from grader.formats.live import LiveTraining
+from grader.marking import Marking, mark
+from grader.report import CheckOutcome
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+
+    from grader.checks.evidence import Evidence
+    from grader.datasets.layout import DataSet
+    from grader.exam.sitting import HandIn, Paper, Sitting
+    from grader.report import Report
+    from grader.settings import Settings
+    from grader.training.events import Event
+
+SEED = 1  # the same file gets the same mark each time
+NOTED = 2.0  # seconds between two notes of how far a training has come
+
+
+def mark_now(
+    settings: Settings, connection: sqlite3.Connection, sitting: Sitting, taken: Sequence[HandIn]
+) -> list[tuple[HandIn, Exception]]:
+    """Train and mark some hand-ins, while no other process marks any; tell what could not be."""
+    failed: list[tuple[HandIn, Exception]] = []
+    if not taken:
+        return failed
+    live = LiveTraining(console_of(settings.stderr, settings))
+    waiting = _Once(lambda: live.step("Another submission of the exam is being marked"))
+    with (
+        live,
+        settings.notices.through(live.say),
+        _not_marked(taken),
+        at_work(settings.state, waiting),
+    ):
+        handing_in.forget_progress(connection)
+        for one in taken:
+            try:
+                _mark_unless_known(settings, connection, sitting, one, live)
+            except (UsageError, GraderFault, OSError) as error:
+                failed.append((one, error))  # The others must not wait for this one.
+            finally:
+                handing_in.progress(connection, one, "")
+    return failed
+
+
+def _mark_unless_known(
+    settings: Settings,
+    connection: sqlite3.Connection,
+    sitting: Sitting,
+    taken: HandIn,
+    live: LiveTraining,
+) -> None:
+    """Mark it, unless another process did meanwhile, or the very same file was marked before."""
+    paper = sitting.paper(taken.problem)
+    if paper is None or handing_in.one(connection, taken.id).is_marked:
+        return
+    before = handing_in.same_before(handing_in.every(connection, sitting), taken)
+    if before is None:
+        _mark(settings, connection, paper, taken, live)
+        return
+    with transaction(connection):
+        handing_in.marked_as(connection, taken, before)
+
+
+def _mark(
+    settings: Settings,
+    connection: sqlite3.Connection,
+    paper: Paper,
+    taken: HandIn,
+    live: LiveTraining,
+) -> None:
+    problem = problems.load(paper.problem, variant=paper.variant)
+    box, warning = choose.choose("auto")
+    seen: list[Evidence] = []
+    noted = -NOTED
+
+    def note(line: str) -> None:
+        nonlocal noted
+        if time.monotonic() - noted >= NOTED:
+            noted = time.monotonic()
+            handing_in.progress(connection, taken, line)
+
+    def step(what: str) -> None:
+        live.step(what)
+        handing_in.progress(connection, taken, what)
+
+    def event(one: Event) -> None:
+        live.event(one)
+        if one.text("event") in {"step", "epoch"}:
+            note(live.line)
+
+    def dataset() -> DataSet:
+        found = store.find(settings, problem.dataset, paper.data, live.progress)
+        prepare.prepare(settings.cache, live.progress)
+        return found
+
+    task = Marking(
+        problem=problem,
+        submission=_copy_of(settings, taken),
+        dataset=dataset,
+        kind=paper.data,
+        box=box,
+        boxes=settings.boxes,
+        seed=SEED,
+        on_event=event,
+        on_step=step,
+        notes=(warning,) if warning else (),
+        on_evidence=seen.append,
+        name=taken.file,
+    )
+    _keep(connection, taken, mark(task), seen)
+
+
+def _copy_of(settings: Settings, taken: HandIn) -> submission.Submission:
+    """What was handed in, from its copy: the learner's own file may be another one by now."""
+    path = copies.path_of(settings.state, taken.sha256, taken.suffix)
+    source = submission.read(path)
+    if source.sha256 != taken.sha256:
+        raise UsageError(f"the copy of what was handed in was changed: {path}")
+    is_model = source.kind is submission.Kind.MODEL
+    return source if is_model else replace(source, path=Path(taken.file))
+
+
+def _keep(
+    connection: sqlite3.Connection, taken: HandIn, report: Report, seen: Sequence[Evidence]
+) -> None:
+    """Note the mark and the attempt in one transaction."""
+    training = next((one.training for one in seen if one.training is not None), None)
+    new = NewAttempt(
+        datetime.now(timezone.utc),
+        Origin.EXAM,
+        report,
+        to_json(report),
+        taken.sha256,
+        taken.suffix,
+        training.record if training else None,
+    )
+    failed = tuple(one.title for one in report.checks if one.outcome is CheckOutcome.FAILED)
+    fault = ""
+    if report.fault is not None:
+        place = f" at line {report.fault.line}" if report.fault.line else ""
+        fault = f"{report.verdict.value}{place}: {report.fault.message}"
+    with transaction(connection):
+        handing_in.marked(
+            connection,
+            taken,
+            attempt=add(connection, new),
+            verdict=report.verdict.value,
+            mark=report.mark,
+            failed=failed,
+            fault=fault,
+        )
+
+
+@contextmanager
+def _not_marked(taken: Sequence[HandIn]) -> Iterator[None]:
+    """Say what an interruption leaves: nothing is lost, only not marked yet."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        which = ", ".join(f"{one.problem} try {one.number}" for one in taken)
+        raise KeyboardInterrupt(
+            f"{which} is handed in and counts; `practice exam finish` marks what is not marked yet"
+        ) from error
+
+
+class _Once:
+    """Does something the first time that it is called."""
+
+    def __init__(self, act: Callable[[], None]) -> None:
+        self._act: Callable[[], None] | None = act
+
+    def __call__(self) -> None:
+        act, self._act = self._act, None
+        if act is not None:
+            act()

@@ -1,0 +1,137 @@
+"""`practice exam start`: variants are drawn, a folder is made, and the clock starts."""
+
+from __future__ import annotations
+
+import math
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader import problem as problems
+from grader.commands.exam import console_of
+from grader.errors import ExitStatus, UsageError
+from grader.variants import drawn
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from grader.exam.sitting import Paper
+    from grader.problem import Problem
+    from grader.progress import Progress
+    from grader.settings import Settings
+
+LONGEST = 24 * 60.0  # minutes
+SEEDS = 2**31
+LOCK = "exam-start.lock"
+
+
+@dataclass(frozen=True)
+class StartRequest:
+    """The words of a `practice exam start` command; `problems` is empty for all."""
+
+    minutes: float
+    problems: str
+    seed: int | None
+    folder: Path | None
+    data: str
+
+
+def start(request: StartRequest, settings: Settings) -> ExitStatus:
+    """Begin an exam: draw its variants, make its folder, and only then start its clock."""
+    from grader.attempts.database import opened  # noqa: PLC0415  (`--help` need not pay for these)
+    from grader.commands.check import DATA  # noqa: PLC0415
+    from grader.exam import clock, folder, keeping  # noqa: PLC0415
+    from grader.formats import exam as shown  # noqa: PLC0415
+    from grader.locking import held  # noqa: PLC0415
+
+    if not (math.isfinite(request.minutes) and 0 < request.minutes <= LONGEST):
+        raise UsageError(f"--minutes takes a number from above 0 to {LONGEST:g}")
+    if request.data not in DATA:
+        raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
+    names = _names(request.problems)
+    seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
+    asked = [_drawn(name, seed) for name in names]
+    with opened(settings.state) as connection:
+        _refuse_second(connection)
+        papers = _prepared(asked, request.data, settings)
+    lock = settings.state / LOCK
+    # Of two that start at once the second must not make a folder of an exam that is none.
+    with opened(settings.state) as connection, held(lock, lambda: None):
+        _refuse_second(connection)
+        place = _place(request.folder)
+        folder.make(place, asked)
+        sitting = keeping.begin(
+            connection,
+            clock.now(),
+            seed=seed,
+            folder=place,
+            seconds=request.minutes * 60,
+            papers=papers,
+        )
+    shown.show_start(sitting, asked, console_of(settings.stdout, settings))
+    return ExitStatus.PASSED
+
+
+def _refuse_second(connection: sqlite3.Connection) -> None:
+    from grader.exam import clock, keeping  # noqa: PLC0415
+    from grader.exam.handing_in import local  # noqa: PLC0415
+
+    found = keeping.running(connection)
+    if found is None:
+        return
+    if keeping.close_if_over(connection, found, clock.now()).end is None:
+        raise UsageError(
+            f"exam {found.id} runs until {local(found.due)}; `practice exam` shows it, "
+            "`practice exam finish` ends it"
+        )
+
+
+def _names(wanted: str) -> tuple[str, ...]:
+    """The problems of an exam, in the order of the kit."""
+    every = problems.problem_ids()
+    asked = [name.strip() for name in wanted.replace(",", " ").split()] or list(every)
+    for name in asked:
+        problems.load(name)
+    return tuple(name for name in every if name in asked)
+
+
+def _drawn(name: str, seed: int) -> Problem:
+    standard = problems.load(name)
+    return problems.varied(standard, drawn(standard.axes, name, seed))
+
+
+def _prepared(asked: Sequence[Problem], data: str, settings: Settings) -> list[Paper]:
+    """Have all that a training needs ready before the clock starts."""
+    from grader.box import choose, prepare  # noqa: PLC0415
+    from grader.datasets import store  # noqa: PLC0415
+    from grader.exam.sitting import Paper  # noqa: PLC0415
+    from grader.formats.live import LiveTraining  # noqa: PLC0415
+
+    choose.choose("auto")
+    with LiveTraining(console_of(settings.stderr, settings)) as live:
+        progress: Progress = live.progress
+        found = [store.find(settings, one.dataset, data, progress) for one in asked]
+        prepare.prepare(settings.cache, progress)
+    return [
+        Paper(one.id, one.variant, dataset.kind) for one, dataset in zip(asked, found, strict=True)
+    ]
+
+
+def _place(wanted: Path | None) -> Path:
+    """The folder of the exam: the one named, or one that is not there yet, such as exam-1."""
+    from itertools import count  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    try:
+        free = (place for n in count(1) if not (place := Path(f"exam-{n}")).exists())
+        found = (wanted or next(free)).absolute()
+    except FileNotFoundError as error:
+        raise UsageError("the folder that you are in is gone; go to another one") from error
+    try:
+        str(found).encode()
+    except UnicodeEncodeError as error:
+        shown = str(found).encode("utf-8", "replace").decode()
+        raise UsageError(f"{shown} is not a name in UTF-8; name a folder with --folder") from error
+    return found
