@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import pytest
 from grader.box import bubblewrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parent.parent
 
@@ -92,6 +93,17 @@ def closed_box() -> None:
     reason = bubblewrap.missing()
     if reason:
         pytest.skip(f"no box to run hostile files in: {reason}")
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Commands that are started meanwhile can be interrupted.
+
+    Whoever runs the tests in the background has SIGINT ignored, and so would the command.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

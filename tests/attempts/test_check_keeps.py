@@ -61,6 +61,7 @@ def test_the_reference_is_no_attempt(new_practice: Practice) -> None:
     assert not (new_practice.home / "state" / FILE).exists()
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupted_check_is_no_attempt(practice: Practice) -> None:
     mine = practice.folder / "mine.py"
     mine.write_text("import time\n\ntime.sleep(300)\nmodel.fit()\n", encoding="utf-8")

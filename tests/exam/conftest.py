@@ -59,7 +59,7 @@ STANDARD = 12  # a seed that draws problem1 as it is
 
 
 @pytest.fixture
-def candidate(shared_home: Path, tmp_path: Path) -> Candidate:
+def candidate(shared_home: Path, tmp_path: Path, interruptible: None) -> Candidate:  # noqa: ARG001
     home, folder = tmp_path / "home", tmp_path / "folder"
     (shared_home / "cache").mkdir(exist_ok=True)
     home.mkdir()

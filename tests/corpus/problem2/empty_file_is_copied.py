@@ -1,4 +1,5 @@
 # verdict: crashed
+# slow: yes
 # fails: check_split_holds_pictures_only
 # says: cats-v-dogs/training/cats/666.jpg has no bytes
 # says: cats-v-dogs/training/cats/666.jpg has no bytes: leave such files out

@@ -1,8 +1,9 @@
 # verdict: crashed
+# slow: yes
 # says: .weights.h5
 # passes: check_training_part
 # passes: check_parts_are_disjoint
-# fault-line: 14
+# fault-line: 15
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 
