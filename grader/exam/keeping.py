@@ -54,7 +54,8 @@ def one(connection: sqlite3.Connection, number: int) -> Sitting:
     row = connection.execute("SELECT * FROM exams WHERE id = ?", (number,)).fetchone()
     if row is None:
         there = connection.execute("SELECT count(*) FROM exams").fetchone()[0]
-        raise UsageError(f"there is no exam {number}; {there} were sat on this machine")
+        sat = "1 was" if there == 1 else f"{there} were"
+        raise UsageError(f"there is no exam {number}; {sat} sat on this machine")
     papers = connection.execute(
         "SELECT problem, variant, data FROM exam_papers WHERE exam = ? ORDER BY place", (number,)
     )
