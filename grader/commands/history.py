@@ -144,7 +144,10 @@ def prune(settings: Settings, request: PruneRequest) -> ExitStatus:
         attempts = finding.listing(connection, request.problem)
     gone = pruning.superfluous(attempts, request.keep, exams=request.exams)
     if not gone:
-        print(f"Nothing to remove: {_so_many(count, 'attempt')} {'stays' if count == 1 else 'stay'}.", file=settings.stdout)
+        print(
+            f"Nothing to remove: {_so_many(count, 'attempt')} {'stays' if count == 1 else 'stay'}.",
+            file=settings.stdout,
+        )
         return ExitStatus.PASSED
     what = f"{_so_many(len(gone), 'attempt')} of {count}: {_numbers(gone)}"
     if not request.yes and not _agrees(settings, f"Remove {what}?"):
