@@ -168,14 +168,14 @@ def test_after_the_end_nothing_is_taken_and_the_report_is_there(candidate: Candi
 
 @pytest.mark.slow
 def test_what_trains_at_the_end_counts(candidate: Candidate) -> None:
-    candidate.start(0.25)
-    done = candidate("exam", "submit", "problem1", str(candidate.model(seconds=16)))
+    candidate.start(0.1)
+    done = candidate("exam", "submit", "problem1", str(candidate.model(seconds=7)))
     assert "Mark    0 of 5" in done.stdout
     assert "the exam's time is over" in done.stdout
     assert "was over at" in done.stderr
     (only,) = candidate.tries()
     assert only["mark"] == 0
-    assert only["elapsed"] < 15
+    assert only["elapsed"] < 6
 
 
 @pytest.mark.parametrize(
