@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -95,15 +96,26 @@ def closed_box() -> None:
         pytest.skip(f"no box to run hostile files in: {reason}")
 
 
-@pytest.fixture
-def interruptible() -> Iterator[None]:
+@contextlib.contextmanager
+def heeding_signals() -> Iterator[None]:
     """Commands that are started meanwhile can be interrupted.
 
-    Whoever runs the tests in the background has SIGINT ignored, and so would the command.
+    Whoever runs the tests in the background, or by nohup, has signals ignored, and so would they.
     """
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
+    numbers = (signal.SIGINT, signal.SIGHUP)
+    before = [signal.signal(number, signal.default_int_handler) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """The commands of a test can be interrupted."""
+    with heeding_signals():
+        yield
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from tests.conftest import heeding_signals
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,17 +26,15 @@ SECONDS = 60
 def started(practice: Practice) -> Iterator[subprocess.Popen[str]]:
     """A check that has come to the training of a file that only sleeps."""
     (practice.folder / "mine.py").write_text(SLEEPS, encoding="utf-8")
-    # Whoever runs the tests in the background has SIGINT ignored, and so would the command.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    running = subprocess.Popen(
-        practice.command("check", "problem1", "mine.py", "--data", "sample"),
-        cwd=practice.folder,
-        env=practice.environ(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    signal.signal(signal.SIGINT, before)
+    with heeding_signals():
+        running = subprocess.Popen(
+            practice.command("check", "problem1", "mine.py", "--data", "sample"),
+            cwd=practice.folder,
+            env=practice.environ(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
     assert running.stderr is not None
     for line in running.stderr:
         if "Training in a box" in line:

@@ -87,7 +87,7 @@ def faked(set_by: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("set_by", ["-59", "-29m", "-3h", "-400d"])
+@pytest.mark.parametrize("set_by", ["-29m", "-400d"])
 def test_a_clock_set_back_gains_no_minute(candidate: Candidate, set_by: str) -> None:
     candidate.start()
     began = time.monotonic()
@@ -105,7 +105,7 @@ def test_a_clock_set_forward_costs_what_it_is_set_by(candidate: Candidate, set_b
     assert left(candidate, "+0") > SECONDS - seconds
 
 
-@pytest.mark.parametrize("set_by", ["+31m", "+3h", "+400d"])
+@pytest.mark.parametrize("set_by", ["+31m", "+400d"])
 def test_a_clock_set_past_the_end_takes_nothing_loses_nothing_and_opens_nothing(
     candidate: Candidate, set_by: str
 ) -> None:

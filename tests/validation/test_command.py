@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from grader.formats.validation_json import SCHEMA
-from tests.conftest import ROOT, Practice
+from tests.conftest import ROOT, Practice, heeding_signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -209,17 +209,15 @@ def test_a_whole_problem(kit: Kit) -> None:
 @contextlib.contextmanager
 def at_work(kit: Kit) -> Iterator[tuple[subprocess.Popen[str], list[psutil.Process]]]:
     """A validation that has two references in their boxes, and all its processes."""
-    # Whoever runs the tests in the background has SIGINT ignored, and so would the command.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    running = subprocess.Popen(
-        kit.command("validate", "--data", "sample", "--runs", "2", "--jobs", "2"),
-        cwd=kit.folder,
-        env=kit.environ(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    signal.signal(signal.SIGINT, before)
+    with heeding_signals():
+        running = subprocess.Popen(
+            kit.command("validate", "--data", "sample", "--runs", "2", "--jobs", "2"),
+            cwd=kit.folder,
+            env=kit.environ(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
     try:
         until = time.monotonic() + 4 * SECONDS
         boxes: list[Path] = []

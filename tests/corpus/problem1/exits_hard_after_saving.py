@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # marked: yes
 import os
 

@@ -1,4 +1,5 @@
 # verdict: crashed
+# slow: yes
 # says: end it with `return model`
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # verdict: unsafe model
+# slow: yes
 # says: Lambda
 import tensorflow as tf
 

@@ -1,7 +1,8 @@
 # verdict: crashed
+# slow: yes
 # says: NameError
 # says: history
-# fault-line: 12
+# fault-line: 13
 import tensorflow as tf
 
 (x, y), _ = tf.keras.datasets.fashion_mnist.load_data()

@@ -1,4 +1,5 @@
 # verdict: failed
+# slow: yes
 # says: no mymodel.h5 was saved
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # verdict: timed out
+# slow: yes
 # options: --time-limit 5
 # says: time limit of 5 s
 import signal
