@@ -70,7 +70,7 @@ def loader(kind: str, folder: str, subset: str, names: list[str]) -> Loader:
         id=0,
         kind=kind,
         line=20,
-        directory=f"/work/{folder}",
+        directory=f"/box/inside/{folder}",
         classes={"horses": 0, "humans": 1},
         count=len(names),
         size=(150, 150),
@@ -79,7 +79,7 @@ def loader(kind: str, folder: str, subset: str, names: list[str]) -> Loader:
         rescale=None,
         augmentation=(),
         batch=16,
-        files=tuple(f"/work/{folder}/{name}" for name in names),
+        files=tuple(f"/box/inside/{folder}/{name}" for name in names),
     )
 
 
@@ -133,7 +133,7 @@ class File:
         """What each check says: passed, or failed or not run and why."""
         outcome = Outcome(Ending.EXITED, 0, 0, 1.0, 0, "", 0)
         here = Path("/nowhere")
-        training = Training(self.record(), outcome, here, "/work", here, "/tmp")
+        training = Training(self.record(), outcome, here, "/box/inside", here, "/tmp")
         submission = Submission(Path("a.py"), b"", self.text)
         given = {"training": training, "submission": submission, "observe": lambda _: None}
         given["numbers"] = self.variant.numbers
