@@ -24,13 +24,8 @@ def failed(report: dict[str, Any]) -> list[str]:
     return [check["name"] for check in report["checks"] if check["outcome"] != "passed"]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[] if name == "problem1" else [pytest.mark.slow])
-        for name in problem.problem_ids()
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", problem.problem_ids())
 def test_the_reference_passes_on_drawn_pictures(practice: Practice, name: str) -> None:
     if name != "problem1" and HAS_REAL:
         pytest.skip("here the reference is run on the real pictures instead")
