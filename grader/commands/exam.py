@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
+from grader.commands.screen import agrees, console_of
 from grader.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rich.console import Console
     from rich.text import Text
 
     from grader.exam.sitting import Sitting
@@ -65,7 +65,6 @@ def report(
 def abandon(settings: Settings, *, yes: bool) -> ExitStatus:
     """End the running exam without a score, once the learner has said that they want it."""
     from grader.attempts.database import opened  # noqa: PLC0415
-    from grader.commands.learn import agrees  # noqa: PLC0415
     from grader.exam import clock, keeping  # noqa: PLC0415
     from grader.exam.sitting import End, clock_time  # noqa: PLC0415
 
@@ -88,8 +87,7 @@ def running(settings: Settings) -> Sitting:
     """The exam that runs, its clock brought up to date; raises UsageError where none does."""
     from grader.attempts.database import opened, reading  # noqa: PLC0415
     from grader.exam import clock, keeping  # noqa: PLC0415
-    from grader.exam.handing_in import local  # noqa: PLC0415
-    from grader.exam.sitting import End  # noqa: PLC0415
+    from grader.exam.sitting import End, local  # noqa: PLC0415
 
     with reading(settings.state) as connection:
         found = keeping.latest(connection)
@@ -155,10 +153,3 @@ def _close_if_over(settings: Settings) -> None:
     if found is not None:
         with opened(settings.state) as connection:
             keeping.up_to_date(connection, found.id, clock.now())
-
-
-def console_of(stream: TextIO, settings: Settings) -> Console:
-    """A console on one of the streams of this run."""
-    from grader.formats.console import console_on  # noqa: PLC0415
-
-    return console_on(stream, settings.environ)

@@ -16,7 +16,7 @@ from grader.attempts.adding import add
 from grader.attempts.attempt import NewAttempt, Origin
 from grader.attempts.database import transaction
 from grader.box import choose, prepare
-from grader.commands.exam import console_of
+from grader.commands.screen import console_of
 from grader.datasets import store
 from grader.errors import GraderFault, UsageError
 from grader.exam import handing_in

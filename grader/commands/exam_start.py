@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader import problem as problems
-from grader.commands.exam import console_of
+from grader.commands.screen import console_of
 from grader.errors import ExitStatus, UsageError
 from grader.variants import drawn
 
@@ -76,7 +76,7 @@ def start(request: StartRequest, settings: Settings) -> ExitStatus:
 
 def _refuse_second(connection: sqlite3.Connection) -> None:
     from grader.exam import clock, keeping  # noqa: PLC0415
-    from grader.exam.handing_in import local  # noqa: PLC0415
+    from grader.exam.sitting import local  # noqa: PLC0415
 
     found = keeping.running(connection)
     if found is None:

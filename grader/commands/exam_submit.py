@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader import submission
 from grader.commands import exam
+from grader.commands.screen import agrees, console_of
 from grader.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
         raise UsageError(f"there is no file {usual}; name yours: practice exam submit {name} FILE")
     source = submission.read(file or usual)
     is_model = source.kind is submission.Kind.MODEL
-    out = exam.console_of(settings.stdout, settings)
+    out = console_of(settings.stdout, settings)
     with opened(settings.state) as connection:
         taken = handing_in.hand_in(
             connection,
@@ -68,7 +69,6 @@ def finish(settings: Settings, *, yes: bool) -> ExitStatus:
     """End the exam, mark what was not marked yet, of earlier exams too, and show the report."""
     from grader.attempts.database import opened, reading  # noqa: PLC0415
     from grader.commands.exam_marking import mark_now  # noqa: PLC0415
-    from grader.commands.learn import agrees  # noqa: PLC0415
     from grader.exam import clock, handing_in, keeping  # noqa: PLC0415
     from grader.exam.sitting import End, clock_time  # noqa: PLC0415
 

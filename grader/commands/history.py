@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from grader import problem as problems
 from grader.commands.lockout import refuse_in_exam
+from grader.commands.screen import agrees, console_of
 from grader.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def list_attempts(settings: Settings, problem: str | None, last: int) -> ExitSta
     with reading(settings.state) as connection:
         count = _count(connection, problem)
         attempts = finding.listing(connection, problem, last)
-    console = _console(settings)
+    console = console_of(settings.stdout, settings)
     if not attempts:
         history.say(HOW.replace("PROBLEM", problem or "problem1"), console)
     else:
@@ -69,7 +70,7 @@ def show(settings: Settings, number: int, *, as_json: bool, source: bool) -> Exi
         attempt = finding.one(connection, number)
         text = finding.report_text(connection, number)
     place = copies.path_of(settings.state, attempt.sha256, attempt.suffix)
-    console = _console(settings)
+    console = console_of(settings.stdout, settings)
     if source:
         if attempt.suffix == MODEL:
             raise UsageError(f"attempt {number} is a model, which has no text; it is in {place}")
@@ -96,7 +97,7 @@ def diff(settings: Settings, before: int, after: int) -> ExitStatus:
         attempts = finding.one(connection, before), finding.one(connection, after)
         texts = [finding.report_text(connection, number) for number in (before, after)]
     reports = read_report(texts[0], before), read_report(texts[1], after)
-    console = _console(settings)
+    console = console_of(settings.stdout, settings)
     if attempts[0].problem != attempts[1].problem:
         words = f"Different problems: {attempts[0].problem} and {attempts[1].problem}."
         history.say(words, console, "bold")
@@ -150,7 +151,7 @@ def prune(settings: Settings, request: PruneRequest) -> ExitStatus:
         )
         return ExitStatus.PASSED
     what = f"{_so_many(len(gone), 'attempt')} of {count}: {_numbers(gone)}"
-    if not request.yes and not _agrees(settings, f"Remove {what}?"):
+    if not request.yes and not agrees(settings, f"Remove {what}?"):
         print("nothing was removed", file=settings.stderr)
         return ExitStatus.NOT_PASSED
     with opened(settings.state) as connection:
@@ -225,15 +226,3 @@ def _numbers(attempts: Sequence[Attempt]) -> str:
         else:
             runs.append([attempt.id])
     return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
-
-
-def _agrees(settings: Settings, question: str) -> bool:
-    """Ask on the error stream, so that what is shown can go to a file; silence means no."""
-    print(f"{question} [y/N] ", end="", file=settings.stderr, flush=True)
-    return settings.stdin.readline().strip().lower() in {"y", "yes"}
-
-
-def _console(settings: Settings) -> Console:
-    from grader.formats.console import console_on  # noqa: PLC0415
-
-    return console_on(settings.stdout, settings.environ)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from grader import problem as problems
 from grader.commands import progress_file
 from grader.commands.lockout import refuse_in_exam
+from grader.commands.screen import agrees, console_of
 from grader.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from grader.settings import Settings
 
 
@@ -20,7 +19,7 @@ def list_problems(settings: Settings, *, skills: bool) -> ExitStatus:
     """Print all problems with the skills that they cover, and the skills that none covers."""
     from rich.table import Table  # noqa: PLC0415  (`--help` need not pay for rich)
 
-    console = _console(settings)
+    console = console_of(settings.stdout, settings)
     every = [problems.load(name) for name in problems.problem_ids()]
     if not skills:
         table = Table(box=None, pad_edge=False)
@@ -48,7 +47,7 @@ def list_problems(settings: Settings, *, skills: bool) -> ExitStatus:
 def show(settings: Settings, name: str, variant: int = 0) -> ExitStatus:
     """Print a problem's statement."""
     statement = problems.load(name, variant=variant).statement
-    console = _console(settings)
+    console = console_of(settings.stdout, settings)
     if console.is_terminal:
         from rich.markdown import Markdown  # noqa: PLC0415
 
@@ -72,7 +71,7 @@ def start(settings: Settings, name: str, target: Path | None, variant: int = 0) 
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
     progress_file.write(settings, one.id, file=str(path.absolute()), variant=variant)
-    console = _console(settings)
+    console = console_of(settings.stdout, settings)
     console.print(f"{path} is yours to complete.")
     which = f"{one.id} --variant {variant}" if variant else one.id
     console.print(f"  practice show {which}    what is asked", soft_wrap=True)
@@ -87,7 +86,7 @@ def hint(settings: Settings, name: str, variant: int = 0) -> ExitStatus:
     one = problems.load(name, variant=variant)
     shown = min(progress_file.read(settings, one.id).hints + 1, len(one.hints))
     progress_file.write(settings, one.id, hints=shown)
-    console = _console(settings)
+    console = console_of(settings.stdout, settings)
     for number, text in enumerate(one.hints[:shown], 1):
         console.print(f"Hint {number} of {len(one.hints)}", style="bold")
         console.print(text + "\n")
@@ -105,15 +104,3 @@ def solution(settings: Settings, name: str, variant: int = 0, *, yes: bool) -> E
         return ExitStatus.NOT_PASSED
     settings.stdout.write(one.followed(one.reference.read_text(encoding="utf-8")))
     return ExitStatus.PASSED
-
-
-def agrees(settings: Settings, question: str) -> bool:
-    """Ask on the error stream, so that what is shown can go to a file; silence means no."""
-    print(f"{question} [y/N] ", end="", file=settings.stderr, flush=True)
-    return settings.stdin.readline().strip().lower() in {"y", "yes"}
-
-
-def _console(settings: Settings) -> Console:
-    from grader.formats.console import console_on  # noqa: PLC0415
-
-    return console_on(settings.stdout, settings.environ)

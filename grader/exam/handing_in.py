@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from grader.attempts import copies
 from grader.attempts.database import transaction
 from grader.errors import UsageError
-from grader.exam.sitting import HandIn, as_text, clock_time, parse
+from grader.exam.sitting import HandIn, as_text, clock_time, local, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -88,11 +88,6 @@ def refuse_late(sitting: Sitting, at: Instant) -> None:
             "finish or abandon this exam and start another"
         )
     raise TooLate(f"the exam ended at {local(sitting.due)}: nothing is taken any more")
-
-
-def local(at: datetime) -> str:
-    """A time for people: of their own zone, with its distance from UTC."""
-    return at.astimezone().strftime("%H:%M:%S (UTC%z)")
 
 
 def every(connection: sqlite3.Connection, sitting: Sitting) -> tuple[HandIn, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from grader.attempts import database
 from grader.errors import UsageError
 from grader.exam import keeping
-from grader.exam.handing_in import local
+from grader.exam.sitting import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -120,6 +120,11 @@ def clock_time(seconds: float) -> str:
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
+def local(at: datetime) -> str:
+    """A time for people: of their own zone, with its distance from UTC."""
+    return at.astimezone().strftime("%H:%M:%S (UTC%z)")
+
+
 def parse(text: str) -> datetime:
     """A time as it is kept: UTC in ISO 8601."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from grader.exam.handing_in import local
 from grader.exam.scoring import PASS_SHARE, needed
-from grader.exam.sitting import End, clock_time
+from grader.exam.sitting import MOST, End, clock_time, local
 from grader.formats.console import printable
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ EARLIER = 5  # exams that are shown beside this one
 
 def show_start(sitting: Sitting, problems: Sequence[Problem], console: Console) -> None:
     """Print the first screen: what is asked, what counts, how to hand in, when it ends."""
-    most = sum(5 for _ in problems)
+    most = MOST * len(problems)
     length = clock_time(sitting.seconds)
     lines = [
         Text(f"Exam {sitting.id} has begun: {length}, until {local(sitting.due)}", "bold"),
