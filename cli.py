@@ -104,6 +104,11 @@ def check(
         Optional[int],  # noqa: UP045
         typer.Option(min=0, help="default: the one that `start` made the file for"),
     ] = None,
+    keras: Annotated[str, typer.Option(help="2, 3 or auto: which one to train with")] = "auto",
+    python: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="PATH", help="train with this Python, as of a conda environment"),
+    ] = None,
     no_history: Annotated[bool, typer.Option("--no-history", hidden=True)] = False,
 ) -> None:
     """Train a submission in a box and mark the model that it saves."""
@@ -122,6 +127,8 @@ def check(
         trace,
         variant,
         history=not no_history,
+        keras=keras,
+        python=python,
     )
     guarded(lambda settings: checking.check(request, settings), dict(os.environ))
 

@@ -16,31 +16,38 @@ from grader.checks.evidence import Evidence
 from grader.checks.measuring import measure
 from grader.checks.run import run_checks, unasked_checks
 from grader.datasets import pictures
-from grader.diagnosis import faults
+from grader.diagnosis import faults, saved_file, silent
+from grader.diagnosis.clues import Clues
 from grader.diagnosis.verdicts import judge, judge_model
 from grader.model_file.predictor import waiting_predictor
 from grader.problem import ROOT
-from grader.report import FitSummary, ModelSummary, Report, Verdict
+from grader.report import FitSummary, ModelSummary, Report, TrainedSummary, Verdict
 from grader.submission import Kind, Unfinished, copy_model, look
 from grader.training.alone import Alone
 from grader.training.run import TrainingTask, train
+from grader.training.trainer import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from grader.box.interpreter import Interpreter
     from grader.box.plan import BoxKind
     from grader.checks.evidence import MarkedModel
     from grader.datasets.layout import DataSet
+    from grader.model_file.predictor import Predictor
     from grader.problem import Problem
-    from grader.report import Fault
+    from grader.report import Fault, Finding
     from grader.submission import Submission, Unreadable
     from grader.training.events import Event
     from grader.training.run import Training
+    from grader.training.trainer import Trainer
 
 MODEL_FILE = "mymodel.h5"
 HIDDEN = tuple(ROOT / name for name in ("grader", "problems", "solutions", "tests", ".git"))
 PREDICTING = BoxLimits(300.0, 4000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 256)
 NEAR = 0.006
+# Faults of a file that nobody was asked about: the predicting box still waits.
+NOTHING_TO_MARK = ("NoModel", "UnreadableModel")
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,8 @@ class Marking:
 
     `dataset` is asked only if the file is worth running. `on_event` sees the events of the
     training as they come, `on_step` what is done next, `on_evidence` what the checks will look at.
-    `name` is what the learner calls the file, where it is marked from a copy.
+    `name` is what the learner calls the file, where it is marked from a copy. `python` trains in
+    place of the kit's own, and `keras` is the version asked for: 2, 3, or auto.
     """
 
     problem: Problem
@@ -65,6 +73,8 @@ class Marking:
     notes: tuple[str, ...] = ()
     on_evidence: Callable[[Evidence], None] | None = None
     name: str = ""
+    python: Interpreter | None = None
+    keras: str = "auto"
 
     @property
     def file(self) -> str:
@@ -78,6 +88,7 @@ def mark(task: Marking) -> Report:
     if found is not None:
         return _report_unrun(task, found)
     dataset = task.dataset()
+    trainer = choose(task.submission, task.python, task.keras)
     clock = _Clock()
     alone = task.submission.kind is Kind.MODEL
     name = task.file if alone else MODEL_FILE
@@ -98,16 +109,23 @@ def mark(task: Marking) -> Report:
             else:
                 task.on_step("Training in a box")
                 with clock.measure("training"), folders.kept(folder / "train" / "work", task.keep):
-                    training = _train(task, dataset, folder / "train")
+                    training = _train(task, trainer, dataset, folder / "train")
                 path = training.work / MODEL_FILE
             task.on_step(f"Marking {name} on pictures that it never saw")
             with clock.measure("marking"):
                 model, fault = measure(path, name, training, predictor, known)
+                trained = None
+                if training is not None and fault is not None and fault.type in NOTHING_TO_MARK:
+                    trained = _trained(task.problem.tiers[dataset.kind], training, predictor, known)
         unsafe = fault is not None and fault.type == "UnsafeModel"
+        findings: tuple[Finding, ...] = ()
         if training is not None:
-            fault = faults.of_training(training, task.submission) or fault
+            clues = _clues(task, dataset, training, model)
+            fault = faults.of_training(clues) or saved_file.placed(clues, fault)
+            findings = silent.find(clues)
         with clock.measure("checks"):
-            evidence = _evidence(task, dataset, training, model, fault, folder / "alone")
+            called = Alone(task.submission, task.box, folder / "alone", trainer.python.path, HIDDEN)
+            evidence = _evidence(task, dataset, training, model, fault, called)
             if task.on_evidence is not None:
                 task.on_evidence(evidence)
             checks = run_checks(evidence)
@@ -119,11 +137,46 @@ def mark(task: Marking) -> Report:
         _report(task, verdict, dataset.kind, sha256 or task.submission.sha256),
         checks=checks,
         fault=fault,
+        findings=findings,
+        trained=trained,
         notes=task.notes,
         seconds=clock.seconds,
     )
     report = _with_model(report, task.problem, dataset, model)
-    return report if training is None else _with_training(report, training)
+    return report if training is None else _with_training(report, task, trainer, training)
+
+
+def _trained(
+    tiers: tuple[float, ...],
+    training: Training,
+    predictor: Predictor,
+    known: Mapping[str, pictures.PictureSet],
+) -> TrainedSummary | None:
+    """What the model that was trained would have got; None where no copy of it can be asked."""
+    if training.taken is None or not training.record.fits:
+        return None
+    model, _ = measure(training.taken, MODEL_FILE, training, predictor, known)
+    if model is None:
+        return None
+    accuracy = model.sets["held-out"].accuracy
+    return TrainedSummary(_reached(accuracy, tiers), accuracy, training.record.fits[-1].finished)
+
+
+def _reached(accuracy: float, tiers: tuple[float, ...]) -> int:
+    """The mark, 0 to 5."""
+    return sum(accuracy >= tier for tier in tiers)
+
+
+def _clues(task: Marking, dataset: DataSet, training: Training, model: MarkedModel | None) -> Clues:
+    return Clues(
+        task.problem,
+        dataset,
+        task.submission,
+        training,
+        model.facts if model else None,
+        model.tried if model else {},
+        {name: scored.accuracy for name, scored in model.sets.items()} if model else {},
+    )
 
 
 def _evidence(
@@ -132,9 +185,8 @@ def _evidence(
     training: Training | None,
     model: MarkedModel | None,
     fault: Fault | None,
-    folder: Path,
+    alone: Alone,
 ) -> Evidence:
-    alone = Alone(task.submission, task.box, folder, Path(sys.executable), HIDDEN)
     return Evidence(
         task.problem,
         dataset,
@@ -146,7 +198,7 @@ def _evidence(
     )
 
 
-def _train(task: Marking, dataset: DataSet, folder: Path) -> Training:
+def _train(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path) -> Training:
     target = task.problem.numbers.get("stop_at")
     probe = () if target is None else (target - NEAR, float(target), min(1.0, target + NEAR))
     job = TrainingTask(
@@ -154,11 +206,12 @@ def _train(task: Marking, dataset: DataSet, folder: Path) -> Training:
         dataset,
         task.problem.limits,
         task.seed,
-        Path(sys.executable),
+        trainer.python.path,
         HIDDEN,
         probe,
         task.problem.own_data,
         task.problem.hash_weights,
+        trainer.tf_keras,
     )
     return train(job, folder, task.box, task.on_event)
 
@@ -209,7 +262,7 @@ def _with_model(
         return report
     accuracy = {name: scored.accuracy for name, scored in model.sets.items()}
     tiers = problem.tiers[dataset.kind]
-    reached = sum(accuracy["held-out"] >= tier for tier in tiers)
+    reached = _reached(accuracy["held-out"], tiers)
     facts = model.facts
     return replace(
         report,
@@ -227,14 +280,18 @@ def _with_model(
     )
 
 
-def _with_training(report: Report, training: Training) -> Report:
+def _with_training(report: Report, task: Marking, trainer: Trainer, training: Training) -> Report:
     return replace(
         report,
         fits=_fits(training),
-        notes=(*report.notes, *faults.notes(training, report.fault)),
+        notes=(
+            *report.notes,
+            *trainer.notes(task.submission, training.record),
+            *faults.notes(training, report.fault),
+        ),
         output=training.outcome.output if report.fault else "",
         seconds={**report.seconds, "box": round(training.outcome.seconds, 3)},
-        versions={**report.versions, "keras": training.record.keras},
+        versions={**report.versions, **trainer.versions(training.record)},
     )
 
 

@@ -57,6 +57,7 @@ class Fault:
     """What ended a submission, on the place in the learner's own file; `line` 0 if unknown.
 
     In a notebook `line` counts within `cell`, the number of a code cell from 1; else `cell` is 0.
+    `rule` names the rule of grader/diagnosis that knew the mistake, where one did.
     """
 
     type: str
@@ -66,6 +67,24 @@ class Fault:
     code: str
     advice: str = ""
     trace: tuple[str, ...] = ()
+    cell: int = 0
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A mistake that raised no error, on the place in the learner's own file; `line` 0 if unknown.
+
+    `rule` names the rule of grader/diagnosis/silent that found it; `cell` is as in a Fault.
+    """
+
+    rule: str
+    file: str
+    line: int
+    code: str
+    expected: str
+    seen: str
+    advice: str
     cell: int = 0
 
 
@@ -94,11 +113,24 @@ class ModelSummary:
 
 
 @dataclass(frozen=True)
+class TrainedSummary:
+    """What the model that was trained would have got, where none was saved that can be marked.
+
+    `finished` is False where an error ended its fit. It counts for nothing.
+    """
+
+    mark: int
+    accuracy: float
+    finished: bool
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything that one marking found out.
 
     `mark` is 0 to 5 for the saved model's accuracy on held-out data, None where there is no
     model to mark. `accuracy` holds what the grader measured itself, by the name of the set.
+    `findings` stand in the order in which they are best mended.
     """
 
     problem: str
@@ -114,8 +146,10 @@ class Report:
     accuracy: Mapping[str, float] = field(default_factory=dict)
     next_tier: float | None = None
     fault: Fault | None = None
+    findings: tuple[Finding, ...] = ()
     fits: tuple[FitSummary, ...] = ()
     model: ModelSummary | None = None
+    trained: TrainedSummary | None = None
     notes: tuple[str, ...] = ()
     output: str = ""
     seconds: Mapping[str, float] = field(default_factory=dict)

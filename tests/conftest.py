@@ -61,8 +61,14 @@ class Practice:
 
 @pytest.fixture(scope="session")
 def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One PRACTICE_HOME for all tests, so that sample data is drawn once."""
-    return tmp_path_factory.mktemp("practice-home")
+    """One PRACTICE_HOME for all tests of a worker; sample data is drawn once for all workers."""
+    home = tmp_path_factory.mktemp("practice-home")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        drawn = tmp_path_factory.getbasetemp().parent / "drawn"
+        drawn.mkdir(exist_ok=True)
+        (home / "cache").mkdir()
+        (home / "cache" / "data").symlink_to(drawn)
+    return home
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STUB = problem.load("problem1").stub
+BOOK = '{"cells": [{"cell_type": "code", "source": "import numpy"}]}'
 
 
 def look(folder: Path, text: str) -> Unreadable | Unfinished | None:
@@ -128,3 +129,24 @@ def test_a_sign_that_python_refuses_is_named(tmp_path: Path, text: str, advice: 
     found = submission.look(read, STUB)
     assert isinstance(found, Unreadable)
     assert advice in faults.of_reading(read, found).advice
+
+
+@pytest.mark.parametrize("name", ["numpy.py", "random.py", "tensorflow.ipynb"])
+def test_a_file_called_as_a_module_is_runs_under_another_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("import numpy\n" if name.endswith(".py") else BOOK, encoding="utf-8")
+    assert submission.read(path).box_name == "submission.py"
+
+
+@pytest.mark.parametrize("name", ["problem1.py", "problem1.ipynb"])
+def test_the_problems_own_name_is_meant_where_none_is_said(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("x")
+    assert submission.usual(tmp_path, "problem1") == tmp_path / name
+    assert submission.usual(tmp_path, "problem2") is None
+
+
+def test_of_a_file_and_a_notebook_of_one_name_one_must_be_named(tmp_path: Path) -> None:
+    for name in ("problem1.py", "problem1.ipynb"):
+        (tmp_path / name).write_text("x")
+    with pytest.raises(UsageError, match="both in"):
+        submission.usual(tmp_path, "problem1")

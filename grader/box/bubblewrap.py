@@ -52,6 +52,7 @@ def command(plan: BoxPlan, program: list[str], passwd_fd: int, group_fd: int) ->
         *("--ro-bind-data", str(passwd_fd), "/etc/passwd"),
         *("--ro-bind-data", str(group_fd), "/etc/group"),
         *_own_folders(plan),
+        *_links(plan),
         # After the box's own /tmp: a virtual environment may lie in the real one.
         *_python(plan),
         *_hidden(plan),
@@ -98,6 +99,15 @@ def _own_folders(plan: BoxPlan) -> Iterator[str]:
         how = "--bind" if mount.writable else "--ro-bind"
         place = inside_path(BoxKind.BUBBLEWRAP, plan.folder, mount.place)
         yield from (how, str(mount.source), place)
+
+
+def _links(plan: BoxPlan) -> Iterator[str]:
+    """Links to the box's own folders; none where a Python installation lies below its path."""
+    shown = [folder for name in python_folders(plan.python) for folder in (name, *name.parents)]
+    for link in plan.links:
+        if Path(link.path) not in shown:
+            yield from ("--symlink", inside_path(BoxKind.BUBBLEWRAP, plan.folder, link.place))
+            yield link.path
 
 
 def _hidden(plan: BoxPlan) -> Iterator[str]:

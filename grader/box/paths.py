@@ -27,8 +27,8 @@ HOME = "/home/learner"
 MOST_LINKS = 10
 
 _ASK = (
-    "import json, site, sys; print(json.dumps([sys.prefix, sys.base_prefix, sys.exec_prefix, "
-    "sys.executable, *[p for p in sys.path if p]]))"
+    "import json, sys; print(json.dumps([sys.prefix, sys.base_prefix, sys.exec_prefix, "
+    "sys.executable] + [p for p in sys.path if p.endswith(('site-packages', 'dist-packages'))]))"
 )
 
 
@@ -53,7 +53,13 @@ def python_folders(python: Path) -> tuple[Path, ...]:
         return _folders([*prefixes, *paths])
     try:
         answer = subprocess.run(
-            [str(python), "-c", _ASK], capture_output=True, timeout=30, check=True, text=True
+            # Isolated, and not in the learner's folder: what lies there must not be imported.
+            [str(python), "-I", "-c", _ASK],
+            capture_output=True,
+            timeout=60,
+            check=True,
+            text=True,
+            cwd="/",
         )
         return _folders(json.loads(answer.stdout.splitlines()[-1]))
     except (OSError, ValueError, IndexError, subprocess.SubprocessError) as error:

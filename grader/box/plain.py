@@ -69,6 +69,10 @@ def furnish(plan: BoxPlan) -> None:
             shutil.copytree(mount.source, target, dirs_exist_ok=True)
         else:
             shutil.copyfile(mount.source, target)
+    for link in plan.links:
+        path = plan.folder / link.path.strip("/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to(plan.folder / link.place, target_is_directory=True)
 
 
 def fence(plan: BoxPlan) -> dict[str, list[str]]:

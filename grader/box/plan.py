@@ -43,12 +43,21 @@ class Mount:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Another path for a place of the box, as `/content` for `work`."""
+
+    path: str
+    place: str
+
+
+@dataclass(frozen=True)
 class BoxPlan:
     """A Python module of `grader/inside` to run in a fresh box.
 
     `folder` becomes the box's own disk: `work` (where the program starts), `tmp` and `home` below
     it can be written. `answers` tells that the program reads what `send` writes; otherwise its
-    standard input is empty. `hidden` are paths that must not be visible whatever else is.
+    standard input is empty. `hidden` are paths that must not be visible whatever else is. Of
+    `links` a plain box has only the relative way to them, such as `../content`.
     """
 
     folder: Path
@@ -60,6 +69,7 @@ class BoxPlan:
     hidden: tuple[Path, ...] = ()
     environ: tuple[tuple[str, str], ...] = ()
     answers: bool = False
+    links: tuple[Link, ...] = ()
 
 
 class Ending(str, Enum):

@@ -2,46 +2,64 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.errors import GraderFault
+from grader.box import interpreter
+from grader.errors import GraderFault, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.box.interpreter import Interpreter
     from grader.progress import Progress
 
-_IMPORT = (
-    "import tensorflow, keras, keras._tf_keras.keras; import PIL.Image, scipy.ndimage, "
-    "matplotlib.pyplot"
-)
+# What submissions import; TensorFlow must be there, and of the rest what is.
+_IMPORT = """
+import importlib
+import tensorflow
+for name in ("keras", "keras._tf_keras.keras", "tf_keras", "tf_keras.api._v2.keras",
+             "PIL.Image", "scipy.ndimage", "matplotlib.pyplot"):
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        pass
+"""
 
 
-def prepare(cache: Path, progress: Progress) -> None:
+def prepare(cache: Path, progress: Progress, python: Interpreter | None = None) -> None:
     """Import what submissions import, outside any box, where that was never done before.
 
-    Raises GraderFault where TensorFlow cannot be imported at all.
+    Raises GraderFault where TensorFlow cannot be imported by the kit's own Python, and UsageError
+    where another one cannot.
     """
-    spec = importlib.util.find_spec("keras")
-    if spec is None or spec.origin is None:
+    python = python or interpreter.own()
+    if "keras" not in python.compiled:
         raise GraderFault("TensorFlow is not installed beside the kit; install the kit again")
-    compiled = Path(importlib.util.cache_from_source(spec.origin))
-    done = cache / "prepared" / compiled.parent.as_posix().strip("/").replace("/", "+")
-    if compiled.exists() or done.exists():
+    compiled = [place for name, place in python.compiled.items() if name != "tensorflow"]
+    done = {place: _note(cache, place) for place in compiled}
+    if all(place.exists() or note.exists() for place, note in done.items()):
         return
     progress("Preparing TensorFlow for its first use", 0, 0)
-    done.parent.mkdir(parents=True, exist_ok=True)
+    for note in done.values():
+        note.parent.mkdir(parents=True, exist_ok=True)
     answer = subprocess.run(
-        [sys.executable, "-c", _IMPORT],
+        [str(python.path), "-c", _IMPORT],
         capture_output=True,
         check=False,
         text=True,
         timeout=600,
-        cwd=done.parent,  # Never the learner's folder: what lies there could be imported instead.
+        # Never the learner's folder: what lies there could be imported instead.
+        cwd=cache / "prepared",
     )
     if answer.returncode:
         last = (answer.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise GraderFault(f"TensorFlow cannot be imported: {last}")
-    done.touch()
+        if python.is_own:
+            raise GraderFault(f"TensorFlow cannot be imported: {last}")
+        raise UsageError(f"--python {python.path} cannot import TensorFlow: {last}")
+    for note in done.values():
+        note.touch()
+
+
+def _note(cache: Path, compiled: Path) -> Path:
+    return cache / "prepared" / compiled.parent.as_posix().strip("/").replace("/", "+")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.checks.outcomes import NotRun, fail
@@ -11,13 +12,14 @@ from grader.checks.words import MODEL_FILE
 from grader.model_file import arrays
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from grader.training.record import CallbackUsed, Fit
+    from grader.training.record import CallbackUsed, Epoch, Fit
     from grader.training.run import Training
 
 RISING = re.compile(r"acc|auc|precision|recall|f1|iou", re.IGNORECASE)
-FALLING = re.compile(r"loss|error|mse|mae", re.IGNORECASE)
+FALLING = re.compile(r"loss|error|mse|mae|entropy|hinge|kld|divergence", re.IGNORECASE)
 MOST_FILES = 50
 ADVICE = (
     "tf.keras.callbacks.ModelCheckpoint('best.weights.h5', monitor='{figure}', "
@@ -80,6 +82,8 @@ def _wrong(item: CallbackUsed, fit: Fit, figure: str | None) -> tuple[str, str] 
 
 def is_rising(item: CallbackUsed) -> bool:
     """Whether the larger value of what is monitored is the better one."""
+    if item.is_rising is not None:
+        return item.is_rising
     mode = item.settings.get("mode")
     if mode in {"min", "max"}:
         return mode == "max"
@@ -96,9 +100,15 @@ def files(training: Training, item: CallbackUsed) -> list[Path]:
         sign if sign == "*" else f"[{sign}]" if sign in "[?" else sign for sign in place.name
     )
     try:
-        return sorted(path for path in place.parent.glob(pattern) if path.is_file())[:MOST_FILES]
+        found = [path for name in _names(pattern) for path in place.parent.glob(name)]
+        return sorted(path for path in found if path.is_file())[:MOST_FILES]
     except (OSError, ValueError):
         return []
+
+
+def _names(pattern: str) -> tuple[str, ...]:
+    """The file itself, or what Keras 2 made of a name: TensorFlow's checkpoint, a SavedModel."""
+    return pattern, f"{pattern}.index", f"{pattern}/saved_model.pb"
 
 
 def require_best_weights(  # noqa: RET503  (`fail` does not return)
@@ -114,27 +124,89 @@ def require_best_weights(  # noqa: RET503  (`fail` does not return)
     if not held:
         raise NotRun(f"the arrays of {MODEL_FILE} could not be read")
     monitor = str(item.settings["monitor"])
-    values = fit.history(monitor)
-    if not values or len(values) != len(fit.epochs):
+    fits = _fits_of(training, fit, item)
+    every = [moment for each in fits for moment in _moments(each, monitor)]
+    if not any(moment.value is not None for moment in every):
         raise NotRun(f"fit kept no history of {monitor}")
-    best = _best_epochs(fit, item, figure)
-    same = [place for place, epoch in enumerate(fit.epochs) if _within(held, epoch.weights)]
-    chosen = [place for place in same if place in best]
+    best = _best(every, is_rising(item)) + _restored(fit, item, figure)
+    same = [moment for moment in every if _within(held, moment.epoch.weights)]
+    chosen = [moment for moment in same if moment.epoch in [each.epoch for each in best]]
     if chosen:
-        return (
-            f"epoch {chosen[0] + 1} of {len(values)}, the best by {monitor} "
-            f"({values[chosen[0]]:.4f})"
-        )
+        return f"{chosen[0].name(fits)} of {len(every)}, the best by {monitor}{chosen[0].figure}"
     if not same and _is_in_a_checkpoint(training, held, item):
         return f"the weights of the checkpoint, best by {monitor}"
-    top = min(best)
-    expected = f"the weights of epoch {top + 1}, the best by {monitor} ({values[top]:.4f})"
+    top = best[0]
+    expected = f"the weights of {top.name(fits)}, the best by {monitor}{top.figure}"
     advice = "after fit load them back, model.load_weights(...) or load_model(...), and then save"
     if not same:
         fail(expected=expected, seen="weights of no epoch of this training", advice=advice)
     last = same[-1]
-    name = "the last epoch" if last == len(values) - 1 else f"epoch {last + 1}"
-    fail(expected=expected, seen=f"those of {name} ({values[last]:.4f})", advice=advice)
+    name = "the last epoch" if last.epoch is every[-1].epoch else last.name(fits)
+    fail(
+        expected=expected,
+        seen=f"those of {name}{last.figure}{_saved_at(training)}",
+        advice=advice,
+    )
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """The end of an epoch: its place in its fit, and what was monitored, if it was measured."""
+
+    fit: Fit
+    place: int
+    epoch: Epoch
+    value: float | None
+
+    def name(self, fits: Sequence[Fit]) -> str:
+        """The epoch as the learner counts it; of which fit, where there are several."""
+        several = f" of the fit at line {self.fit.line}" if len(fits) > 1 else ""
+        return f"epoch {self.place + 1}{several}"
+
+    @property
+    def figure(self) -> str:
+        """The value in brackets, where there is one."""
+        return "" if self.value is None else f" ({self.value:.4f})"
+
+
+def _fits_of(training: Training, fit: Fit, item: CallbackUsed) -> list[Fit]:
+    """The fits that this very checkpoint was passed to, the one given among them: it goes on."""
+    others = [
+        other
+        for other in training.record.fits
+        if other.number != fit.number
+        and item.number
+        and item.number in [used.number for used in other.callbacks]
+    ]
+    return sorted([*others, fit], key=lambda each: each.number)
+
+
+def _moments(fit: Fit, monitor: str) -> list[_Moment]:
+    return [
+        _Moment(fit, place, epoch, epoch.logs.get(monitor))
+        for place, epoch in enumerate(fit.epochs)
+    ]
+
+
+def _best(moments: Sequence[_Moment], rising: bool) -> list[_Moment]:  # noqa: FBT001
+    """Those of the best value, several where they are equal."""
+    values = [moment.value for moment in moments if moment.value is not None]
+    top = (max(values) if rising else min(values)) if values else None
+    return [moment for moment in moments if values and moment.value == top]
+
+
+def _restored(fit: Fit, item: CallbackUsed, figure: str | None) -> list[_Moment]:
+    """The best epochs by an EarlyStopping that restores its best.
+
+    A figure that is asked for is the only one that counts.
+    """
+    found: list[_Moment] = []
+    for judge in fit.callbacks:
+        monitor = str(judge.settings.get("monitor", ""))
+        counts = monitor == figure if figure else monitor.startswith("val_")
+        if judge is not item and judge.settings.get("restore_best_weights") is True and counts:
+            found += _best(_moments(fit, monitor), is_rising(judge))
+    return found
 
 
 def trained_by(training: Training, fit: Fit) -> Fit:
@@ -153,29 +225,18 @@ def trained_by(training: Training, fit: Fit) -> Fit:
     return fit
 
 
+def _saved_at(training: Training) -> str:
+    """Where the model was saved, in words; empty where nobody saw it."""
+    saved = [use for use in training.record.files if use.path.endswith(MODEL_FILE) and use.line]
+    return f", saved at line {saved[-1].line}" if saved else ""
+
+
 def _is_in_a_checkpoint(training: Training, held: tuple[str, ...], item: CallbackUsed) -> bool:
     """Whether a checkpoint that was written between two epochs holds these arrays too."""
     if item.settings.get("save_freq") == "epoch":
         return False  # Each of its files would be one of the epochs.
     others = (path for path in files(training, item) if path.name != MODEL_FILE)
     return any(_within(held, arrays.hashes(path) or ()) for path in others)
-
-
-def _best_epochs(fit: Fit, item: CallbackUsed, figure: str | None) -> set[int]:
-    """The best epochs by the checkpoint, and by an EarlyStopping that restores its best.
-
-    A figure that is asked for is the only one that counts.
-    """
-    judges = [item, *(c for c in fit.callbacks if c.settings.get("restore_best_weights") is True)]
-    best: set[int] = set()
-    for judge in judges:
-        monitor = str(judge.settings.get("monitor", ""))
-        counts = monitor == figure if figure else monitor.startswith("val_")
-        values = fit.history(monitor) if counts else ()
-        if len(values) == len(fit.epochs):
-            top = max(values) if is_rising(judge) else min(values)
-            best.update(place for place, value in enumerate(values) if value == top)
-    return best
 
 
 def _within(held: tuple[str, ...], others: tuple[str, ...]) -> bool:

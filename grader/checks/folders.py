@@ -102,8 +102,36 @@ def is_cut_by_hand(loader: Loader, task: FolderTask, text: str) -> bool:
 
     The record cannot tell it: what is fed to fit is still the loader of the whole folder.
     """
-    whole = loader.kind == "image_dataset_from_directory" and not loader.subset
-    return bool(task.share) and whole and CUTS.search(text) is not None
+    return bool(task.share) and _is_whole_set(loader) and CUTS.search(text) is not None
+
+
+def _is_whole_set(loader: Loader) -> bool:
+    return loader.kind == "image_dataset_from_directory" and not loader.subset
+
+
+def require_kept_back(training: Training, kept: Loader, role: str, text: str) -> None:
+    """Fail where pictures that are kept for validation flow into a fit of the saved model.
+
+    An earlier fit of the same model counts as well: what it has learnt stays in it. A set that the
+    file's `text` itself divides tells nothing.
+    """
+    fit, names = fit_of(training), picture_names(kept)
+    if fit is None:
+        return
+    for each in training.record.fits:
+        is_earlier = each.number <= fit.number and each.model_number == fit.model_number
+        for number in each.training.loaders if is_earlier and each.training else ():
+            loader = training.record.loader(number)
+            if loader is None or (_is_whole_set(loader) and CUTS.search(text)):
+                continue
+            both = sorted(picture_names(loader) & names)
+            if both:
+                fail(
+                    expected=f"{role} pictures that the model is not trained on",
+                    seen=f"the loader at line {loader.line} brings {len(both):,} of them into "
+                    f"the fit at line {each.line}, such as {both[0]}",
+                    advice=f"train on the other pictures alone: those of {role} only measure",
+                )
 
 
 def picture_names(loader: Loader) -> set[str]:

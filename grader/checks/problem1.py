@@ -177,7 +177,7 @@ def check_training_was_stopped_early(
             advice = "it stopped in the last epoch that was asked for: ask for more epochs"
         fail(
             expected="training stopped by the callback before its last epoch",
-            seen=f"{ran} of {asked} epochs ran{short}",
+            seen=f"{ran} of {asked} epochs ran at line {fit.line}{short}",
             advice=advice,
         )
     if fit.stopper.callback not in own and not fit.stopper.line:

@@ -13,6 +13,7 @@ from grader.checks.folders import (
     fit_of,
     require_batch,
     require_counts,
+    require_kept_back,
     require_plain_validation,
     require_total,
 )
@@ -29,6 +30,7 @@ from grader.checks.split_words import (
 from grader.checks.words import (
     require_accuracy,
     require_convolutions,
+    require_one_scale,
     require_one_sigmoid,
     require_picture_shape,
     require_scaled_pixels,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from grader.checks.split_trials import Trials
     from grader.datasets.layout import DataSet
     from grader.problem import Problem
+    from grader.submission import Submission
     from grader.toml_file import Number
     from grader.training.alone import Alone
     from grader.training.run import Training
@@ -225,7 +228,11 @@ def check_training_loader(
 
 
 def check_testing_loader(
-    training: Training, split: Split, numbers: Mapping[str, Number], observe: Observe
+    training: Training,
+    submission: Submission,
+    split: Split,
+    numbers: Mapping[str, Number],
+    observe: Observe,
 ) -> None:
     """The validation loader reads testing, in batches of the size asked for."""
     fit, task = fit_of(training), _task(training, split, split.names, "testing")
@@ -241,6 +248,7 @@ def check_testing_loader(
         return
     found = require_counts(training, loader, task, _task(training, split, split.names, "training"))
     require_batch(loader, int(numbers["batch_size"]))
+    require_kept_back(training, loader, split.names.parts["testing"], submission.text)
     observe(found)
 
 
@@ -248,6 +256,7 @@ def check_pixels_are_scaled(
     training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
 ) -> None:
     """Pixels are scaled before they reach the model."""
+    require_one_scale(training_if_any, saved_model)
     observe(require_scaled_pixels(training_if_any, saved_model))
 
 

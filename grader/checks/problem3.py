@@ -21,6 +21,7 @@ from grader.checks.outcomes import CheckFailed, NotRun, fail, title
 from grader.checks.words import (
     require_accuracy,
     require_convolutions,
+    require_one_scale,
     require_one_sigmoid,
     require_picture_shape,
     require_scaled_pixels,
@@ -130,6 +131,7 @@ def check_pixels_are_scaled(
     training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
 ) -> None:
     """Pixels are scaled before they reach the model."""
+    require_one_scale(training_if_any, saved_model)
     observe(require_scaled_pixels(training_if_any, saved_model))
 
 

@@ -19,12 +19,14 @@ from grader.checks.folders import (
     find_loader,
     fit_of,
     picture_names,
+    require_kept_back,
     require_part,
 )
 from grader.checks.outcomes import NotJudged, NotRun, fail
 from grader.checks.words import (
     main_fit,
     require_accuracy,
+    require_one_scale,
     require_picture_shape,
     require_probabilities,
     require_scaled_pixels,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from grader.checks.evidence import MarkedModel, Scored
     from grader.datasets.layout import DataSet
     from grader.problem import Problem
+    from grader.submission import Submission
     from grader.toml_file import Number
     from grader.training.record import Loader
     from grader.training.run import Training
@@ -90,7 +93,7 @@ def check_validation_part(
 
 @pytest.mark.after("check_training_part", "check_validation_part")
 def check_parts_are_disjoint(
-    training: Training, numbers: Mapping[str, Number], observe: Observe
+    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """No picture is in both parts."""
     first, second = (_loader(training, numbers, role) for role in ("training", "validation"))
@@ -105,6 +108,7 @@ def check_parts_are_disjoint(
             advice="give both loaders the same validation_split, and the same seed where they "
             "shuffle, one with subset='training', the other with subset='validation'",
         )
+    require_kept_back(training, second, "validation", submission.text)
     observe("none in both")
 
 
@@ -156,6 +160,7 @@ def check_guard_against_overfitting(
     found += ["regularizer"] if fit.regularizers else []
     stops = any("restore_best_weights" in c.settings for c in fit.callbacks)
     found += ["EarlyStopping"] if stops else []
+    found += ["weight decay"] if fit.weight_decay else []
     if not found:
         fail(
             expected="a guard against overfitting",
@@ -169,6 +174,7 @@ def check_pixels_are_scaled(
     training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
 ) -> None:
     """Pixels are scaled before they reach the model."""
+    require_one_scale(training_if_any, saved_model)
     observe(require_scaled_pixels(training_if_any, saved_model))
 
 

@@ -143,10 +143,25 @@ def require_parts(trials: Iterable[Trial], ended: str) -> None:
             fail(
                 expected="split_data to split any folder",
                 seen=f"{case.words}: {answer.error}{line}",
-                advice="take only names that end in .jpg and have bytes, use no number of this "
-                "one data set, and let a part be empty",
+                advice=_mend(answer.error),
             )
         _require_part_sizes(trial)
+
+
+def _mend(error: str) -> str:
+    """What to do about an error of a split_data that is called by itself."""
+    kind = error.partition(":")[0]
+    if kind == "TypeError" and "argument" in error and "split_data" in error:
+        return f"write {SIGNATURE}: it is called with these four"
+    if kind in {"NameError", "KeyError", "AttributeError", "UnboundLocalError"}:
+        return (
+            "take everything from the four arguments: it is called by itself, and the rest of "
+            "the file is not run before"
+        )
+    return (
+        "take only names that end in .jpg and have bytes, use no number of this one data set, "
+        "and let a part be empty"
+    )
 
 
 def _require_part_sizes(trial: Trial) -> None:

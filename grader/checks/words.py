@@ -66,6 +66,7 @@ def require_scaled_pixels(training: Training | None, model: MarkedModel | None) 
     """The range of the pixels that fit was fed, in words; fails where they were not scaled."""
     feed = main_fit(training).training if training and training.record.fits else None
     if model is not None and model.facts.has_rescaling:
+        _refuse_scaling_twice(training)
         return "rescaled in the model"
     if feed is None or feed.high is None:
         return _scale_by_trying(model)
@@ -82,6 +83,38 @@ def require_scaled_pixels(training: Training | None, model: MarkedModel | None) 
             advice="scale with / 255.0 only, or do the rest in layers of the model itself",
         )
     return seen
+
+
+def _refuse_scaling_twice(training: Training | None) -> None:
+    """Fail where scaled pixels were fed to a model that divides them once more."""
+    fit = main_fit(training) if training and training.record.fits else None
+    feed = fit.training if fit else None
+    if fit is None or feed is None or feed.high is None or not fit.rescaling:
+        return
+    left = feed.high * min(fit.rescaling, key=abs)
+    if DARK < feed.high <= HIGHEST and abs(left) < DARK:
+        fail(
+            expected="pixels scaled to 0-1, once",
+            seen=f"pixels to {feed.high:.3g}, and Rescaling leaves {left:.2g} of them",
+            advice=SCALED_TWICE,
+        )
+
+
+def require_one_scale(training: Training | None, model: MarkedModel | None) -> None:
+    """Fail where training pictures were scaled and those that fit validates on were not."""
+    fit = main_fit(training) if training and training.record.fits else None
+    first, second = (fit.training, fit.validation) if fit else (None, None)
+    if model is None or model.facts.has_rescaling or first is None or second is None:
+        return
+    if first.high is None or second.high is None:
+        return
+    if first.high <= HIGHEST and second.high > RAW:
+        fail(
+            expected="training and validation pictures on one scale",
+            seen=f"pixels up to {first.high:.3g} in training and {second.high:.3g} in validation",
+            advice="scale those of validation too: rescale=1/255 for their generator, "
+            "or the same map for their set",
+        )
 
 
 def _scale_by_trying(model: MarkedModel | None) -> str:

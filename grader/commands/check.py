@@ -45,11 +45,13 @@ class CheckRequest:
     trace: bool
     variant: int | None = None
     history: bool = True
+    keras: str = "auto"
+    python: Path | None = None
 
 
 def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     """Train and mark a submission, print its report, and tell whether it passed."""
-    from grader.box import choose, prepare  # noqa: PLC0415  (`--help` need not pay for these)
+    from grader.box import choose, interpreter, prepare  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.datasets import store  # noqa: PLC0415
     from grader.formats import as_json, terminal  # noqa: PLC0415
     from grader.formats.console import console_on  # noqa: PLC0415
@@ -59,6 +61,8 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     if request.data not in DATA:
         raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
     refuse_in_exam(settings, "practice check, which says what to mend, is")
+    python = interpreter.named(request.python) if request.python else interpreter.own()
+    python.require(request.keras)
     standard = problems.load(request.problem)
     file = _file(request, standard, settings)
     variant = _variant(request, file, settings)
@@ -77,6 +81,8 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
         def dataset() -> DataSet:
             found = store.find(settings, problem.dataset, request.data, live.progress)
             prepare.prepare(settings.cache, live.progress)
+            if not python.is_own and source.kind is not submission.Kind.MODEL:
+                prepare.prepare(settings.cache, live.progress, python)
             return found
 
         task = Marking(
@@ -92,6 +98,8 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
             keep=request.keep,
             notes=(warning,) if warning else (),
             on_evidence=seen.append,
+            python=python,
+            keras=request.keras,
         )
         try:
             report = mark(task)
@@ -164,13 +172,13 @@ def _file(request: CheckRequest, problem: Problem, settings: Settings) -> Path:
         return problem.reference
     if request.file is not None:
         return request.file
-    here = Path(f"{problem.id}.py")
-    if here.is_file():
+    here = submission.usual(Path(), problem.id)
+    if here is not None:
         return here
     begun = progress_file.read(settings, problem.id).file
     if begun and Path(begun).is_file():
         return Path(begun)
     raise UsageError(
-        f"there is no {here} in this folder; `practice start {problem.id}` makes one, "
+        f"there is no {problem.id}.py in this folder; `practice start {problem.id}` makes one, "
         f"or name the file: practice check {problem.id} FILE"
     )

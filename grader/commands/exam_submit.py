@@ -33,10 +33,13 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
     _require_asked(sitting, name)
     # Before it is read: of a file of 500 MB the last second may pass meanwhile.
     handing_in.refuse_late(sitting, clock.now())
-    usual = sitting.folder / f"{name}.py"
-    if file is None and not usual.exists():
-        raise UsageError(f"there is no file {usual}; name yours: practice exam submit {name} FILE")
-    source = submission.read(file or usual)
+    file = file or submission.usual(sitting.folder, name)
+    if file is None:
+        missing = sitting.folder / f"{name}.py"
+        raise UsageError(
+            f"there is no file {missing}; name yours: practice exam submit {name} FILE"
+        )
+    source = submission.read(file)
     is_model = source.kind is submission.Kind.MODEL
     out = console_of(settings.stdout, settings)
     with opened(settings.state) as connection:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from grader.box.plan import MEGABYTE, Ending
-from grader.diagnosis.advice import advice, files_below
+from grader.diagnosis import downloads
+from grader.diagnosis.errors import name_error
+from grader.diagnosis.errors.places import own_line
+from grader.diagnosis.errors.sentences import sentence
+from grader.diagnosis.left_behind import files_below
 from grader.diagnosis.unreadable import mend
 from grader.errors import GraderFault
 from grader.report import Fault
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from grader.diagnosis.clues import Clues
     from grader.submission import Submission
     from grader.training.record import Frame, Raised
     from grader.training.run import Training
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
 MODEL_FILE = "mymodel.h5"
 MODEL_ENDINGS = (".h5", ".keras", ".hdf5")
 FEW_SECONDS = 120
-INNER = re.compile(r"^\s*\w*(Error|Exception): .+$", re.MULTILINE)
+NO_FILE_OF_A_MODEL = frozenset({"NoModel", "UnreadableModel"})
 
 
 def of_reading(submission: Submission, found: Unreadable | Unfinished) -> Fault:
@@ -47,17 +51,20 @@ def _at(
     message: str,
     advice: str,
     trace: tuple[str, ...] = (),
+    rule: str = "",
 ) -> Fault:
     """A fault at a line of the program that ran, told as the learner knows the place."""
     name, line = submission.path.name, submission.at(number)
-    return Fault(kind, message, name, line.inner, submission.line(number), advice, trace, line.cell)
+    code = submission.line(number)
+    return Fault(kind, message, name, line.inner, code, advice, trace, line.cell, rule)
 
 
-def of_training(training: Training, submission: Submission) -> Fault | None:
+def of_training(clues: Clues) -> Fault | None:
     """A limit that was reached, or an error of the submission's own; None if it ran well.
 
     Raises GraderFault where the box did not even start the file.
     """
+    training, submission = clues.training, clues.submission
     outcome, record = training.outcome, training.record
     if not record.python and outcome.ending is Ending.EXITED:
         raise GraderFault(f"the box did not start: {outcome.output.strip()[-500:]}")
@@ -67,7 +74,7 @@ def of_training(training: Training, submission: Submission) -> Fault | None:
         line = record.fits[-1].line if record.fits and not record.fits[-1].finished else 0
         return _at(submission, line, kind, message, advice)
     if record.raised is not None:
-        return _of_raised(training, record.raised, submission)
+        return _of_raised(clues, record.raised)
     return None
 
 
@@ -107,24 +114,19 @@ def _limit(training: Training) -> tuple[str, str, str] | None:
     }.get(outcome.ending)
 
 
-def _of_raised(training: Training, raised: Raised, submission: Submission) -> Fault:
-    line = raised.own_frame.line if raised.own_frame else 0
-    words = advice(training, raised, submission.line(line))
-    trace = tuple(_told(frame, submission) for frame in raised.frames)
-    return _at(submission, line, raised.type, _message(raised), words, trace)
+def _of_raised(clues: Clues, raised: Raised) -> Fault:
+    rule, words = name_error(clues, raised)
+    trace = tuple(_told(frame, clues.submission) for frame in raised.frames)
+    message = sentence(raised)
+    return _at(clues.submission, own_line(raised), raised.type, message, words, trace, rule)
 
 
 def _told(frame: Frame, submission: Submission) -> str:
     line = submission.at(frame.line)
     if line.cell and frame.file == submission.box_name:
         return f"cell {line.cell}, line {line.inner} in {frame.function}"
-    return f"{frame.file}:{frame.line:d} in {frame.function}"
-
-
-def _message(raised: Raised) -> str:
-    """What went wrong; of an error that carries a whole traceback, the line that says it."""
-    told = INNER.search(raised.message) if "Traceback" in raised.message else None
-    return told.group(0).strip() if told else raised.message.strip() or "(no message)"
+    file = submission.path.name if frame.file == submission.box_name else frame.file
+    return f"{file}:{frame.line:d} in {frame.function}"
 
 
 def of_model(kind: str, message: str, advice: str, file: str = MODEL_FILE) -> Fault:
@@ -135,7 +137,8 @@ def of_model(kind: str, message: str, advice: str, file: str = MODEL_FILE) -> Fa
 def of_file(training: Training, reason: str, advice: str) -> Fault:
     """No file, or none that is a model: says which other models lie about."""
     path = training.work / MODEL_FILE
-    others = ", ".join(sorted(_models(training.work)))
+    elsewhere = (f"{training.box_tmp}/{name}" for name in sorted(_models(training.tmp)))
+    others = ", ".join([*sorted(_models(training.work)), *elsewhere])
     if path.exists() or path.is_symlink():
         return of_model("UnreadableModel", reason, advice)
     if others:
@@ -175,8 +178,8 @@ def in_a_few_words(fault: Fault) -> str:
     cell = f" of cell {fault.cell}" if fault.cell else ""
     place = f" at line {fault.line}{cell}" if fault.line else ""
     if fault.type == "UnsafeModel":
-        return f"{fault.file} was refused"
-    if fault.file.endswith(".h5"):
+        return f"{fault.file if fault.file.endswith('.h5') else MODEL_FILE} was refused"
+    if fault.file.endswith(".h5") or fault.type in NO_FILE_OF_A_MODEL:
         return fault.message
     if fault.type.endswith("Limit"):
         return f"your file was {fault.message}"
@@ -190,10 +193,11 @@ def notes(training: Training, fault: Fault | None) -> Iterator[str]:
         yield f"your file's process was ended by signal {outcome.signal}"
     elif not record.finished and record.raised is None and outcome.ending is Ending.EXITED:
         yield f"your file ended its process early (exit code {outcome.exit_code})"
+    yield from downloads.told(record)
     for passed in record.passed_over:
         frame = passed.own_frame
         where = f" at line {frame.line}" if frame else ""
-        yield f"{passed.type}{where} was passed over: {_message(passed).splitlines()[0]}"
+        yield f"{passed.type}{where} was passed over: {sentence(passed).splitlines()[0]}"
     if outcome.left_behind:
         yield f"{outcome.left_behind} processes that your file left behind were ended"
     if fault is not None and record.raised is not None and record.fits and fault.file != MODEL_FILE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.box.plan import Ending
-from grader.diagnosis.advice import TOOK_ALL_MEMORY
+from grader.diagnosis.errors.box import TOOK_ALL_MEMORY
 from grader.report import CheckOutcome, Verdict
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from grader.report import CheckResult, Fault, Report
+    from grader.report import CheckResult, Fault, Finding, Report, TrainedSummary
 
 MARKS = {
     CheckOutcome.PASSED: ("pass", "green"),
@@ -55,6 +55,9 @@ def _lines(report: Report, width: int, *, trace: bool) -> Iterator[Text]:
         if trace and report.output.strip():
             yield from _output(report.output)
         yield Text()
+    for finding in report.findings:
+        yield from _finding(finding, width)
+        yield Text()
     reasons: set[str] = set()
     for check in report.checks:
         yield from _check(check, width, reasons)
@@ -83,12 +86,22 @@ def _wrapped(
         start = indent
 
 
-def _fault(fault: Fault, width: int, *, trace: bool) -> Iterator[Text]:
-    cell = f", cell {fault.cell}" if fault.cell else ""
-    place = f"{fault.file}{cell}, line {fault.line}" if fault.line else fault.file
+def _place(spot: Fault | Finding) -> Iterator[Text]:
+    """Where it is, in the learner's own file, and what stands there."""
+    cell = f", cell {spot.cell}" if spot.cell else ""
+    place = f"{spot.file}{cell}, line {spot.line}" if spot.line else spot.file
     yield Text(" " * MARGIN + place, "bold")
-    if fault.code:
-        yield Text(" " * (MARGIN + 4) + printable(fault.code))
+    if spot.code:
+        yield Text(" " * (MARGIN + 4) + printable(spot.code))
+
+
+def _finding(finding: Finding, width: int) -> Iterator[Text]:
+    yield from _place(finding)
+    yield from _wanted(finding, width, " " * MARGIN)
+
+
+def _fault(fault: Fault, width: int, *, trace: bool) -> Iterator[Text]:
+    yield from _place(fault)
     name = "" if fault.type in SPEAKING else f"{fault.type}: "
     yield from _wrapped(name + fault.message, width, style="red")
     if fault.advice:
@@ -128,15 +141,23 @@ def _check(check: CheckResult, width: int, reasons: set[str]) -> Iterator[Text]:
 
 
 def _failure(check: CheckResult, width: int) -> Iterator[Text]:
+    yield from _wanted(check, width, " " * (MARGIN + 2 if width < NARROW else COLUMN))
+
+
+def _wanted(one: CheckResult | Finding, width: int, indent: str) -> Iterator[Text]:
     """Expected, seen, to do: the last is what the learner reads twice."""
-    indent = " " * (MARGIN + 2 if width < NARROW else COLUMN)
-    for name, words in (
-        ("expected", check.expected),
-        ("seen", check.seen),
-        ("to do", check.advice),
-    ):
+    for name, words in (("expected", one.expected), ("seen", one.seen), ("to do", one.advice)):
         style = "bold" if name == "to do" else ""
         yield from _wrapped(words, width, style=style, first=f"{indent}{name:<10}")
+
+
+def _unsaved(trained: TrainedSummary) -> str:
+    """What the model is worth that was trained and then lost."""
+    as_it_was = "" if trained.finished else ", as it was when the error came,"
+    return (
+        f"none: there is no saved model to mark. The one that was trained{as_it_was} "
+        f"would have got {trained.mark} of 5: accuracy {trained.accuracy:.3f} on held-out pictures"
+    )
 
 
 def _sums(report: Report, width: int) -> Iterator[Text]:
@@ -146,6 +167,8 @@ def _sums(report: Report, width: int) -> Iterator[Text]:
         if report.next_tier is not None:
             words += f"; {report.mark + 1} of 5 from {report.next_tier:.3f}"
         yield from _wrapped(words, width, style="bold", first="  Mark    ")
+    if report.trained is not None:
+        yield from _wrapped(_unsaved(report.trained), width, style="bold", first="  Mark    ")
     points = f"  Points  {report.points} of {report.most_points}"
     if report.unjudged_points:
         points += f", {report.unjudged_points} more were not judged"

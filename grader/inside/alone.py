@@ -15,14 +15,10 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from . import channel as channels
-from . import limits, seeds, shell
+from . import limits, naming, seeds, shell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .channel import Channel
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def main() -> None:
@@ -40,85 +36,17 @@ def main() -> None:
     with open(path, "rb") as source:  # noqa: PTH123
         tree = ast.parse(source.read(), path)
     name = task["function"]
-    body = statements(tree, name)
-    near = difflib.get_close_matches(name, [f.name for f in _functions(tree)], 1, 0.6)
-    channel.send("function", found=body is not None, near=near[0] if near else "")
-    if body is None:
-        return
+    body = naming.statements(tree, name)
+    near = difflib.get_close_matches(name, [f.name for f in naming.functions(tree)], 1, 0.6)
     seeds.ignore_the_files_own()
-    function = _define(body, path, has_shell=bool(task.get("has_shell")))[name]
+    function = _define(body or [], path, has_shell=bool(task.get("has_shell"))).get(name)
+    channel.send("function", found=callable(function), near=near[0] if near else "")
+    if not callable(function):
+        return
     for number, call in enumerate(task["calls"]):
         seeds.set_all(call["seed"])
         _answer(channel, number, function, call, path)
         os.chdir(work)
-
-
-def statements(tree: ast.Module, name: str) -> list[ast.stmt] | None:
-    """The function and, in the file's order, the statements that bind what it names.
-
-    None where there is no function of this name with a body of its own.
-    """
-    found = [function for function in _functions(tree) if function.name == name]
-    if not found:
-        return None
-    function = found[-1]
-    # The file itself, or the function or block that this one stands in.
-    blocks = [getattr(node, "body", None) for node in ast.walk(tree)]
-    own = [block for block in blocks if isinstance(block, list) and function in block]
-    scopes = own if tree.body in own else [tree.body, *own]
-    candidates = [statement for scope in scopes for statement in scope]
-    chosen: list[ast.stmt] = [function]
-    wanted = _named(function)
-    while True:
-        more = [
-            statement
-            for statement in candidates
-            if statement not in chosen and (_bound(statement) & wanted or _is_star(statement))
-        ]
-        if not more:
-            return [statement for statement in candidates if statement in chosen]
-        chosen += more
-        wanted = wanted.union(*(_named(statement) for statement in more))
-
-
-def _functions(tree: ast.Module) -> list[Function]:
-    return [node for node in ast.walk(tree) if isinstance(node, Function)]
-
-
-def _named(node: ast.AST) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-
-
-def _is_star(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*"
-
-
-def _bound(statement: ast.stmt) -> set[str]:
-    """The names that a statement gives a meaning to; none for what does more than that."""
-    if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        return {(alias.asname or alias.name).split(".")[0] for alias in statement.names}
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return {statement.name}
-    if isinstance(statement, (ast.Try, ast.If)):
-        return set().union(*(_bound(inner) for inner in _inner(statement)))
-    if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        return set().union(
-            *(
-                {part.id for part in ast.walk(target) if isinstance(part, ast.Name)}
-                for target in targets
-                if isinstance(target, (ast.Name, ast.Tuple, ast.List))
-            )
-        )
-    return set()
-
-
-def _inner(statement: ast.Try | ast.If) -> Iterator[ast.stmt]:
-    yield from statement.body
-    yield from statement.orelse
-    if isinstance(statement, ast.Try):
-        for handler in statement.handlers:
-            yield from handler.body
 
 
 def _define(body: list[ast.stmt], path: str, *, has_shell: bool) -> dict[str, Any]:
@@ -131,7 +59,7 @@ def _define(body: list[ast.stmt], path: str, *, has_shell: bool) -> dict[str, An
     for statement in body:
         one = ast.Module([statement], type_ignores=[])
         # A package that is missing, a file that is not there: whatever the file's own code raises.
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception, SystemExit):
             exec(compile(one, path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
     return module.__dict__
 

@@ -41,7 +41,7 @@ def run(
     lines = source.split("\n")
     ends = [first - 1 for first, _ in cells[1:]] + [len(lines)]
     trees = []
-    for (first, may_fail), end in zip(cells, ends, strict=True):
+    for (first, may_fail), end in zip(cells, ends):  # noqa: B905  (strict needs 3.10)
         try:
             tree = ast.parse("\n".join(lines[first - 1 : end]), path)
         except SyntaxError as error:
@@ -51,7 +51,7 @@ def run(
             passed_over(error)
         trees.append(ast.increment_lineno(tree, first - 1))
     flags = 0
-    for number, (tree, (_, may_fail)) in enumerate(zip(trees, cells, strict=True)):
+    for number, (tree, (_, may_fail)) in enumerate(zip(trees, cells)):  # noqa: B905
         try:
             code = compile(tree, path, "exec", flags, dont_inherit=True)
             flags |= code.co_flags & FUTURE

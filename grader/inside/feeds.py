@@ -8,6 +8,10 @@ from .loaders import MARK
 
 SAMPLE = 2000
 PEEK = 8
+COMPARED = 100  # validation pictures that are looked for among those to train on
+LARGEST = 500_000_000  # numbers in an array that is searched
+MOST_ALIKE = 50
+SLACK = 1e-6  # Sums of the same numbers differ by the order in which they were added.
 MOST_ANCESTORS = 200
 # Peeking past these could eat what is not given twice, or leave a cache on disk half written.
 UNPEEKABLE = ("GeneratorDataset", "_GeneratorDataset", "FlatMapDataset", "_FlatMapDataset")
@@ -53,7 +57,7 @@ def _pictures(batch: Any) -> Any:  # noqa: ANN401
 
 def _array(x: Any, y: Any) -> dict[str, object]:  # noqa: ANN401
     step = max(1, len(x) // SAMPLE)
-    labels = {} if y is None else {"labels": {"shape": list(y.shape), "dtype": str(y.dtype)}}
+    labels = {"labels": list(y.shape[1:])} if hasattr(y, "shape") else {}
     return {
         "kind": "array",
         "count": int(x.shape[0]),
@@ -79,12 +83,15 @@ def _iterator(x: Any) -> dict[str, object]:  # noqa: ANN401
         state = np.random.get_state()  # noqa: NPY002
         try:
             chosen = np.linspace(0, x.n - 1, min(PEEK, x.n)).astype(int)
-            looks = [_pictures(x._get_batches_of_transformed_samples(chosen)) for _ in "12"]  # noqa: SLF001
+            batches = [x._get_batches_of_transformed_samples(chosen) for _ in "12"]  # noqa: SLF001
+            looks = [_pictures(batch) for batch in batches]
         finally:
             np.random.set_state(state)  # noqa: NPY002
         found.update(_range(looks[0]))
         # Whatever changes pictures at random, it shows in two looks at the same ones.
         found["varies"] = not np.array_equal(*looks)
+        if isinstance(batches[0], tuple) and hasattr(batches[0][1], "shape"):
+            found["labels"] = list(batches[0][1].shape[1:])
     return found
 
 
@@ -96,6 +103,9 @@ def _dataset(x: Any) -> dict[str, object]:  # noqa: ANN401
     first = spec[0] if isinstance(spec, tuple) else spec
     if getattr(getattr(first, "shape", None), "rank", None) is not None:
         found["shape"] = list(first.shape[1:])
+    labels = getattr(spec[1], "shape", None) if isinstance(spec, tuple) and len(spec) > 1 else None
+    if getattr(labels, "rank", None) is not None and labels is not None:
+        found["labels"] = list(labels[1:])
     # Two looks at it would be at other pictures; what its functions draw at random shows as well.
     found["varies"] = is_random(x)
     names = {type(d).__name__ for d in chain}
@@ -107,6 +117,37 @@ def _dataset(x: Any) -> dict[str, object]:  # noqa: ANN401
             if hasattr(pictures, "shape"):
                 found.update(_range(pictures[:PEEK]))
     return found
+
+
+def shared(x: Any, validation: Any) -> float | None:  # noqa: ANN401
+    """The share of the validation pictures that are training pictures too; None if not known."""
+    other = validation[0] if isinstance(validation, (tuple, list)) and validation else validation
+    if other is None:
+        return None
+    if other is x:
+        return 1.0
+    if not all(hasattr(each, "shape") and hasattr(each, "dtype") for each in (x, other)):
+        return None
+    import numpy as np  # noqa: PLC0415
+
+    pictures, kept = np.asarray(x), np.asarray(other)
+    if pictures.shape[1:] != kept.shape[1:] or not kept.size or pictures.size > LARGEST:
+        return None
+    chosen = kept[:: max(1, len(kept) // COMPARED)]
+    # Pictures that are alike have the same sum; only those few are compared whole.
+    axes = tuple(range(1, kept.ndim))
+    sums, wanted = (each.sum(axis=axes, dtype="float64") for each in (pictures, chosen))
+    order = np.argsort(sums)
+    firsts = np.searchsorted(sums, wanted - SLACK, sorter=order)
+    lasts = np.searchsorted(sums, wanted + SLACK, sorter=order, side="right")
+    found = sum(
+        any(
+            np.array_equal(pictures[place], one)
+            for place in order[firsts[number] : lasts[number]][:MOST_ALIKE]
+        )
+        for number, one in enumerate(chosen)
+    )
+    return float(found) / len(chosen)
 
 
 def is_random(dataset: Any) -> bool:  # noqa: ANN401

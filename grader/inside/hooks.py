@@ -58,5 +58,8 @@ class _Finder(importlib.abc.MetaPathFinder):
 
 
 def after_import(after: Mapping[str, After]) -> None:
-    """For each module named, call its function once with the module when it is imported."""
-    sys.meta_path.insert(0, _Finder(after))
+    """For each module named, call its function once with the module: now, or after its import."""
+    waiting = {name: act for name, act in after.items() if name not in sys.modules}
+    sys.meta_path.insert(0, _Finder(waiting))
+    for name in after.keys() - waiting.keys():
+        after[name](sys.modules[name])

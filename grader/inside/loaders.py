@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -31,15 +32,16 @@ DATASET = "image_dataset_from_directory"
 def watch(keras: ModuleType, found: Found) -> None:
     """Report ImageDataGenerator's folder iterators and image_dataset_from_directory's sets."""
     count = iter(range(1, 1_000_000))
+    top = keras.__name__  # keras, or tf_keras beside it
     iterator = getattr(
-        sys.modules.get("keras.src.legacy.preprocessing.image"), "DirectoryIterator", None
+        sys.modules.get(f"{top}.src.legacy.preprocessing.image"), "DirectoryIterator", None
     ) or getattr(getattr(keras.preprocessing, "image", None), "DirectoryIterator", None)
     if iterator is not None:
         _watch_iterators(iterator, count, found)
-    original = keras.utils.image_dataset_from_directory
+    original = keras.preprocessing.image_dataset_from_directory
     replaced = _watched_dataset(original, count, found)
     for name, module in list(sys.modules.items()):
-        if name.startswith("keras") and vars(module).get(DATASET) is original:
+        if name.startswith(top) and vars(module).get(DATASET) is original:
             setattr(module, DATASET, replaced)
 
 
@@ -88,15 +90,20 @@ def augmentation(generator: Any) -> dict[str, object]:  # noqa: ANN401
 def _watched_dataset(original: Any, count: Any, found: Found) -> Any:  # noqa: ANN401
     @functools.wraps(original)
     def image_dataset_from_directory(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        directory = args[0] if args else kwargs.get("directory", "")
+        try:
+            bound = inspect.signature(original).bind(*args, **kwargs)
+        except TypeError:
+            return original(*args, **kwargs)  # Keras says what is wrong with the call.
+        bound.apply_defaults()
+        given = bound.arguments
         common = {
             "kind": DATASET,
-            "directory": os.path.abspath(str(directory)),  # noqa: PTH100
-            "subset": kwargs.get("subset"),
-            "size": list(kwargs.get("image_size", (256, 256))),
-            "batch_size": kwargs.get("batch_size", 32),
-            "class_mode": kwargs.get("label_mode", "int"),
-            "shuffle": bool(kwargs.get("shuffle", True)),
+            "directory": os.path.abspath(str(given["directory"])),  # noqa: PTH100
+            "subset": given["subset"],
+            "size": list(given["image_size"]),
+            "batch_size": given["batch_size"],
+            "class_mode": given["label_mode"],
+            "shuffle": bool(given["shuffle"]),
             "rescale": None,
             "augmentation": {},
         }

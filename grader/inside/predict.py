@@ -127,15 +127,21 @@ def load(path: str) -> Any:  # noqa: ANN401
     import keras  # noqa: PLC0415
 
     keras.utils.set_random_seed(0)
-    with _loadable(path) as whole:
-        model = keras.models.load_model(whole, compile=False, safe_mode=True)
+    with _loadable(path) as (whole, changed):
+        model = keras.models.load_model(
+            whole, custom_objects=changed, compile=False, safe_mode=True
+        )
     if not model.built:
         raise Failure("load", "the model was saved before it was built: it has no weights")
     return model
 
 
 def _loadable(path: str) -> Any:  # noqa: ANN401
-    """A context that gives the file itself, or a copy with a repaired configuration."""
+    """A context that gives the file itself, or a copy with a repaired configuration.
+
+    With it come functions that go by the same name in the Keras that wrote the file and in this
+    one, and give other numbers.
+    """
     import contextlib  # noqa: PLC0415
     import shutil  # noqa: PLC0415
     import tempfile  # noqa: PLC0415
@@ -146,10 +152,12 @@ def _loadable(path: str) -> Any:  # noqa: ANN401
 
     with h5py.File(path, "r") as file:
         text = file.attrs["model_config"]
+        version = _text(file.attrs.get("keras_version", ""))
+    changed = {"hard_sigmoid": _hard_sigmoid_of_keras_2} if version.startswith("2.") else {}
     config = json.loads(text)
     mended = repaired(config)
     if mended == config:
-        return contextlib.nullcontext(path)
+        return contextlib.nullcontext((path, changed))
 
     @contextlib.contextmanager
     def copy() -> Any:  # noqa: ANN401
@@ -158,9 +166,20 @@ def _loadable(path: str) -> Any:  # noqa: ANN401
             shutil.copyfile(path, name)
             with h5py.File(name, "r+") as file:
                 file.attrs["model_config"] = json.dumps(mended)
-            yield name
+            yield name, changed
 
     return copy()
+
+
+def _text(value: Any) -> str:  # noqa: ANN401
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _hard_sigmoid_of_keras_2(x: Any) -> Any:  # noqa: ANN401
+    """Keras 3's is flatter: x / 6 in place of x / 5."""
+    import keras  # noqa: PLC0415
+
+    return keras.ops.clip(0.2 * x + 0.5, 0.0, 1.0)
 
 
 def _input_shape(model: Any) -> list[int | None]:  # noqa: ANN401

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from . import loaders, probe
-from .feeds import describe_feed
+from . import loaders, probe, taken
+from .feeds import describe_feed, shared
+from .models import describe_model, is_trained, mark_trained
 from .weights import digests
 
 if TYPE_CHECKING:
@@ -29,19 +31,24 @@ class Recorder:
     ) -> None:
         self._channel, self._path, self._probe = channel, path, wanted
         self._hash_weights = hash_weights
-        self._fits = 0
+        self._fits = self._models = 0
         self._busy = False
+        self._saved: dict[str, int] = {}  # the fit whose weights a file holds
 
     def attach(self, keras: ModuleType) -> None:
         """Wrap what trains, saves and loads; Keras's own classes keep names and signatures."""
         model = keras.Model
         _wrap(model, "fit", self._around_fit(keras))
+        _wrap(model, "compile", self._around_compile)
         for name in ("save", "save_weights", "load_weights"):
             _wrap(model, name, self._around_file(name))
-        everywhere(keras.saving.save_model, self._around_file("save"))
+        everywhere(keras.models.save_model, self._around_file("save"))
+        everywhere(keras.models.load_model, self._around_load)
         model.stop_training = property(_stop_training, self._set_stop_training)
         loaders.watch(keras, self._on_loader)
-        self._channel.send("keras", version=keras.__version__, path=keras.__name__)
+        name = keras.__name__
+        version = keras.__version__ if name == "keras" else f"{keras.__version__} ({name})"
+        self._channel.send("keras", version=version, path=name)
 
     def own_line(self) -> int:
         """The line of the learner's file that is being carried out, 0 where there is none."""
@@ -79,6 +86,24 @@ class Recorder:
             frame = frame.f_back
         return {"callback": owner, "line": line}
 
+    def _around_compile(
+        self,
+        original: Callable[..., Any],
+        model: Any,  # noqa: ANN401
+        *args: Any,  # noqa: ANN401
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        vars(model)["_practice_compiled"] = self.own_line()
+        return original(model, *args, **kwargs)
+
+    def _number(self, model: Any) -> int:  # noqa: ANN401
+        """A number of its own for each model that is trained or saved, and each callback."""
+        if "_practice_model" not in vars(model):
+            self._models += 1
+            vars(model)["_practice_model"] = self._models
+        found: int = vars(model)["_practice_model"]
+        return found
+
     def _around_file(self, name: str) -> Callable[..., Any]:
         def around(original: Callable[..., Any], model: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
             outer, self._busy = self._busy, True
@@ -88,11 +113,34 @@ class Recorder:
                 self._busy = outer
             if not outer:
                 path = args[0] if args else kwargs.get("filepath", "")
+                self._follow(name, model, path)
                 fit = getattr(model, "__dict__", {}).get("_practice_fit", 0)
-                self._channel.send(name, path=str(path), fit=fit, line=self.own_line())
+                self._channel.send(
+                    name,
+                    path=str(path),
+                    fit=fit,
+                    line=self.own_line(),
+                    model=_safely(self._number, model),
+                    fits=self._fits,
+                    trained=_safely(is_trained, model),
+                )
             return result
 
         return around
+
+    def _around_load(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        model = original(*args, **kwargs)
+        self._follow("load_weights", model, args[0] if args else kwargs.get("filepath", ""))
+        return model
+
+    def _follow(self, what: str, model: Any, path: object) -> None:  # noqa: ANN401
+        """Whoever loads what a fit's model was saved as holds what that fit has trained."""
+        place = os.path.abspath(str(path))  # noqa: PTH100
+        if what != "load_weights":
+            self._saved[place] = getattr(model, "__dict__", {}).get("_practice_fit", 0)
+        elif self._saved.get(place):
+            vars(model)["_practice_fit"] = self._saved[place]
+            _safely(mark_trained, model)
 
     def _around_fit(self, keras: ModuleType) -> Callable[..., Any]:
         def around(original: Callable[..., Any], model: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
@@ -115,12 +163,17 @@ class Recorder:
                 given["callbacks"] = [epochs, *listed]
             vars(model).pop("_practice_stopper", None)
             began = time.monotonic()
-            history = original(*bound.args, **bound.kwargs)
+            try:
+                history = original(*bound.args, **bound.kwargs)
+            finally:
+                if epochs.done:
+                    _safely(taken.take, model)
             seconds = time.monotonic() - began
             stopper = vars(model).pop("_practice_stopper", None)
             logs = getattr(history, "history", {})
+            rising = [_is_rising(item) for item in listed]
             self._channel.send(
-                "fit_end", fit=number, seconds=seconds, stopper=stopper, history=logs
+                "fit_end", fit=number, seconds=seconds, stopper=stopper, history=logs, rising=rising
             )
             if self._probe and logs:
                 self._busy = True
@@ -146,17 +199,22 @@ class Recorder:
             "fit_begin",
             fit=number,
             line=self.own_line(),
-            model=_describe_model(model),
+            model={**_safely(describe_model, model), "number": self._number(model)},
             epochs=given.get("epochs"),
             initial_epoch=given.get("initial_epoch"),
             batch_size=given.get("batch_size"),
             steps=given.get("steps_per_epoch"),
             validation_split=given.get("validation_split"),
             compiled=_describe_compiled(model),
-            callbacks=[_describe_callback(keras, item) for item in callbacks],
+            callbacks=[
+                {**_describe_callback(keras, item), "number": _safely(self._number, item)}
+                for item in callbacks
+            ],
             training=_safely(describe_feed, given.get("x"), given.get("y")),
             validation=_safely(_describe_validation, given.get("validation_data")),
+            shared=_safely(shared, given.get("x"), given.get("validation_data")),
         )
+        _safely(mark_trained, model)
 
     def _epochs(self, keras: ModuleType, number: int) -> Any:  # noqa: ANN401
         channel, hash_weights = self._channel, self._hash_weights
@@ -169,7 +227,7 @@ class Recorder:
             def __init__(self) -> None:
                 super().__init__()
                 self._began = self._told = 0.0
-                self._epoch = 0
+                self._epoch = self.done = 0
 
             def on_epoch_begin(self, epoch: int, logs: object = None) -> None:  # noqa: ARG002
                 self._began = self._told = time.monotonic()
@@ -184,6 +242,7 @@ class Recorder:
 
             def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
                 seconds = time.monotonic() - self._began
+                self.done += 1
                 channel.send(
                     "epoch",
                     fit=number,
@@ -203,9 +262,9 @@ def everywhere(original: Callable[..., Any], around: Callable[..., Any]) -> None
     def replaced(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         return around(original, *args, **kwargs)
 
-    name = original.__name__
+    name, top = original.__name__, original.__module__.partition(".")[0]
     for place, module in list(sys.modules.items()):
-        if place.startswith("keras") and vars(module).get(name) is original:
+        if place.startswith(top) and vars(module).get(name) is original:
             setattr(module, name, replaced)
 
 
@@ -250,20 +309,6 @@ def _describe_validation(data: Any) -> dict[str, object] | None:  # noqa: ANN401
     return describe_feed(data, None)
 
 
-def _describe_model(model: Any) -> dict[str, object]:  # noqa: ANN401
-    parts = getattr(model, "layers", [])[:300]
-    layers = [type(layer).__name__ for layer in parts]
-    regularizers = [p for p in parts if getattr(p, "kernel_regularizer", None) is not None]
-    name = _safely(lambda: model.name)
-    return {
-        "id": id(model),
-        "class": type(model).__name__,
-        "name": name,
-        "layers": layers,
-        "regularizers": len(regularizers),
-    }
-
-
 def _describe_compiled(model: Any) -> dict[str, object]:  # noqa: ANN401
     def text(thing: Any) -> object:  # noqa: ANN401
         if thing is None or isinstance(thing, str):
@@ -278,12 +323,20 @@ def _describe_compiled(model: Any) -> dict[str, object]:  # noqa: ANN401
     config = _safely(lambda: model._compile_config.config)  # noqa: SLF001
     metrics = config.get("metrics") if isinstance(config, dict) else None
     return {
+        "line": vars(model).get("_practice_compiled", 0),
         "optimizer": type(optimizer).__name__ if optimizer is not None else None,
         "learning_rate": rate if isinstance(rate, float) else None,
+        "weight_decay": getattr(optimizer, "weight_decay", None),
         "loss": text(loss),
         "from_logits": getattr(loss, "from_logits", None),
         "metrics": metrics,
     }
+
+
+def _is_rising(item: Any) -> bool | None:  # noqa: ANN401
+    """Whether a callback takes more of its figure for better, as Keras made it out; else None."""
+    name = getattr(getattr(item, "monitor_op", None), "__name__", "")
+    return {"greater": True, "less": False}.get(name)
 
 
 def _describe_callback(keras: ModuleType, item: Any) -> dict[str, object]:  # noqa: ANN401

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import graphs
+from .operations import as_layer
+
 _Object = dict[str, Any]
 
 # TensorFlow's functions are saved under names that Keras does not know when it loads.
@@ -19,6 +22,13 @@ _SAME_FUNCTION = {
     "swish": "silu",
 }
 
+# What TensorFlow 1 and 2.0 called layers that have one form now.
+_SAME_CLASS = {
+    f"{name}V{version}": name
+    for name in ("BatchNormalization", "GRU", "LSTM")
+    for version in (1, 2)
+}
+
 # Arguments that Keras 2 wrote and Keras 3 does not take, with the values that mean nothing there.
 _ANY = object()
 _KERNEL = {
@@ -27,12 +37,23 @@ _KERNEL = {
     "kernel_regularizer": _ANY,
     "kernel_constraint": _ANY,
 }
+_INITIALIZERS = (
+    *("Constant", "GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "LecunNormal"),
+    *("LecunUniform", "Ones", "Orthogonal", "RandomNormal", "RandomUniform", "TruncatedNormal"),
+    *("VarianceScaling", "Zeros"),
+)
+_GROUPS: dict[str, object] = {"groups": 1}
+_NO_DTYPE: dict[str, object] = {"dtype": _ANY}
 _RECURRENT = {"time_major": False, "implementation": _ANY}
 _GONE: dict[str, dict[str, object]] = {
     **dict.fromkeys(("DepthwiseConv1D", "DepthwiseConv2D"), _KERNEL),
     **dict.fromkeys(("SeparableConv1D", "SeparableConv2D"), _KERNEL),
+    **dict.fromkeys(("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"), _GROUPS),
     **dict.fromkeys(("LSTM", "GRU", "SimpleRNN"), _RECURRENT),
+    **dict.fromkeys(_INITIALIZERS, _NO_DTYPE),
+    **dict.fromkeys(("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"), _RECURRENT),
 }
+_GONE_EVERYWHERE = {"rng_type": _ANY}  # which generator random layers draw from in training
 
 _OPERATION_MODULES = ("numpy", "nn", "core", "math", "image", "linalg")
 
@@ -49,12 +70,25 @@ def _walk(value: Any) -> Any:  # noqa: ANN401  (any JSON)
         return [_walk(item) for item in value]
     if not isinstance(value, dict):
         return value
-    new = {key: _walk(item) for key, item in value.items()}
+    new = {key: _activation(key, _walk(item)) for key, item in value.items()}
     if "class_name" not in new:
         return new
     if new["class_name"] == "function":
         return _function(new)
-    return _in_module(_without_gone(new))
+    new["class_name"] = _SAME_CLASS.get(str(new["class_name"]), new["class_name"])
+    if new["class_name"] == "TFOpLambda":
+        return as_layer(new)
+    if new["class_name"] in graphs.MODELS:
+        return graphs.mended(new)
+    if new["class_name"] == "Sequential":
+        return graphs.with_input(new)
+    return _in_module(_with_one_axis(_without_gone(new)))
+
+
+def _activation(key: str, value: Any) -> Any:  # noqa: ANN401  (any JSON)
+    """An activation by the name that Keras loads, where it goes by another one of TensorFlow's."""
+    named = isinstance(value, str) and (key == "activation" or key.endswith("_activation"))
+    return _SAME_FUNCTION.get(value, value) if named else value
 
 
 def _function(value: _Object) -> _Object | str:
@@ -63,13 +97,25 @@ def _function(value: _Object) -> _Object | str:
 
 
 def _without_gone(value: _Object) -> _Object:
-    gone, inner = _GONE.get(str(value["class_name"])), value.get("config")
-    if gone is None or not isinstance(inner, dict):
+    inner = value.get("config")
+    gone = {**_GONE_EVERYWHERE, **_GONE.get(str(value["class_name"]), {})}
+    if not isinstance(inner, dict) or gone.keys().isdisjoint(inner):
         return value
     kept = {
         key: item for key, item in inner.items() if key not in gone or gone[key] not in (_ANY, item)
     }
     return {**value, "config": kept}
+
+
+def _with_one_axis(value: _Object) -> _Object:
+    """Keras 2 wrote the axis of a BatchNormalization as a list of one."""
+    inner = value.get("config")
+    if value["class_name"] != "BatchNormalization" or not isinstance(inner, dict):
+        return value
+    axis = inner.get("axis")
+    if not isinstance(axis, list) or len(axis) != 1:
+        return value
+    return {**value, "config": {**inner, "axis": axis[0]}}
 
 
 def _in_module(value: _Object) -> _Object:

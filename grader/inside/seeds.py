@@ -55,10 +55,17 @@ def _seeded(plain: Any) -> Any:  # noqa: ANN401
     return Seeded
 
 
+def _from_our_seed(made: Any) -> Any:  # noqa: ANN401
+    """What makes numpy's source of random bits, whatever seed the file would give it."""
+    return lambda *_args, **_kwargs: made(_SEED[0])
+
+
 def _change_numpy(numpy: ModuleType) -> None:
     places = numpy.random
     places.practice_seed, places.seed = places.seed, _nothing
     places.practice_seed(_SEED[0])
     places.RandomState = _seeded(places.RandomState)
+    for name in ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64"):
+        setattr(places, name, _from_our_seed(getattr(places, name)))
     default_rng = places.default_rng
     places.default_rng = lambda *_args, **_kwargs: default_rng(_SEED[0])

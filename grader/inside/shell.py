@@ -6,17 +6,14 @@ over, and nothing is raised for it.
 
 from __future__ import annotations
 
-import importlib.abc
-import importlib.machinery
 import os
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import types
-    from collections.abc import Sequence
+from . import hooks, standins
+from .standins import NOTHING
 
 INSTALLING = re.compile(r"(\S*python\S* -m )?(sudo )?(pip3?|conda|mamba|apt(-get)?)\b")
 # Line magics that are commands of the same name.
@@ -30,23 +27,7 @@ INTERPRETERS = {
     "python": sys.executable,
     "python3": sys.executable,
 }
-GOOGLE = ("google.colab", "google.colab.files", "google.colab.drive", "google.colab.output")
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}]+)\}|\$\$|\$(\w+)")
-
-
-class _Nothing:
-    """Takes the place of what only shows, uploads or downloads, and of all its parts."""
-
-    def __call__(self, *_given: object, **_options: object) -> None:
-        """Do nothing."""
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-
-NOTHING = _Nothing()
 
 
 class Shell:
@@ -148,43 +129,6 @@ class Shell:
 def furnish(names: dict[str, Any]) -> None:
     """Put what a notebook has among a module's names, and let Colab's helpers be imported."""
     shell = Shell(names)
-    names.update(get_ipython=lambda: shell, display=_display)
-    sys.meta_path.append(_Colab())
-
-
-def _display(*values: object, **_options: object) -> None:
-    for value in values:
-        print(value)  # noqa: T201
-
-
-def _uploaded(*_given: object, **_options: object) -> dict[str, bytes]:
-    """No file: nobody is there to choose one."""
-    return {}
-
-
-class _Colab(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds google.colab where no other finder does."""
-
-    def find_spec(
-        self, name: str, _path: Sequence[str] | None = None, _target: object = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        if name.startswith("google.colab") or name == "google":
-            return importlib.machinery.ModuleSpec(name, self, is_package=True)
-        return None
-
-    def create_module(self, _spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
-        return None
-
-    def exec_module(self, module: types.ModuleType) -> None:
-        """Any name of it is a function that does nothing, but for what gives something back."""
-        name = module.__name__
-
-        def get(wanted: str) -> Any:  # noqa: ANN401
-            if wanted.startswith("__"):
-                raise AttributeError(wanted)
-            if f"{name}.{wanted}" in GOOGLE:
-                return importlib.import_module(f"{name}.{wanted}")
-            return _uploaded if wanted == "upload" else NOTHING
-
-        if name != "google":
-            module.__dict__["__getattr__"] = get
+    names.update(get_ipython=lambda: shell, display=standins.display)
+    standins.install(b"colab")
+    hooks.after_import({"IPython": lambda ipython: setattr(ipython, "get_ipython", lambda: shell)})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import cells as notebooks
 from . import channel as channels
-from . import hooks, limits, shell
+from . import hooks, keras2, limits, offline, shell, standins
 from .recorder import Recorder
 
 if TYPE_CHECKING:
@@ -38,28 +38,35 @@ def main() -> None:
     recorder = Recorder(
         channel, path, task.get("probe"), hash_weights=bool(task.get("hash_weights"))
     )
-    hooks.after_import(
-        {
-            "numpy": partial(_seed_numpy, seed),
-            "keras": partial(_seed_keras, seed, recorder),
-        }
-    )
+    begin = partial(_begin_keras, seed, recorder)
+    names = (keras2.NAME,) if keras2.is_wanted() else ("keras", keras2.NAME)
+    hooks.after_import({"numpy": partial(_seed_numpy, seed), **dict.fromkeys(names, begin)})
+    if keras2.is_wanted():
+        keras2.take_over()
     channel.send("started", python=sys.version.split()[0])
-    _run(path, channel, task.get("cells") or [], has_shell=bool(task.get("has_shell")))
+    with open(path, "rb") as file:  # noqa: PTH123
+        source = file.read()
+    standins.install(source)
+    tell_served, home = partial(channel.send, "served"), os.environ["HOME"]
+    hooks.after_import(offline.prepare(source, tell_served))
+    try:
+        _run(source, path, channel, task.get("cells") or [], has_shell=bool(task.get("has_shell")))
+    finally:
+        offline.finish(home, tell_served)
 
 
 def _seed_numpy(seed: int, numpy: ModuleType) -> None:
     numpy.random.seed(seed)
 
 
-def _seed_keras(seed: int, recorder: Recorder, keras: ModuleType) -> None:
+def _begin_keras(seed: int, recorder: Recorder, keras: ModuleType) -> None:
+    if keras2.is_wanted():
+        keras2.furnish(keras)
     keras.utils.set_random_seed(seed)
     recorder.attach(keras)
 
 
-def _run(path: str, channel: Channel, cells: list[Any], *, has_shell: bool) -> None:
-    with open(path, "rb") as file:  # noqa: PTH123
-        source = file.read()
+def _run(source: bytes, path: str, channel: Channel, cells: list[Any], *, has_shell: bool) -> None:
     module = types.ModuleType("__main__")
     module.__dict__.update(__file__=path, __builtins__=__builtins__)
     sys.modules["__main__"] = module
@@ -104,7 +111,8 @@ def describe(error: BaseException, work: str) -> dict[str, object]:
             "function": frame.name,
             "own": frame.filename.startswith(work),
         }
-        for frame in traceback.extract_tb(_skip_ours(error.__traceback__))
+        for frame in traceback.extract_tb(error.__traceback__)
+        if not frame.filename.startswith(os.path.dirname(__file__))  # noqa: PTH120
     ]
     names = [kind.__name__ for kind in type(error).__mro__]
     return {

@@ -11,6 +11,7 @@ from grader.model_file.layers import AUGMENTATIONS, OPERATIONS, SAME_FUNCTION
 _Config = dict[str, Any]
 _SCALERS = frozenset({"Rescaling", "Normalization"})
 _SCALING_OPERATIONS = frozenset({"TrueDivide", "Divide", "Multiply"})
+_SCALING_FUNCTIONS = frozenset({"math.divide", "math.multiply", "math.truediv"})  # of Keras 2
 _FIRST = 4  # layers, augmentation not counted, among which scaling is looked for
 _SAME_SHAPE = frozenset(
     """
@@ -214,6 +215,7 @@ def _scales(everything: list[_Config]) -> bool:
     return any(
         layer["class_name"] in _SCALERS
         or (layer["class_name"] in _SCALING_OPERATIONS & OPERATIONS and _by_number(layer))
+        or (_settings(layer).get("function") in _SCALING_FUNCTIONS and _by_number(layer))
         for layer in first
     )
 
@@ -223,6 +225,8 @@ def _by_number(layer: _Config) -> bool:
     nodes = layer.get("inbound_nodes")
     node = nodes[0] if isinstance(nodes, list) and nodes else None
     args = node.get("args") if isinstance(node, dict) else None
+    if isinstance(node, list):  # Keras 2: the tensor's place, and what else is given by name
+        args = [item for part in node if isinstance(part, dict) for item in part.values()]
     return isinstance(args, list) and any(type(item) in (int, float) for item in args)
 
 

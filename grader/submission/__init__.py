@@ -4,6 +4,7 @@ from grader.submission.kinds import Kind, Submission
 from grader.submission.looking import ENTRY, Unfinished, Unreadable, look
 from grader.submission.models import LARGEST_MODEL, copy_model
 from grader.submission.reading import LARGEST, read
+from grader.submission.usual import usual
 
 __all__ = [
     "ENTRY",
@@ -16,4 +17,5 @@ __all__ = [
     "copy_model",
     "look",
     "read",
+    "usual",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_NAME = 200  # bytes: with an ending of ours every file system still takes it
+MODULES = sys.stdlib_module_names | {"keras", "matplotlib", "numpy", "PIL", "scipy", "tensorflow"}
 
 
 class Kind(str, Enum):
@@ -51,8 +53,12 @@ class Submission:
 
     @property
     def box_name(self) -> str:
-        """The file's name in its box: Python's ending, so that no folder of ours has the name."""
-        if len(os.fsencode(self.path.name)) > LONGEST_NAME:
+        """The file's name in its box: Python's ending, so that no folder of ours has the name.
+
+        A file called as a module is, such as numpy.py, would be imported in that one's place.
+        """
+        stem, _, _ = self.path.name.partition(".")
+        if len(os.fsencode(self.path.name)) > LONGEST_NAME or stem in MODULES:
             return "submission.py"
         return self.path.name if self.path.suffix == ".py" else f"{self.path.name}.py"
 

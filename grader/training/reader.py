@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.training.events import Event, finite
 from grader.training.record import (
+    Asked,
     CallbackUsed,
     Epoch,
     Feed,
@@ -29,6 +30,7 @@ MOST_FITS = 200
 MOST_LOADERS = 200
 MOST_EPOCHS = 20_000
 MOST_NAMES = 100_000
+NO_NUMBERS = ("nan", "inf", "-inf")  # as the box writes them
 
 
 class RecordReader:
@@ -50,6 +52,7 @@ class RecordReader:
             "epoch": self._epoch,
             "fit_end": self._fit_end,
             "probe": self._probe,
+            "served": self._served,
             "save": self._file,
             "save_weights": self._file,
             "load_weights": self._file,
@@ -118,11 +121,19 @@ class RecordReader:
             initial_epoch=event.whole("initial_epoch"),
             optimizer=compiled.text("optimizer", 200),
             learning_rate=compiled.number("learning_rate"),
+            weight_decay=compiled.number("weight_decay"),
             loss=compiled.text("loss", 200),
             metrics=compiled.texts("metrics", 20),
             callbacks=tuple(_callback(item) for item in event.parts("callbacks")),
             training=_feed(event.part("training")),
             validation=_feed(event.part("validation")),
+            model_number=model.whole("number"),
+            compiled=self._at(compiled.whole("line")),
+            units=model.whole("units") or None,
+            activation=model.text("activation", 200),
+            rescaling=_numbers(model.get("rescaling")),
+            from_logits=compiled.get("from_logits") is True,
+            shared=event.number("shared"),
         )
         self.record = replace(self.record, fits=(*self.record.fits, fit))
 
@@ -134,13 +145,25 @@ class RecordReader:
             logs={key: value for key, value in numbers.items() if value is not None},
             seconds=event.number("seconds") or 0.0,
             weights=event.texts("weights"),
+            not_numbers=tuple(key for key, value in logs.items() if _is_no_number(value)),
         )
         self._change_fit(event, lambda fit: replace(fit, epochs=(*fit.epochs, epoch)[:MOST_EPOCHS]))
 
     def _fit_end(self, event: Event) -> None:
         who = event.part("stopper")
         stopper = Stopper(who.text("callback", 200), self._at(who.whole("line"))) if who else None
-        self._change_fit(event, lambda fit: replace(fit, finished=True, stopper=stopper))
+        listed = event.get("rising")
+        rising = listed if isinstance(listed, list) else []
+
+        def end(fit: Fit) -> Fit:
+            known = [item if isinstance(item, bool) else None for item in rising]
+            known += [None] * len(fit.callbacks)
+            callbacks = tuple(
+                replace(item, is_rising=up) for item, up in zip(fit.callbacks, known, strict=False)
+            )
+            return replace(fit, finished=True, stopper=stopper, callbacks=callbacks)
+
+        self._change_fit(event, end)
 
     def _probe(self, event: Event) -> None:
         probes = tuple(
@@ -172,8 +195,18 @@ class RecordReader:
                 event.text("path"),
                 event.whole("fit"),
                 self._at(event.whole("line")),
+                event.whole("model"),
+                event.whole("fits"),
+                event.get("trained") is not False,
             )
             self.record = replace(self.record, files=(*self.record.files, use))
+
+    def _served(self, event: Event) -> None:
+        if len(self.record.asked) < MOST_FITS:
+            asked = Asked(
+                event.text("address", 300), event.text("file", 100), event.text("refused", 20)
+            )
+            self.record = replace(self.record, asked=(*self.record.asked, asked))
 
     def _raised(self, event: Event) -> None:
         self.record = replace(self.record, raised=self._error(event))
@@ -215,7 +248,17 @@ def _callback(item: Event) -> CallbackUsed:
         is_class=item.get("is_class") is True,
         is_callback=item.get("is_callback") is True,
         settings=dict(list((item.part("settings") or {}).items())[:40]),
+        number=item.whole("number"),
     )
+
+
+def _numbers(value: object, most: int = 20) -> tuple[float, ...]:
+    items = value[:most] if isinstance(value, list) else []
+    return tuple(number for item in items if (number := finite(item)) is not None)
+
+
+def _is_no_number(value: object) -> bool:
+    return value in NO_NUMBERS or (isinstance(value, float) and finite(value) is None)
 
 
 def _feed(item: Event | None) -> Feed | None:
@@ -231,4 +274,5 @@ def _feed(item: Event | None) -> Feed | None:
         high=item.number("high"),
         varies=item.get("varies") is True,
         opaque=item.get("opaque") is True,
+        labels=item.shape("labels") if isinstance(item.get("labels"), list) else None,
     )

@@ -20,7 +20,7 @@ class Feed:
 
     `loaders` are all whose pictures flow in; `varies` tells that two looks at the same pictures
     differed, or that a function mapped over a tf.data set draws random numbers; `opaque` that such
-    functions could not be looked into.
+    functions could not be looked into. `labels` is the shape of one label, None where unknown.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class Feed:
     high: float | None = None
     varies: bool = False
     opaque: bool = False
+    labels: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,19 @@ class Loader:
 
 @dataclass(frozen=True)
 class CallbackUsed:
-    """A callback as it was passed to fit; `own` means defined by the submission."""
+    """A callback as it was passed to fit; `own` means defined by the submission.
+
+    `number` is the same for the same object, 0 where unknown; `is_rising` tells whether Keras
+    takes more of its figure for better, None where it has none or fit did not end.
+    """
 
     name: str
     own: bool
     is_class: bool
     is_callback: bool
     settings: Mapping[str, object] = field(default_factory=dict)
+    number: int = 0
+    is_rising: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -96,18 +103,26 @@ class Stopper:
 class Epoch:
     """One epoch's logs, how long it took in seconds, and a hash of each array of weights after it.
 
-    `weights` is empty where the problem does not ask for hashes.
+    `weights` is empty where the problem does not ask for hashes; `not_numbers` are logs that were
+    nan or infinite.
     """
 
     number: int
     logs: Mapping[str, float]
     seconds: float
     weights: tuple[str, ...] = ()
+    not_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Fit:
-    """One call of fit; `regularizers` counts layers that have one."""
+    """One call of fit; `regularizers` counts layers that have one.
+
+    `model_number` is the model's own, 0 where unknown; `compiled` the line of its compile.
+    `units` and `activation` are of its last layer, None and empty where only running it could
+    tell; `rescaling` holds the factors of its Rescaling layers. `shared` is the share of its
+    validation pictures that are among those that it is trained on, None where not known.
+    """
 
     number: int
     line: int
@@ -127,6 +142,14 @@ class Fit:
     stopper: Stopper | None = None
     regularizers: int = 0
     probes: tuple[Probe, ...] = ()
+    model_number: int = 0
+    compiled: int = 0
+    units: int | None = None
+    activation: str = ""
+    rescaling: tuple[float, ...] = ()
+    from_logits: bool = False
+    shared: float | None = None
+    weight_decay: float | None = None
 
     @property
     def accuracy_name(self) -> str | None:
@@ -144,12 +167,31 @@ class Fit:
 
 @dataclass(frozen=True)
 class FileUse:
-    """A model's save, save_weights or load_weights: its path, and the fit that trained it."""
+    """A model's save, save_weights or load_weights: its path, and the fit that trained it.
+
+    `model` is the model's number, 0 where unknown; `fits` counts the fits before, of any model;
+    `trained` tells that layers of it were trained by one of them.
+    """
 
     what: str
     path: str
     fit: int
     line: int
+    model: int = 0
+    fits: int = 0
+    trained: bool = True
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An address that was asked for; `refused` says in a word why it is not served, or is empty.
+
+    `file` is the known file that it names, empty where it is none.
+    """
+
+    address: str
+    file: str
+    refused: str
 
 
 @dataclass(frozen=True)
@@ -194,6 +236,7 @@ class TrainingRecord:
     passed_over: tuple[Raised, ...] = ()
     exited: str | None = None
     finished: bool = False
+    asked: tuple[Asked, ...] = ()
 
     def loader(self, number: int | None) -> Loader | None:
         """The loader of this number."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from grader.box.paths import inside_path
 from grader.box.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Mount
 from grader.box.running import RunningBox
+from grader.training import places
 from grader.training.events import parse
 from grader.training.reader import RecordReader
 
@@ -25,13 +26,17 @@ if TYPE_CHECKING:
     from grader.training.events import Event
     from grader.training.record import TrainingRecord
 
+TAKEN = ".practice-trained.h5"  # as grader/inside/taken.py calls it
+SERVED = "home/.practice/data"  # as grader/inside/offline/serving.py calls it
+KERAS_SETS = ("fashion-mnist",)  # What keras.datasets looks for before it downloads.
+
 
 @dataclass(frozen=True)
 class TrainingTask:
     """What to train, on what, within which limits; `probe` are accuracies to try callbacks with.
 
     `own_data` gives it a copy of the data, which it may change; `hash_weights` has the record tell
-    the weights of each epoch apart.
+    the weights of each epoch apart; `tf_keras` runs it under Keras 2, which must be installed.
     """
 
     submission: Submission
@@ -43,11 +48,16 @@ class TrainingTask:
     probe: tuple[float, ...] = ()
     own_data: bool = False
     hash_weights: bool = False
+    tf_keras: bool = False
 
 
 @dataclass(frozen=True)
 class Training:
-    """What came of it: the record, how the box ended, and the box's own work and /tmp folders."""
+    """What came of it: the record, how the box ended, and the box's own work and /tmp folders.
+
+    `taken` is where a copy of the model lies that the last fit trained, if there is one. `links`
+    are other paths in the box, each with the path that it stands for.
+    """
 
     record: TrainingRecord
     outcome: Outcome
@@ -55,15 +65,17 @@ class Training:
     box_work: str
     tmp: Path
     box_tmp: str
+    taken: Path | None = None
+    links: tuple[tuple[str, str], ...] = ()
 
     def shown(self, path: str) -> str:
         """A path inside the box as the learner knows it: relative to the submission's folder."""
-        top = self.box_work + "/"
+        path, top = self._followed(path), self.box_work + "/"
         return path.removeprefix(top) if path.startswith(top) else path
 
     def outside(self, path: str) -> Path | None:
         """Where a path inside the box lies on this machine; None if it is on no disk of the box."""
-        whole = os.path.normpath(os.path.join(self.box_work, path))  # noqa: PTH118
+        whole = self._followed(os.path.normpath(os.path.join(self.box_work, path)))  # noqa: PTH118
         for inner, outer in ((self.box_work, self.work), (self.box_tmp, self.tmp)):
             if Path(whole).is_relative_to(inner):
                 place = outer / Path(whole).relative_to(inner)
@@ -77,6 +89,12 @@ class Training:
             return place.relative_to(self.work).as_posix()
         return f"{self.box_tmp}/{place.relative_to(self.tmp).as_posix()}"
 
+    def _followed(self, path: str) -> str:
+        for link, place in self.links:
+            if path == link or path.startswith(f"{link}/"):
+                return place + path.removeprefix(link)
+        return path
+
 
 def train(
     task: TrainingTask, folder: Path, kind: BoxKind, on_event: Callable[[Event], None]
@@ -88,6 +106,8 @@ def train(
     if task.own_data:
         shutil.copytree(task.dataset.visible, work / "data", copy_function=shutil.copyfile)
     plan = _plan(task, folder)
+    for link in plan.links:
+        (folder / link.place).mkdir(parents=True, exist_ok=True)
     reader = RecordReader(task.submission.at)
 
     def on_line(line: bytes) -> None:
@@ -98,8 +118,13 @@ def train(
 
     with RunningBox(plan, kind) as box:
         outcome = box.finish(on_line)
-    places = {name: inside_path(kind, folder, name) for name in ("work", "tmp")}
-    return Training(reader.record, outcome, work, places["work"], folder / "tmp", places["tmp"])
+    box_work, box_tmp = (inside_path(kind, folder, name) for name in ("work", "tmp"))
+    taken = folder / "home" / TAKEN
+    links = tuple(
+        (inside_path(kind, folder, link.path.strip("/")), inside_path(kind, folder, link.place))
+        for link in plan.links
+    )
+    return Training(reader.record, outcome, work, box_work, folder / "tmp", box_tmp, taken, links)
 
 
 def _plan(task: TrainingTask, folder: Path) -> BoxPlan:
@@ -114,8 +139,8 @@ def _plan(task: TrainingTask, folder: Path) -> BoxPlan:
     for source in sorted(task.dataset.visible.iterdir()):
         if not task.own_data:
             mounts.append(Mount(source, f"work/data/{source.name}"))
-        # Where keras.datasets looks for what it has downloaded before.
-        mounts.append(Mount(source, f"home/.keras/datasets/{source.name}"))
+        place = "home/.keras/datasets" if source.name in KERAS_SETS else SERVED
+        mounts.append(Mount(source, f"{place}/{source.name}"))
     argument = json.dumps(
         {
             "file": task.submission.box_name,
@@ -132,4 +157,14 @@ def _plan(task: TrainingTask, folder: Path) -> BoxPlan:
             "hash_weights": task.hash_weights,
         }
     )
-    return BoxPlan(folder, "train", (argument,), tuple(mounts), limits, task.python, task.hidden)
+    return BoxPlan(
+        folder,
+        "train",
+        (argument,),
+        tuple(mounts),
+        limits,
+        task.python,
+        task.hidden,
+        (("TF_USE_LEGACY_KERAS", "1"),) if task.tf_keras else (),
+        links=places.named_in(task.submission.program),
+    )

@@ -27,7 +27,8 @@ class Seen:
 
     `failed` holds what was seen, by check; `not_run` the reason; `titles` the names on the
     screen. `texts` is what the learner reads of failures, faults and notes. `trained` is the
-    training accuracy in the last fit's last epoch, `seconds` the wall time of the training.
+    training accuracy in the last fit's last epoch, `named` what was seen of each mistake that
+    raised no error, by its rule, `seconds` the wall time of the training.
     """
 
     verdict: Verdict
@@ -37,6 +38,7 @@ class Seen:
     texts: tuple[str, ...] = ()
     accuracy: Mapping[str, float] = field(default_factory=dict)
     trained: float | None = None
+    named: Mapping[str, str] = field(default_factory=dict)
     mark: int | None = None
     seconds: float | None = None
 
@@ -57,6 +59,7 @@ def read_report(report: Mapping[str, Any]) -> Seen:
         texts=(*texts, *report["notes"]),
         accuracy={name: float(value) for name, value in report["accuracy"].items()},
         trained=report["fits"][-1]["accuracy"] if report["fits"] else None,
+        named={finding["rule"]: finding["seen"] for finding in report["findings"]},
         mark=report["mark"],
         seconds=report["seconds"].get("box"),
     )
@@ -106,7 +109,9 @@ def _differences(case: Case, seen: Seen) -> Iterator[str]:
     for check, text in seen.failed.items():
         if check not in case.head.fails:
             yield f"{check} failed{' too' if case.head.fails else ''}: {text}"
-    if case.kind is Kind.WRONG:
+    if case.kind is not Kind.WRONG:
+        yield from (f"{rule} found a mistake: {text}" for rule, text in seen.named.items())
+    else:
         yield from _unasked(case, seen)
         yield from (
             f"nothing says '{phrase}'"

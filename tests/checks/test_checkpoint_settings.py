@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader.checks.checkpoints import require_checkpoint
@@ -79,3 +81,11 @@ def test_a_checkpoint_must_watch_the_figure_that_is_asked_for(
 ) -> None:
     message = refusal(lambda: require_checkpoint(fit_of(item), "val_loss"))
     assert [phrase for phrase in says if phrase not in message] == []
+
+
+def test_a_crossentropy_under_its_own_name_is_better_the_smaller_it_is() -> None:
+    item = checkpoint(monitor="val_crossentropy", mode="max")
+    fit = fit_of(item)
+    epochs = tuple(replace(epoch, logs={"val_crossentropy": 0.5}) for epoch in fit.epochs)
+    message = refusal(lambda: require_checkpoint(replace(fit, epochs=epochs)))
+    assert "keeps the worst epoch" in message

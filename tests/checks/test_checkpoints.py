@@ -195,3 +195,35 @@ def test_the_fit_that_trained_a_loaded_model_is_known_by_its_weights(
     assert trained_by(dataclasses.replace(training, record=record), last) is first
     record = dataclasses.replace(record, files=(own,))
     assert trained_by(dataclasses.replace(training, record=record), last) is last
+
+
+def test_what_keras_takes_for_better_counts_whatever_the_figures_name(
+    ask: Callable[..., str],
+) -> None:
+    by_hits = dataclasses.replace(checkpoint(monitor="val_loss"), is_rising=True)
+    assert ask(0, by_hits).startswith("epoch 1 of 3, the best by val_loss (0.9000)")
+
+
+def test_a_checkpoint_that_goes_on_in_a_second_fit_keeps_the_best_of_both(
+    trained: Trained, training: Training
+) -> None:
+    shutil.copy(trained.file(0), training.work / "mymodel.h5")
+    item = dataclasses.replace(checkpoint(), number=7)
+    first = fit_of(item, accuracies=(0.9,), loss=(0.2,), told=trained.told[:1])
+    second = fit_of(item, accuracies=(0.7, 0.8), loss=(0.9, 0.4), told=trained.told[1:])
+    second = dataclasses.replace(second, number=2, line=12)
+    record = TrainingRecord(fits=(first, second))
+    both = dataclasses.replace(training, record=record)
+    said = require_best_weights(both, second, item)
+    assert said == "epoch 1 of the fit at line 10 of 3, the best by val_accuracy (0.9000)"
+    another = dataclasses.replace(item, number=8)
+    message = refusal(lambda: require_best_weights(both, second, another))
+    assert "the weights of epoch 2, the best by val_accuracy (0.8000)" in message
+
+
+def test_epochs_without_a_validation_are_not_the_best(trained: Trained, training: Training) -> None:
+    shutil.copy(trained.file(1), training.work / "mymodel.h5")
+    fit = fit_of(checkpoint(), accuracies=(0.9, 0.8, 0.7), told=trained.told)
+    first = dataclasses.replace(fit.epochs[0], logs={"accuracy": 0.9})
+    fit = dataclasses.replace(fit, epochs=(first, *fit.epochs[1:]))
+    assert require_best_weights(training, fit, checkpoint()).startswith("epoch 2 of 3")

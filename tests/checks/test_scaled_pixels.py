@@ -10,7 +10,7 @@ import pytest
 from grader.box.plan import Ending, Outcome
 from grader.checks.evidence import MarkedModel
 from grader.checks.outcomes import CheckFailed
-from grader.checks.words import require_scaled_pixels
+from grader.checks.words import require_one_scale, require_scaled_pixels
 from grader.training.record import Feed, TrainingRecord
 from grader.training.run import Training
 from tests.checks.fits import fit_of
@@ -66,3 +66,46 @@ def test_a_model_alone_that_works_with_other_pixels_is_told(scale: str, advice: 
     with pytest.raises(CheckFailed) as refused:
         require_scaled_pixels(None, best_at(scale))
     assert advice in str(refused.value)
+
+
+RESCALES = replace(best_at("0-1"), facts=replace(FACTS, has_rescaling=True))
+
+
+@pytest.mark.parametrize(("high", "factor"), [(255.0, 1 / 255), (1.0, 2.0), (1.0, 1.0)])
+def test_a_model_that_rescales_what_it_gets_passes(
+    tmp_path: Path, high: float, factor: float
+) -> None:
+    record = fed(tmp_path, 0.0, high).record
+    fit = replace(record.fits[0], rescaling=(factor,))
+    training = replace(fed(tmp_path, 0.0, high), record=replace(record, fits=(fit,)))
+    assert require_scaled_pixels(training, RESCALES) == "rescaled in the model"
+
+
+def test_a_model_that_rescales_what_is_scaled_already_is_told(tmp_path: Path) -> None:
+    record = fed(tmp_path, 0.0, 1.0).record
+    fit = replace(record.fits[0], rescaling=(1 / 255,))
+    training = replace(fed(tmp_path, 0.0, 1.0), record=replace(record, fits=(fit,)))
+    with pytest.raises(CheckFailed) as refused:
+        require_scaled_pixels(training, RESCALES)
+    assert "pixels to 1, and Rescaling leaves 0.0039 of them" in str(refused.value)
+
+
+def validated(folder: Path, high: float, other: float) -> Training:
+    record = fed(folder, 0.0, high).record
+    fit = replace(record.fits[0], validation=Feed("ndarray", low=0.0, high=other))
+    return replace(fed(folder, 0.0, high), record=replace(record, fits=(fit,)))
+
+
+def test_validation_pictures_that_were_not_scaled_are_told(tmp_path: Path) -> None:
+    with pytest.raises(CheckFailed) as refused:
+        require_one_scale(validated(tmp_path, 1.0, 255.0), best_at("0-1"))
+    assert "pixels up to 1 in training and 255 in validation" in str(refused.value)
+
+
+@pytest.mark.parametrize(("high", "other"), [(1.0, 1.0), (1.4, 1.0), (255.0, 255.0), (1.0, 0.7)])
+def test_pixels_of_one_scale_are_not_spoken_of(tmp_path: Path, high: float, other: float) -> None:
+    require_one_scale(validated(tmp_path, high, other), best_at("0-1"))
+
+
+def test_a_model_that_rescales_may_be_fed_either(tmp_path: Path) -> None:
+    require_one_scale(validated(tmp_path, 1.0, 255.0), RESCALES)

@@ -116,6 +116,10 @@ def test_one_that_makes_its_folders_is_called_without_them(split: Split) -> None
         "files = random.Random(7).sample(files, len(files))",
         "import numpy; numpy.random.seed(1); numpy.random.shuffle(files)",
         "import numpy; files = list(numpy.random.default_rng(3).permutation(files))",
+        (
+            "from numpy.random import Generator, PCG64; "
+            "files = list(Generator(PCG64(42)).permutation(files))"
+        ),
         "import numpy; numpy.random.RandomState(3).shuffle(files)",
     ],
 )
@@ -190,3 +194,17 @@ def test_one_that_never_comes_back_is_told_and_ended(
     assert "it did not (timed out)" in refusal(
         lambda: require_parts(trials.plain, trials.answers.ended)
     )
+
+
+@pytest.mark.parametrize(
+    ("parameters", "advice"),
+    [
+        ("SOURCE, TRAINING, TESTING, SPLIT_SIZE, ANIMAL", "write def split_data(SOURCE, TRAIN"),
+        ("SOURCE, TRAINING, TESTING, SPLIT_SIZE", "take everything from the four arguments"),
+    ],
+)
+def test_what_it_cannot_have_when_it_is_called_by_itself_is_told(
+    split: Split, parameters: str, advice: str
+) -> None:
+    text = f"def split_data({parameters}):\n    print(made_by_nobody)\n"
+    assert advice in refusal(lambda: require_parts(split(text).plain, ""))

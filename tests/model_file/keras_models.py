@@ -1,8 +1,8 @@
 """Started by test_predict.py: saves models of every kind that learners build, and loads them again.
 
-Arguments: an empty folder, and .h5 files of Keras 2 that have an .npz beside them. Each model is
-saved as FOLDER/NAME.h5 with FOLDER/NAME.npz (x = inputs, p = predictions). Printed is one JSON
-object: by name, how far predictions of the loaded model lie from those of the saved one.
+Argument: an empty folder. Each model is saved as FOLDER/NAME.h5 with FOLDER/NAME.npz (x = inputs,
+p = predictions). Printed is one JSON object: by name, how far predictions of the loaded model lie
+from those of the saved one.
 """
 
 from __future__ import annotations
@@ -210,7 +210,6 @@ def main() -> None:
     plain().save_weights(folder / "alone.weights.h5")
     keras.Sequential([layers.Flatten(), layers.Dense(1)]).save(folder / "never_built.h5")
     found = {path.stem: distance(path) for path in built}
-    found.update({path: distance(Path(path)) for path in sys.argv[2:]})
     print(json.dumps(found))  # noqa: T201
 
 

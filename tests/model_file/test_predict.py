@@ -16,7 +16,7 @@ from grader.inside import predict
 from grader.model_file.facts import UnreadableModel, UnsafeModel
 from grader.model_file.precheck import examine
 from grader.model_file.predictions import read
-from tests.model_file.keras2_files import CHECKOUT, FILES, each_keras2_file
+from tests.model_file.keras2_files import CHECKOUT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models")
     script = CHECKOUT / "tests" / "model_file" / "keras_models.py"
     done = subprocess.run(
-        [sys.executable, str(script), str(folder), *map(str, FILES)],
+        [sys.executable, str(script), str(folder)],
         env={**ENVIRONMENT, "PYTHONPATH": str(CHECKOUT)},
         capture_output=True,
         text=True,
@@ -70,11 +70,6 @@ def test_model_passes_the_check_and_predicts_as_before_it_was_saved(
     assert facts.input_shape is not None
     assert facts.output_shape is not None
     assert distance(models, name) == pytest.approx(0, abs=1e-5)
-
-
-@each_keras2_file
-def test_keras_2_file_predicts_as_it_did(models: Path, keras2_file: Path) -> None:
-    assert distance(models, str(keras2_file)) == pytest.approx(0, abs=1e-5)
 
 
 def test_scaling_is_found_where_keras_wrote_it(models: Path) -> None:

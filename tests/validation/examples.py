@@ -41,6 +41,7 @@ def report(*checks: dict[str, Any], verdict: str = "failed", **changes: Any) -> 
         "fits": [{"accuracy": 0.5}, {"accuracy": 0.91}],
         "mark": 5,
         "fault": None,
+        "findings": [],
         "notes": [],
         "seconds": {"box": 30.0, "training": 31.0},
         **changes,

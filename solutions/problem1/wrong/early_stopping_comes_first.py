@@ -1,6 +1,7 @@
 # An EarlyStopping beside the right callback ends the training before the callback does.
 # fails: check_training_was_stopped_early
 # says: leave other stopping callbacks out
+# keeps: target
 import tensorflow as tf
 from tensorflow.keras.callbacks import Callback, EarlyStopping
 

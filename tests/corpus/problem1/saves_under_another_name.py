@@ -1,6 +1,7 @@
 # verdict: failed
 # slow: yes
 # says: found model_B2.h5
+# trained: yes
 import tensorflow as tf
 
 (x, y), _ = tf.keras.datasets.fashion_mnist.load_data()

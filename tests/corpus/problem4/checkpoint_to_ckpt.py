@@ -1,7 +1,8 @@
 # verdict: crashed
 # slow: yes
 # says: must end in `.keras`
-# fault-line: 13
+# options: --keras 3
+# fault-line: 14
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 

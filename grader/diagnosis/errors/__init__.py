@@ -1,0 +1,57 @@
+"""What lies behind an error of the submission's own: small rules, the first that knows it speaks.
+
+A rule looks at the error and what else is known, and gives what to do in one or two lines, or the
+empty text where it is not sure: a wrong diagnosis is worse than none. Its name goes into the
+report. Where Keras fails deep inside, the line that is shown is the learner's own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.diagnosis.errors import (
+    box,
+    callbacks,
+    imports,
+    labels,
+    logs,
+    old_names,
+    pictures,
+    saving,
+    shapes,
+    training,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.diagnosis.clues import Clues
+    from grader.training.record import Raised
+
+    Rule = Callable[[Clues, Raised], str]
+
+# In each module the rules stand in the order in which they are asked.
+RULES: tuple[Rule, ...] = (
+    *logs.RULES,
+    *callbacks.RULES,
+    *imports.RULES,
+    *old_names.RULES,
+    *training.RULES,
+    *labels.RULES,
+    *shapes.RULES,
+    *saving.RULES,
+    *pictures.RULES,
+    *box.RULES,
+)
+
+
+def name_error(clues: Clues, raised: Raised) -> tuple[str, str]:
+    """The rule that knows this error, and what it says to do; two empty texts if none does."""
+    for rule in RULES:
+        try:
+            words = rule(clues, raised)
+        except Exception as error:  # noqa: BLE001  (a fault of the kit's, in whatever form)
+            words = f"(the kit's own rule {rule.__name__} broke: {error!r}; please report it)"
+        if words:
+            return rule.__name__, words
+    return "", ""

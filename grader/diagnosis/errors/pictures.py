@@ -1,0 +1,156 @@
+"""Errors with folders and pictures: what is made, what is copied, what is read."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from grader.diagnosis.errors.places import own_line
+from grader.diagnosis.left_behind import files_below
+from grader.diagnosis.reading import at_line, keyword, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.diagnosis.clues import Clues
+    from grader.training.record import Loader, Raised
+
+NO_PICTURE = re.compile("Unknown image file format|Input is empty|cannot identify image file")
+READING = frozenset({"UnidentifiedImageError", "InvalidArgumentError", "UnknownError"})
+NAMED = re.compile(r"cannot identify image file '([^']+)'")
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".bmp")
+LENGTH_0 = "The PyDataset has length 0"
+NO_IMAGES = re.compile(r"No images found in directory|Received: class_names=\[\]")
+NO_FILE = re.compile(r"No such file or directory: '([^']+)'")
+NO_SEED = "If using `validation_split` and shuffling the data, you must provide a `seed`"
+NOT_BOTH = "If `subset` is set, `validation_split` must be set, and inversely"
+COPYING = frozenset({"copyfile", "copy", "copy2", "move", "rename", "copytree"})
+
+
+def file_is_no_picture(clues: Clues, raised: Raised) -> str:
+    """A file without bytes, or one that is no picture, was copied and then read."""
+    if raised.type not in READING or not NO_PICTURE.search(raised.message):
+        return ""
+    if named := NAMED.search(raised.message):
+        where = _outside(clues, named[1])
+        is_empty = where is not None and where.is_file() and not where.lstat().st_size
+        if is_empty:
+            return f"{named[1]} has no bytes: leave such files out, by os.path.getsize(path) > 0"
+        return f"{named[1]} is no picture: leave such files out"
+    empty = next(_empty_pictures(clues), None)
+    what = f"{empty} has no bytes" if empty else "a file that is no picture was read"
+    return f"{what}: leave such files out before you count, split and train"
+
+
+def _empty_pictures(clues: Clues) -> Iterator[str]:
+    """Pictures without bytes, as the learner knows them: what was made first, then what is read."""
+    for top in (clues.training.work, clues.training.tmp):
+        for entry in files_below(top):
+            if _is_empty_picture(entry):
+                yield clues.training.inside(entry)
+    for loader in clues.training.record.loaders:
+        folder = _outside(clues, loader.directory)
+        for entry in files_below(folder) if folder is not None and folder.is_dir() else ():
+            if _is_empty_picture(entry):
+                shown = clues.training.shown(loader.directory)
+                yield f"{shown}/{entry.relative_to(folder or entry).as_posix()}"
+
+
+def _is_empty_picture(entry: Path) -> bool:
+    return entry.suffix.lower() in PICTURE_ENDINGS and not entry.lstat().st_size
+
+
+def _outside(clues: Clues, path: str) -> Path | None:
+    """Where a path of the box lies on this machine; the data set's own pictures too."""
+    shown = PurePosixPath(clues.training.shown(path))
+    if ".." in shown.parts:
+        return None
+    if shown.parts[:1] == ("data",):
+        return Path(clues.dataset.visible, *shown.parts[1:])
+    return clues.training.outside(path)
+
+
+def folder_of_one_class(clues: Clues, raised: Raised) -> str:
+    """A loader finds no picture: it was pointed at the folder of one class."""
+    if raised.type != "ValueError":
+        return ""
+    record = clues.training.record
+    empty = [loader for loader in record.loaders if not loader.count]
+    if LENGTH_0 in raised.message:
+        feeds = [f for fit in record.fits[-1:] for f in (fit.training, fit.validation) if f]
+        fed = [number for feed in feeds for number in feed.loaders]
+        empty = [loader for loader in empty if loader.id in fed] or empty
+    elif NO_IMAGES.search(raised.message):
+        empty = empty[-1:]
+    else:
+        return ""
+    return _pointed_elsewhere(clues, empty[0]) if empty else ""
+
+
+def _pointed_elsewhere(clues: Clues, loader: Loader) -> str:
+    shown = clues.training.shown(loader.directory)
+    where = clues.place(loader.line)
+    folder = _outside(clues, loader.directory)
+    if folder is None or not folder.is_dir():
+        return f"the loader of {where} found no picture in {shown}: look at the folder's name"
+    entries = list(folder.iterdir())
+    if any(entry.suffix.lower() in PICTURE_ENDINGS for entry in entries):
+        above = PurePosixPath(shown).parent.as_posix()
+        return (
+            f"{shown} holds pictures and no folders of classes: "
+            f"point the loader of {where} one level up, at {above}"
+        )
+    return f"{shown} and its folders hold no pictures: fill them before {where} reads them"
+
+
+def split_without_its_words(clues: Clues, raised: Raised) -> str:
+    """image_dataset_from_directory with validation_split, but no subset or no seed."""
+    if raised.type != "ValueError":
+        return ""
+    if NO_SEED in raised.message:
+        return "give both calls the same seed, such as seed=123: else their parts overlap"
+    if NOT_BOTH not in raised.message:
+        return ""
+    for node in at_line(clues.tree, own_line(raised)):
+        if isinstance(node, ast.Call) and keyword(node, "subset") is not None:
+            return "say how large the part is: validation_split=0.2"
+    return "say which part: subset='training' here, subset='validation' in a second call"
+
+
+def folder_by_mkdir(clues: Clues, raised: Raised) -> str:
+    """os.mkdir of a folder whose parent is not there, or of one that is."""
+    if raised.type not in {"FileNotFoundError", "FileExistsError"}:
+        return ""
+    for node in at_line(clues.tree, own_line(raised)):
+        if isinstance(node, ast.Call) and name_of(node.func) in {"mkdir", "makedirs"}:
+            owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+            does = "makes those above it too, and minds no second run"
+            if owner is None or ast.unparse(owner) == "os":
+                return f"os.makedirs(folder, exist_ok=True) {does}"
+            return f"mkdir(parents=True, exist_ok=True) {does}"
+    return ""
+
+
+def copies_into_no_folder(clues: Clues, raised: Raised) -> str:
+    """Pictures are copied to a folder that nobody has made."""
+    missing = NO_FILE.findall(raised.message) if raised.type == "FileNotFoundError" else []
+    nodes = at_line(clues.tree, own_line(raised))
+    if not any(isinstance(n, ast.Call) and name_of(n.func) in COPYING for n in nodes):
+        return ""
+    for path in missing:
+        folder = PurePosixPath(path).parent
+        there = _outside(clues, str(folder))
+        if there is not None and not there.is_dir() and folder.parts[:1] != ("data",):
+            return f"there is no folder {folder}: os.makedirs('{folder}', exist_ok=True) before"
+    return ""
+
+
+RULES = (
+    file_is_no_picture,
+    folder_of_one_class,
+    split_without_its_words,
+    folder_by_mkdir,
+    copies_into_no_folder,
+)

@@ -1,0 +1,71 @@
+"""Errors on the way from a model to its training."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from grader.diagnosis.errors import keras_api
+from grader.diagnosis.errors.nearest import nearest
+from grader.diagnosis.errors.places import own_line, source
+from grader.diagnosis.reading import calls, keyword
+
+if TYPE_CHECKING:
+    from grader.diagnosis.clues import Clues
+    from grader.training.record import Raised
+
+NO_MODEL = re.compile("'NoneType' object has no attribute '(save|fit|compile|summary|predict)'")
+NO_LIST = re.compile(r"Expected `(metrics|weighted_metrics)` argument to be a list, tuple, or dict")
+UNKNOWN = re.compile(
+    r"Could not interpret (activation function|optimizer|loss|metric|initializer|regularizer) "
+    r"identifier: (\w+)$"
+)
+HOMES = {"activation function": "activations", "loss": "losses"}
+SHORT = {"metrics": ("accuracy", "acc", "mae", "mse"), "losses": ("mse", "mae")}
+
+
+def model_is_not_returned(clues: Clues, raised: Raised) -> str:
+    """solution_model() ends without `return model`."""
+    if raised.type != "AttributeError" or not NO_MODEL.search(raised.message):
+        return ""
+    own = {node.name: node for node in ast.walk(clues.tree) if isinstance(node, ast.FunctionDef)}
+    line = clues.code(own_line(raised))
+    for name, node in own.items():
+        given = any(isinstance(n, ast.Return) and n.value is not None for n in ast.walk(node))
+        is_meant = name == "solution_model" or name in line
+        if is_meant and not given and any(calls(clues.tree, name)):
+            return f"{name}() returned None: end it with `return model`"
+    return ""
+
+
+def metrics_are_no_list(clues: Clues, raised: Raised) -> str:
+    """metrics='accuracy' in place of metrics=['accuracy']."""
+    found = NO_LIST.search(raised.message) if raised.type == "ValueError" else None
+    for call in calls(clues.tree, "compile") if found else []:
+        given = keyword(call, found[1] if found else "")
+        if given is not None and not isinstance(given, ast.List | ast.Tuple | ast.Dict):
+            return f"it takes a list: {found[1] if found else ''}=[{source(clues, given)}]"
+    return "it takes a list: metrics=['accuracy']" if found else ""
+
+
+def name_is_misspelt(_clues: Clues, raised: Raised) -> str:
+    """loss='sparse_categorical_crossentrpy': no such loss, optimizer, metric or activation."""
+    found = UNKNOWN.search(raised.message.strip()) if raised.type == "ValueError" else None
+    if found is None:
+        return ""
+    home = HOMES.get(found[1], f"{found[1]}s")
+    known = keras_api.names(home)
+    meant = nearest(found[2], [*SHORT.get(home, ()), *(n for n in known if n.islower()), *known])
+    meant = meant.lower() if home == "optimizers" else meant
+    return f"no {found[1]} is called so: write '{meant}'" if meant else ""
+
+
+def model_is_not_compiled(_clues: Clues, raised: Raised) -> str:
+    """A model is fitted and was not compiled."""
+    if raised.type != "ValueError" or "You must call `compile()` before" not in raised.message:
+        return ""
+    return "before fit: model.compile(optimizer='adam', loss=..., metrics=['accuracy'])"
+
+
+RULES = (model_is_not_returned, metrics_are_no_list, name_is_misspelt, model_is_not_compiled)

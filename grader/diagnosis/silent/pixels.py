@@ -1,0 +1,178 @@
+"""Pictures that reach the model in another form than they should: scale, and which they are."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from grader.diagnosis.reading import calls, keyword, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.diagnosis.clues import Clues
+    from grader.report import Finding
+    from grader.training.record import Feed, Fit, Loader
+
+RAW = 20  # Standardised pixels stay below it; raw ones of any photograph exceed it.
+DARK = 0.05  # Whatever is scaled once exceeds it; what is divided twice by 255 ends at 0.004.
+SCALED = 1.6  # The highest of pixels from 0 to 1 whose light was varied afterwards.
+BYTE = 255
+TINY = 0.01  # A factor below it is for raw pixels.
+MANY = 0.5
+CHAINS = ("Sequential", "Functional")
+SCALING = frozenset(
+    {*CHAINS, "Rescaling", "Normalization", "Lambda", "TrueDivide", "Divide", "Multiply"}
+)
+
+
+def pixels_are_not_scaled(clues: Clues) -> Iterator[Finding]:
+    """Pixels from 0 to 255 reach a model that does not scale them itself."""
+    fit = clues.main_fit
+    feed = fit.training if fit else None
+    if fit is None or feed is None or feed.high is None or _may_scale(clues, fit):
+        return
+    if feed.high > RAW:
+        loader = _loader(clues, feed)
+        line = loader.line if loader else fit.line
+        yield clues.finding(
+            "pixels_are_not_scaled",
+            line,
+            expected="pixels from 0 to 1 in fit",
+            seen=f"from {feed.low or 0:.3g} to {feed.high:.3g}",
+            advice=_scaling(clues, fit, loader),
+        )
+
+
+def _may_scale(clues: Clues, fit: Fit) -> bool:
+    """Whether the model itself scales; without its file, whether it might."""
+    if clues.model is not None:
+        return clues.model.has_rescaling
+    return fit.model not in CHAINS or not SCALING.isdisjoint(fit.layers)
+
+
+def _loader(clues: Clues, feed: Feed) -> Loader | None:
+    """The only loader whose pictures flow in."""
+    return clues.training.record.loader(feed.loaders[0]) if len(feed.loaders) == 1 else None
+
+
+def _scaling(clues: Clues, fit: Fit, loader: Loader | None) -> str:
+    if loader is not None and loader.kind == "flow_from_directory":
+        return "make its generator with ImageDataGenerator(rescale=1/255)"
+    if loader is not None:
+        return "write data = data.map(lambda x, y: (x / 255.0, y)) before fit"
+    name = _pictures_of(clues, fit)
+    return f"write {name} = {name} / 255.0 before it"
+
+
+def _pictures_of(clues: Clues, fit: Fit) -> str:
+    """What the file calls the pictures that fit gets; x where that is no plain name."""
+    for call in calls(clues.tree, "fit"):
+        given = call.args[0] if call.args else keyword(call, "x")
+        if call.lineno == fit.line and isinstance(given, ast.Name):
+            return given.id
+    return "x"
+
+
+def pixels_are_scaled_twice(clues: Clues) -> Iterator[Finding]:
+    """Divided by 255 in two places, of which one may be a layer of the model."""
+    fit = clues.main_fit
+    feed = fit.training if fit else None
+    if fit is None or feed is None or feed.high is None or feed.low is None:
+        return
+    inside = [factor for factor in fit.rescaling if 0 < factor < TINY]
+    if inside and feed.low > -SCALED and DARK < feed.high <= SCALED:
+        layers = [call for call in calls(clues.tree, "Rescaling") if _is_tiny(_factor(call))]
+        yield clues.finding(
+            "pixels_are_scaled_twice",
+            layers[0].lineno if len(layers) == 1 else fit.line,
+            expected="pixels divided by 255 once",
+            seen=f"fit gets them from {feed.low:.3g} to {feed.high:.3g}, and the model's "
+            f"Rescaling leaves at most {feed.high * inside[0]:.2g}",
+            advice="leave layers.Rescaling out, or do not scale the pictures before",
+        )
+    elif not inside and -DARK < feed.low <= feed.high < DARK:
+        places = _divisions(clues.tree)
+        both = " and ".join(clues.place(place) for place in places)
+        yield clues.finding(
+            "pixels_are_scaled_twice",
+            places[1] if len(places) == 2 else fit.line,  # noqa: PLR2004
+            expected="pixels divided by 255 once",
+            seen=f"they end at {feed.high:.2g}"
+            + (f": {both} divide" if len(places) == 2 else " in this fit"),  # noqa: PLR2004
+            advice="take one / 255.0 or rescale=1/255 out",
+        )
+
+
+def _is_tiny(factor: float | None) -> bool:
+    return factor is not None and 0 < factor < TINY
+
+
+def _factor(call: ast.Call) -> float | None:
+    return number(call.args[0] if call.args else keyword(call, "scale"))
+
+
+def _divisions(tree: ast.Module) -> list[int]:
+    """The lines that divide by 255, in their order."""
+    lines = {call.lineno for call in calls(tree, "Rescaling") if _is_tiny(_factor(call))}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            by, of = number(node.right), number(node.left)
+            lines |= {node.lineno} if by == BYTE and of is None else set()
+        elif isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Div):
+            lines |= {node.lineno} if number(node.value) == BYTE else set()
+        elif isinstance(node, ast.keyword) and node.arg == "rescale":
+            lines |= {node.value.lineno} if _is_tiny(number(node.value)) else set()
+    return sorted(lines)
+
+
+def validation_has_another_scale(clues: Clues) -> Iterator[Finding]:
+    """Training pictures are scaled and validation pictures are not, or the other way round."""
+    fit = clues.main_fit
+    first, second = (fit.training, fit.validation) if fit else (None, None)
+    if fit is None or first is None or second is None or not first.high or not second.high:
+        return
+    low, high = sorted((first.high, second.high))
+    if DARK < low <= SCALED and high > RAW:
+        loader = _loader(clues, second)
+        missing = second if second.high == high else first
+        role = "validation" if missing is second else "training"
+        generator = loader is not None and loader.kind == "flow_from_directory"
+        yield clues.finding(
+            "validation_has_another_scale",
+            loader.line if loader and missing is second else fit.line,
+            expected="training and validation pictures on one scale",
+            seen=f"pixels reach {first.high:.3g} in training and {second.high:.3g} in validation",
+            advice=f"give the {role} generator rescale=1/255 too"
+            if generator
+            else f"divide the {role} pictures by 255.0 too",
+        )
+
+
+def validates_on_training_pictures(clues: Clues) -> Iterator[Finding]:
+    """What validation measures on was trained on."""
+    fit = clues.main_fit
+    if fit is None or fit.shared is None or fit.shared < MANY or fit.validation is None:
+        return
+    how = "all" if fit.shared == 1 else f"{fit.shared:.0%}"
+    key = f"val_{fit.accuracy_name}" if fit.accuracy_name else ""
+    values = fit.history(key)
+    figure = f": {key} {values[-1]:.4f} tells nothing new" if values else ""
+    arrays = fit.validation.kind == "array"
+    yield clues.finding(
+        "validates_on_training_pictures",
+        fit.line,
+        expected="validation pictures that are not trained on",
+        seen=f"{how} of the validation pictures are training pictures too{figure}",
+        advice="keep some back: fit(x[:n], y[:n], validation_data=(x[n:], y[n:]))"
+        if arrays
+        else "make a second loader for validation and pass that one as validation_data",
+    )
+
+
+RULES = (
+    pixels_are_scaled_twice,
+    pixels_are_not_scaled,
+    validation_has_another_scale,
+    validates_on_training_pictures,
+)

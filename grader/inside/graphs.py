@@ -1,0 +1,113 @@
+"""A model's inputs and graph as Keras 2 saved them, put as Keras 3 looks for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_Object = dict[str, Any]
+
+MODELS = ("Functional", "Model")
+_WITH_A_NODE = (*MODELS, "Sequential")
+_TENSOR = 3  # a layer's name, its node, its tensor
+
+
+def mended(value: _Object) -> _Object:
+    """A functional model whose graph Keras 3 finds together; equal where it was whole."""
+    inner = value.get("config")
+    if not isinstance(inner, dict) or not isinstance(inner.get("layers"), list):
+        return value
+    shifted = _counted_from_1(inner["layers"], inner.get("output_layers"))
+    new = dict(inner)
+    if shifted:
+        new["layers"] = [_with_nodes(layer, shifted) for layer in inner["layers"]]
+        # Of a functional model as the last step Keras 3 knows that its calls count from 1.
+        sequential = {name for name, kind in shifted.items() if kind == "Sequential"}
+        new["output_layers"] = _shifted(inner.get("output_layers"), sequential)
+    for key in ("input_layers", "output_layers"):
+        new[key] = _single(new.get(key))
+    return {**value, "config": new}
+
+
+def with_input(value: _Object) -> _Object:
+    """A sequential model that begins with its input, which its first layer used to tell."""
+    inner = value.get("config")
+    layers = inner.get("layers") if isinstance(inner, dict) else inner
+    first = layers[0] if isinstance(layers, list) and layers else None
+    if not isinstance(first, dict) or first.get("class_name") == "InputLayer":
+        return value
+    settings = first.get("config")
+    if not isinstance(settings, dict):
+        return value
+    shape = settings.get("batch_input_shape")
+    if not isinstance(shape, list):
+        return value
+    name = f"{settings.get('name')}_input"
+    begin = {"name": name, "batch_input_shape": shape, "dtype": settings.get("dtype")}
+    rest = {key: item for key, item in settings.items() if key != "batch_input_shape"}
+    others = layers[1:] if isinstance(layers, list) else []
+    new = [{"class_name": "InputLayer", "config": begin}, {**first, "config": rest}, *others]
+    return {**value, "config": {**inner, "layers": new} if isinstance(inner, dict) else new}
+
+
+def _counted_from_1(layers: list[Any], outputs: Any) -> dict[str, str]:  # noqa: ANN401
+    """Models inside the model, by name and class, whose own graph counts as their first call."""
+    references = [ref for each in layers for ref in _references(_nodes(each))]
+    references += _references(outputs)
+    found = {}
+    for layer in layers:
+        if not isinstance(layer, dict) or layer.get("class_name") not in _WITH_A_NODE:
+            continue
+        name, nodes = layer.get("name"), layer.get("inbound_nodes")
+        calls = len(nodes) if isinstance(nodes, list) else 0
+        used = [ref[1] for ref in references if ref[0] == name]
+        if calls and used and max(used) == calls:
+            found[str(name)] = str(layer["class_name"])
+    return found
+
+
+def _nodes(layer: Any) -> Any:  # noqa: ANN401  (any JSON)
+    return layer.get("inbound_nodes") if isinstance(layer, dict) else None
+
+
+def _references(value: Any) -> list[list[Any]]:  # noqa: ANN401  (any JSON)
+    """Every [name, node, tensor, …] in a value."""
+    if _is_reference(value):
+        return [value, *_references(value[_TENSOR:])]
+    items = list(value.values()) if isinstance(value, dict) else value
+    if not isinstance(items, list):
+        return []
+    return [found for item in items for found in _references(item)]
+
+
+def _is_reference(value: Any) -> bool:  # noqa: ANN401  (any JSON)
+    return (
+        isinstance(value, list)
+        and len(value) in {_TENSOR, _TENSOR + 1}
+        and isinstance(value[0], str)
+        and type(value[1]) is int
+        and type(value[2]) is int
+    )
+
+
+def _with_nodes(layer: Any, shifted: dict[str, str]) -> Any:  # noqa: ANN401  (any JSON)
+    nodes = _nodes(layer)
+    return layer if nodes is None else {**layer, "inbound_nodes": _shifted(nodes, set(shifted))}
+
+
+def _shifted(value: Any, names: set[str]) -> Any:  # noqa: ANN401  (any JSON)
+    """The same with each reference to one of these layers counted from 0."""
+    if _is_reference(value):
+        name, node, tensor, *rest = value
+        node -= name in names
+        return [name, node, tensor, *(_shifted(item, names) for item in rest)]
+    if isinstance(value, list):
+        return [_shifted(item, names) for item in value]
+    if isinstance(value, dict):
+        return {key: _shifted(item, names) for key, item in value.items()}
+    return value
+
+
+def _single(value: Any) -> Any:  # noqa: ANN401  (any JSON)
+    """One tensor by itself, where Keras 2 wrote a list of one."""
+    alone = isinstance(value, list) and len(value) == 1 and _is_reference(value[0])
+    return value[0] if alone else value

@@ -1,0 +1,263 @@
+"""What only Keras 2 takes: found by reading a file, with how it is written today.
+
+A rule speaks only of what Keras 3 surely refuses. What stands in a `try` that catches errors is
+left alone: its author has thought of both.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.submission.kinds import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from grader.submission.kinds import Submission
+
+OPTIMIZERS = frozenset(
+    {"Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Nadam", "RMSprop", "SGD"}
+)
+GENERATORS = {
+    "fit_generator": "fit",
+    "evaluate_generator": "evaluate",
+    "predict_generator": "predict",
+}
+WORKERS = ("workers", "use_multiprocessing", "max_queue_size")
+# What keras.preprocessing.image has kept; all else is in tensorflow.keras.preprocessing.image.
+KEPT = frozenset({"array_to_img", "img_to_array", "load_img", "save_img", "smart_resize"})
+CHECKPOINTS = ("ModelCheckpoint", "save_weights", "load_weights")
+OLD_ENDINGS = (".ckpt", ".hdf5")
+KERAS = ("keras", "tensorflow")
+
+
+@dataclass(frozen=True)
+class OldSign:
+    """Something of Keras 2: at which line of the program, what, and what it is now."""
+
+    line: int
+    what: str
+    today: str
+
+
+class _Program:
+    """A syntax tree, and the whole names of what its imports bind."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        guarded = {
+            inner
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Try) and node.handlers
+            for statement in node.body
+            for inner in ast.walk(statement)
+        }
+        self.nodes = [node for node in ast.walk(tree) if node not in guarded]
+        self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
+        self._names: dict[str, str] = {}
+        self._texts: dict[str, list[ast.expr]] = {}
+        self.defined = {
+            node.name
+            for node in ast.walk(tree)
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+        }
+        for node in ast.walk(tree):
+            self._bind(node)
+
+    def _bind(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                name = alias.asname or alias.name.partition(".")[0]
+                self._names[name] = alias.name if alias.asname else name
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                self._names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+                if alias.name == "*" and node.module.endswith("keras.optimizers"):
+                    self._names |= {name: f"{node.module}.{name}" for name in OPTIMIZERS}
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    self._texts.setdefault(target.id, []).append(node.value)
+
+    def whole_name(self, node: ast.AST) -> str:
+        """`tensorflow.keras.optimizers.Adam` for `tf.keras.optimizers.Adam`; empty if unknown."""
+        parts = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name) or node.id not in self._names:
+            return ""
+        return ".".join([self._names[node.id], *reversed(parts)])
+
+    def texts(self, node: ast.AST) -> Iterator[str]:
+        """Texts in an expression, and in what was assigned to the names in it."""
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+                yield inner.value
+            elif isinstance(inner, ast.Name):
+                for value in self._texts.get(inner.id, []):
+                    yield from (
+                        part.value
+                        for part in ast.walk(value)
+                        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                    )
+
+
+def signs(submission: Submission) -> tuple[OldSign, ...]:
+    """What of Keras 2 a file holds, by the line, each rule's first; none of a model alone."""
+    if submission.kind is Kind.MODEL:
+        return ()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            program = _Program(ast.parse(submission.program))
+        found = [min(every, key=_by_line) for rule in RULES if (every := list(rule(program)))]
+    except (SyntaxError, RecursionError, MemoryError, ValueError):
+        return ()  # A cell that may fail, or a file that nobody can read.
+    return tuple(sorted(found, key=_by_line))
+
+
+def notes(submission: Submission, found: tuple[OldSign, ...], ending: str) -> tuple[str, ...]:
+    """A line for each sign, as the learner knows its place; the last one ends in `ending`."""
+    told = [f"line {submission.at(sign.line)}: {sign.what} is now {sign.today}" for sign in found]
+    return (*told[:-1], f"{told[-1]}; {ending}") if told else ()
+
+
+def _by_line(sign: OldSign) -> tuple[int, str]:
+    return sign.line, sign.what
+
+
+def _is_of_keras(name: str, part: str) -> bool:
+    top = name.partition(".")[0]
+    return top in KERAS and f".{part}." in f".{name}."
+
+
+def _lr(program: _Program) -> Iterator[OldSign]:
+    """Such as Adam(lr=0.001)."""
+    for call in program.calls:
+        name = program.whole_name(call.func)
+        if name.rpartition(".")[2] in OPTIMIZERS and _is_of_keras(name, "optimizers"):
+            for word in call.keywords:
+                if word.arg == "lr":
+                    yield OldSign(word.value.lineno, "lr=", "learning_rate=")
+
+
+def _optimizer_lr(program: _Program) -> Iterator[OldSign]:
+    """Such as model.optimizer.lr."""
+    for node in program.nodes:
+        if isinstance(node, ast.Attribute) and node.attr == "lr":
+            owner = node.value
+            if isinstance(owner, ast.Attribute) and owner.attr == "optimizer":
+                yield OldSign(node.lineno, "optimizer.lr", "optimizer.learning_rate")
+
+
+def _legacy_optimizer(program: _Program) -> Iterator[OldSign]:
+    """Such as tf.keras.optimizers.legacy.Adam()."""
+    for call in program.calls:
+        name = program.whole_name(call.func)
+        if _is_of_keras(name, "optimizers.legacy"):
+            kind = name.rpartition(".")[2]
+            yield OldSign(call.lineno, f"optimizers.legacy.{kind}", f"optimizers.{kind}")
+
+
+def _generators(program: _Program) -> Iterator[OldSign]:
+    """Such as model.fit_generator(…)."""
+    for call in program.calls:
+        if isinstance(call.func, ast.Attribute) and call.func.attr in GENERATORS:
+            name = call.func.attr
+            if name not in program.defined:
+                yield OldSign(call.lineno, name, GENERATORS[name])
+
+
+def _predict_classes(program: _Program) -> Iterator[OldSign]:
+    """Such as model.predict_classes(x)."""
+    name = "predict_classes"
+    for call in program.calls:
+        is_it = isinstance(call.func, ast.Attribute) and call.func.attr == name
+        if is_it and name not in program.defined:
+            today = "predict, with .argmax(axis=1) or > 0.5 behind it"
+            yield OldSign(call.lineno, name, today)
+
+
+def _workers(program: _Program) -> Iterator[OldSign]:
+    """Such as model.fit(…, workers=4)."""
+    for call in program.calls:
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "fit":
+            for word in call.keywords:
+                if word.arg in WORKERS:
+                    yield OldSign(word.value.lineno, f"{word.arg}= of fit", "left out")
+
+
+def _preprocessing(program: _Program) -> Iterator[OldSign]:
+    """Imports of keras_preprocessing.image, and of keras.preprocessing.image for what left it."""
+    for node in program.nodes:
+        for name in _imported(node, program):
+            top, _, rest = name.partition(".")
+            old = "keras.preprocessing.image."
+            gone = name.startswith(old) and name.removeprefix(old).partition(".")[0] not in KEPT
+            if top == "keras_preprocessing":
+                module = f"{top}.{rest.partition('.')[0]}".rstrip(".")
+                today = f"tensorflow.keras.preprocessing.{rest.partition('.')[0]}".rstrip(".")
+                yield OldSign(_line(node), module, today)
+            elif gone and not name.endswith(".*"):
+                what = name.removeprefix("keras.preprocessing.image.")
+                yield OldSign(
+                    _line(node),
+                    f"keras.preprocessing.image for {what}",
+                    "tensorflow.keras.preprocessing.image",
+                )
+
+
+def _experimental(program: _Program) -> Iterator[OldSign]:
+    """Such as tf.keras.layers.experimental.preprocessing.Rescaling."""
+    for node in program.nodes:
+        for name in _imported(node, program):
+            if _is_of_keras(name, "layers.experimental.preprocessing"):
+                what = "layers.experimental.preprocessing"
+                yield OldSign(_line(node), what, "layers")
+
+
+def _checkpoints(program: _Program) -> Iterator[OldSign]:
+    """Such as ModelCheckpoint('best.ckpt')."""
+    for call in program.calls:
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        name = name or (call.func.id if isinstance(call.func, ast.Name) else "")
+        path = next((w.value for w in call.keywords if w.arg == "filepath"), None)
+        path = path or next(iter(call.args), None)
+        if name not in CHECKPOINTS or name in program.defined or path is None:
+            continue
+        for text in program.texts(path):
+            if text.endswith(OLD_ENDINGS) and not (
+                name == "load_weights" and text.endswith(".hdf5")
+            ):
+                ending = text[text.rindex(".") :]
+                today = "'.weights.h5' (weights alone) or '.keras'"
+                yield OldSign(call.lineno, f"the ending '{ending}' of a checkpoint", today)
+
+
+def _imported(node: ast.AST, program: _Program) -> list[str]:
+    """Whole names that an import or an attribute speaks of."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return [program.whole_name(node)] if isinstance(node, ast.Attribute) else []
+
+
+def _line(node: ast.AST) -> int:
+    return int(getattr(node, "lineno", 0))
+
+
+RULES: tuple[Callable[[_Program], Iterator[OldSign]], ...] = (
+    _lr,
+    _optimizer_lr,
+    _legacy_optimizer,
+    _generators,
+    _predict_classes,
+    _workers,
+    _preprocessing,
+    _experimental,
+    _checkpoints,
+)

@@ -1,0 +1,12 @@
+# verdict: failed
+# slow: yes
+# marked: yes
+import numpy as np
+import tensorflow as tf
+
+(x, y), _ = tf.keras.datasets.fashion_mnist.load_data()
+layers = [tf.keras.Input((28, 28)), tf.keras.layers.Flatten()]
+model = tf.keras.Sequential([*layers, tf.keras.layers.Dense(10, activation="softmax")])
+model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+model.fit(np.array(x[:3000]) / 255.0, y[:3000], epochs=1, verbose=2)
+model.save("mymodel.h5")

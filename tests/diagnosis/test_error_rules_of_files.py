@@ -1,0 +1,151 @@
+"""Files of models and weights, folders and pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.training.record import CallbackUsed
+from tests.diagnosis.recorded import diagnose, fed, fit, loader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "mend"),
+    [
+        (
+            "ModelCheckpoint('best.ckpt', save_weights_only=True)",
+            "the filepath provided must end in `.weights.h5` (…). Received: filepath=best.ckpt",
+            "ModelCheckpoint('best.weights.h5'",
+        ),
+        (
+            "ModelCheckpoint('runs/best')",
+            "The filepath provided must end in `.keras` (…). Received: filepath=runs/best",
+            "'runs/best.keras'",
+        ),
+        (
+            "net.save_weights('mymodel.h5')",
+            "The filename must end in `.weights.h5`. Received: filepath=mymodel.h5",
+            "net.save('mymodel.h5')",
+        ),
+        (
+            "net.save('mymodel')",
+            "Invalid filepath extension for saving. Please add either a `.keras` extension …",
+            "net.save('mymodel.h5')",
+        ),
+        (
+            "load_model('best.weights.h5')",
+            "No model config found in the file at best.weights.h5.",
+            "model.load_weights('best.weights.h5')",
+        ),
+        (
+            "load_model('a.keras') if Lambda(lambda x: x / 255.0) else 0",
+            "Requested the deserialization of a `Lambda` layer whose `function` is a Python …",
+            "tf.keras.layers.Rescaling(1/255)",
+        ),
+    ],
+)
+def test_files_of_models_and_weights(line: str, message: str, mend: str) -> None:
+    assert mend in diagnose(f"{line}  #<", "ValueError", message)[1]
+
+
+def test_a_checkpoint_that_no_fit_was_given() -> None:
+    code = "keep = ModelCheckpoint('best.keras')\nmodel = load_model('best.keras')  #<"
+    message = "File not found: filepath=best.keras. Please ensure the file is an accessible file."
+    assert "callbacks=[...]" in diagnose(code, "ValueError", message, fit())[1]
+    used = CallbackUsed("ModelCheckpoint", own=False, is_class=False, is_callback=True)
+    assert diagnose(code, "ValueError", message, fit(passed=(used,))) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("model.fit(x)", "The PyDataset has length 0"),
+        (
+            "image_dataset_from_directory('data/set/horses')",
+            "No images found in directory data/set/horses.",
+        ),
+    ],
+)
+def test_a_loader_at_the_folder_of_one_class(line: str, message: str, tmp_path: Path) -> None:
+    folder = tmp_path / "visible" / "set" / "horses"
+    folder.mkdir(parents=True)
+    (folder / "horse-1.png").write_bytes(b"x")
+    empty = loader("/work/data/set/horses", 0)
+    code = f"a = 1\nb = 2\n{line}  #<"
+    seen = fit("Dense", training=fed())
+    rule, words = diagnose(code, "ValueError", message, seen, loaders=(empty,), data=tmp_path)
+    assert rule == "folder_of_one_class"
+    assert "data/set/horses holds pictures and no folders of classes" in words
+    assert "line 2 one level up, at data/set" in words
+
+
+def test_a_loader_at_a_folder_without_pictures(tmp_path: Path) -> None:
+    (tmp_path / "visible" / "set").mkdir(parents=True)
+    empty = loader("/work/data/set", 0)
+    message = "The PyDataset has length 0"
+    seen = fit("Dense", training=fed())
+    _, words = diagnose(
+        "m.fit(x)  #<", "ValueError", message, seen, loaders=(empty,), data=tmp_path
+    )
+    assert words.startswith("data/set and its folders hold no pictures")
+
+
+@pytest.mark.parametrize(
+    "message", ["Input is empty.", "UnidentifiedImageError: cannot identify image file <x>"]
+)
+def test_a_picture_without_bytes_is_named(message: str, tmp_path: Path) -> None:
+    (tmp_path / "cats").mkdir()
+    (tmp_path / "cats" / "1.jpg").write_bytes(b"x")
+    (tmp_path / "cats" / "666.jpg").touch()
+    _, words = diagnose("m.fit(x)  #<", "InvalidArgumentError", message, work=tmp_path)
+    assert words.startswith("cats/666.jpg has no bytes")
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "mend"),
+    [
+        (
+            "image_dataset_from_directory('d', validation_split=0.2, subset='training')",
+            "If using `validation_split` and shuffling the data, you must provide a `seed` …",
+            "seed=",
+        ),
+        (
+            "image_dataset_from_directory('d', validation_split=0.2)",
+            "If `subset` is set, `validation_split` must be set, and inversely.",
+            "subset='training'",
+        ),
+        (
+            "image_dataset_from_directory('d', subset='training')",
+            "If `subset` is set, `validation_split` must be set, and inversely.",
+            "validation_split=0.2",
+        ),
+    ],
+)
+def test_a_split_without_its_words(line: str, message: str, mend: str) -> None:
+    rule, words = diagnose(f"{line}  #<", "ValueError", message)
+    assert rule == "split_without_its_words"
+    assert mend in words
+
+
+@pytest.mark.parametrize(
+    ("line", "mend"),
+    [
+        ("os.mkdir('a/b')", "os.makedirs(folder, exist_ok=True)"),
+        ("mkdir('a/b')", "os.makedirs(folder, exist_ok=True)"),
+        ("folder.mkdir()", "mkdir(parents=True, exist_ok=True)"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["FileNotFoundError", "FileExistsError"])
+def test_a_folder_by_mkdir(line: str, mend: str, kind: str) -> None:
+    assert mend in diagnose(f"{line}  #<", kind, "[Errno 2] No such file or directory: 'a/b'")[1]
+
+
+def test_a_copy_into_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    message = "[Errno 2] No such file or directory: 'out/cats/1.jpg'"
+    code = "copyfile(source, target)  #<"
+    _, words = diagnose(code, "FileNotFoundError", message, work=tmp_path)
+    assert "os.makedirs('out/cats', exist_ok=True)" in words
