@@ -41,11 +41,7 @@ def no_metrics(clues: Clues) -> Iterator[Finding]:
 
 
 def _wants_accuracy(clues: Clues, fit: Fit) -> Iterator[str]:
-    """Callbacks of a fit that look for an accuracy, and the problem's check of one."""
-    for item in fit.callbacks:
-        monitor = item.settings.get("monitor")
-        if isinstance(monitor, str) and "acc" in monitor:
-            yield f"{item.name}, which watches {monitor}"
+    """Own callbacks of a fit that ask for an accuracy; of Keras's own, `warned` speaks."""
     own = {item.name for item in fit.callbacks if item.own}
     for node in classes(clues.tree):
         texts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
