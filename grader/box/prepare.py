@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,13 @@ from grader.box import interpreter
 from grader.errors import GraderFault, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from grader.box.interpreter import Interpreter
     from grader.progress import Progress
 
+NOTES = "compiled"  # the folder that tells for which installations it was done
 # What submissions import; TensorFlow must be there, and of the rest what is.
 _IMPORT = """
 import importlib
@@ -50,7 +53,8 @@ def prepare(cache: Path, progress: Progress, python: Interpreter | None = None) 
         text=True,
         timeout=600,
         # Never the learner's folder: what lies there could be imported instead.
-        cwd=cache / "prepared",
+        cwd=cache / NOTES,
+        env=writing(os.environ),
     )
     if answer.returncode:
         last = (answer.stderr.strip().splitlines() or ["no reason given"])[-1]
@@ -61,5 +65,14 @@ def prepare(cache: Path, progress: Progress, python: Interpreter | None = None) 
         note.touch()
 
 
+def writing(environ: Mapping[str, str]) -> dict[str, str]:
+    """An environment in which Python keeps what it compiles, next to its source.
+
+    Images of containers often forbid it: then each box would compile Keras anew, for 4 seconds.
+    """
+    forbidding = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
+    return {name: value for name, value in environ.items() if name not in forbidding}
+
+
 def _note(cache: Path, compiled: Path) -> Path:
-    return cache / "prepared" / compiled.parent.as_posix().strip("/").replace("/", "+")
+    return cache / NOTES / compiled.parent.as_posix().strip("/").replace("/", "+")
