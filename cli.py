@@ -109,6 +109,9 @@ def check(
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="PATH", help="train with this Python, as of a conda environment"),
     ] = None,
+    beside: Annotated[
+        bool, typer.Option("--beside", help="write the report beside the file, too")
+    ] = False,
     no_history: Annotated[bool, typer.Option("--no-history", hidden=True)] = False,
 ) -> None:
     """Train a submission in a box and mark the model that it saves."""
@@ -129,6 +132,7 @@ def check(
         history=not no_history,
         keras=keras,
         python=python,
+        beside=beside,
     )
     guarded(lambda settings: checking.check(request, settings), dict(os.environ))
 

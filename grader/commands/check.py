@@ -47,13 +47,14 @@ class CheckRequest:
     history: bool = True
     keras: str = "auto"
     python: Path | None = None
+    beside: bool = False
 
 
 def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     """Train and mark a submission, print its report, and tell whether it passed."""
     from grader.box import choose, interpreter, prepare  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.datasets import store  # noqa: PLC0415
-    from grader.formats import as_json, terminal  # noqa: PLC0415
+    from grader.formats import as_json, beside, terminal  # noqa: PLC0415
     from grader.formats.console import console_on  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
     from grader.marking import Marking, mark  # noqa: PLC0415
@@ -68,6 +69,8 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     variant = _variant(request, file, settings)
     problem = _limited(problems.varied(standard, variant), request.time_limit)
     source = submission.read(file)
+    if request.beside:
+        beside.require(source.path)
     if request.reference:
         followed = problem.followed(source.text)
         source = replace(source, source=followed.encode(), text=followed)
@@ -115,6 +118,9 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     finally:  # A reader of the report that has gone away is no reason to lose the attempt.
         if request.history and not request.reference:
             _keep(settings, source, report, seen)
+        if request.beside:
+            as_text, as_data = beside.write(report, source.path)
+            errors.print(f"The report is in {as_text} and {as_data.name}", soft_wrap=True)
     return ExitStatus.PASSED if report.verdict is Verdict.PASSED else ExitStatus.NOT_PASSED
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 from typing import TYPE_CHECKING, Any
 
@@ -198,3 +199,24 @@ def test_the_reference_as_a_notebook_passes_as_it_does_as_a_file(practice: Pract
     book = practice.report("check", "problem1", "mine.ipynb", "--data", "sample")
     assert (book["verdict"], book["mark"]) == ("passed", 5)
     assert {check["outcome"] for check in book["checks"]} == {"passed"}
+
+
+def test_the_report_is_written_beside_the_notebook_where_that_is_wanted(practice: Practice) -> None:
+    path = write(practice.folder / "mine.ipynb", "x = 1\nx +")
+    done = practice("check", "problem1", str(path), "--beside", "--box", "plain")
+    assert done.returncode == 1, done.stderr
+    as_text = path.with_name("mine.ipynb.report.txt").read_text(encoding="utf-8")
+    assert as_text == done.stdout
+    assert "mine.ipynb, cell 1, line 2" in as_text
+    data = json.loads(path.with_name("mine.ipynb.report.json").read_text(encoding="utf-8"))
+    jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert data["fault"]["cell"] == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere")
+def test_where_nothing_can_be_written_beside_it_nothing_is_trained(practice: Practice) -> None:
+    path = write(practice.folder / "mine.ipynb", "x = 1")
+    practice.folder.chmod(0o500)
+    done = practice("check", "problem1", str(path), "--beside", cwd=practice.home)
+    practice.folder.chmod(0o700)
+    assert (done.returncode, done.stdout) == (2, "")
