@@ -40,6 +40,36 @@ def test_a_stub_without_code_is_unfinished(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "model = Sequential([])\nmodel.compile('adam', 'mse')\nmodel.fit()\n",
+        "def f():\n    return tf.keras.models.Sequential([\n        # YOUR CODE HERE\n    ])\n",
+        "def make_model():\n    # TODO\n\nmodel = make_model()\n",
+    ],
+)
+def test_a_skeleton_of_another_form_is_unfinished(tmp_path: Path, text: str) -> None:
+    assert isinstance(look(tmp_path, text), Unfinished)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "model = Sequential([])\nmodel.add(Dense(1))\nmodel.fit(x, y)\n",
+        "first = Sequential([])\nmodel = Model(a, b)\nmodel.fit(x, y)\n",
+        "class Own(tf.keras.Model):\n    rest = Sequential([])\nOwn().fit(x, y)\n",
+    ],
+)
+def test_an_empty_model_beside_others_is_no_skeleton(tmp_path: Path, text: str) -> None:
+    assert look(tmp_path, text) is None
+
+
+def test_a_missing_body_in_a_file_that_trains_is_a_mistake(tmp_path: Path) -> None:
+    found = look(tmp_path, "def f():\n    # TODO\n\nmodel.fit(x, y)\n")
+    assert isinstance(found, Unreadable)
+    assert found.type == "IndentationError"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         STUB.replace("# YOUR CODE HERE", "return tf.keras.Sequential()"),
         "print('no function at all')\n",
         "model.fit(x, y)\n\n\ndef solution_model():\n    pass\n",

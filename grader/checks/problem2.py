@@ -38,7 +38,7 @@ from grader.checks.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from grader.checks.evidence import MarkedModel, Scored
     from grader.checks.split_folders import Contents, Split
@@ -163,9 +163,16 @@ def check_source_is_untouched(
             fail(
                 expected=f"data/PetImages/{folder} as it was",
                 seen=f"{what}, such as {(lost or changed)[0]}",
-                advice="copy with shutil.copyfile(from, to) instead of moving or changing files",
+                advice=_leave_it(lost or changed),
             )
     observe("as they were")
+
+
+def _leave_it(files: Sequence[str]) -> str:
+    """What to do where these files are gone, changed or new in the source."""
+    if not any(name.lower().endswith(split_folders.PICTURE) for name in files):
+        return "write your own files elsewhere: after os.chdir a name leads into that folder"
+    return "copy with shutil.copyfile(from, to) instead of moving or changing files"
 
 
 @pytest.mark.after("check_split_counts", "check_split_is_whole", "check_source_is_untouched")

@@ -39,7 +39,7 @@ def of_reading(submission: Submission, found: Unreadable | Unfinished) -> Fault:
         submission,
         found.line,
         "NotAttempted",
-        "the stub is as it was: no code stands in it yet",
+        "the places for your code are still empty",
         "write your code in solution_model() and return the trained model",
     )
 
@@ -213,6 +213,6 @@ def _duration(seconds: float) -> str:
 
 def _models(work: Path) -> Iterator[str]:
     """Model files in the submission's folder, by their paths below it."""
-    for entry in files_below(work):
+    for entry in files_below(work, with_data=True):
         if entry.suffix in MODEL_ENDINGS:
             yield entry.relative_to(work).as_posix()

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 10_000
 
 
-def files_below(work: Path) -> Iterator[Path]:
-    """What a submission left, the data left out."""
+def files_below(work: Path, *, with_data: bool = False) -> Iterator[Path]:
+    """What a submission left, the data left out unless it is asked for."""
     waiting, seen = [work], 0
     while waiting:
         folder = waiting.pop()
@@ -25,7 +25,7 @@ def files_below(work: Path) -> Iterator[Path]:
             if seen > MOST_ENTRIES:
                 return
             if entry.is_dir() and not entry.is_symlink():
-                if entry != work / "data":
+                if with_data or entry != work / "data":
                     waiting.append(entry)
             else:
                 yield entry

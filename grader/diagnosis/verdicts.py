@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 from grader.box.plan import Ending
@@ -39,6 +40,13 @@ def judge(
         return Verdict.PASSED
     if raised is not None and raised.type in TOOK_ALL_MEMORY:
         return Verdict.OUT_OF_MEMORY
-    if raised is not None or (ending is Ending.KILLED and fault is not None):
+    if raised is not None or (fault is not None and _was_killed_at_work(training)):
         return Verdict.CRASHED
     return Verdict.FAILED
+
+
+def _was_killed_at_work(training: Training) -> bool:
+    """Whether a signal ended it; course notebooks end themselves so after their last fit."""
+    fits, outcome = training.record.fits, training.outcome
+    own = outcome.signal in {signal.SIGKILL, signal.SIGTERM, signal.SIGINT}
+    return outcome.ending is Ending.KILLED and not (own and fits and fits[-1].finished)

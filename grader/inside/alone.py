@@ -15,7 +15,7 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from . import channel as channels
-from . import limits, naming, seeds, shell
+from . import leaving, limits, naming, seeds, shell
 
 if TYPE_CHECKING:
     from .channel import Channel
@@ -99,4 +99,4 @@ def _try(function: Any, arguments: list[Any]) -> BaseException | None:  # noqa: 
 
 
 if __name__ == "__main__":
-    main()
+    leaving.run(main)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SHOWING = frozenset(
     {"plt", "matplotlib", "pyplot", "sns", "seaborn", "px", "plotly", "cv2_imshow", "imshow"}
     | {"display", "HTML", "Javascript", "widgets", "drive", "colab", "plot_model"}
-    | {"tensorboard", "show", "upload", "download", "summary"}
+    | {"tensorboard", "show", "upload", "download", "summary", "plot", "savefig"}
 )
 # What a problem asks for: a cell that does any of it is never passed over.
 ASKED = frozenset(

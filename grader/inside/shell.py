@@ -27,6 +27,9 @@ INTERPRETERS = {
     "python": sys.executable,
     "python3": sys.executable,
 }
+# Magics that run a cell's body and look at it from outside; all others show something.
+RUNNING = frozenset({"time", "timeit", "capture", "prun"})
+_LINE = re.compile(r"^([ \t]*)([!%])[ \t]*(\S.*)$", re.MULTILINE)
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}]+)\}|\$\$|\$(\w+)")
 
 
@@ -75,8 +78,11 @@ class Shell:
             name, how = words[-1].strip("'\""), "a" if "-a" in words else "w"
             with open(name, how, encoding="utf-8") as file:  # noqa: PTH123
                 file.write(body)
-        else:
+        elif name in INTERPRETERS:
             self._run([INTERPRETERS[name]], body)
+        elif name in RUNNING:
+            code = compile(_LINE.sub(_in_python, body), f"%%{name}", "exec")
+            exec(code, self.user_ns)  # noqa: S102
 
     def captured(self) -> Shell:
         """What a cell printed, for those who would show it."""
@@ -124,6 +130,15 @@ class Shell:
             print(f"{command[0]}: {error.strerror}")  # noqa: T201
             return ""
         return done.stdout or ""
+
+
+def _in_python(found: re.Match[str]) -> str:
+    """A line of a cell that is a command or a magic, as nbconvert writes it."""
+    space, kind, text = found.groups()
+    if kind == "!":
+        return f"{space}get_ipython().system({text!r})"
+    name, _, rest = text.partition(" ")
+    return f"{space}get_ipython().run_line_magic({name!r}, {rest!r})"
 
 
 def furnish(names: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import cells as notebooks
 from . import channel as channels
-from . import hooks, keras2, limits, offline, shell, standins
+from . import hooks, keras2, leaving, limits, offline, shell, standins
 from .recorder import Recorder
 
 if TYPE_CHECKING:
@@ -125,4 +125,4 @@ def describe(error: BaseException, work: str) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    main()
+    leaving.run(main)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 ENTRY = "solution_model"
 TRAINING = frozenset({"fit", "fit_generator", "train_on_batch", "GradientTape"})
+TRAINING_WORDS = re.compile(rf"\.({'|'.join(sorted(TRAINING))})\b")
+NO_BODY = "expected an indented block"
+# Calls by which a model may come to its layers.
+MODELS = frozenset({"Sequential", "Model", "add", "load_model", "clone_model", "model_from_json"})
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ def look(submission: Submission, stub: str) -> Unreadable | Unfinished | None:
             trees.append(tree)
         elif not may_fail:
             line = tree.line + first - 1 if tree.line else 0
+            if NO_BODY in tree.message and not TRAINING_WORDS.search(submission.text):
+                return Unfinished(line)
             return replace(tree, line=line)
     whole = ast.Module([node for tree in trees for node in tree.body], [])
     try:
@@ -95,7 +102,34 @@ def _unfinished(tree: ast.Module, stub: ast.Module) -> Unfinished | None:
     )
     if _shape(tree) == _shape(stub) or not (begun or _trains(tree)):
         return Unfinished(entry.lineno if entry else 1)
-    return None
+    empty = _empty_models(tree)
+    return Unfinished(empty[0]) if empty else None
+
+
+def _empty_models(tree: ast.Module) -> list[int]:
+    """The lines of models without a layer, where the file makes no other and adds none."""
+    called = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    named = [(_name(call.func), call) for call in called]
+    empty = [
+        call.lineno
+        for name, call in named
+        if name == "Sequential"
+        and len(call.args) == 1
+        and isinstance(call.args[0], ast.List)
+        and not call.args[0].elts
+    ]
+    models = [call for name, call in named if name in MODELS]
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    if any(_name(base) in MODELS for node in classes for base in node.bases):
+        return []
+    return empty if len(empty) == len(models) else []
+
+
+def _name(node: ast.AST) -> str:
+    """The last name of `a.b.name` or `name`; empty for anything else."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _entry(tree: ast.Module) -> ast.FunctionDef | None:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 LARGEST_NOTEBOOK = 20 * 10**6
 OTHER_KERNELS = re.compile(r"ir$|julia|javascript|deno|scala|octave|bash", re.IGNORECASE)
 EXPECTED_ERROR = "raises-exception"
+ERROR = "error"  # the kind of a cell's saved output
 
 
 @dataclass(frozen=True)
 class CodeCell:
-    """The text of one code cell; `may_fail` where its author expects an error."""
+    """The text of one code cell; `may_fail` where its author expects an error, or met one."""
 
     text: str
     may_fail: bool
@@ -81,12 +82,13 @@ def _code_cells(path: Path, book: dict[str, Any]) -> Iterator[CodeCell]:
         listed = sheet.get("cells") if isinstance(sheet, dict) else None
         if not isinstance(listed, list):
             raise UsageError(f"{path} is no notebook: its cells are no list; export it again")
-        for cell in listed:
-            if not isinstance(cell, dict):
-                raise UsageError(f"{path} is no notebook: a cell of it is none; export it again")
-            if cell.get("cell_type") == "code":
-                # Before version 4 of the format the text stood under another name.
-                yield CodeCell(_text(path, cell.get("source", cell.get("input", ""))), _may(cell))
+        if not all(isinstance(cell, dict) for cell in listed):
+            raise UsageError(f"{path} is no notebook: a cell of it is none; export it again")
+        code = [cell for cell in listed if cell.get("cell_type") == "code"]
+        for number, cell in enumerate(code):
+            # Before version 4 of the format the text stood under another name.
+            text = _text(path, cell.get("source", cell.get("input", "")))
+            yield CodeCell(text, _may(cell) or _went_on(cell, code[number + 1 :]))
 
 
 def _text(path: Path, value: object) -> str:
@@ -105,3 +107,16 @@ def _text(path: Path, value: object) -> str:
 def _may(cell: dict[str, Any]) -> bool:
     tags = _part(cell, "metadata").get("tags")
     return isinstance(tags, list) and EXPECTED_ERROR in tags
+
+
+def _went_on(cell: dict[str, Any], later: list[dict[str, Any]]) -> bool:
+    """Whether it ended in an error when it was last run, and its author went on to later cells."""
+    outputs, count = cell.get("outputs"), cell.get("execution_count")
+    kinds = [_kind(each) for each in outputs] if isinstance(outputs, list) else []
+    after = [each.get("execution_count") for each in later]
+    counted = isinstance(count, int) and any(isinstance(n, int) and n > count for n in after)
+    return ERROR in kinds and counted
+
+
+def _kind(output: object) -> object:
+    return output.get("output_type") if isinstance(output, dict) else None

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Cell:
     """A code cell: `first` is its first line in the program that runs, counted from 1.
 
-    `may_fail` says that its author expects an error, by the tag that Jupyter knows.
+    `may_fail` says that its author expects an error, by the tag that Jupyter knows, or met one
+    and went on, by the outputs that the notebook keeps.
     """
 
     first: int

@@ -136,3 +136,14 @@ def test_magics_of_looks_and_colabs_helpers_do_nothing(
     exec(code, names)
     assert names["got"] == {}
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cell_magic_that_only_looks_on_runs_the_cell(tmp_path: Path) -> None:
+    names: dict[str, Any] = {"there": str(tmp_path)}
+    shell.furnish(names)
+    ask = shell.Shell(names)
+    ask.run_cell_magic("time", "", "x = 5\n!echo out > {there}/one.txt\n%matplotlib inline\n")
+    ask.run_cell_magic("capture", "kept", "y = x + 1\n")
+    ask.run_cell_magic("javascript", "", "window.close()")
+    assert (names["x"], names["y"]) == (5, 6)
+    assert (tmp_path / "one.txt").read_text(encoding="utf-8") == "out\n"

@@ -220,3 +220,18 @@ def test_where_nothing_can_be_written_beside_it_nothing_is_trained(practice: Pra
     done = practice("check", "problem1", str(path), "--beside", cwd=practice.home)
     practice.folder.chmod(0o700)
     assert (done.returncode, done.stdout) == (2, "")
+
+
+def failed_once(text: str, count: int) -> dict[str, Any]:
+    cell = code(text)
+    cell["execution_count"] = count
+    cell["outputs"] = [{"output_type": "error", "ename": "E", "evalue": "", "traceback": []}]
+    return cell
+
+
+@pytest.mark.parametrize(("count", "may_fail"), [(3, True), (9, False)])
+def test_a_cell_after_whose_error_its_author_went_on_may_fail(
+    tmp_path: Path, count: int, *, may_fail: bool
+) -> None:
+    path = write(tmp_path / "a.ipynb", failed_once("1 / 0", count), "x = 1")
+    assert submission.read(path).cells[0].may_fail is may_fail

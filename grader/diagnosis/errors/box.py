@@ -30,7 +30,7 @@ FETCHING = frozenset({"tensorflow_datasets", "kaggle", "kagglehub", "gdown", "op
 # Where Colab, Kaggle and Coursera have their files, and where people have them at home.
 SERVICES = re.compile(r"['\"](/(?:content|kaggle|tmp2|tmp)\b)")
 HOMES = re.compile(
-    r"['\"](/home/(?!learner)|/(?:Users|root|mnt|media|content/drive|kaggle/input)/|[A-Z]:)"
+    r"['\"](/home/(?!learner)|/(?:Users|root|mnt|media|content/g?drive|kaggle/input)/|[A-Z]:)"
 )
 KERAS_FOLDER = "/.keras/datasets/"
 NO_FILE = ("FileNotFoundError", "NotADirectoryError", "PermissionError")

@@ -56,7 +56,10 @@ def weights_of_another_ending(clues: Clues, raised: Raised) -> str:
     if found is None:
         return ""
     name = _model(clues, raised, "save_weights")
-    if PurePosixPath(found[1]).name.startswith("mymodel"):
+    if (
+        PurePosixPath(found[1]).name.startswith("mymodel")
+        or MODEL_FILE not in clues.submission.text
+    ):
         return f"the exam takes the whole model, not its weights: {name}.save('{MODEL_FILE}')"
     return f"weights go to such a file: {name}.save_weights('{_stem(found[1])}.weights.h5')"
 

@@ -68,4 +68,32 @@ def model_is_not_compiled(_clues: Clues, raised: Raised) -> str:
     return "before fit: model.compile(optimizer='adam', loss=..., metrics=['accuracy'])"
 
 
-RULES = (model_is_not_returned, metrics_are_no_list, name_is_misspelt, model_is_not_compiled)
+def metrics_by_position(clues: Clues, raised: Raised) -> str:
+    """compile(optimizer, loss, ['accuracy']): the third place is no longer that of metrics."""
+    if raised.type != "ValueError" or "string" not in raised.message:
+        return ""
+    for call in calls(clues.tree, "compile"):
+        third = call.args[2] if len(call.args) > 2 else None  # noqa: PLR2004
+        if isinstance(third, ast.List | ast.Tuple) and third.elts:
+            return f"the third argument of compile is loss_weights: metrics={source(clues, third)}"
+    return ""
+
+
+def model_has_no_input(_clues: Clues, raised: Raised) -> str:
+    """model.input of a Sequential that does not begin with its input."""
+    if "has never been called and thus has no defined" not in raised.message:
+        return ""
+    return (
+        "begin the model with tf.keras.Input(shape=...), in place of input_shape= in its first "
+        "layer; and write model.inputs"
+    )
+
+
+RULES = (
+    model_is_not_returned,
+    metrics_are_no_list,
+    metrics_by_position,
+    name_is_misspelt,
+    model_is_not_compiled,
+    model_has_no_input,
+)

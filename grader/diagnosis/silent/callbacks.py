@@ -122,7 +122,8 @@ def waits_for_too_much(clues: Clues) -> Iterator[Finding]:
                     expected="a share: an accuracy lies between 0 and 1",
                     seen=f"it waits for {wait.limit:g}; the best {wait.key} was {max(values):.4f}, "
                     f"and {_epochs(fit)}",
-                    advice=f"write {wait.limit / 100:g} in place of {wait.limit:g}"
+                    advice=f"write {clues.problem.numbers.get('stop_at', wait.limit / 100):g} "
+                    f"in place of {wait.limit:g}"
                     if wait.limit >= 2  # noqa: PLR2004
                     else "write a number below 1, such as 0.9",
                 )
