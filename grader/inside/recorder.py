@@ -27,10 +27,16 @@ class Recorder:
     """Hooks into Keras once it is imported; nothing that it meets may disturb the training."""
 
     def __init__(
-        self, channel: Channel, path: str, wanted: dict[str, Any] | None, *, hash_weights: bool
+        self,
+        channel: Channel,
+        path: str,
+        wanted: dict[str, Any] | None,
+        before_fit: Callable[[], None],
+        *,
+        hash_weights: bool,
     ) -> None:
         self._channel, self._path, self._probe = channel, path, wanted
-        self._hash_weights = hash_weights
+        self._hash_weights, self._before_fit = hash_weights, before_fit
         self._fits = self._models = 0
         self._busy = False
         self._saved: dict[str, int] = {}  # the fit whose weights a file holds
@@ -150,6 +156,7 @@ class Recorder:
                 given = bound.arguments
             except TypeError:
                 return original(model, *args, **kwargs)  # Keras says what is wrong with the call.
+            _safely(self._before_fit)
             self._fits += 1
             number = vars(model)["_practice_fit"] = self._fits
             own = given.get("callbacks")

@@ -35,9 +35,11 @@ def main() -> None:
     sys.argv = [path]
     seed = int(task["seed"])
     random.seed(seed)
-    recorder = Recorder(
-        channel, path, task.get("probe"), hash_weights=bool(task.get("hash_weights"))
-    )
+    tell_served, home = partial(channel.send, "served"), os.environ["HOME"]
+    # What comes after a training may end the process as it likes: no later time is sure.
+    pass_on = partial(offline.finish, home, tell_served)
+    hashes = bool(task.get("hash_weights"))
+    recorder = Recorder(channel, path, task.get("probe"), pass_on, hash_weights=hashes)
     begin = partial(_begin_keras, seed, recorder)
     names = (keras2.NAME,) if keras2.is_wanted() else ("keras", keras2.NAME)
     hooks.after_import({"numpy": partial(_seed_numpy, seed), **dict.fromkeys(names, begin)})
@@ -47,12 +49,11 @@ def main() -> None:
     with open(path, "rb") as file:  # noqa: PTH123
         source = file.read()
     standins.install(source)
-    tell_served, home = partial(channel.send, "served"), os.environ["HOME"]
     hooks.after_import(offline.prepare(source, tell_served))
     try:
         _run(source, path, channel, task.get("cells") or [], has_shell=bool(task.get("has_shell")))
     finally:
-        offline.finish(home, tell_served)
+        pass_on()
 
 
 def _seed_numpy(seed: int, numpy: ModuleType) -> None:

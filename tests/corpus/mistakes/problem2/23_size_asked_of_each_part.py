@@ -1,0 +1,51 @@
+# mistake: 23
+# rule: filters_after_the_cut
+# line: 19
+# says: they are counted at line 17 and left out here
+# says: os.path.getsize
+import os
+import random
+import shutil
+from pathlib import Path
+
+import tensorflow as tf
+
+
+def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
+    pictures = sorted(Path(SOURCE).glob("*.jpg"))
+    random.shuffle(pictures)
+    count = int(SPLIT_SIZE * len(pictures))
+    training, testing = pictures[:count], pictures[count:]
+    training = [p for p in training if p.stat().st_size]
+    testing = [p for p in testing if p.stat().st_size]
+    for p in training:
+        shutil.copy(p, TRAINING)
+    for p in testing:
+        shutil.copy(p, TESTING)
+
+
+for source, name in (("Cat", "cats"), ("Dog", "dogs")):
+    training, testing = f"cats-v-dogs/training/{name}/", f"cats-v-dogs/testing/{name}/"
+    os.makedirs(training, exist_ok=True)
+    os.makedirs(testing, exist_ok=True)
+    split_data(f"data/PetImages/{source}/", training, testing, 0.9)
+
+training, testing = (
+    tf.keras.utils.image_dataset_from_directory(
+        f"cats-v-dogs/{part}", label_mode="binary", image_size=(150, 150), batch_size=10
+    )
+    .map(lambda x, y: (x / 255.0, y))
+    .take(3)
+    for part in ("training", "testing")
+)
+model = tf.keras.Sequential(
+    [
+        tf.keras.Input((150, 150, 3)),
+        tf.keras.layers.AveragePooling2D(10),
+        tf.keras.layers.Flatten(),
+        tf.keras.layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
+model.fit(training, validation_data=testing, epochs=2)
+model.save("mymodel.h5")

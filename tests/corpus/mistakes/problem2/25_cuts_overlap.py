@@ -1,0 +1,48 @@
+# mistake: 25
+# rule: cuts_overlap
+# line: 20
+# says: 150 pictures of testing/cats are in training/cats too
+# says: files[:n] for training and files[n:] for testing
+import os
+import random
+import shutil
+
+import tensorflow as tf
+
+
+def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
+    files = [f for f in os.listdir(SOURCE) if f.endswith(".jpg") and os.path.getsize(SOURCE + f)]
+    random.shuffle(files)
+    n_training = int(len(files) * SPLIT_SIZE)
+    n_testing = len(files) - n_training
+    for name in files[:n_training]:
+        shutil.copyfile(SOURCE + name, TRAINING + name)
+    for name in files[:n_testing]:
+        shutil.copyfile(SOURCE + name, TESTING + name)
+
+
+for source, name in (("Cat", "cats"), ("Dog", "dogs")):
+    training, testing = f"cats-v-dogs/training/{name}/", f"cats-v-dogs/testing/{name}/"
+    os.makedirs(training, exist_ok=True)
+    os.makedirs(testing, exist_ok=True)
+    split_data(f"data/PetImages/{source}/", training, testing, 0.9)
+
+training, testing = (
+    tf.keras.utils.image_dataset_from_directory(
+        f"cats-v-dogs/{part}", label_mode="binary", image_size=(150, 150), batch_size=10
+    )
+    .map(lambda x, y: (x / 255.0, y))
+    .take(3)
+    for part in ("training", "testing")
+)
+model = tf.keras.Sequential(
+    [
+        tf.keras.Input((150, 150, 3)),
+        tf.keras.layers.AveragePooling2D(10),
+        tf.keras.layers.Flatten(),
+        tf.keras.layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
+model.fit(training, validation_data=testing, epochs=2)
+model.save("mymodel.h5")

@@ -1,0 +1,20 @@
+# mistake: 38
+# line: 19
+# rule: key_is_not_in_a_file_name
+# says: val_accuracy
+import tensorflow as tf
+
+train, val = tf.keras.utils.image_dataset_from_directory(
+    "data/rps", image_size=(32, 32), label_mode="categorical", validation_split=0.2, subset="both", seed=7)
+model = tf.keras.Sequential([
+    tf.keras.layers.Input((32, 32, 3)),
+    tf.keras.layers.Rescaling(1 / 255),
+    tf.keras.layers.Conv2D(4, 3, activation="relu"),
+    tf.keras.layers.Flatten(),
+    tf.keras.layers.Dense(3, activation="softmax"),
+])
+model.compile(loss="categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+filepath = "weights-{epoch:02d}-{val_acc:.2f}.weights.h5"
+checkpoint = tf.keras.callbacks.ModelCheckpoint(filepath, monitor="val_accuracy", save_best_only=True, save_weights_only=True)
+model.fit(train.take(3), validation_data=val.take(2), epochs=2, callbacks=[checkpoint])
+model.save("mymodel.h5")
