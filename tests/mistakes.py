@@ -28,7 +28,7 @@ def every() -> list[Path]:
 
 
 def first_of_each() -> list[Path]:
-    """One wording of each mistake; of those without a number, one of two."""
+    """One wording of each mistake; of those without a number, one of four."""
     numbered: dict[str, Path] = {}
     others = []
     for path in every():
@@ -37,7 +37,7 @@ def first_of_each() -> list[Path]:
             numbered.setdefault(number, path)
         else:
             others.append(path)
-    return [*numbered.values(), *others[::2]]
+    return [*numbered.values(), *others[::4]]
 
 
 def head(path: Path) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 # verdict: crashed
 # slow: yes
-# says: the logs hold accuracy, loss: use one of these names
+# says: the logs hold accuracy, loss: write logs['accuracy']
 import tensorflow as tf
 
 
