@@ -20,9 +20,9 @@ KIND = "image_dataset_from_directory"
 
 
 def loader(number: int, *names: str, subset: str = "") -> Loader:
-    files = tuple(f"/work/data/rps/{name}.png" for name in names)
+    files = tuple(f"/box/inside/data/rps/{name}.png" for name in names)
     count, classes = len(files), {"rock": 0, "paper": 1}
-    place = "/work/data/rps"
+    place = "/box/inside/data/rps"
     return Loader(
         number, KIND, 3 + number, place, classes, count, (), "int", subset, None, (), files=files
     )
@@ -42,7 +42,7 @@ def trained(folder: Path, *fits: Fit) -> Training:
     files = (FileUse("save", "mymodel.h5", fits[-1].number, 40),)
     record = TrainingRecord(fits=fits, loaders=(TRAINING, KEPT, WHOLE), files=files)
     outcome = Outcome(Ending.EXITED, 0, 0, 1.0, 0, "", 0)
-    return Training(record, outcome, folder, "/work", folder, "/tmp")
+    return Training(record, outcome, folder, "/box/inside", folder, "/tmp")
 
 
 def test_a_fit_on_the_other_part_passes(tmp_path: Path) -> None:

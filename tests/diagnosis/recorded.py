@@ -83,7 +83,7 @@ def clues(
     lines = code.strip("\n").split("\n")
     text = "\n".join(each.removesuffix(HERE).rstrip() for each in lines)
     record = TrainingRecord(python="3.11", keras="3.15.1", fits=fits, loaders=loaders)
-    training = Training(record, ENDED, work, "/work", work / "tmp", "/tmp")
+    training = Training(record, ENDED, work, "/box/inside", work / "tmp", "/tmp")
     source = Submission(Path("mine.py"), text.encode(), text)
     return Clues(PROBLEM, DataSet("rps", "sample", data), source, training, None, {}, {})
 

@@ -74,7 +74,7 @@ def test_a_loader_at_the_folder_of_one_class(line: str, message: str, tmp_path: 
     folder = tmp_path / "visible" / "set" / "horses"
     folder.mkdir(parents=True)
     (folder / "horse-1.png").write_bytes(b"x")
-    empty = loader("/work/data/set/horses", 0)
+    empty = loader("/box/inside/data/set/horses", 0)
     code = f"a = 1\nb = 2\n{line}  #<"
     seen = fit("Dense", training=fed())
     rule, words = diagnose(code, "ValueError", message, seen, loaders=(empty,), data=tmp_path)
@@ -85,7 +85,7 @@ def test_a_loader_at_the_folder_of_one_class(line: str, message: str, tmp_path: 
 
 def test_a_loader_at_a_folder_without_pictures(tmp_path: Path) -> None:
     (tmp_path / "visible" / "set").mkdir(parents=True)
-    empty = loader("/work/data/set", 0)
+    empty = loader("/box/inside/data/set", 0)
     message = "The PyDataset has length 0"
     seen = fit("Dense", training=fed())
     _, words = diagnose(

@@ -59,7 +59,7 @@ def test_a_loader_left_at_its_default() -> None:
     code = "gen = ImageDataGenerator()\nx = gen.flow_from_directory('d')\nmodel.fit(x)  #<"
     message = f"{SHAPE}target.shape=(None, 2), output.shape=(None, 1)"
     seen = fit("Flatten", "Dense", loss="binary_crossentropy", training=fed())
-    _, words = diagnose(code, "ValueError", message, seen, loaders=(loader("/work/data/x"),))
+    _, words = diagnose(code, "ValueError", message, seen, loaders=(loader("/box/inside/data/x"),))
     assert "(class_mode is 'categorical' by default): write class_mode='binary' in line 2" in words
 
 
@@ -101,7 +101,7 @@ train = gen.flow_from_directory('d')
 m = Sequential([Input(SIZE + (3,))])
 m.fit(train)  #<"""
     seen = fit("Conv2D", "Flatten", "Dense", training=fed())
-    _, words = diagnose(code, "ValueError", AXIS, seen, loaders=(loader("/work/data/x"),))
+    _, words = diagnose(code, "ValueError", AXIS, seen, loaders=(loader("/box/inside/data/x"),))
     assert "the model takes pictures of (150, 150, 3), fit gives it (100, 100, 3)" in words
     assert "target_size=(150, 150) in line 2" in words
 

@@ -49,7 +49,7 @@ def test_a_monitor_that_does_no_harm(used: CallbackUsed) -> None:
 def steps(code: str, kind: str = "DirectoryIterator") -> list[str]:
     feed = Feed(kind, loaders=(1,), shape=(100, 100, 3))
     told = replace(fit(training=feed), line=1)
-    folder = replace(loader("/work/data/x", 100), batch=32)
+    folder = replace(loader("/box/inside/data/x", 100), batch=32)
     return [found.seen for found in steps_run_out_of_data(clues(code, told, loaders=(folder,)))]
 
 

@@ -29,7 +29,7 @@ def said(kind: str, message: str, code: str = "run()", box_tmp: str = "/tmp") ->
     raised = Raised(kind, (kind, "OSError"), message, (Frame("mine.py", 1, "f", own=True),))
     record = TrainingRecord(python="3.11", raised=raised, asked=ASKED)
     box = Path("/home/ana/.cache/boxes/train")
-    training = Training(record, ENDED, box / "work", "/work", box / "tmp", box_tmp)
+    training = Training(record, ENDED, box / "work", "/box/inside", box / "tmp", box_tmp)
     source = Submission(Path("mine.py"), code.encode(), code)
     dataset = DataSet("rps", "sample", NOWHERE)
     return name_error(Clues(PROBLEM, dataset, source, training, None, {}, {}), raised)
@@ -83,7 +83,7 @@ def test_a_plain_box_cannot_have_the_folders_of_colab() -> None:
 
 
 def test_a_plain_boxs_own_paths_are_of_no_other_machine() -> None:
-    message = "[Errno 2] No such file or directory: '/home/ana/.cache/boxes/train/work/x'"
+    message = "[Errno 2] No such file or directory: '/home/ana/.cache/boxes/train/home/x'"
     assert said("FileNotFoundError", message, box_tmp="/home/ana/.cache/boxes/train/tmp")[0] == ""
 
 
