@@ -202,7 +202,8 @@ def notes(training: Training, fault: Fault | None) -> Iterator[str]:
         yield f"{outcome.left_behind} processes that your file left behind were ended"
     if fault is not None and record.raised is not None and record.fits and fault.file != MODEL_FILE:
         done = sum(len(fit.epochs) for fit in record.fits)
-        yield f"{done} {'epoch was' if done == 1 else 'epochs were'} trained before the error"
+        if done:
+            yield f"{done} {'epoch was' if done == 1 else 'epochs were'} trained before the error"
     if outcome.ending is Ending.TIMED_OUT and (training.work / MODEL_FILE).is_file():
         yield f"{MODEL_FILE} was saved before: what comes after it does not end"
 

@@ -194,3 +194,10 @@ def test_a_model_that_is_not_returned() -> None:
     code = "def solution_model():\n    model = 1\nmodel = solution_model()\nmodel.save('m.h5')  #<"
     message = "'NoneType' object has no attribute 'save'"
     assert "end it with `return model`" in diagnose(code, "AttributeError", message)[1]
+
+
+def test_labels_of_another_set_than_the_pictures_are_named() -> None:
+    message = "Data cardinality is ambiguous. 'x' sizes: 60000, 60000 'y' sizes: 10000, 10000"
+    rule, words = diagnose("m.fit(x[0], x[1])  #<", "ValueError", message)
+    assert rule == "pictures_and_labels_of_other_sets"
+    assert "(x, y), (x_test, y_test)" in words

@@ -79,6 +79,13 @@ def metrics_by_position(clues: Clues, raised: Raised) -> str:
     return ""
 
 
+def pictures_and_labels_of_other_sets(_clues: Clues, raised: Raised) -> str:
+    """fit(x[0], x[1]) of what load_data gives: two pairs, and not pictures and labels."""
+    if "Data cardinality is ambiguous" not in raised.message:
+        return ""
+    return "as many labels as pictures: (x, y), (x_test, y_test) = ...load_data(), then fit(x, y)"
+
+
 def model_has_no_input(_clues: Clues, raised: Raised) -> str:
     """model.input of a Sequential that does not begin with its input."""
     if "has never been called and thus has no defined" not in raised.message:
@@ -96,4 +103,5 @@ RULES = (
     name_is_misspelt,
     model_is_not_compiled,
     model_has_no_input,
+    pictures_and_labels_of_other_sets,
 )
