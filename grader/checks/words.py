@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.box.plan import MEGABYTE, Ending
 from grader.checks.outcomes import NotRun, fail
+from grader.training.pixels import DARK, HIGHEST, RAW
 
 if TYPE_CHECKING:
     from grader.checks.evidence import MarkedModel, Scored
@@ -14,10 +15,7 @@ if TYPE_CHECKING:
     from grader.training.run import Training
 
 MODEL_FILE = "mymodel.h5"
-# From -1 or 0 to 1, and a little more where a picture's light was varied after scaling.
-LOWEST, HIGHEST = -1.1, 1.6
-DARK = 0.05  # Whatever is scaled once exceeds it; what is divided twice by 255 ends at 0.004.
-RAW = 20  # Standardised pixels stay below it; raw ones of any photograph exceed it.
+LOWEST = -1.1  # of pixels from -1 to 1
 SUM_ERROR = 0.01  # Sums in half precision are so far off.
 DECISIVE = 0.2  # By so much accuracy a scale must win before it is called the trained one.
 

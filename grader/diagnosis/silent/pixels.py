@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.reading import calls, keyword, number
+from grader.training.pixels import DARK, HIGHEST, RAW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from grader.report import Finding
     from grader.training.record import Feed, Fit, Loader
 
-RAW = 20  # Standardised pixels stay below it; raw ones of any photograph exceed it.
-DARK = 0.05  # Whatever is scaled once exceeds it; what is divided twice by 255 ends at 0.004.
-SCALED = 1.6  # The highest of pixels from 0 to 1 whose light was varied afterwards.
 BYTE = 255
 TINY = 0.01  # A factor below it is for raw pixels.
 MANY = 0.5
@@ -81,7 +79,7 @@ def pixels_are_scaled_twice(clues: Clues) -> Iterator[Finding]:
     if fit is None or feed is None or feed.high is None or feed.low is None:
         return
     inside = [factor for factor in fit.rescaling if 0 < factor < TINY]
-    if inside and feed.low > -SCALED and DARK < feed.high <= SCALED:
+    if inside and feed.low > -HIGHEST and DARK < feed.high <= HIGHEST:
         layers = [call for call in calls(clues.tree, "Rescaling") if _is_tiny(_factor(call))]
         yield clues.finding(
             "pixels_are_scaled_twice",
@@ -133,7 +131,7 @@ def validation_has_another_scale(clues: Clues) -> Iterator[Finding]:
     if fit is None or first is None or second is None or not first.high or not second.high:
         return
     low, high = sorted((first.high, second.high))
-    if DARK < low <= SCALED and high > RAW:
+    if DARK < low <= HIGHEST and high > RAW:
         loader = _loader(clues, second)
         missing = second if second.high == high else first
         role = "validation" if missing is second else "training"
