@@ -20,7 +20,7 @@ from grader.diagnosis import faults, saved_file, silent
 from grader.diagnosis.clues import Clues
 from grader.diagnosis.verdicts import judge, judge_model
 from grader.model_file.predictor import waiting_predictor
-from grader.problem import ROOT
+from grader.problem import MODEL_FILE, ROOT
 from grader.report import FitSummary, ModelSummary, Report, TrainedSummary, Verdict
 from grader.submission import Kind, Unfinished, copy_model, look
 from grader.training.alone import Alone
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from grader.training.run import Training
     from grader.training.trainer import Trainer
 
-MODEL_FILE = "mymodel.h5"
 HIDDEN = tuple(ROOT / name for name in ("grader", "problems", "solutions", "tests", ".git"))
 PREDICTING = BoxLimits(300.0, 4000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 256)
 NEAR = 0.006

@@ -22,6 +22,7 @@ SOLUTIONS = ROOT / "solutions"
 SKILLS = PROBLEMS / "skills.toml"
 DATA_KINDS = ("sample", "real")
 TIERS = 5
+MODEL_FILE = "mymodel.h5"  # what a submission saves and the exam takes
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.checks.outcomes import NotRun, fail
-from grader.checks.words import MODEL_FILE
 from grader.model_file import arrays
+from grader.problem import MODEL_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

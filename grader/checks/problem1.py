@@ -8,13 +8,13 @@ import pytest
 
 from grader.checks.outcomes import NotRun, fail
 from grader.checks.words import (
-    MODEL_FILE,
     main_fit,
     require_accuracy,
     require_probabilities,
     require_scaled_pixels,
     require_size,
 )
+from grader.problem import MODEL_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.box.plan import MEGABYTE, Ending
 from grader.checks.outcomes import NotRun, fail
+from grader.problem import MODEL_FILE
 from grader.training.pixels import DARK, HIGHEST, RAW
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from grader.training.record import Fit
     from grader.training.run import Training
 
-MODEL_FILE = "mymodel.h5"
 LOWEST = -1.1  # of pixels from -1 to 1
 SUM_ERROR = 0.01  # Sums in half precision are so far off.
 DECISIVE = 0.2  # By so much accuracy a scale must win before it is called the trained one.

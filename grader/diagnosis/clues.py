@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from grader.problem import MODEL_FILE
 from grader.report import Finding
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from grader.submission import Submission
     from grader.training.record import Fit
     from grader.training.run import Training
-
-MODEL_FILE = "mymodel.h5"
 
 
 @dataclass(frozen=True)

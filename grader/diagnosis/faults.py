@@ -12,6 +12,7 @@ from grader.diagnosis.errors.sentences import sentence
 from grader.diagnosis.left_behind import files_below
 from grader.diagnosis.unreadable import mend
 from grader.errors import GraderFault
+from grader.problem import MODEL_FILE
 from grader.report import Fault
 from grader.submission import Unfinished, Unreadable
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from grader.training.record import Frame, Raised
     from grader.training.run import Training
 
-MODEL_FILE = "mymodel.h5"
 MODEL_ENDINGS = (".h5", ".keras", ".hdf5")
 FEW_SECONDS = 120
 NO_FILE_OF_A_MODEL = frozenset({"NoModel", "UnreadableModel"})

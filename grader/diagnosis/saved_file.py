@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.diagnosis.clues import MODEL_FILE
 from grader.diagnosis.errors.saving import in_its_place
+from grader.problem import MODEL_FILE
 
 if TYPE_CHECKING:
     from grader.diagnosis.clues import Clues

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from grader.diagnosis.errors.places import own_line, source
 from grader.diagnosis.reading import at_line, calls, name_of, value
+from grader.problem import MODEL_FILE
 
 if TYPE_CHECKING:
     from grader.diagnosis.clues import Clues
     from grader.training.record import Raised
 
-MODEL_FILE = "mymodel.h5"
 CHECKPOINT = re.compile(r"filepath provided must end in `(\.[\w.]+)`.*filepath=(\S+)", re.DOTALL)
 WEIGHTS = re.compile(r"The filename must end in `\.weights\.h5`\. Received: filepath=(\S+)")
 NO_ENDING = "Invalid filepath extension for saving"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grader.diagnosis.clues import MODEL_FILE
+from grader.problem import MODEL_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
