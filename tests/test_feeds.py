@@ -1,4 +1,4 @@
-"""What is told of a tf.data pipeline: whether a function that is mapped over it is random."""
+"""What is told of a tf.data pipeline: its batches, and whether what is mapped over it is random."""
 
 from __future__ import annotations
 
@@ -46,12 +46,13 @@ within = tf.function(tf.image.random_flip_left_right)
 layer = tf.keras.layers.RandomFlip()
 negative = lambda x: tf.where(tf.random.uniform(()) < 0.5, 1 - x, x)
 told = {name: feeds.describe_feed(eval(text), None) for name, text in json.loads(sys.argv[1])}
-print(json.dumps({name: [feed["varies"], feed["opaque"]] for name, feed in told.items()}))
+keys = ("varies", "opaque", "batch_size")
+print(json.dumps({name: [feed.get(key) for key in keys] for name, feed in told.items()}))
 """
 
 
 @pytest.fixture(scope="module")
-def told() -> dict[str, list[bool]]:
+def told() -> dict[str, list[object]]:
     """What is told of each pipeline, by a process that may import TensorFlow."""
     texts = [(name, text) for name, (text, _, _) in PIPELINES.items()]
     done = subprocess.run(
@@ -64,11 +65,20 @@ def told() -> dict[str, list[bool]]:
         timeout=200,
     )
     assert done.returncode == 0, done.stderr
-    answer: dict[str, list[bool]] = json.loads(done.stdout.splitlines()[-1])
+    answer: dict[str, list[object]] = json.loads(done.stdout.splitlines()[-1])
     return answer
 
 
 @pytest.mark.parametrize("name", PIPELINES)
-def test_what_is_random_in_a_pipeline_is_told(told: dict[str, list[bool]], name: str) -> None:
+def test_what_is_random_in_a_pipeline_is_told(told: dict[str, list[object]], name: str) -> None:
     _, varies, opaque = PIPELINES[name]
-    assert told[name] == [varies, opaque]
+    assert told[name][:2] == [varies, opaque]
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("scaled", 4), ("shuffled and kept", 4), ("from a generator", None)]
+)
+def test_how_many_pictures_a_batch_holds_is_told(
+    told: dict[str, list[object]], name: str, size: int | None
+) -> None:
+    assert told[name][2] == size

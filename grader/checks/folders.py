@@ -259,11 +259,16 @@ def require_plain_validation(training: Training, task: FolderTask) -> str:
     return "no augmentation"
 
 
-def require_batch(loader: Loader, size: int) -> None:
-    """Fail where a loader gives batches of another size; one that gives single pictures may."""
-    if loader.batch not in {None, size}:
+def require_batch(feed: Feed | None, loader: Loader, size: int) -> None:
+    """Fail where fit is given batches of another size; it counts what a pipeline makes of them."""
+    fed = feed.batch if feed is not None and loader.id in feed.loaders else None
+    if (fed or loader.batch) not in {None, size}:
+        kept = fed in {None, loader.batch}
         fail(
             expected=f"batches of {size} pictures",
-            seen=f"the loader at line {loader.line} gives batches of {loader.batch}",
-            advice=f"write batch_size={size} where the loader is made",
+            seen=f"the loader at line {loader.line} gives batches of {loader.batch}"
+            if kept
+            else f"fit is given batches of {fed}",
+            advice=f"write batch_size={size} where the loader is made"
+            + ("" if kept else f", or .batch({size}) in the pipeline after it"),
         )

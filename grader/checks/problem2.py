@@ -230,7 +230,7 @@ def check_training_loader(
         observe(require_total(fit.training if fit else None, task))
         return
     found = require_counts(training, loader, task, _task(training, split, split.names, "testing"))
-    require_batch(loader, int(numbers["batch_size"]))
+    require_batch(fit.training if fit else None, loader, int(numbers["batch_size"]))
     observe(found)
 
 
@@ -254,7 +254,7 @@ def check_testing_loader(
         observe(require_total(fit.validation if fit else None, task))
         return
     found = require_counts(training, loader, task, _task(training, split, split.names, "training"))
-    require_batch(loader, int(numbers["batch_size"]))
+    require_batch(fit.validation if fit else None, loader, int(numbers["batch_size"]))
     require_kept_back(training, loader, split.names.parts["testing"], submission.text)
     observe(found)
 

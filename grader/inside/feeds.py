@@ -115,7 +115,7 @@ def _dataset(x: Any) -> dict[str, object]:  # noqa: ANN401
         for batch in _peel(x).take(1):
             pictures = _pictures(batch)
             if hasattr(pictures, "shape"):
-                found.update(_range(pictures[:PEEK]))
+                found.update(_range(pictures[:PEEK]), batch_size=len(pictures))
     return found
 
 

@@ -275,4 +275,5 @@ def _feed(item: Event | None) -> Feed | None:
         varies=item.get("varies") is True,
         opaque=item.get("opaque") is True,
         labels=item.shape("labels") if isinstance(item.get("labels"), list) else None,
+        batch=item.whole("batch_size") or None,
     )

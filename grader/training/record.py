@@ -20,7 +20,8 @@ class Feed:
 
     `loaders` are all whose pictures flow in; `varies` tells that two looks at the same pictures
     differed, or that a function mapped over a tf.data set draws random numbers; `opaque` that such
-    functions could not be looked into. `labels` is the shape of one label, None where unknown.
+    functions could not be looked into. `labels` is the shape of one label and `batch` the number of
+    pictures in a batch, None where unknown.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Feed:
     varies: bool = False
     opaque: bool = False
     labels: tuple[int, ...] | None = None
+    batch: int | None = None
 
 
 @dataclass(frozen=True)
