@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from grader.checks.outcomes import NotRun, fail
+from grader.checks.same_pictures import shared_pictures
 from grader.checks.words import main_fit, stopped_before_fit
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def require_kept_back(training: Training, kept: Loader, role: str, text: str) ->
     An earlier fit of the same model counts as well: what it has learnt stays in it. A set that the
     file's `text` itself divides tells nothing.
     """
-    fit, names = fit_of(training), picture_names(kept)
+    fit = fit_of(training)
     if fit is None:
         return
     for each in training.record.fits:
@@ -124,7 +125,7 @@ def require_kept_back(training: Training, kept: Loader, role: str, text: str) ->
             loader = training.record.loader(number)
             if loader is None or (_is_whole_set(loader) and CUTS.search(text)):
                 continue
-            both = sorted(picture_names(loader) & names)
+            both = shared_pictures(training, loader, kept)
             if both:
                 fail(
                     expected=f"{role} pictures that the model is not trained on",
@@ -132,11 +133,6 @@ def require_kept_back(training: Training, kept: Loader, role: str, text: str) ->
                     f"the fit at line {each.line}, such as {both[0]}",
                     advice=f"train on the other pictures alone: those of {role} only measure",
                 )
-
-
-def picture_names(loader: Loader) -> set[str]:
-    """A picture by its class and name: a copy in another folder is the same picture."""
-    return {"/".join(PurePosixPath(file).parts[-2:]) for file in loader.files}
 
 
 def require_counts(  # noqa: RET503  (`fail` does not return)

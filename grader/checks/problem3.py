@@ -10,7 +10,6 @@ from grader.checks.folders import (
     find_loader,
     fit_of,
     is_cut_by_hand,
-    picture_names,
     require_counts,
     require_every_class,
     require_part,
@@ -18,6 +17,7 @@ from grader.checks.folders import (
     require_total,
 )
 from grader.checks.outcomes import CheckFailed, NotRun, fail, title
+from grader.checks.same_pictures import shared_pictures
 from grader.checks.words import (
     require_accuracy,
     require_convolutions,
@@ -187,7 +187,7 @@ def _require_disjoint(
     if kept is None or is_cut_by_hand(kept, task, submission.text):
         return HANDMADE
     for loader in loaders:
-        both = sorted(picture_names(loader) & picture_names(kept))
+        both = shared_pictures(training, loader, kept)
         if not both or _is_below(training.shown(kept.directory), VALIDATION):
             continue  # Files of the other folder may have the same names.
         for role, asked in (

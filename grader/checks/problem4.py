@@ -18,11 +18,11 @@ from grader.checks.folders import (
     FolderTask,
     find_loader,
     fit_of,
-    picture_names,
     require_kept_back,
     require_part,
 )
 from grader.checks.outcomes import NotJudged, NotRun, fail
+from grader.checks.same_pictures import shared_pictures
 from grader.checks.words import (
     main_fit,
     require_accuracy,
@@ -100,7 +100,7 @@ def check_parts_are_disjoint(
     if first is None or second is None or first is second:
         observe(HANDMADE)
         return
-    shared = sorted(picture_names(first) & picture_names(second))
+    shared = shared_pictures(training, first, second)
     if shared:
         fail(
             expected="no picture in both parts",

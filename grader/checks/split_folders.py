@@ -62,7 +62,7 @@ def contents(folder: Path) -> Contents:
     """Every entry of a folder by name, with a hash of its bytes or what else it is."""
     found: Contents = {}
     for entry in _entries(folder):
-        found[entry.name] = _hash(Path(entry.path))
+        found[entry.name] = digest(Path(entry.path))
     return dict(sorted(found.items()))
 
 
@@ -158,7 +158,7 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _hash(path: Path) -> str:
+def digest(path: Path) -> str:
     """The sha256 of a plain file; anything else is told by its kind, and never opened."""
     try:
         mode, size = path.lstat().st_mode, path.lstat().st_size
