@@ -53,6 +53,12 @@ class Split:
             for name, contents in classes.items():
                 yield part, name, contents
 
+    @property
+    def overlaps(self) -> bool:
+        """Whether a picture was copied to both parts under one name."""
+        training, testing = (self.files[part] for part in PARTS)
+        return any(training[name].items() & testing[name].items() for name in training)
+
     def place(self, part: str, name: str) -> str:
         """The folder of a part's class as the learner knows it, such as testing/cats."""
         return f"{self.names.parts[part]}/{name}"

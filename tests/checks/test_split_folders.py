@@ -78,6 +78,15 @@ def judge(split: Split, sources: Path) -> None:
         require_whole(split, name, folder, source_contents(sources))
 
 
+@pytest.mark.parametrize(("first", "overlaps"), [(60, False), (59, True)])
+def test_a_picture_in_both_parts_is_an_overlap(
+    tmp_path: Path, sources: Path, first: int, *, overlaps: bool
+) -> None:
+    names = shuffled()
+    split = make(tmp_path / "cats-v-dogs", sources, names[:60], names[first:])
+    assert split.overlaps is overlaps
+
+
 def test_a_whole_and_shuffled_split_is_right(tmp_path: Path, sources: Path) -> None:
     names = shuffled()
     split = make(tmp_path / "cats-v-dogs", sources, names[:90], names[90:])
