@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader import variants, wording
-from grader.errors import GraderFault, UsageError
+from grader.errors import UsageError
 from grader.toml_file import Table, parse
 
 if TYPE_CHECKING:
@@ -95,13 +95,13 @@ class Problem:
     def followed(self, solution: str) -> str:
         """The text of a solution of the standard problem, rewritten for this variant.
 
-        Raises GraderFault where the problem's rules for that are malformed.
+        Raises UsageError where the problem's rules for that are malformed.
         """
         try:
             rules = variants.rules(self.axes, self.variant)
             return wording.follow(solution, rules, self._values)
         except wording.BadTemplate as error:
-            raise GraderFault(f"{self.folder / 'problem.toml'}: [variants]: {error}") from error
+            raise UsageError(f"{self.folder / 'problem.toml'}: [variants]: {error}") from error
 
     @property
     def _values(self) -> Mapping[str, Number | str]:
@@ -115,7 +115,7 @@ class Problem:
             text = path.read_text(encoding="utf-8")
             return wording.fill(text, self._values)
         except wording.BadTemplate as error:
-            raise GraderFault(f"{path}: {error}") from error
+            raise UsageError(f"{path}: {error}") from error
 
 
 @dataclass(frozen=True)
@@ -188,13 +188,13 @@ def read(path: Path) -> Problem:
             memory_mb=limits.number("memory_mb", low=256),
             disk_mb=limits.number("disk_mb", low=16),
             output_mb=limits.number("output_mb", low=1),
-            processes=int(limits.number("processes", low=8)),
+            processes=limits.whole("processes", low=8),
             model_mb=limits.number("model_mb", low=0.1),
         ),
         thresholds={kind: thresholds.table(kind).numbers(low=0, high=1) for kind in DATA_KINDS},
         tiers={kind: tiers.rising(kind, TIERS) for kind in DATA_KINDS},
         numbers=numbers.numbers(),
-        points={name: int(value) for name, value in points.numbers(low=1).items()},
+        points={name: points.whole(name, low=1) for name in points.names()},
         folder=path.parent,
         own_data=training.flag("own_data"),
         hash_weights=training.flag("hash_weights"),

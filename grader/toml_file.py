@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import UsageError
@@ -57,17 +58,26 @@ class Table:
             raise self.refuse(key, "a list of texts")
         return tuple(value)
 
-    def number(self, key: str, *, low: float, high: float = float("inf")) -> Number:
+    def number(self, key: str, *, low: float, high: float = inf) -> Number:
         """A number from `low` to `high`."""
         value = self._get(key)
         plain = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not plain or not low <= value <= high:
-            span = f"from {low:g} to {high:g}" if high != float("inf") else f"of at least {low:g}"
-            raise self.refuse(key, f"a number {span}")
+            least = "" if low == -inf else f" of at least {low:g}"
+            raise self.refuse(
+                key, f"a number from {low:g} to {high:g}" if high != inf else f"a number{least}"
+            )
         number: Number = value
         return number
 
-    def numbers(self, low: float = float("-inf"), high: float = float("inf")) -> dict[str, Number]:
+    def whole(self, key: str, *, low: int) -> int:
+        """A whole number of at least `low`."""
+        value = self._get(key)
+        if type(value) is not int or value < low:
+            raise self.refuse(key, f"a whole number of at least {low}")
+        return value
+
+    def numbers(self, low: float = -inf, high: float = inf) -> dict[str, Number]:
         """All keys of the table, as numbers."""
         return {key: self.number(key, low=low, high=high) for key in self._values}
 

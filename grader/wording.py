@@ -34,7 +34,8 @@ def _filler(text: str) -> Callable[[Mapping[str, Number | str]], str]:
     try:
         template = _templates().from_string(text)
     except TemplateError as error:
-        raise BadTemplate(str(error)) from error
+        line = getattr(error, "lineno", None)
+        raise BadTemplate(f"line {line}: {error}" if line else str(error)) from error
 
     def filled(values: Mapping[str, Number | str]) -> str:
         try:

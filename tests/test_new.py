@@ -180,6 +180,28 @@ def test_a_wrong_wish_is_one_line_and_makes_nothing(
     assert checkout.files() == before
 
 
+@pytest.mark.parametrize(
+    ("name", "more", "words"),
+    [
+        ("grader/checks/problem5.py", "def check_one(:\n", "Python cannot read these checks"),
+        ("problems/problem5/stub.py", "{{ stop_att }}\n", "'stop_att' is undefined"),
+        ("problems/problem5/problem.toml", "check_one = 1.5\n", "a whole number of at least 1"),
+    ],
+)
+def test_what_an_author_breaks_is_one_line_that_names_the_file(
+    checkout: Checkout, name: str, more: str, words: str
+) -> None:
+    checkout.make()
+    shutil.copy(checkout.root / "problems/problem5/stub.py", checkout.folder / "problem5.py")
+    with (checkout.root / name).open("a", encoding="utf-8") as file:
+        file.write(more)
+    done = checkout("check", "problem5")
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"practice: {checkout.root / name}")
+    assert words in line
+
+
 @pytest.mark.parametrize("name", ["problems/problem5", "solutions/problem5"])
 def test_a_part_that_is_there_stays_as_it_is(checkout: Checkout, name: str) -> None:
     mine = checkout.root / name / "mine.txt"

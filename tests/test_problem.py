@@ -57,6 +57,9 @@ def test_the_exam_has_52_skills_in_five_groups() -> None:
         (r"^seconds = .*$", "seconds = -1", "key 'limits.seconds' must be a number of at least 1"),
         (r"^seconds = .*$", "seconds = true", "key 'limits.seconds' must be a number"),
         (r"^seconds = .*$", "secconds = 5", "key 'limits.seconds' must be"),
+        (r"^stop_at = .*$", "stop_at = 'high'", "key 'numbers.stop_at' must be a number, not"),
+        (r"^processes = .*$", "processes = 8.5", "must be a whole number of at least 8, not 8.5"),
+        (r"^check_held_out_accuracy = .*$", "check_held_out_accuracy = 1.5", "must be a whole"),
         (r"^model_mb = (.*)$", r"model_mb = \1\nmodell = 3", "key 'limits.modell' is not known"),
         (r"^held_out_accuracy = .*$", "held_out_accuracy = 83", "must be a number from 0 to 1"),
         (r"^sample = \[[^\]]*\]", "sample = [0.5]", "'tiers.sample' must be a list of 5 rising"),
@@ -73,6 +76,23 @@ def test_a_malformed_file_is_named_with_key_and_what_is_allowed(
         read(tmp_path, changed)
     assert "problem.toml" in str(error.value)
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("# Garments\n{{ stop_att }}", "'stop_att' is undefined"),
+        ("# Garments\n{% if %}", "line 2: Expected an expression"),
+    ],
+)
+def test_a_statement_that_is_no_template_is_named_with_the_place(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    one = read(tmp_path, TEXT)
+    (one.folder / "statement.md").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=message) as error:
+        _ = one.statement
+    assert "statement.md: " in str(error.value)
 
 
 def test_problem10_comes_after_problem2(tmp_path: Path) -> None:

@@ -45,7 +45,9 @@ def test_a_fit_is_put_together_from_its_events() -> None:
     assert fit.stopper.callback == "Stop"
 
 
-@pytest.mark.parametrize("accuracy", ["0.99", float("nan"), float("inf"), True, None, [1], {}])
+@pytest.mark.parametrize(
+    "accuracy", ["0.99", float("nan"), float("inf"), 10**400, True, None, [1], {}]
+)
 def test_an_accuracy_that_is_no_number_is_left_out(accuracy: object) -> None:
     record = record_of(
         {"event": "fit_begin", "fit": 1},
@@ -55,10 +57,16 @@ def test_an_accuracy_that_is_no_number_is_left_out(accuracy: object) -> None:
 
 
 @pytest.mark.parametrize("kind", ["fit_begin", "epoch", "loader", "files", "probe", "raised"])
-@pytest.mark.parametrize("junk", [None, 1, "x", [1, [2]], {"a": {"b": []}}])
+@pytest.mark.parametrize("junk", [None, 1, 10**400, "x", [1, [2]], {"a": {"b": []}}])
 def test_events_full_of_junk_do_no_harm(kind: str, junk: object) -> None:
     keys = ("fit", "model", "compiled", "callbacks", "logs", "classes", "names", "frames", "tried")
     assert record_of({"event": kind, **dict.fromkeys(keys, junk)}) is not None
+
+
+def test_a_callbacks_settings_are_plain_values() -> None:
+    settings = {"monitor": "val_loss", "patience": 3, "baseline": None, "more": [[]]}
+    record = record_of({"event": "fit_begin", "fit": 1, "callbacks": [{"settings": settings}]})
+    assert record.fits[0].callbacks[0].settings == {"monitor": "val_loss", "patience": 3}
 
 
 def test_a_submission_cannot_fill_the_graders_memory_with_fits() -> None:

@@ -59,7 +59,7 @@ def warning(*, fenced: bool) -> str:
 
 def furnish(plan: BoxPlan) -> None:
     """Copy into the box's folder what bubblewrap would mount: the originals stay out of reach."""
-    shutil.copytree(INSIDE, plan.folder / "practice" / "inside")
+    shutil.copytree(INSIDE, plan.folder / "practice" / "inside", dirs_exist_ok=True)
     for mount in plan.mounts:
         target = plan.folder / mount.place
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.checks.outcomes import title
-from grader.errors import GraderFault
+from grader.errors import GraderFault, UsageError
 from grader.report import CheckOutcome, CheckResult
 
 if TYPE_CHECKING:
@@ -30,9 +30,8 @@ UNUSED = (
 def unasked_checks(problem: Problem, reason: str) -> tuple[CheckResult, ...]:
     """All checks of a problem as not run, read from its file: nothing need be imported for that.
 
-    Raises GraderFault where the problem has no checks.
+    Raises GraderFault where the problem has no checks, and UsageError where they are no Python.
     """
-    tree = ast.parse(_file(problem).read_text(encoding="utf-8"))
     return tuple(
         CheckResult(
             node.name,
@@ -41,18 +40,22 @@ def unasked_checks(problem: Problem, reason: str) -> tuple[CheckResult, ...]:
             problem.points.get(node.name, 0),
             reason=reason,
         )
-        for node in tree.body
+        for node in _parsed(_file(problem)).body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("check_")
     )
 
 
 def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
-    """Ask all checks of a problem, in the order of its file; raises GraderFault for our errors."""
+    """Ask all checks of a problem, in the order of its file.
+
+    Raises GraderFault for our errors, and UsageError where the file is no Python.
+    """
     import pytest  # noqa: PLC0415  (0.3 s that `--help` need not pay)
 
     from grader.checks.plugin import CheckPlugin  # noqa: PLC0415
 
     file = _file(evidence.problem)
+    _parsed(file)
     plugin = CheckPlugin(evidence)
     arguments = [
         *("-c", os.devnull, f"--rootdir={FOLDER}", "--noconftest", "--assert=plain"),
@@ -75,6 +78,15 @@ def _file(problem: Problem) -> Path:
     if not file.is_file():
         raise GraderFault(f"{problem.id} has no checks: {file} is missing")
     return file
+
+
+def _parsed(file: Path) -> ast.Module:
+    try:
+        return ast.parse(file.read_text(encoding="utf-8"))
+    except (SyntaxError, ValueError) as error:
+        line = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
+        reason = error.msg if isinstance(error, SyntaxError) else error
+        raise UsageError(f"{file}{line}: Python cannot read these checks: {reason}") from error
 
 
 @contextlib.contextmanager

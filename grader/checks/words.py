@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grader.box.plan import MEGABYTE, Ending
 from grader.checks.outcomes import NotRun, fail
 from grader.problem import MODEL_FILE
-from grader.training.pixels import DARK, HIGHEST, RAW
+from grader.training.pixels import DARK, HIGHEST, RAW, rescaled
 
 if TYPE_CHECKING:
     from grader.checks.evidence import MarkedModel, Scored
@@ -89,7 +89,7 @@ def _refuse_scaling_twice(training: Training | None) -> None:
     feed = fit.training if fit else None
     if fit is None or feed is None or feed.high is None or not fit.rescaling:
         return
-    left = feed.high * min(fit.rescaling, key=abs)
+    left = rescaled(feed.high, fit.rescaling)
     if DARK < feed.high <= HIGHEST and abs(left) < DARK:
         fail(
             expected="pixels scaled to 0-1, once",

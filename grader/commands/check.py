@@ -13,7 +13,9 @@ from grader import problem as problems
 from grader import submission
 from grader.commands import progress_file
 from grader.commands.lockout import refuse_in_exam
+from grader.commands.screen import console_of
 from grader.errors import ExitStatus, UsageError
+from grader.formats.printable import printable
 from grader.report import Verdict
 
 if TYPE_CHECKING:
@@ -54,8 +56,7 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     """Train and mark a submission, print its report, and tell whether it passed."""
     from grader.box import choose, interpreter, prepare  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.datasets import store  # noqa: PLC0415
-    from grader.formats import as_json, beside, terminal  # noqa: PLC0415
-    from grader.formats.console import console_on  # noqa: PLC0415
+    from grader.formats import beside  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
     from grader.marking import Marking, mark  # noqa: PLC0415
 
@@ -75,7 +76,7 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
         followed = problem.followed(source.text)
         source = replace(source, source=followed.encode(), text=followed)
     box, warning = choose.choose(request.box)
-    errors = console_on(settings.stderr, settings.environ)
+    errors = console_of(settings.stderr, settings)
 
     seen: list[Evidence] = []
 
@@ -109,19 +110,27 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
         except KeyboardInterrupt as error:
             raise KeyboardInterrupt(_kept(request)) from error
     try:
-        if request.as_json:
-            print(as_json.to_json(report), file=settings.stdout)
-        else:
-            out = console_on(settings.stdout, settings.environ)
-            terminal.show(report, out, trace=request.trace)
-        settings.stdout.flush()
+        _show(request, settings, report)
     finally:  # A reader of the report that has gone away is no reason to lose the attempt.
         if request.history and not request.reference:
             _keep(settings, source, report, seen)
         if request.beside:
             as_text, as_data = beside.write(report, source.path)
-            errors.print(f"The report is in {as_text} and {as_data.name}", soft_wrap=True)
+            words = printable(f"The report is in {as_text} and {as_data.name}")
+            errors.print(words, soft_wrap=True)
     return ExitStatus.PASSED if report.verdict is Verdict.PASSED else ExitStatus.NOT_PASSED
+
+
+def _show(request: CheckRequest, settings: Settings, report: Report) -> None:
+    """Print the report, whole, before anything else is done with it."""
+    from grader.formats import as_json, terminal  # noqa: PLC0415
+
+    if request.as_json:
+        print(as_json.to_json(report), file=settings.stdout)
+    else:
+        out = console_of(settings.stdout, settings)
+        terminal.show(report, out, trace=request.trace)
+    settings.stdout.flush()
 
 
 def _kept(request: CheckRequest) -> str:

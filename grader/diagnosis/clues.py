@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from grader.problem import MODEL_FILE
 from grader.report import Finding
 
+# Ten times what course files have; a rule may look at the whole tree for each of its nodes.
+MOST_NODES = 10_000
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -41,13 +44,15 @@ class Clues:
 
     @cached_property
     def tree(self) -> ast.Module:
-        """The program that ran; empty where it cannot be parsed as a whole."""
+        """The program that ran; empty where it cannot be parsed as a whole, or is too large."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return ast.parse(self.submission.program)
+                tree = ast.parse(self.submission.program)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return ast.Module([], [])
+        is_read = all(number < MOST_NODES for number, _ in enumerate(ast.walk(tree)))
+        return tree if is_read else ast.Module([], [])
 
     @property
     def main_fit(self) -> Fit | None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MOST_CALLS = 50  # of the same names; a rule may look at the whole tree for each of them
+
 
 def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
     """Calls of functions or methods of these names, whatever they are called on; by their line."""
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     wanted = [call for call in found if name_of(call.func) in names]
-    yield from sorted(wanted, key=lambda call: (call.lineno, call.col_offset))
+    yield from sorted(wanted, key=lambda call: (call.lineno, call.col_offset))[:MOST_CALLS]
 
 
 def name_of(node: ast.AST) -> str:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 import os
-import sys
 import time
 from typing import TYPE_CHECKING, Any
 
 from . import loaders, probe, taken
+from .descriptions import (
+    describe_callback,
+    describe_compiled,
+    describe_validation,
+    is_rising,
+    safely,
+)
+from .epochs import watch
 from .feeds import describe_feed, shared
 from .models import describe_model, is_trained, mark_trained
-from .weights import digests
+from .wrapping import everywhere, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
     from .channel import Channel
-
-STEP_SECONDS = 0.25
 
 
 class Recorder:
@@ -44,10 +48,10 @@ class Recorder:
     def attach(self, keras: ModuleType) -> None:
         """Wrap what trains, saves and loads; Keras's own classes keep names and signatures."""
         model = keras.Model
-        _wrap(model, "fit", self._around_fit(keras))
-        _wrap(model, "compile", self._around_compile)
+        wrap(model, "fit", self._around_fit(keras))
+        wrap(model, "compile", self._around_compile)
         for name in ("save", "save_weights", "load_weights"):
-            _wrap(model, name, self._around_file(name))
+            wrap(model, name, self._around_file(name))
         everywhere(keras.models.save_model, self._around_file("save"))
         everywhere(keras.models.load_model, self._around_load)
         model.stop_training = property(_stop_training, self._set_stop_training)
@@ -126,9 +130,9 @@ class Recorder:
                     path=str(path),
                     fit=fit,
                     line=self.own_line(),
-                    model=_safely(self._number, model),
+                    model=safely(self._number, model),
                     fits=self._fits,
-                    trained=_safely(is_trained, model),
+                    trained=safely(is_trained, model),
                 )
             return result
 
@@ -146,7 +150,7 @@ class Recorder:
             self._saved[place] = getattr(model, "__dict__", {}).get("_practice_fit", 0)
         elif self._saved.get(place):
             vars(model)["_practice_fit"] = self._saved[place]
-            _safely(mark_trained, model)
+            safely(mark_trained, model)
 
     def _around_fit(self, keras: ModuleType) -> Callable[..., Any]:
         def around(original: Callable[..., Any], model: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
@@ -156,14 +160,14 @@ class Recorder:
                 given = bound.arguments
             except TypeError:
                 return original(model, *args, **kwargs)  # Keras says what is wrong with the call.
-            _safely(self._before_fit)
+            safely(self._before_fit)
             self._fits += 1
             number = vars(model)["_practice_fit"] = self._fits
             own = given.get("callbacks")
             listed = _flat(getattr(own, "callbacks", own))
             pristine = probe.copies(listed) if self._probe else []
-            _safely(self._send_beginning, keras, number, model, given, listed)
-            epochs = self._epochs(keras, number)
+            safely(self._send_beginning, keras, number, model, given, listed)
+            epochs = watch(keras, self._channel, number, hash_weights=self._hash_weights)
             if isinstance(own, keras.callbacks.CallbackList):
                 own.append(epochs)  # Keras takes it as it is.
             else:
@@ -174,20 +178,18 @@ class Recorder:
                 history = original(*bound.args, **bound.kwargs)
             finally:
                 if epochs.done:
-                    _safely(taken.take, model)
+                    safely(taken.take, model)
             seconds = time.monotonic() - began
             stopper = vars(model).pop("_practice_stopper", None)
             logs = getattr(history, "history", {})
-            rising = [_is_rising(item) for item in listed]
+            rising = [safely(is_rising, item) for item in listed]
             self._channel.send(
                 "fit_end", fit=number, seconds=seconds, stopper=stopper, history=logs, rising=rising
             )
             if self._probe and logs:
                 self._busy = True
                 last = {key: values[-1] for key, values in logs.items() if values}
-                answers = _safely(
-                    probe.ask, pristine, model, last, self._probe, epochs.params or {}
-                )
+                answers = safely(probe.ask, pristine, model, last, self._probe, epochs.params or {})
                 self._busy = False
                 self._channel.send("probe", fit=number, callbacks=answers)
             return history
@@ -206,73 +208,22 @@ class Recorder:
             "fit_begin",
             fit=number,
             line=self.own_line(),
-            model={**_safely(describe_model, model), "number": self._number(model)},
+            model={**safely(describe_model, model), "number": self._number(model)},
             epochs=given.get("epochs"),
             initial_epoch=given.get("initial_epoch"),
             batch_size=given.get("batch_size"),
             steps=given.get("steps_per_epoch"),
             validation_split=given.get("validation_split"),
-            compiled=_describe_compiled(model),
+            compiled=describe_compiled(model),
             callbacks=[
-                {**_describe_callback(keras, item), "number": _safely(self._number, item)}
+                {**describe_callback(keras, item), "number": safely(self._number, item)}
                 for item in callbacks
             ],
-            training=_safely(describe_feed, given.get("x"), given.get("y")),
-            validation=_safely(_describe_validation, given.get("validation_data")),
-            shared=_safely(shared, given.get("x"), given.get("validation_data")),
+            training=safely(describe_feed, given.get("x"), given.get("y")),
+            validation=safely(describe_validation, given.get("validation_data")),
+            shared=safely(shared, given.get("x"), given.get("validation_data")),
         )
-        _safely(mark_trained, model)
-
-    def _epochs(self, keras: ModuleType, number: int) -> Any:  # noqa: ANN401
-        channel, hash_weights = self._channel, self._hash_weights
-
-        class Epochs(keras.callbacks.Callback):  # type: ignore[misc,name-defined]
-            """Sends each epoch's logs, and now and then how far the epoch has come."""
-
-            async_safe = True
-
-            def __init__(self) -> None:
-                super().__init__()
-                self._began = self._told = 0.0
-                self._epoch = self.done = 0
-
-            def on_epoch_begin(self, epoch: int, logs: object = None) -> None:  # noqa: ARG002
-                self._began = self._told = time.monotonic()
-                self._epoch = epoch
-
-            def on_train_batch_end(self, batch: int, logs: object = None) -> None:  # noqa: ARG002
-                now = time.monotonic()
-                if now - self._told >= STEP_SECONDS:
-                    self._told = now
-                    steps = (self.params or {}).get("steps")
-                    channel.send("step", fit=number, epoch=self._epoch, step=batch + 1, steps=steps)
-
-            def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-                seconds = time.monotonic() - self._began
-                self.done += 1
-                channel.send(
-                    "epoch",
-                    fit=number,
-                    epoch=epoch,
-                    logs=dict(logs or {}),
-                    seconds=seconds,
-                    weights=_safely(digests, self.model) if hash_weights else [],
-                )
-
-        return Epochs()
-
-
-def everywhere(original: Callable[..., Any], around: Callable[..., Any]) -> None:
-    """Replace a function of Keras by its wrapped form wherever Keras holds it."""
-
-    @functools.wraps(original)
-    def replaced(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        return around(original, *args, **kwargs)
-
-    name, top = original.__name__, original.__module__.partition(".")[0]
-    for place, module in list(sys.modules.items()):
-        if place.startswith(top) and vars(module).get(name) is original:
-            setattr(module, name, replaced)
+        safely(mark_trained, model)
 
 
 def _flat(items: Any) -> list[Any]:  # noqa: ANN401
@@ -286,79 +237,3 @@ def _flat(items: Any) -> list[Any]:  # noqa: ANN401
 
 def _stop_training(model: Any) -> object:  # noqa: ANN401
     return vars(model).get("_practice_stop", False)
-
-
-def _wrap(owner: type, name: str, around: Callable[..., Any]) -> None:
-    """Replace a method, inherited or not, by one that calls `around(original, self, …)`."""
-    original = getattr(owner, name)
-
-    @functools.wraps(original)
-    def replaced(self: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        return around(original, self, *args, **kwargs)
-
-    holder = next(kind for kind in owner.__mro__ if name in vars(kind))
-    setattr(holder, name, replaced)
-
-
-def _safely(function: Callable[..., Any], *args: Any) -> Any:  # noqa: ANN401
-    """What could not be described is left out: a record never ends a training."""
-    try:
-        return function(*args)
-    except Exception as error:  # noqa: BLE001  (anything a submission's own classes raise)
-        return {"kind": "unknown", "error": f"{type(error).__name__}: {error}"}
-
-
-def _describe_validation(data: Any) -> dict[str, object] | None:  # noqa: ANN401
-    if data is None:
-        return None
-    if isinstance(data, (tuple, list)) and len(data) >= 2:  # noqa: PLR2004
-        return describe_feed(data[0], data[1])
-    return describe_feed(data, None)
-
-
-def _describe_compiled(model: Any) -> dict[str, object]:  # noqa: ANN401
-    def text(thing: Any) -> object:  # noqa: ANN401
-        if thing is None or isinstance(thing, str):
-            return thing
-        if isinstance(thing, (list, tuple)):
-            return [text(item) for item in thing]
-        return getattr(thing, "name", None) or getattr(thing, "__name__", type(thing).__name__)
-
-    optimizer = getattr(model, "optimizer", None)
-    loss = getattr(model, "loss", None)
-    rate = _safely(lambda: float(optimizer.learning_rate)) if optimizer is not None else None
-    config = _safely(lambda: model._compile_config.config)  # noqa: SLF001
-    metrics = config.get("metrics") if isinstance(config, dict) else None
-    return {
-        "line": vars(model).get("_practice_compiled", 0),
-        "optimizer": type(optimizer).__name__ if optimizer is not None else None,
-        "learning_rate": rate if isinstance(rate, float) else None,
-        "weight_decay": getattr(optimizer, "weight_decay", None),
-        "loss": text(loss),
-        "from_logits": getattr(loss, "from_logits", None),
-        "metrics": metrics,
-    }
-
-
-def _is_rising(item: Any) -> bool | None:  # noqa: ANN401
-    """Whether a callback takes more of its figure for better, as Keras made it out; else None."""
-    name = getattr(getattr(item, "monitor_op", None), "__name__", "")
-    return {"greater": True, "less": False}.get(name)
-
-
-def _describe_callback(keras: ModuleType, item: Any) -> dict[str, object]:  # noqa: ANN401
-    kind = item if isinstance(item, type) else type(item)
-    home = getattr(sys.modules.get(kind.__module__), "__file__", None) or ""
-    theirs = kind.__module__ == "__main__" or "keras" not in f"{kind.__module__} {home}"
-    settings = {
-        name: value
-        for name, value in getattr(item, "__dict__", {}).items()
-        if isinstance(value, (str, int, float, bool)) and not name.startswith("_")
-    }
-    return {
-        "class": kind.__name__,
-        "own": theirs,
-        "is_class": isinstance(item, type),
-        "is_callback": issubclass(kind, keras.callbacks.Callback),
-        "settings": {} if isinstance(item, type) else settings,
-    }

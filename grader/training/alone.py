@@ -74,7 +74,7 @@ class Alone:
         GraderFault where the box does not start.
         """
         (self.folder / "work").mkdir(parents=True, exist_ok=True)
-        (self.folder / "work" / self.submission.box_name).write_bytes(self.submission.program)
+        _write_anew(self.folder / "work" / self.submission.box_name, self.submission.program)
         task = {
             "file": self.submission.box_name,
             "function": function,
@@ -95,7 +95,7 @@ class Alone:
             },
         }
         (self.folder / "home").mkdir(exist_ok=True)
-        (self.folder / "home" / "task.json").write_text(json.dumps(task), encoding="utf-8")
+        _write_anew(self.folder / "home" / "task.json", json.dumps(task).encode())
         path = inside_path(self.kind, self.folder, "home/task.json")
         plan = BoxPlan(self.folder, "alone", (path,), (), LIMITS, self.python, self.hidden)
         found, near, begun = False, "", False
@@ -123,3 +123,10 @@ class Alone:
         if isinstance(argument, str) and argument.startswith("work/"):
             return inside_path(self.kind, self.folder, argument) + "/"
         return argument
+
+
+def _write_anew(path: Path, content: bytes) -> None:
+    """Write a file where an earlier call may have left a link to one that is not the box's."""
+    path.unlink(missing_ok=True)
+    with path.open("xb") as file:
+        file.write(content)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
+from typing import Any, TypeGuard
+
+LARGEST = 2**53  # Whole numbers beyond it are none that a training counts, and no float holds them.
 
 
 class Event(dict[str, Any]):
@@ -16,9 +18,9 @@ class Event(dict[str, Any]):
         return value[:longest] if isinstance(value, str) else ""
 
     def whole(self, key: str, default: int = 0) -> int:
-        """A whole number."""
+        """A whole number that a training can come to."""
         value = self.get(key)
-        return value if isinstance(value, int) and not isinstance(value, bool) else default
+        return value if _is_whole(value) else default
 
     def number(self, key: str) -> float | None:
         """A finite number."""
@@ -45,7 +47,7 @@ class Event(dict[str, Any]):
         """A list of whole numbers."""
         value = self.get(key)
         items = value[:most] if isinstance(value, list) else []
-        return tuple(item for item in items if isinstance(item, int))
+        return tuple(item for item in items if _is_whole(item))
 
 
 def parse(line: bytes) -> Event | None:
@@ -59,6 +61,10 @@ def parse(line: bytes) -> Event | None:
 
 def finite(value: object) -> float | None:
     """A finite number as a float; None for anything else, infinity and NaN too."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+    if _is_whole(value) or (isinstance(value, float) and math.isfinite(value)):
         return float(value)
     return None
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST

@@ -30,6 +30,7 @@ MOST_FITS = 200
 MOST_LOADERS = 200
 MOST_EPOCHS = 20_000
 MOST_NAMES = 100_000
+PLAIN = (str, int, float, bool)  # what a callback's settings may be
 NO_NUMBERS = ("nan", "inf", "-inf")  # as the box writes them
 
 
@@ -242,12 +243,13 @@ class RecordReader:
 
 
 def _callback(item: Event) -> CallbackUsed:
+    listed = list((item.part("settings") or {}).items())
     return CallbackUsed(
         name=item.text("class", 200),
         own=item.get("own") is True,
         is_class=item.get("is_class") is True,
         is_callback=item.get("is_callback") is True,
-        settings=dict(list((item.part("settings") or {}).items())[:40]),
+        settings={key: value for key, value in listed[:40] if isinstance(value, PLAIN)},
         number=item.whole("number"),
     )
 

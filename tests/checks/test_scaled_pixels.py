@@ -71,12 +71,15 @@ def test_a_model_alone_that_works_with_other_pixels_is_told(scale: str, advice: 
 RESCALES = replace(best_at("0-1"), facts=replace(FACTS, has_rescaling=True))
 
 
-@pytest.mark.parametrize(("high", "factor"), [(255.0, 1 / 255), (1.0, 2.0), (1.0, 1.0)])
+@pytest.mark.parametrize(
+    ("high", "factors"),
+    [(255.0, (1 / 255,)), (1.0, (2.0,)), (1.0, (1.0,)), (1.0, (255.0, 1 / 127.5))],
+)
 def test_a_model_that_rescales_what_it_gets_passes(
-    tmp_path: Path, high: float, factor: float
+    tmp_path: Path, high: float, factors: tuple[float, ...]
 ) -> None:
     record = fed(tmp_path, 0.0, high).record
-    fit = replace(record.fits[0], rescaling=(factor,))
+    fit = replace(record.fits[0], rescaling=factors)
     training = replace(fed(tmp_path, 0.0, high), record=replace(record, fits=(fit,)))
     assert require_scaled_pixels(training, RESCALES) == "rescaled in the model"
 

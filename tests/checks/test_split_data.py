@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.box import choose
+from grader.box.plan import BoxKind
 from grader.checks import split_trials
 from grader.checks.outcomes import CheckFailed
 from grader.checks.split_words import require_function, require_parts, require_random
@@ -68,6 +69,37 @@ def refusal(check: Callable[[], object]) -> str:
 
 def test_a_right_one_passes(split: Split) -> None:
     passes(split(RIGHT))
+
+
+@pytest.mark.parametrize("kind", [BoxKind.PLAIN, BoxKind.BUBBLEWRAP])
+@pytest.mark.usefixtures("closed_box")
+def test_a_function_is_called_again_on_the_same_disk(tmp_path: Path, kind: BoxKind) -> None:
+    text = "def adds(path):\n    open(path + 'seen', 'a').write('x')\n"
+    submission = Submission(tmp_path / "mine.py", text.encode(), text)
+    box = Alone(submission, kind, tmp_path / "box", Path(sys.executable), ())
+    for _ in range(2):
+        box.call("adds", [alone.Call(("work/",), seed=1)])
+    assert (tmp_path / "box" / "work" / "seen").read_text(encoding="utf-8") == "xx"
+
+
+@pytest.mark.usefixtures("closed_box")
+def test_a_link_that_it_leaves_is_not_written_through(tmp_path: Path) -> None:
+    text = """
+import os
+def links(own, target):
+    for name in ("/work/mine.py", "/home/learner/task.json"):
+        os.path.exists(name) and os.remove(name)
+        os.symlink(target, name)
+"""
+    mine = tmp_path / "mine.txt"
+    mine.write_text("my work", encoding="utf-8")
+    source = text.encode()
+    submission = Submission(tmp_path / "mine.py", source, text)
+    box = Alone(submission, BoxKind.BUBBLEWRAP, tmp_path / "box", Path(sys.executable), ())
+    for _ in range(2):
+        (answer,) = box.call("links", [alone.Call(("own", str(mine)), seed=1)]).calls.values()
+        assert answer.error == ""
+    assert mine.read_text(encoding="utf-8") == "my work"
 
 
 def test_the_rest_of_the_file_is_not_run(split: Split) -> None:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.reading import calls, keyword, number
-from grader.training.pixels import DARK, HIGHEST, RAW
+from grader.training.pixels import DARK, HIGHEST, RAW, rescaled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,14 +79,15 @@ def pixels_are_scaled_twice(clues: Clues) -> Iterator[Finding]:
     if fit is None or feed is None or feed.high is None or feed.low is None:
         return
     inside = [factor for factor in fit.rescaling if 0 < factor < TINY]
-    if inside and feed.low > -HIGHEST and DARK < feed.high <= HIGHEST:
+    left = rescaled(feed.high, fit.rescaling) if inside else feed.high
+    if inside and abs(left) < DARK < feed.high <= HIGHEST and feed.low > -HIGHEST:
         layers = [call for call in calls(clues.tree, "Rescaling") if _is_tiny(_factor(call))]
         yield clues.finding(
             "pixels_are_scaled_twice",
             layers[0].lineno if len(layers) == 1 else fit.line,
             expected="pixels divided by 255 once",
             seen=f"fit gets them from {feed.low:.3g} to {feed.high:.3g}, and the model's "
-            f"Rescaling leaves at most {feed.high * inside[0]:.2g}",
+            f"Rescaling leaves at most {left:.2g}",
             advice="leave layers.Rescaling out, or do not scale the pictures before",
         )
     elif not inside and -DARK < feed.low <= feed.high < DARK:
