@@ -31,6 +31,13 @@ def test_a_folder(new_practice: Practice) -> None:
     assert "is a folder" in one_line(new_practice("check", "problem1", "."))
 
 
+def test_names_in_a_folder_cannot_redraw_the_terminal(new_practice: Practice) -> None:
+    for name in ("mine.py", "yours\x1b]0;title\x07.py"):
+        (new_practice.folder / name).touch()
+    said = one_line(new_practice("check", "problem1", "."))
+    assert said.endswith("name one: mine.py, yours?]0;title?.py")
+
+
 def test_an_empty_file(new_practice: Practice) -> None:
     (new_practice.folder / "mine.py").touch()
     assert "mine.py is empty" in one_line(new_practice("check", "problem1", "mine.py"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from grader.formats import terminal
 from grader.formats.console import console_on
@@ -56,6 +57,11 @@ def test_a_submission_cannot_redraw_the_terminal() -> None:
     assert "\x1b" not in shown(report(fault=FAULT))
 
 
+def test_a_files_name_cannot_redraw_the_terminal() -> None:
+    name = "mine\x1b]0;title\x07\udcff.py"
+    assert "  mine?]0;title??.py, line 3\n" in shown(report(fault=replace(FAULT, file=name)))
+
+
 def test_one_reason_for_many_checks_is_given_once() -> None:
     missed = [
         CheckResult(f"check_{n}", f"Check {n}", CheckOutcome.NOT_RUN, 1, reason="no model")
@@ -81,6 +87,14 @@ def test_epochs_are_plain_lines_where_there_is_no_terminal() -> None:
         logs = {"acc": 0.5, "val_acc": 0.25, "loss": 1.0}
         live.event(Event(event="epoch", fit=1, epoch=0, logs=logs, seconds=20.0))
     assert stream.getvalue() == "epoch 1/4 · accuracy 0.500 val 0.250 · at most 1:00 left\n"
+
+
+def test_figures_that_are_no_numbers_are_left_out() -> None:
+    stream = io.StringIO()
+    live = LiveTraining(console_on(stream, {}))
+    live.event(Event(event="fit_begin", fit=1, epochs=2))
+    live.event(Event(event="epoch", fit=1, epoch=0, logs={"accuracy": 10**400, "val_acc": 0.5}))
+    assert stream.getvalue() == "epoch 1/2 · val 0.500\n"
 
 
 def test_a_quiet_training_says_nothing() -> None:

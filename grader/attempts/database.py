@@ -36,7 +36,7 @@ def opened(state: Path) -> Iterator[sqlite3.Connection]:
     Raises UsageError where it cannot be opened or written, is damaged, in use or of a newer kit.
     """
     path = make_folder(state) / FILE
-    with _in_words(path), closing(_connect(path, _NEW)) as connection:
+    with in_words(path.parent), closing(_connect(path, _NEW)) as connection:
         _prepare(path, connection)
         yield connection
 
@@ -48,7 +48,7 @@ def reading(state: Path) -> Iterator[sqlite3.Connection]:
     It works where nothing can be written. Raises UsageError as `opened` does.
     """
     path = state / FILE
-    with _in_words(path), closing(_readable(path)) as connection:
+    with in_words(path.parent), closing(_readable(path)) as connection:
         connection.execute("BEGIN")  # What is read within is of one moment.
         yield connection
 
@@ -82,7 +82,8 @@ def _readable(path: Path) -> sqlite3.Connection:
         _prepare(path, connection)
     except sqlite3.OperationalError as error:
         connection.close()
-        if not _unwritable(error) or _holds(path.with_name(f"{FILE}-wal")):
+        without_room = _out_of_room(error, path.parent)
+        if not (_unwritable(error) or without_room) or _holds(path.with_name(f"{FILE}-wal")):
             raise  # What was written last is in that file, and cannot be read without writing.
         with closing(_connect(path, _UNCHANGING)) as unchanging:
             return _in_memory(path, unchanging)
@@ -168,15 +169,16 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 
 
 @contextmanager
-def _in_words(path: Path) -> Iterator[None]:
-    """Turn what may happen to a file into one line; a fault of ours stays what it is."""
+def in_words(state: Path) -> Iterator[None]:
+    """Turn what may happen to the file into one line; a fault of ours stays what it is."""
+    path = state / FILE
     try:
         yield
     except sqlite3.OperationalError as error:
         reason = str(error)
         if "locked" in reason or "busy" in reason:
             raise UsageError(f"{path} is in use by another practice; try again") from error
-        if "full" in reason or ("disk I/O" in reason and _is_full(path.parent)):
+        if _out_of_room(error, path.parent):
             raise UsageError(f"cannot write {path}: the disk is full; make room") from error
         if _unwritable(error) or "disk I/O" in reason:
             raise UsageError(
@@ -187,6 +189,11 @@ def _in_words(path: Path) -> Iterator[None]:
         if type(error) is not sqlite3.DatabaseError:
             raise
         raise UsageError(f"{path} is damaged or no database ({error}); {_move(path)}") from error
+
+
+def _out_of_room(error: sqlite3.OperationalError, folder: Path) -> bool:
+    reason = str(error)
+    return "full" in reason or ("disk I/O" in reason and _is_full(folder))
 
 
 def _is_full(folder: Path) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from grader.commands.screen import agrees, console_of
@@ -42,6 +44,8 @@ def report(
     from grader.formats import exam as shown  # noqa: PLC0415
     from grader.formats import exam_html, exam_json  # noqa: PLC0415
 
+    if as_json and str(html) == "-":
+        raise UsageError("--json or --html -, not both")
     _close_if_over(settings)
     with reading(settings.state) as connection:
         found = keeping.latest(connection) if number is None else keeping.one(connection, number)
@@ -98,8 +102,9 @@ def running(settings: Settings) -> Sitting:
     if found.end is None:
         return found
     if found.end is End.TIME and found.ended is not None:
+        now = datetime.now(timezone.utc)
         raise UsageError(
-            f"exam {found.id} ended at {local(found.ended)}: nothing is taken any more; "
+            f"exam {found.id} ended at {local(found.ended, now)}: nothing is taken any more; "
             "`practice exam report` shows it"
         )
     raise UsageError(
@@ -118,7 +123,8 @@ def _state(settings: Settings) -> list[Text]:
     from grader.exam.work import is_somebody_at_work  # noqa: PLC0415
     from grader.formats import exam as shown  # noqa: PLC0415
 
-    _close_if_over(settings)
+    with contextlib.suppress(UsageError):  # A full disk, or one to read only: it can be looked at.
+        _close_if_over(settings)
     with reading(settings.state) as connection:
         sitting = keeping.latest(connection)
         if sitting is None:
@@ -144,7 +150,7 @@ def _state(settings: Settings) -> list[Text]:
 
 
 def _close_if_over(settings: Settings) -> None:
-    """Close an exam whose time is over, and keep the moment; nothing where nothing can be kept."""
+    """Close an exam whose time is over, and keep the moment; nothing where no exam runs."""
     from grader.attempts.database import opened, reading  # noqa: PLC0415
     from grader.exam import clock, keeping  # noqa: PLC0415
 

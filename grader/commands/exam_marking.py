@@ -14,7 +14,7 @@ from grader import submission
 from grader.attempts import copies
 from grader.attempts.adding import add
 from grader.attempts.attempt import NewAttempt, Origin
-from grader.attempts.database import transaction
+from grader.attempts.database import in_words, transaction
 from grader.box import choose, prepare
 from grader.commands.screen import console_of
 from grader.datasets import store
@@ -51,15 +51,16 @@ def mark_now(
     live = LiveTraining(console_of(settings.stderr, settings))
     waiting = _Once(lambda: live.step("Another submission of the exam is being marked"))
     with (
+        not_marked(taken),
         live,
         settings.notices.through(live.say),
-        _not_marked(taken),
         at_work(settings.state, waiting),
     ):
         handing_in.forget_progress(connection)
         for one in taken:
             try:
-                _mark_unless_known(settings, connection, sitting, one, live)
+                with in_words(settings.state):
+                    _mark_unless_known(settings, connection, sitting, one, live)
             except (UsageError, GraderFault, OSError) as error:
                 failed.append((one, error))  # The others must not wait for this one.
             finally:
@@ -78,7 +79,7 @@ def _mark_unless_known(
     paper = sitting.paper(taken.problem)
     if paper is None or handing_in.one(connection, taken.id).is_marked:
         return
-    before = handing_in.same_before(handing_in.every(connection, sitting), taken)
+    before = handing_in.same_file(handing_in.every(connection, sitting), taken)
     if before is None:
         _mark(settings, connection, paper, taken, live)
         return
@@ -177,7 +178,7 @@ def _keep(
 
 
 @contextmanager
-def _not_marked(taken: Sequence[HandIn]) -> Iterator[None]:
+def not_marked(taken: Sequence[HandIn]) -> Iterator[None]:
     """Say what an interruption leaves: nothing is lost, only not marked yet."""
     try:
         yield

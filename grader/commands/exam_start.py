@@ -76,14 +76,13 @@ def start(request: StartRequest, settings: Settings) -> ExitStatus:
 
 def _refuse_second(connection: sqlite3.Connection) -> None:
     from grader.exam import clock, keeping  # noqa: PLC0415
-    from grader.exam.sitting import local  # noqa: PLC0415
 
     found = keeping.running(connection)
     if found is None:
         return
     if keeping.close_if_over(connection, found, clock.now()).end is None:
         raise UsageError(
-            f"exam {found.id} runs until {local(found.due)}; `practice exam` shows it, "
+            f"exam {found.id} runs until {found.until}; `practice exam` shows it, "
             "`practice exam finish` ends it"
         )
 

@@ -23,7 +23,7 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
     """Take a file, train and mark it; what it is worth is told, and how to mend it is not."""
     from grader.attempts.copies import suffix_of  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.attempts.database import opened  # noqa: PLC0415
-    from grader.commands.exam_marking import mark_now  # noqa: PLC0415
+    from grader.commands.exam_marking import mark_now, not_marked  # noqa: PLC0415
     from grader.exam import clock, handing_in  # noqa: PLC0415
     from grader.exam.scoring import score  # noqa: PLC0415
     from grader.exam.sitting import MOST  # noqa: PLC0415
@@ -53,14 +53,18 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
             content=source.path if is_model else source.source,
             suffix=suffix_of(source.path),
         )
-        with contextlib.suppress(OSError):  # What is taken is marked, whoever reads of it.
-            shown.show_taken(taken, sitting.left(clock.now()), out)
-            settings.stdout.flush()
-        for _, error in mark_now(settings, connection, sitting, [taken]):
-            raise type(error)(f"{error}; {COUNTS.format(taken.number)}") from error
+        with not_marked([taken]):
+            with contextlib.suppress(OSError):  # What is taken is marked, whoever reads of it.
+                shown.show_taken(taken, sitting.left(clock.now()), out)
+                settings.stdout.flush()
+            failed = mark_now(settings, connection, sitting, [taken])
+        for _, error in failed:
+            of_the_machine = isinstance(error, OSError) and error.errno is not None
+            kind = UsageError if of_the_machine else type(error)
+            raise kind(f"{error}; {COUNTS.format(taken.number)}") from error
         handed = handing_in.every(connection, sitting)
     done = next(one for one in handed if one.id == taken.id)
-    before = handing_in.same_before(handed, taken)
+    before = handing_in.same_file((one for one in handed if one.id < taken.id), done)
     best = next(r.points for r in score(sitting, handed).results if r.paper.problem == name)
     shown.show_mark(done, best, out, same_as=before.number if before else None)
     if sitting.left(clock.now()) <= 0:

@@ -12,6 +12,7 @@ import traceback
 from typing import TYPE_CHECKING, NoReturn
 
 from grader.errors import ExitStatus, GraderFault, UsageError
+from grader.formats.printable import printable
 from grader.settings import from_environment
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _say(settings: Settings, status: ExitStatus, message: str) -> ExitStatus:
-    print(f"practice: {message}", file=settings.stderr)
+    print(f"practice: {printable(message)}", file=settings.stderr)
     return status
 
 

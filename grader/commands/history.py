@@ -12,6 +12,7 @@ from grader import problem as problems
 from grader.commands.lockout import refuse_in_exam
 from grader.commands.screen import agrees, console_of
 from grader.errors import ExitStatus, UsageError
+from grader.formats.printable import printable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -76,7 +77,7 @@ def show(settings: Settings, number: int, *, as_json: bool, source: bool) -> Exi
             raise UsageError(f"attempt {number} is a model, which has no text; it is in {place}")
         content = copies.read(settings.state, attempt.sha256, attempt.suffix)
         shown = text_of(content, attempt.suffix)
-        settings.stdout.write(history.printable(shown) if console.is_terminal else shown)
+        settings.stdout.write(printable(shown) if console.is_terminal else shown)
     elif as_json:
         print(text, file=settings.stdout)
     else:

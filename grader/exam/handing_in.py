@@ -12,6 +12,7 @@ from grader.attempts import copies
 from grader.attempts.database import transaction
 from grader.errors import UsageError
 from grader.exam.sitting import HandIn, as_text, clock_time, local, parse
+from grader.report import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
     from grader.exam.clock import Instant
     from grader.exam.sitting import Sitting
+
+
+# Verdicts that a second training would repeat: it ran to its end.
+JUDGED = frozenset({Verdict.PASSED.value, Verdict.FAILED.value})
 
 
 class TooLate(UsageError):
@@ -75,19 +80,20 @@ def hand_in(
 
 def refuse_late(sitting: Sitting, at: Instant) -> None:
     """Raise TooLate where an exam has ended, or its time is over."""
+    now = datetime.fromtimestamp(at.utc, timezone.utc)
     if sitting.end is not None and sitting.ended is not None:
-        raise TooLate(f"the exam ended at {local(sitting.ended)}: nothing is taken any more")
+        raise TooLate(f"the exam ended at {local(sitting.ended, now)}: nothing is taken any more")
     if sitting.left(at) > 0:
         return
     moved = sitting.clock_was_set(at)
     if sitting.left_for_certain(at) > 0 and moved > 0:
         raise TooLate(
             f"this machine's clock went forward by {clock_time(moved)} during the exam, which by "
-            f"it ended at {local(sitting.due)}, and the stricter clock counts; if the clock is "
-            "wrong now, set it right and hand in again; if it was wrong when the exam began, "
+            f"it ended at {local(sitting.due, now)}, and the stricter clock counts; if the clock "
+            "is wrong now, set it right and hand in again; if it was wrong when the exam began, "
             "finish or abandon this exam and start another"
         )
-    raise TooLate(f"the exam ended at {local(sitting.due)}: nothing is taken any more")
+    raise TooLate(f"the exam ended at {local(sitting.due, now)}: nothing is taken any more")
 
 
 def every(connection: sqlite3.Connection, sitting: Sitting) -> tuple[HandIn, ...]:
@@ -113,15 +119,18 @@ def forget_progress(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE handed_in SET progress = '' WHERE progress != ''")
 
 
-def same_before(handed_in: Iterable[HandIn], taken: HandIn) -> HandIn | None:
-    """An earlier try with the very same file that was marked: the same file, the same mark."""
+def same_file(handed_in: Iterable[HandIn], taken: HandIn) -> HandIn | None:
+    """Another try with the very same file whose model was marked: the same file, the same mark.
+
+    A training that was ended (out of time, of memory, by an error) may come further next time.
+    """
     same = (taken.problem, taken.sha256, taken.suffix, taken.file)
     return next(
         (
             one
             for one in handed_in
-            if one.id < taken.id
-            and one.is_marked
+            if one.id != taken.id
+            and one.verdict in JUDGED
             and (one.problem, one.sha256, one.suffix, one.file) == same
         ),
         None,
@@ -147,7 +156,7 @@ def marked(
 
 
 def marked_as(connection: sqlite3.Connection, handed_in: HandIn, before: HandIn) -> None:
-    """Give it the mark of an earlier hand-in of the same file; within the caller's transaction."""
+    """Give it the mark of another hand-in of the same file; within the caller's transaction."""
     assert before.verdict is not None
     marked(
         connection,

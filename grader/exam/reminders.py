@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from grader.attempts import database
 from grader.errors import UsageError
 from grader.exam import keeping
-from grader.exam.sitting import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +63,7 @@ class Reminders:
                 heard = due is None or due * 60 >= sitting.seconds
                 heard = heard or keeping.told(connection, sitting) <= (due or 0)
                 if not heard and _note(self._state, due or 0):
-                    self._say(_words(left, local(sitting.due)))
+                    self._say(_words(left, sitting.until))
                 return left if left > 0 else None
         except (UsageError, sqlite3.Error):
             return None  # Whatever is amiss with the history, the command itself will say it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.exam.sitting import MOST
+from grader.exam.sitting import MOST, End
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +42,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Score:
-    """What came of the whole exam."""
+    """What came of the whole exam; one that was given up is not passed."""
 
     results: tuple[Result, ...]
+    given_up: bool = False
 
     @property
     def points(self) -> int:
@@ -64,7 +65,7 @@ class Score:
     @property
     def passed(self) -> bool:
         """Whether the points are enough; whole numbers are compared, not rounded shares."""
-        return self.points >= needed(self.most)
+        return not self.given_up and self.points >= needed(self.most)
 
 
 def needed(most: int) -> int:
@@ -82,7 +83,7 @@ def score(sitting: Sitting, handed_in: Sequence[HandIn]) -> Score:
         best = max(marked, key=_rank, default=None)
         waiting = len(own) - len(marked)
         results.append(Result(paper, best, len(own), waiting, spent.get(paper.problem, 0.0)))
-    return Score(tuple(results))
+    return Score(tuple(results), given_up=sitting.end is End.ABANDONED)
 
 
 def _rank(one: HandIn) -> tuple[int, bool, int, int]:

@@ -62,6 +62,11 @@ class Sitting:
         """When its time is over, in UTC."""
         return self.started + timedelta(seconds=self.seconds)
 
+    @property
+    def until(self) -> str:
+        """When its time is over, for people."""
+        return local(self.due, self.started)
+
     def paper(self, problem: str) -> Paper | None:
         """The paper of a problem; None where the exam does not ask it."""
         return next((paper for paper in self.papers if paper.problem == problem), None)
@@ -120,9 +125,14 @@ def clock_time(seconds: float) -> str:
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
-def local(at: datetime) -> str:
-    """A time for people: of their own zone, with its distance from UTC."""
-    return at.astimezone().strftime("%H:%M:%S (UTC%z)")
+def local(at: datetime, near: datetime) -> str:
+    """A time for people: of their own zone, with its distance from UTC.
+
+    Its day stands with it where that is another one than that of `near`.
+    """
+    here = at.astimezone()
+    day = "" if here.date() == near.astimezone().date() else f"{here:%Y-%m-%d} "
+    return f"{day}{here:%H:%M:%S (UTC%z)}"
 
 
 def parse(text: str) -> datetime:

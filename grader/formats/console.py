@@ -37,8 +37,3 @@ class _OwnConsole(Console):
     def on_broken_pipe(self) -> None:
         """Raise the error; rich itself would end the process here, in the midst of its work."""
         raise BrokenPipeError
-
-
-def printable(words: str) -> str:
-    """Without the control characters by which a submission could redraw the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in words)

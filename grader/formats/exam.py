@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from grader.exam.scoring import PASS_SHARE, needed
-from grader.exam.sitting import MOST, End, clock_time, local
-from grader.formats.console import printable
+from grader.exam.sitting import MOST, End, clock_time
+from grader.formats.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,10 +35,10 @@ def show_start(sitting: Sitting, problems: Sequence[Problem], console: Console) 
     most = MOST * len(problems)
     length = clock_time(sitting.seconds)
     lines = [
-        Text(f"Exam {sitting.id} has begun: {length}, until {local(sitting.due)}", "bold"),
+        Text(f"Exam {sitting.id} has begun: {length}, until {sitting.until}", "bold"),
         Text(),
         Text(f"{MARGIN}{sitting.folder}"),
-        *(Text(f"{MARGIN}  {one.id}.md  {one.id}.py   {one.title}") for one in problems),
+        *_files(problems, console.width),
         Text(),
         *_wrapped(
             "What counts: of each problem the best mark, 0 to 5, of all that you hand in before "
@@ -47,8 +47,8 @@ def show_start(sitting: Sitting, problems: Sequence[Problem], console: Console) 
             console.width,
         ),
         *_wrapped(
-            "To hand in: practice exam submit problem1 [FILE]. A .py, or a .h5 that you trained "
-            "elsewhere; as often as you like.",
+            f"To hand in: practice exam submit {problems[0].id} [FILE]. A .py, or a .h5 that you "
+            "trained elsewhere; as often as you like.",
             console.width,
         ),
         *_wrapped(
@@ -62,6 +62,13 @@ def show_start(sitting: Sitting, problems: Sequence[Problem], console: Console) 
         console.print(line, soft_wrap=True)
 
 
+def _files(problems: Sequence[Problem], width: int) -> Iterator[Text]:
+    """The files of each problem, and its title beside them."""
+    for one in problems:
+        first = f"{MARGIN}  {one.id}.md  {one.id}.py   "
+        yield from _wrapped(one.title, width, first, " " * len(first))
+
+
 def state_lines(
     sitting: Sitting, scored: Score, handed_in: Sequence[HandIn], left: float, *, busy: bool
 ) -> list[Text]:
@@ -71,7 +78,7 @@ def state_lines(
         Text.assemble(
             (f"Exam {sitting.id}  ", "bold"),
             (f"{clock_time(left)} left", style),
-            f", until {local(sitting.due)}",
+            f", until {sitting.until}",
         ),
         Text(),
     ]
@@ -108,14 +115,14 @@ def ended_lines(sitting: Sitting, scored: Score, *, busy: bool) -> Iterator[Text
 def show_taken(one: HandIn, left: float, console: Console) -> None:
     """Print that a file is taken: from here on it counts."""
     file = printable(one.file).replace("\n", "?")
-    console.print(
-        Text.assemble(
-            (f"{one.problem}  ", "bold"),
-            f"try {one.number} is handed in: {file} (sha256 {one.sha256[:12]}), "
-            f"{clock_time(left)} left",
-        ),
-        soft_wrap=True,
+    first = f"{one.problem}  "
+    words = (
+        f"try {one.number} is handed in: {file} (sha256 {one.sha256[:12]}), {clock_time(left)} left"
     )
+    for place, line in enumerate(_wrapped(words, console.width, first, " " * len(first))):
+        if place == 0:
+            line.stylize("bold", 0, len(first))
+        console.print(line, soft_wrap=True)
 
 
 def show_mark(one: HandIn, best: int, console: Console, *, same_as: int | None = None) -> None:
@@ -158,15 +165,17 @@ def report_lines(report: ExamReport, width: int) -> Iterator[Text]:
     for category in report.categories:
         yield from _wrapped(f"{category.points:>2} of {category.most:<4}{category.name}", width)
     yield Text(f"{MARGIN}{scored.points:>2} of {scored.most:<4}in all", "bold")
-    if scored.waiting:
+    if scored.waiting and not scored.given_up:
         yield from _wrapped(
             f"{scored.waiting} handed in and not marked yet: `practice exam finish` marks them",
             width,
             style="yellow",
         )
     verdict = ("PASSED", "bold green") if scored.passed else ("NOT PASSED", "bold red")
-    if sitting.end is End.ABANDONED:
+    if scored.given_up:
         verdict = ("GIVEN UP", "bold")
+    elif scored.waiting and not scored.passed:
+        verdict = ("NOT PASSED YET", "bold yellow")
     yield Text.assemble(MARGIN, verdict, f"   {_needed(scored)} pass ({PASS_SHARE:.0%})")
     yield from _next(report, width)
     yield from _earlier(report)
@@ -201,7 +210,9 @@ def _next(report: ExamReport, width: int) -> Iterator[Text]:
             why = best.fault or f"mark {best.worth} of 5: a more accurate model"
         yield from _wrapped(f"{paper.problem}: {why}", width, hang=4)
         where = "the reports, with what to do: practice history show "
-        numbers = [str(one.attempt) for one in line.tries if one.attempt is not None]
+        # Tries with the same file share an attempt.
+        kept = dict.fromkeys(one.attempt for one in line.tries if one.attempt is not None)
+        numbers = [str(number) for number in kept]
         yield Text(f"    practice start {which}", "dim")
         if numbers:
             yield from _wrapped(where + ", ".join(numbers), width, "    ", "    ", style="dim")

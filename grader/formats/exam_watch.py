@@ -33,7 +33,7 @@ def watch(
         raise UsageError("--watch needs a terminal; `practice exam` prints the state once")
     with (
         contextlib.suppress(KeyboardInterrupt),
-        _single_keys(stdin) as pressed,
+        single_keys(stdin) as pressed,
         Live(console=console, auto_refresh=False) as live,
         notices.through(lambda words: console.print(words, soft_wrap=True)),
     ):
@@ -44,7 +44,7 @@ def watch(
 
 
 @contextlib.contextmanager
-def _single_keys(stdin: TextIO) -> Iterator[Callable[[float], bool]]:
+def single_keys(stdin: TextIO) -> Iterator[Callable[[float], bool]]:
     """Give a function that waits so many seconds for a key; the terminal is as before after it."""
     if sys.platform == "win32":
         import msvcrt  # noqa: PLC0415
@@ -69,11 +69,11 @@ def _single_keys(stdin: TextIO) -> Iterator[Callable[[float], bool]]:
     before = termios.tcgetattr(number)
 
     def pressed(seconds: float) -> bool:
+        tty.setcbreak(number, termios.TCSADRAIN)  # Again: a shell resets it at Ctrl-Z and `fg`.
         ready, _, _ = select.select([number], [], [], seconds)
         return bool(ready) and bool(stdin.read(1) or True)
 
     try:
-        tty.setcbreak(number)
         yield pressed
     finally:
         termios.tcsetattr(number, termios.TCSADRAIN, before)

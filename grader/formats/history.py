@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.attempts.attempt import Origin
+from grader.formats.printable import printable
 from grader.report import Verdict
 
 if TYPE_CHECKING:
@@ -61,11 +62,6 @@ def say(words: str, console: Console, style: str = "", first: str = "") -> None:
         break_on_hyphens=False,
     ):
         console.print(Text(line, style), soft_wrap=True)
-
-
-def printable(words: str) -> str:
-    """Without the control characters by which a submission could redraw the terminal."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "?" for c in words)
 
 
 def show_kept(attempt: Attempt, place: Path, console: Console) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 # A cell that begins so is a formula to a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = (*"=+-@\t\r\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four full-width
 SETS = ("training", "validation", "held-out")
 VERSIONS = ("kit", "python", "keras")
 MACHINE = ("system", "machine", "processors")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from rich.status import Status
 
+from grader.training.events import finite
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -127,8 +129,9 @@ def _figures(logs: dict[str, object]) -> str:
     """Accuracy and validation accuracy, whatever the submission calls them."""
     found = {}
     for key, value in logs.items():
-        if "acc" in key and isinstance(value, (int, float)):
-            found["val" if key.startswith("val_") else "accuracy"] = f"{value:.3f}"
+        number = finite(value)
+        if "acc" in key and number is not None:
+            found["val" if key.startswith("val_") else "accuracy"] = f"{number:.3f}"
     return " ".join(f"{name} {found[name]}" for name in ("accuracy", "val") if name in found)
 
 

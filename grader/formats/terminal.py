@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from grader.formats.console import printable
+from grader.formats.printable import printable
 from grader.report import CheckOutcome, Verdict
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _place(spot: Fault | Finding) -> Iterator[Text]:
     """Where it is, in the learner's own file, and what stands there."""
     cell = f", cell {spot.cell}" if spot.cell else ""
     place = f"{spot.file}{cell}, line {spot.line}" if spot.line else spot.file
-    yield Text(" " * MARGIN + place, "bold")
+    yield Text(" " * MARGIN + printable(place), "bold")
     if spot.code:
         yield Text(" " * (MARGIN + 4) + printable(spot.code))
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.attempts import copies
+from grader.attempts import copies, finding
 from grader.attempts.adding import add
 from grader.attempts.attempt import Origin
-from grader.attempts.database import opened, transaction
+from grader.attempts.database import opened, reading, transaction
+from grader.formats.history_export import to_csv
 from grader.report import Verdict
 from tests.attempts.examples import CHECKS, MODEL, attempt, kept, report
 from tests.test_bad_input import one_line
@@ -235,6 +236,15 @@ def test_an_export_as_a_table(new_practice: Practice, state: Path) -> None:
     assert (first["mark"], first["fault"], first["failed"]) == ("", "NameError", "check_scale")
     assert (second["mark"], second["accuracy_held-out"]) == ("4", "0.84")
     assert [path.name for path in new_practice.folder.iterdir()] == ["all.csv"]
+
+
+@pytest.mark.parametrize("name", ["@a.py", "\n=a.py", "\uff1da.py"])
+def test_no_cell_of_a_table_is_a_formula(tmp_path: Path, name: str) -> None:
+    kept(tmp_path, report(None, file=name))
+    with reading(tmp_path) as connection:
+        table = to_csv((one, "{}") for one in finding.listing(connection))
+    (row,) = csv.DictReader(io.StringIO(table, newline=""))
+    assert row["file"] == f"'{name}"
 
 
 @pytest.mark.parametrize("words", [(), ("show", "1"), ("diff", "1", "1"), ("export",)])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.attempts.database import reading
+from grader.attempts.database import opened, reading, transaction
 from grader.exam import handing_in, keeping
 
 if TYPE_CHECKING:
@@ -40,14 +40,60 @@ def handed_in(candidate: Candidate, exam: int = 1) -> tuple[HandIn, ...]:
         return handing_in.every(connection, keeping.one(connection, exam))
 
 
-def leave_unmarked(candidate: Candidate, name: str = "slow.py") -> None:
-    """Hand a file in and break its training off."""
+def leave_unmarked(candidate: Candidate, name: str = "slow.py") -> str:
+    """Hand a file in and break its training off at once; what was said then."""
     file = str(candidate.file(name, SLEEPS))
     running = begun(candidate, "exam", "submit", "problem1", file)
     assert running.stdout is not None
     assert "is handed in" in running.stdout.readline()
     running.send_signal(signal.SIGINT)
-    running.communicate(timeout=60)
+    _, errors = running.communicate(timeout=60)
+    assert isinstance(errors, str)
+    return errors
+
+
+@pytest.mark.usefixtures("closed_box")
+def test_a_full_disk_opens_nothing_and_hides_nothing(candidate: Candidate) -> None:
+    candidate.start()
+    home = candidate.practice.home
+    script = (
+        f"cp -r {home / 'state'} {home.parent}/full/ && "
+        f"dd if=/dev/zero of={home.parent}/full/rest bs=1k 2>/dev/null; "
+        'for words in "solution problem1 --yes" exam; do "$@" $words; done'
+    )
+    full = home.parent / "full"
+    full.mkdir()
+    closed = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
+    closed += ["--size", "300000", "--tmpfs", str(full)]
+    done = subprocess.run(
+        [*closed, "sh", "-c", script, "sh", *candidate.practice.command()],
+        env=candidate.practice.environ({"PRACTICE_HOME": str(full)}),
+        cwd=candidate.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.startswith("practice: exam 1 is running, ")
+    assert done.stdout.startswith("Exam 1 ")
+
+
+@pytest.mark.slow
+def test_a_mark_that_cannot_be_written_leaves_the_file_handed_in(candidate: Candidate) -> None:
+    candidate.start()
+    candidate.file("a.py", "import time\ntime.sleep(3)\n")
+    running = begun(candidate, "exam", "submit", "problem1", "a.py")
+    assert running.stdout is not None
+    assert "is handed in" in running.stdout.readline()
+    with opened(candidate.practice.home / "state") as connection, transaction(connection):
+        _, errors = running.communicate(timeout=120)
+    assert running.returncode == 2
+    assert "in use by another practice; try again; try 1 is handed in and counts" in errors
+
+
+def test_a_page_and_data_are_not_mixed(candidate: Candidate) -> None:
+    done = candidate("exam", "report", "--json", "--html", "-")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "practice: --json or --html -, not both\n"
 
 
 def test_an_ending_in_capitals_is_the_same_ending(candidate: Candidate, model_files: Path) -> None:
@@ -67,7 +113,7 @@ def test_a_name_that_is_too_long_for_a_box_is_marked_all_the_same(candidate: Can
 
 def test_what_cannot_be_marked_does_not_keep_the_others_from_it(candidate: Candidate) -> None:
     candidate.start()
-    leave_unmarked(candidate)
+    assert "problem1 try 1 is handed in and counts" in leave_unmarked(candidate)
     for copy in (candidate.practice.home / "state" / "submissions").rglob("*.py"):
         copy.unlink()
     candidate("exam", "submit", "problem1", str(candidate.file("b.py", BROKEN.format(1))))

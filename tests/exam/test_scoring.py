@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from grader.exam.clock import Mark
+from grader.exam.handing_in import same_file
 from grader.exam.scoring import needed, score
-from grader.exam.sitting import HandIn, Paper, Sitting
+from grader.exam.sitting import End, HandIn, Paper, Sitting
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
 PAPERS = (Paper("problem1", 0, "sample"), Paper("problem2", 3, "sample"))
@@ -66,3 +68,21 @@ def test_an_exam_is_passed_with_enough_points(second: int, passed: bool) -> None
 def test_time_goes_to_the_problem_that_was_handed_in_next() -> None:
     handed = [hand_in(1, 3), hand_in(5, 2, problem="problem2"), hand_in(7, 4)]
     assert [result.seconds for result in score(SITTING, handed).results] == [180.0, 240.0]
+
+
+def test_an_exam_that_was_given_up_is_not_passed() -> None:
+    handed = [hand_in(1, 5), hand_in(2, 5, problem="problem2")]
+    assert score(SITTING, handed).passed
+    assert not score(replace(SITTING, end=End.ABANDONED), handed).passed
+
+
+def test_the_same_file_has_the_same_mark_whichever_try_was_marked_first() -> None:
+    waiting, judged = hand_in(1, None, verdict=None), hand_in(2, 4)
+    assert same_file([waiting, judged], waiting) == judged
+    assert same_file([waiting, hand_in(2, 4, file="other.py")], waiting) is None
+
+
+@pytest.mark.parametrize("verdict", ["timed out", "out of memory", "crashed"])
+def test_a_training_that_was_ended_is_tried_again(verdict: str) -> None:
+    ended, again = hand_in(1, None, verdict=verdict), hand_in(2, None, verdict=None)
+    assert same_file([ended, again], again) is None

@@ -1,0 +1,83 @@
+"""What the screens of an exam say."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from grader import problem
+from grader.exam.result import ExamReport, Line
+from grader.exam.scoring import score
+from grader.exam.sitting import End, HandIn, Sitting, local
+from grader.formats.console import console_on
+from grader.formats.exam import report_lines, show_start, show_taken
+from grader.formats.exam_html import to_html
+from tests.exam.test_scoring import NOON, SITTING, hand_in
+
+WIDTH = 60
+ENDED = replace(SITTING, end=End.FINISHED, ended=NOON + timedelta(minutes=30))
+
+
+def reported(sitting: Sitting, *handed: HandIn) -> ExamReport:
+    scored = score(sitting, handed)
+    lines = tuple(
+        Line(
+            "A title", "A category", one, tuple(h for h in handed if h.problem == one.paper.problem)
+        )
+        for one in scored.results
+    )
+    return ExamReport(sitting, scored, lines, ())
+
+
+def shown(report: ExamReport) -> str:
+    return "\n".join(str(line) for line in report_lines(report, 80))
+
+
+def test_the_first_screen_fits_and_names_a_problem_that_is_asked() -> None:
+    out = io.StringIO()
+    console = console_on(out, {"COLUMNS": str(WIDTH)})
+    show_start(SITTING, [problem.load("problem3"), problem.load("problem4")], console)
+    assert "practice exam submit problem3 [FILE]" in out.getvalue()
+    assert "problem1" not in out.getvalue()
+    assert max(map(len, out.getvalue().splitlines())) <= WIDTH
+
+
+def test_no_word_of_what_was_taken_is_broken() -> None:
+    out = io.StringIO()
+    console = console_on(out, {"COLUMNS": str(WIDTH)})
+    show_taken(hand_in(1, None), 3600.0, console)
+    first, second = out.getvalue().splitlines()
+    assert first == "problem1  try 1 is handed in: mine.py (sha256 000000000000),"
+    assert second == "          1:00:00 left"
+
+
+def test_tries_that_share_an_attempt_name_it_once() -> None:
+    tries = [hand_in(1, 2, attempt=7), hand_in(2, 2, attempt=7), hand_in(3, 1, attempt=8)]
+    assert "practice history show 7, 8" in shown(reported(ENDED, *tries))
+
+
+def test_nothing_is_said_of_passing_before_all_is_marked() -> None:
+    waiting = reported(ENDED, hand_in(1, None, verdict=None))
+    assert "NOT PASSED YET" in shown(waiting)
+    assert "not passed yet" in to_html(waiting)
+    assert "NOT PASSED YET" not in shown(reported(ENDED, hand_in(1, 2)))
+
+
+def test_what_an_exam_that_was_given_up_left_is_not_said_to_be_marked_later() -> None:
+    given_up = replace(ENDED, end=End.ABANDONED)
+    report = reported(given_up, hand_in(1, None, verdict=None))
+    assert "GIVEN UP" in shown(report)
+    assert "practice exam finish" not in shown(report)
+
+
+@pytest.mark.parametrize(("hours", "day"), [(1, ""), (24, "2026-03-02 ")])
+def test_a_time_of_another_day_has_its_day(
+    hours: int, day: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zone = timezone.utc
+    monkeypatch.setenv("TZ", "UTC")
+    at = datetime(2026, 3, 1, 12, tzinfo=zone) + timedelta(hours=hours)
+    assert local(at, NOON).startswith(f"{day}{at:%H:%M:%S} (UTC")
