@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from dataclasses import dataclass, field
@@ -57,10 +58,17 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         state = Path(platformdirs.user_state_dir(APP))
     streams = (
         sys.stdin or _nowhere("r"),
-        sys.stdout or _nowhere("w"),
+        _for_any_name(sys.stdout or _nowhere("w")),
         sys.stderr or _nowhere("w"),
     )
     return Settings(cache, state, *streams, dict(environ), Notices(_to_stderr))
+
+
+def _for_any_name(stream: TextIO) -> TextIO:
+    """The stream, where a character that it cannot show is escaped: names of files hold any."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    return stream
 
 
 def _to_stderr(words: str) -> None:

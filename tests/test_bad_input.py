@@ -48,6 +48,14 @@ def test_another_encoding(new_practice: Practice) -> None:
     assert "save the file as UTF-8" in one_line(new_practice("check", "problem1", "mine.py"))
 
 
+def test_a_name_that_the_terminal_cannot_show(new_practice: Practice) -> None:
+    (new_practice.folder / "größe.py").write_text("if\n", encoding="utf-8")
+    narrow = {"PYTHONIOENCODING": "ascii"}
+    done = new_practice("check", "problem1", "größe.py", environ=narrow)
+    assert r"gr\xf6\xdfe.py, line 1" in done.stdout
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 def test_a_file_of_two_gigabytes(new_practice: Practice) -> None:
     with (new_practice.folder / "mine.py").open("wb") as file:
         file.truncate(2 * 10**9)
