@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,13 @@ def test_sign_of_keras_2(tmp_path: Path, code: str, what: str, today: str) -> No
 )
 def test_no_sign_of_keras_2(tmp_path: Path, code: str) -> None:
     assert told(tmp_path, HEAD + code + "\n") == []
+
+
+def test_a_file_that_is_made_to_be_read_for_hours_is_not(tmp_path: Path) -> None:
+    code = "path = 'best.h5'\n" * 4000 + "model.save_weights(path)\n" * 4000
+    began = time.process_time()
+    assert told(tmp_path, code) == []
+    assert time.process_time() - began < 20
 
 
 def test_a_sign_in_a_notebook_is_told_by_its_cell(tmp_path: Path) -> None:

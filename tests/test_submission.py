@@ -112,6 +112,7 @@ def test_a_declared_encoding_is_taken(tmp_path: Path) -> None:
         (b"a = 1\nname = '\xe9'\n", "line 2: byte 0xe9 is not UTF-8"),
         ("name = 1\n".encode("utf-16"), "not plain text in UTF-8"),
         (b"# coding: klingon\n", "unknown encoding"),
+        (b"\n<!DOCTYPE html>\n<html>", "is a web page; download the file itself"),
         (b"#" * 5_000_001, "a submission is a Python file of at most 5 MB"),
     ],
 )
@@ -149,6 +150,9 @@ def test_a_mark_of_byte_order_and_pages_are_no_hindrance(tmp_path: Path, start: 
         ("print(\u201chello\u201d)\n", 'type " in place of \u201c'),
         ("print\uff081\uff09\n", "type ( in place of \uff08"),
         ("if 1:\n\tx = 1\n        y = 2\n", "indent with four spaces everywhere"),
+        ("```python\nx = 1\n```\n", "delete the lines that begin with ```"),
+        ("x = 1\n<<<<<<< HEAD\nx = 2\n", "git left two versions here"),
+        (">>> x = 1\n", "delete the >>> before each line"),
         ("x = (\n", "mend this line first"),
     ],
 )

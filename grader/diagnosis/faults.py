@@ -34,7 +34,8 @@ def of_reading(submission: Submission, found: Unreadable | Unfinished) -> Fault:
     """A file that does not compile, or that has not been begun."""
     if isinstance(found, Unreadable):
         message = found.message[:1].upper() + found.message[1:]
-        return _at(submission, found.line, found.type, message, mend(found.type, found.message))
+        advice = mend(found.type, found.message, submission.line(found.line))
+        return _at(submission, found.line, found.type, message, advice)
     return _at(
         submission,
         found.line,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.errors.saving import in_its_place
+from grader.diagnosis.reading import calls, constant, names_in
 from grader.problem import MODEL_FILE
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ def placed(clues: Clues, fault: Fault | None) -> Fault | None:
     if fault is None:
         return None
     if fault.type in NO_MODEL:
-        return _weights_in_place_of_model(clues, fault)
+        return _nothing_was_run(clues, fault) or _weights_in_place_of_model(clues, fault)
     if fault.type == "UnsafeModel" and "Lambda" in fault.message:
         line, mend = in_its_place(clues)
         return _at(clues, fault, line, "lambda_in_the_model", mend) if line else fault
@@ -29,11 +31,44 @@ def placed(clues: Clues, fault: Fault | None) -> Fault | None:
 
 def _weights_in_place_of_model(clues: Clues, fault: Fault) -> Fault:
     uses = clues.training.record.files
+    saves = [use for use in uses if use.what == "save"]
+    line = saves[-1].line if saves else 0
+    # A checkpoint saves as well, in the line of fit.
+    by_hand = any(line == call.lineno for call in calls(clues.tree, "save", "save_model"))
+    if by_hand and fault.message.startswith("found "):
+        return _at(clues, fault, line, "saved_elsewhere", fault.advice)
     weights = [use for use in uses if use.what == "save_weights" and use.line]
-    if not weights or any(use.what == "save" for use in uses):
+    if not weights or saves:
         return fault
     mend = f"save_weights leaves the model itself out: save it by model.save('{MODEL_FILE}')"
     return _at(clues, fault, weights[-1].line, "weights_in_place_of_model", mend)
+
+
+def _nothing_was_run(clues: Clues, fault: Fault) -> Fault | None:
+    """The file came to its end and only defined things: who should have called them."""
+    record = clues.training.record
+    if not record.finished or record.fits or record.files:
+        return None
+    for node in clues.tree.body:
+        if isinstance(node, ast.If) and _guards_wrongly(node.test):
+            mend = "this is never true, and nothing was run: write if __name__ == '__main__':"
+            return _at(clues, fault, node.lineno, "guarded_by_another_name", mend)
+    for node in clues.tree.body:
+        trains = isinstance(node, ast.FunctionDef) and any(calls(node, "fit"))
+        if isinstance(node, ast.FunctionDef) and trains and node.name not in names_in(clues.tree):
+            mend = f"nothing calls {node.name}(): end with {node.name}().save('{MODEL_FILE}')"
+            return _at(clues, fault, node.lineno, "function_is_never_called", mend)
+    return None
+
+
+def _guards_wrongly(test: ast.expr) -> bool:
+    """Whether it is such as `__name__ == "main"`."""
+    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.Eq):
+        return False
+    sides = [test.left, *test.comparators]
+    named = any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides)
+    words = [word for side in sides if isinstance(word := constant(side), str)]
+    return named and len(sides) == 2 and bool(words) and words != ["__main__"]  # noqa: PLR2004
 
 
 def _at(clues: Clues, fault: Fault, line: int, rule: str, advice: str) -> Fault:

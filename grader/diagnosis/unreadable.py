@@ -9,11 +9,21 @@ FIRST = "mend this line first: Python cannot read the file, so nothing was run"
 STRANGE = re.compile(r"U\+([0-9A-F]{4,6})")
 # What a word processor puts where Python wants plain marks.
 QUOTES = {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚", "'")}  # noqa: RUF001
+# What stands before code where it was copied from, by how a line begins.
+COPIED = {
+    "```": "delete the lines that begin with ```: they are marks of a chat or a page, not Python",
+    "<<<<<<<": "git left two versions here: keep one of them, and delete the lines of <<<<<<<, "
+    "======= and >>>>>>>",
+    ">>> ": "delete the >>> before each line, and what Python answered below it",
+}
 DASHES = "‐‑‒–—−"  # noqa: RUF001
 
 
-def mend(kind: str, message: str) -> str:
-    """The advice on an error of reading: `kind` is its class, `message` what Python says."""
+def mend(kind: str, message: str, line: str) -> str:
+    """The advice on an error of reading: its class, what Python says, and the line."""
+    for beginning, advice in COPIED.items():
+        if line.startswith(beginning):
+            return f"{advice}; nothing was run"
     found = STRANGE.search(message)
     code = int(found[1], 16) if found else 0
     if found and code <= 0x10FFFF:  # noqa: PLR2004

@@ -22,6 +22,11 @@ ASKED = frozenset(
     {"fit", "fit_generator", "train_on_batch", "compile", "save", "save_weights", "load_weights"}
     | {"copyfile", "copy", "makedirs", "mkdir", "split_data", "solution_model"}
 )
+# What later cells build on: it is not passed over where it failed, or comes after what did.
+BUILDING = frozenset(
+    {"add", "Sequential", "load_data", "ImageDataGenerator", "flow_from_directory"}
+    | {"image_dataset_from_directory", "extractall", "rmtree"}
+)
 FUTURE = __future__.annotations.compiler_flag  # What one cell imports holds for those after it.
 
 
@@ -52,12 +57,15 @@ def run(
         trees.append(ast.increment_lineno(tree, first - 1))
     flags = 0
     for number, (tree, (_, may_fail)) in enumerate(zip(trees, cells)):  # noqa: B905
+        before = dict(names)
         try:
             code = compile(tree, path, "exec", flags, dont_inherit=True)
             flags |= code.co_flags & FUTURE
             exec(code, names)  # noqa: S102
         except Exception as error:
-            if not (may_fail or _is_for_show(tree, trees[number + 1 :], names)):
+            rest = _from(tree, error, path)
+            is_for_show = not _is_needed(rest, trees[number + 1 :], before, names)
+            if not (may_fail or (is_for_show and _is_for_show(tree, trees[number + 1 :], names))):
                 raise
             passed_over(error)
 
@@ -70,6 +78,33 @@ def _is_for_show(tree: ast.Module, later: Sequence[ast.Module], names: dict[str,
     bound = {word for node in ast.walk(tree) for word in _bound(node)}
     wanted = {node.id for one in later for node in ast.walk(one) if isinstance(node, ast.Name)}
     return not (bound - names.keys()) & wanted
+
+
+def _from(tree: ast.Module, error: Exception, path: str) -> list[ast.stmt]:
+    """The statements of a cell that were not done: the one that failed and those after it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    line = next((frame.lineno or 0 for frame in frames if frame.filename == path), 0)
+    return [node for node in tree.body if (node.end_lineno or node.lineno) >= line]
+
+
+def _is_needed(
+    rest: Sequence[ast.stmt],
+    later: Sequence[ast.Module],
+    before: dict[str, Any],
+    names: dict[str, Any],
+) -> bool:
+    """Whether what was not done builds something, or gives a name a value that is used later."""
+    nodes = [node for one in rest for node in ast.walk(one)]
+    if not BUILDING.isdisjoint(word for node in nodes for word in _words(node)):
+        return True
+    bound = {word for node in nodes for word in _bound(node)}
+    as_they_were = {word for word in bound & before.keys() if names.get(word) is before[word]}
+    first: dict[str, tuple[int, bool]] = {}
+    for node in (node for one in later for node in ast.walk(one)):
+        if isinstance(node, ast.Name) and node.id in as_they_were:
+            is_given = isinstance(node.ctx, ast.Store)
+            first[node.id] = min(first.get(node.id, (node.lineno, True)), (node.lineno, is_given))
+    return not all(is_given for _, is_given in first.values())
 
 
 def _words(node: ast.AST) -> list[str]:

@@ -17,10 +17,12 @@ from .standins import NOTHING
 
 INSTALLING = re.compile(r"(\S*python\S* -m )?(sudo )?(pip3?|conda|mamba|apt(-get)?)\b")
 # Line magics that are commands of the same name.
-COMMANDS = frozenset({"ls", "mkdir", "rmdir", "rm", "cp", "mv", "cat", "ll", "sx", "system"})
+COMMANDS = frozenset({"ls", "mkdir", "rmdir", "rm", "cp", "mv", "cat", "ll"})
+SHELLS = frozenset({"sx", "system", "shell"})
 INTERPRETERS = {
     "bash": "bash",
     "sh": "sh",
+    "shell": "bash",  # Colab's
     "!": "sh",
     "sx": "sh",
     "system": "sh",
@@ -67,8 +69,8 @@ class Shell:
         elif name == "run":
             with open(line.split()[0], "rb") as file:  # noqa: PTH123
                 exec(compile(file.read(), line.split()[0], "exec"), self.user_ns)  # noqa: S102
-        elif name in COMMANDS:
-            self.system(line if name in {"sx", "system"} else f"{name} {line}")
+        elif name in COMMANDS | SHELLS:
+            self.system(line if name in SHELLS else f"{name} {line}")
         return None
 
     def run_cell_magic(self, name: str, line: str, body: str) -> None:

@@ -128,6 +128,7 @@ def _mount(place: str = "/content/drive", *_given: object, **_options: object) -
     """Make an empty drive, where a folder can be made."""
     with contextlib.suppress(OSError):
         os.makedirs(os.path.join(place, "MyDrive"), exist_ok=True)  # noqa: PTH103, PTH118
+        os.symlink("MyDrive", os.path.join(place, "My Drive"))  # noqa: PTH118, PTH211  (until 2020)
 
 
 def _download(url: str, out: str | None = None, *_bar: object, **_options: object) -> str:

@@ -20,14 +20,22 @@ LANGUAGES = frozenset(
     {"javascript", "js", "html", "svg", "latex", "markdown", "css", "sql", "bigquery"}
     | {"r", "ruby", "perl", "julia", "cython", "script"}
 )
-BODIES = frozenset({"bash", "sh", "system", "sx", "!", "writefile", "file", "python", "python3"})
+BODIES = frozenset(
+    {"bash", "sh", "shell", "system", "sx", "!", "writefile", "file", "python", "python3"}
+)
 # What follows these is Python to run.
 MEASURING = frozenset({"time", "timeit", "prun", "memit", "mprun", "lprun"})
+INSTALLING = ("pip", "conda")
 OPTIONS = re.compile(r"(-\w+(\s+\d+)?\s+)*")
 MARKER = re.compile(r"#\s*(%%|In\s*\[[\d ]*\]:?)")
 _FIRST = re.compile(r"%%\s*(!|\w+)(.*)")
 _ASSIGNED = re.compile(r"((?:[\w.,\s*]|\[[\w'\"]*\])+?=\s*)(!!|[!%])(?!=)(.*)")
-_LINE = re.compile(r"(!!|!|%(?=\w))(.*)")
+_LINE = re.compile(r"(!!|!|%(?=[ \t]*\w))(.*)")
+# Magics and commands that a notebook also takes without their sign: `cd data`, `pip install x`.
+_TYPED = re.compile(
+    r"(?:cd|ls|ll|pwd)|(?:cd|ls|ll|mkdir|rmdir|rm|cp|mv|cat|pip3?|conda)"
+    r"[ \t]+(?![-/][ \t]|[=(,+*%^&|<>!:]|(?:in|is|and|or|not|if)\b).+"
+)
 _HELP = re.compile(r"(\?{1,2}[\w.*%]+|%{0,2}[\w.*]+(\[[^\]]*\])?\?{1,2})\s*;?")
 _ENDS = {quote: re.compile(rf"\\.?|{quote}", re.DOTALL) for quote in ("'''", '"""', "'", '"')}
 _SIGN = re.compile(r"'''|\"\"\"|['\"#()\[\]{}]")
@@ -101,6 +109,8 @@ def _line(line: str) -> str | None:
     if assigned:
         target, sign, rest = assigned.groups()
         return f"{margin}{target}{_value(sign, rest.strip())}"
+    if _TYPED.fullmatch(text):
+        return margin + _typed(text)
     found = _LINE.fullmatch(text)
     if found is None:
         return "" if text.startswith("%%") else None
@@ -108,6 +118,16 @@ def _line(line: str) -> str | None:
     if sign == "%":
         return margin + _magic(rest)
     return f"{margin}{SHELL}.system({rest!a})"
+
+
+def is_typed(text: str) -> bool:
+    """Whether a cell may hold such a line as `ls` or `cd /content`, which is Python by accident."""
+    return any(_TYPED.fullmatch(line.strip()) for line in text.split("\n"))
+
+
+def _typed(text: str) -> str:
+    """A line without the sign of a magic or a command."""
+    return f"{SHELL}.system({text!a})" if text.startswith(INSTALLING) else _magic(text)
 
 
 def _value(sign: str, rest: str) -> str:

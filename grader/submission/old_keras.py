@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import warnings
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from grader.submission.kinds import Kind
@@ -32,6 +33,7 @@ KEPT = frozenset({"array_to_img", "img_to_array", "load_img", "save_img", "smart
 CHECKPOINTS = ("ModelCheckpoint", "save_weights", "load_weights")
 OLD_ENDINGS = (".ckpt", ".hdf5")
 KERAS = ("keras", "tensorflow")
+MOST_TEXTS = 20  # of one name: a checkpoint has few
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class _Program:
         self.nodes = [node for node in ast.walk(tree) if node not in guarded]
         self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
         self._names: dict[str, str] = {}
-        self._texts: dict[str, list[ast.expr]] = {}
+        self._texts: dict[str, list[str]] = {}
         self.defined = {
             node.name
             for node in ast.walk(tree)
@@ -77,9 +79,11 @@ class _Program:
                 if alias.name == "*" and node.module.endswith("keras.optimizers"):
                     self._names |= {name: f"{node.module}.{name}" for name in OPTIMIZERS}
         elif isinstance(node, ast.Assign):
+            texts = list(islice(_texts_in(node.value), MOST_TEXTS))
             for target in node.targets:
                 if isinstance(target, ast.Name):
-                    self._texts.setdefault(target.id, []).append(node.value)
+                    known = self._texts.setdefault(target.id, [])
+                    known += texts[: MOST_TEXTS - len(known)]
 
     def whole_name(self, node: ast.AST) -> str:
         """`tensorflow.keras.optimizers.Adam` for `tf.keras.optimizers.Adam`; empty if unknown."""
@@ -93,16 +97,16 @@ class _Program:
 
     def texts(self, node: ast.AST) -> Iterator[str]:
         """Texts in an expression, and in what was assigned to the names in it."""
+        yield from _texts_in(node)
         for inner in ast.walk(node):
-            if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-                yield inner.value
-            elif isinstance(inner, ast.Name):
-                for value in self._texts.get(inner.id, []):
-                    yield from (
-                        part.value
-                        for part in ast.walk(value)
-                        if isinstance(part, ast.Constant) and isinstance(part.value, str)
-                    )
+            if isinstance(inner, ast.Name):
+                yield from self._texts.get(inner.id, [])
+
+
+def _texts_in(node: ast.AST) -> Iterator[str]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+            yield inner.value
 
 
 def signs(submission: Submission) -> tuple[OldSign, ...]:

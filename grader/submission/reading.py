@@ -19,6 +19,7 @@ LARGEST = 5 * 10**6
 NOTEBOOK = ".ipynb"
 ENDINGS = (".py", NOTEBOOK, ".h5")
 MOST_NAMES = 8
+PAGE = (b"<!doctype html", b"<html")
 
 
 def read(path: Path) -> Submission:
@@ -43,6 +44,8 @@ def read(path: Path) -> Submission:
         raise UsageError(f"cannot read {path}: {reason}") from error
     if not source.strip():
         raise UsageError(f"{path} is empty; was it saved?")
+    if source.lstrip(b"\xef\xbb\xbf \t\r\n")[:20].lower().startswith(PAGE):
+        raise UsageError(f"{path} is a web page; download the file itself (GitHub: the button Raw)")
     return _notebook(path, source) if path.suffix == NOTEBOOK else _python(path, source)
 
 
@@ -78,8 +81,13 @@ def _notebook(path: Path, source: bytes) -> Submission:
     firsts = [1]
     for cell in found[:-1]:
         firsts.append(firsts[-1] + cell.text.count("\n") + 1)
-    # What is Python already stays as it is, whatever it looks like.
-    made = [one.text if is_python(one.text) else magics.in_cell(one.text) for one in found]
+    # What is Python already stays as it is, whatever it looks like, but for a bare `ls`.
+    made = [
+        one.text
+        if is_python(one.text) and not magics.is_typed(one.text)
+        else magics.in_cell(one.text)
+        for one in found
+    ]
     code = "\n".join(made).encode()
     if len(code) > LARGEST:
         raise UsageError(

@@ -127,7 +127,8 @@ def test_a_message_of_text_and_numbers() -> None:
 
 def test_what_fit_gives_back_is_no_model() -> None:
     message = "'History' object has no attribute 'save'"
-    assert "model.fit(...)" in diagnose("model.save('m.h5')  #<", "AttributeError", message)[1]
+    code = "model = model.fit(x)\nmodel.save('m.h5')  #<"
+    assert "model.fit(...)" in diagnose(code, "AttributeError", message)[1]
 
 
 def test_a_file_named_after_a_key_that_is_not_there() -> None:

@@ -149,3 +149,26 @@ def test_a_copy_into_a_folder_that_is_not_there(tmp_path: Path) -> None:
     code = "copyfile(source, target)  #<"
     _, words = diagnose(code, "FileNotFoundError", message, work=tmp_path)
     assert "os.makedirs('out/cats', exist_ok=True)" in words
+
+
+def test_weights_are_loaded_into_a_model() -> None:
+    message = "module 'keras.models' has no attribute 'load_weights'"
+    code = "model = tf.keras.models.load_weights('best.h5')  #<"
+    rule, words = diagnose(code, "AttributeError", message)
+    assert rule == "weights_without_a_model"
+    assert words == "it is a method of the model: model.load_weights('best.h5'), without `model = `"
+
+
+def test_the_file_that_a_checkpoint_writes_is_named() -> None:
+    settings = {"filepath": "best.h5"}
+    kept = CallbackUsed("ModelCheckpoint", False, False, True, settings)  # noqa: FBT003
+    message = "unable to open file: name = 'best.weights.h5', errno = 2, error message"
+    code = "model.load_weights('best.weights.h5')  #<"
+    words = diagnose(code, "FileNotFoundError", message, fit(passed=(kept,)))[1]
+    assert words == "there is no best.weights.h5: the checkpoint writes best.h5"
+
+
+def test_a_loader_is_not_divided_by_fit() -> None:
+    message = "Argument `validation_split` is only supported for tensors or NumPy arrays.Found"
+    words = diagnose("model.fit(train, validation_split=0.2)  #<", "ValueError", message)[1]
+    assert "make a loader for validation" in words

@@ -153,6 +153,11 @@ def test_a_name_that_is_elsewhere(line: str, message: str, mend: str) -> None:
             "from tensorflow.keras.optimizers import Adam",
         ),
         (
+            "from tensorflow.keras.layers import Dense, Flaten, Conv2d  #<",
+            "cannot import name 'Flaten' from 'tensorflow.keras.layers' (/x/__init__.py)",
+            "from tensorflow.keras.layers import Conv2D, Dense, Flatten`",
+        ),
+        (
             "from tensorflow.contrib import learn  #<",
             "No module named 'tensorflow.contrib'",
             "do without this import",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from grader.training.record import Feed
 from tests.diagnosis.recorded import diagnose, fed, fit, loader
 
 RANK = "Arguments `target` and `output` must have the same rank (ndim). Received: "
@@ -25,6 +28,18 @@ SPARSE = "Argument `output` must have rank (ndim) `target.ndim - 1`. Received: "
             "CategoricalCrossentropy",
             "labels_are_whole_numbers",
             "loss='sparse_categorical_crossentropy'",
+        ),
+        (
+            "in user code:\n\n    ValueError: Shapes (None, 1) and (None, 10) are incompatible\n",
+            "categorical_crossentropy",
+            "labels_are_whole_numbers",
+            "loss='sparse_categorical_crossentropy'",
+        ),
+        (
+            "`logits` and `labels` must have the same shape, received ((None, 1) vs (None, 2)).",
+            "binary_crossentropy",
+            "loader_gives_rows_of_two",
+            "the labels are rows of two",
         ),
         (
             f"{SPARSE}target.shape=(None, 3), output.shape=(None, 3)",
@@ -169,3 +184,44 @@ def test_one_colour_picture_is_no_batch_either() -> None:
         "min_ndim=4, found ndim=3. Full shape received: (150, 150, 3)"
     )
     assert "np.expand_dims(one, 0)" in diagnose("m.predict(one)  #<", "ValueError", message)[1]
+
+
+def test_labels_in_the_place_of_pictures() -> None:
+    message = (
+        "Invalid input shape for input Tensor. Expected shape (None, 28, 28), "
+        "but input has incompatible shape (None,)"
+    )
+    swapped = fit("Flatten", "Dense", training=Feed("array", shape=(), labels=(28, 28)))
+    rule, words = diagnose("model.fit(y, x)  #<", "ValueError", message, swapped)
+    assert (rule, "pictures come first" in words) == ("pictures_and_labels_are_swapped", True)
+    lost = fit("Flatten", "Dense", training=Feed("array", shape=(), labels=()))
+    assert diagnose("model.fit(y, y)  #<", "ValueError", message, lost) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("model", "channels", "mend"),
+    [(3, 1, "leave color_mode='grayscale' out in line 2"), (1, 3, "Input((100, 100, 3))")],
+)
+def test_pictures_of_other_colours_than_the_model(model: int, channels: int, mend: str) -> None:
+    code = f"model = Sequential([Input((100, 100, {model}))])\nload()\nmodel.fit(train)  #<"
+    message = f"expected axis -1 of input shape to have value {model}, but received input with"
+    feed = replace(fed(), shape=(100, 100, channels))
+    given = fit("Conv2D", training=feed)
+    words = diagnose(code, "ValueError", message, given, loaders=(loader("data/x"),))[1]
+    assert words.endswith(mend)
+
+
+def test_labels_that_are_texts() -> None:
+    pictures = fit("Flatten", "Dense", training=Feed("array", shape=(150, 150, 3), labels=()))
+    rule, words = diagnose("model.fit(x, y)  #<", "ValueError", "Invalid dtype: str192", pictures)
+    assert (rule, "give fit numbers" in words) == ("labels_are_texts", True)
+    assert diagnose("model.fit(x, y)  #<", "ValueError", "Invalid dtype: str192") == ("", "")
+
+
+def test_keras_2_names_layers_in_other_quotes() -> None:
+    message = (
+        'Input 0 of layer "conv2d" is incompatible with the layer: expected min_ndim=4, '
+        "found ndim=3. Full shape received: (None, 28, 28)"
+    )
+    code = "Sequential([Conv2D(4, 3, input_shape=(28, 28))])  #<"
+    assert "input_shape=(28, 28, 1)" in diagnose(code, "ValueError", message)[1]

@@ -34,9 +34,35 @@ Traceback (most recent call last):
 """
 
 
+KERAS_2 = """in user code:
+
+    File "/x/tf_keras/src/engine/training.py", line 1398, in train_function  *
+        return step_function(self, iterator)
+    File "/x/tf_keras/src/backend.py", line 5575, in categorical_crossentropy
+        target.shape.assert_is_compatible_with(output.shape)
+
+    ValueError: Shapes (None, 1) and (None, 10) are incompatible
+"""
+LAYER_2 = """in user code:
+
+    File "/x/tf_keras/src/engine/input_spec.py", line 235, in assert_input_compatibility
+        raise ValueError(
+
+    ValueError: Exception encountered when calling layer 'sequential' (type Sequential).
+
+    Input 0 of layer "conv2d" is incompatible with the layer: expected min_ndim=4, found ndim=3.
+
+    Call arguments received by layer 'sequential' (type Sequential):
+      • inputs=tf.Tensor(shape=(None, 28, 28), dtype=float32)
+"""
+
+
 @pytest.mark.parametrize(
     ("kind", "message", "shown"),
     [
+        ("ValueError", KERAS_2, "Shapes (None, 1) and (None, 10) are incompatible"),
+        ("ValueError", LAYER_2, 'Input 0 of layer "conv2d" is incompatible'),
+        ("TypeError", "in user code:\n\n\n    TypeError: f() takes 1 argument", "f() takes 1"),
         ("ValueError", AXIS, "Input 0 with name 'None' of layer 'dense' is incompatible"),
         (
             "InvalidArgumentError",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -263,7 +264,14 @@ def test_a_rescaling_layer_behind_scaled_pixels_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("low", "high", "rescaling"),
-    [(0, 255, (1 / 255,)), (0, 1, (2.0,)), (0, 1, ()), (0, 0.06, ()), (-1, 1, ())],
+    [
+        (0, 255, (1 / 255,)),
+        (0, 1, (2.0,)),
+        (0, 1, (255.0, 1 / 127.5)),
+        (0, 1, ()),
+        (0, 0.06, ()),
+        (-1, 1, ()),
+    ],
 )
 def test_pixels_that_are_scaled_once_are_not_named(
     low: float, high: float, rescaling: tuple[float, ...]
@@ -509,6 +517,14 @@ def test_a_program_that_is_nested_too_deeply_or_too_long_is_no_fault_of_the_kit(
     assert not [found for found in silent.find(deep.clues) if found.line == 1]
     long = Case("x = 1\n" * 100_000, record(fit(*LEARNT, training=fed(0, 255))))
     assert not silent.find(long.clues)
+
+
+@pytest.mark.parametrize("lines", [2_000, 20_000])
+def test_a_program_that_is_made_to_be_read_for_hours_is_not(lines: int) -> None:
+    many = Case("if 0:\n" + "  EarlyStopping()\n" * lines, record(fit(*LEARNT)))
+    began = time.process_time()
+    silent.find(many.clues)
+    assert time.process_time() - began < 20
 
 
 RULES: tuple[Rule, ...] = silent.RULES

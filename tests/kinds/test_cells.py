@@ -66,6 +66,32 @@ def test_a_cell_that_does_more_ends_it(cell: str) -> None:
         run("plt = {}", cell, "print(acc)")
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "plt.show()\nx = x / 2",  # The next cell would go on with what x was before.
+        "layers = []\nlayers.add(1)\nplt.summary()",
+        "plt.show()\narchive.extractall('here')",
+    ],
+)
+def test_a_cell_that_leaves_undone_what_others_build_on_ends_it(cell: str) -> None:
+    with pytest.raises(AttributeError):
+        run("plt = {}\nx = 4", cell, "y = x + 1")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "x = x / 2\nplt.show()",
+        "layers = []\nlayers.append(1)\nplt.summary()",
+        "plt.show()\ni = 5",
+    ],
+)
+def test_a_cell_that_had_done_it_before_is_passed_over(cell: str) -> None:
+    names, passed = run("plt = {}\nx = 4\ni = 0", cell, "for i in range(3):\n    y = x + i")
+    assert (names["i"], len(passed)) == (2, 1)
+
+
 def test_a_cell_that_may_fail_is_passed_over_whatever_is_wrong_with_it() -> None:
     names, passed = run("1 / 0", "no python here", "done = True", may_fail=(0, 1))
     assert names["done"]
@@ -136,6 +162,18 @@ def test_magics_of_looks_and_colabs_helpers_do_nothing(
     exec(code, names)
     assert names["got"] == {}
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mounted_drive_goes_by_both_its_names(names: dict[str, Any], tmp_path: Path) -> None:
+    code = f"from google.colab import drive\ndrive.mount({str(tmp_path / 'drive')!r})\n"
+    exec(code * 2, names)
+    (tmp_path / "drive" / "My Drive" / "a.txt").write_text("x", encoding="utf-8")
+    assert (tmp_path / "drive" / "MyDrive" / "a.txt").is_file()
+
+
+def test_a_cell_for_colabs_shell_is_run(names: dict[str, Any], tmp_path: Path) -> None:
+    names["get_ipython"]().run_cell_magic("shell", "", "echo out > one.txt\n")
+    assert (tmp_path / "one.txt").read_text(encoding="utf-8") == "out\n"
 
 
 def test_a_cell_magic_that_only_looks_on_runs_the_cell(tmp_path: Path) -> None:

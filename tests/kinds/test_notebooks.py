@@ -86,6 +86,12 @@ def test_outputs_are_ignored_and_line_endings_made_one(tmp_path: Path) -> None:
     assert "old output" not in read.text
 
 
+def test_commands_typed_without_their_sign_are_run_as_a_notebook_does(tmp_path: Path) -> None:
+    read = submission.read(write(tmp_path / "a.ipynb", "cd /content", "pip install x\ny = 1"))
+    assert submission.look(read, STUB) is None
+    assert b"run_line_magic('cd', '/content')" in read.program
+
+
 R = {"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}
 
 
@@ -211,6 +217,13 @@ def test_the_report_is_written_beside_the_notebook_where_that_is_wanted(practice
     data = json.loads(path.with_name("mine.ipynb.report.json").read_text(encoding="utf-8"))
     jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert data["fault"]["cell"] == 1
+
+
+def test_a_report_is_written_beside_a_file_of_any_name(practice: Practice) -> None:
+    path = write(practice.folder / os.fsdecode(b"mine\xff.ipynb"), "x = 1\nx +")
+    done = practice("check", "problem1", str(path), "--beside", "--box", "plain")
+    assert done.returncode == 1, done.stderr
+    assert "mine?.ipynb, cell 1, line 2" in path.with_name(f"{path.name}.report.txt").read_text()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere")

@@ -115,3 +115,28 @@ def test_the_report_tells_what_was_served_and_what_was_not() -> None:
         "mnist.npz was served as digits drawn by the kit: they are not the pictures of the task",
         f"{TEST_SET} was asked for and is not served: the box has no internet",
     ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "grow(tf.config.list_physical_devices('GPU')[0], True)",
+        "gpus = tf.config.experimental.list_physical_devices('GPU'); grow(gpus[0], True)",
+    ],
+)
+def test_a_gpu_that_is_not_there_is_told(code: str) -> None:
+    rule, words = said("IndexError", "list index out of range", code)
+    assert (rule, "the box has no GPU" in words) == ("there_is_no_gpu", True)
+    assert said("IndexError", "list index out of range", "x = files[0]") == ("", "")
+
+
+def test_what_another_tool_was_to_fetch_is_told() -> None:
+    message = "[Errno 2] No such file or directory: 'rps'"
+    command = "get_ipython().system('kaggle datasets download -d who/rps'); os.listdir('rps')"
+    rule, words = said("FileNotFoundError", message, command)
+    assert (rule, "`kaggle datasets download` in line 1 got nothing" in words) == (
+        "fetched_by_another_tool",
+        True,
+    )
+    for other in ("os.listdir('rps')  # git clone first", "print('git clone')", "run('gdowns')"):
+        assert said("FileNotFoundError", message, other) == ("", "")

@@ -163,7 +163,7 @@ ipywidgets.IntSlider(min=1).observe(print)
 result = [files.upload(), os.listdir("drive")]
 """
     (uploaded, drive), _ = inside.says(BEGIN, f"import os\n{code}")
-    assert (uploaded, drive) == ({}, ["MyDrive"])
+    assert (uploaded, sorted(drive)) == ({}, ["My Drive", "MyDrive"])
 
 
 def test_a_module_that_no_program_names_has_no_stand_in(inside: Inside) -> None:
@@ -182,6 +182,19 @@ plt.savefig("x.png")
 result = [matplotlib.get_backend().lower(), open("x.png", "rb").read(4).hex()]
 """
     assert inside.says(BEGIN, code)[0] == ["agg", "89504e47"]
+
+
+def test_old_styles_of_plots_go_by_their_old_names(inside: Inside) -> None:
+    code = """
+import matplotlib.pyplot as plt
+plt.style.use("seaborn-whitegrid")
+plt.style.use(["ggplot", "seaborn"])
+try:
+    plt.style.use("seaborn-nowhere")
+except OSError as error:
+    result = "seaborn-nowhere" in str(error)
+"""
+    assert inside.says(BEGIN, code)[0] is True
 
 
 def test_bars_for_notebooks_are_text(inside: Inside) -> None:

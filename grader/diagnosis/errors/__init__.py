@@ -14,11 +14,14 @@ from grader.diagnosis.errors import (
     callbacks,
     imports,
     labels,
+    loaders,
     logs,
     old_names,
     pictures,
+    returned,
     saving,
     shapes,
+    splitting,
     training,
 )
 
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 RULES: tuple[Rule, ...] = (
     *logs.RULES,
     *callbacks.RULES,
+    *returned.RULES,
+    saving.weights_without_a_model,  # Before old_names, which knows a function of this name.
     *imports.RULES,
     *old_names.RULES,
     *training.RULES,
@@ -41,7 +46,10 @@ RULES: tuple[Rule, ...] = (
     *shapes.RULES,
     *saving.RULES,
     *pictures.RULES,
+    *loaders.RULES,
+    *splitting.RULES,
     *box.RULES,
+    splitting.nothing_lies_there,  # Where no other rule knows why.
 )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from grader.diagnosis.errors.places import own_line
+from grader.diagnosis.reading import assigned, at_line, name_of
 
 if TYPE_CHECKING:
     from grader.diagnosis.clues import Clues
@@ -32,6 +36,10 @@ SERVICES = re.compile(r"['\"](/(?:content|kaggle|tmp2|tmp)\b)")
 HOMES = re.compile(
     r"['\"](/home/(?!learner)|/(?:Users|root|mnt|media|content/g?drive|kaggle/input)/|[A-Z]:)"
 )
+DEVICES = ("list_physical_devices", "list_logical_devices")
+TOOLS = re.compile(r"\b(?:kaggle (?:datasets|competitions) download|git clone|gdown)\b")
+COMMAND = re.compile(r"\b(?:system|getoutput|run_cell_magic|run|call|check_call|Popen)\(")
+OWN_DATA = "the data lies in data/ beside your file"
 KERAS_FOLDER = "/.keras/datasets/"
 NO_FILE = ("FileNotFoundError", "NotADirectoryError", "PermissionError")
 REFUSED = {
@@ -85,6 +93,19 @@ def download_was_refused(clues: Clues, raised: Raised) -> str:
     return ""
 
 
+def fetched_by_another_tool(clues: Clues, raised: Raised) -> str:
+    """A file is missing, and `kaggle`, `git` or `gdown` was to bring it: in the box it cannot."""
+    if raised.type not in NO_FILE:
+        return ""
+    lines = clues.submission.program.decode("utf-8", "replace").split("\n")
+    for number, line in enumerate(lines[: own_line(raised)], 1):
+        found = TOOLS.search(line)
+        if found and COMMAND.search(line) and not line.lstrip().startswith("#"):
+            place = clues.place(number)
+            return f"`{found[0]}` in {place} got nothing, for the box has no internet: {OWN_DATA}"
+    return ""
+
+
 def get_file_unpacks_elsewhere(clues: Clues, raised: Raised) -> str:
     """It looks where Keras 2 would have unpacked an archive."""
     asks = "get_file" in clues.submission.text and KERAS_FOLDER in raised.message
@@ -113,6 +134,18 @@ def _refused(clues: Clues) -> list[Asked]:
     return [one for one in clues.training.record.asked if one.refused]
 
 
+def there_is_no_gpu(clues: Clues, raised: Raised) -> str:
+    """tf.config.list_physical_devices('GPU')[0], where there is none."""
+    if raised.type != "IndexError":
+        return ""
+    for node in at_line(clues.tree, own_line(raised)):
+        taken = node.value if isinstance(node, ast.Subscript) else None
+        given = assigned(clues.tree, taken.id) if isinstance(taken, ast.Name) else [taken]
+        if any(isinstance(each, ast.Call) and name_of(each.func) in DEVICES for each in given):
+            return "the box has no GPU: leave this line out, nothing else needs it"
+    return ""
+
+
 def asks_the_keyboard(_clues: Clues, raised: Raised) -> str:
     """It waits for an answer."""
     if raised.type != "EOFError":
@@ -127,5 +160,7 @@ RULES = (
     download_was_refused,
     get_file_unpacks_elsewhere,
     path_is_of_another_machine,
+    fetched_by_another_tool,
+    there_is_no_gpu,
     asks_the_keyboard,
 )

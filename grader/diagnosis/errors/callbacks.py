@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.errors.logs import instead_of, keys_of_logs
+from grader.diagnosis.errors.places import own_line
+from grader.diagnosis.reading import at_line, name_of
 
 if TYPE_CHECKING:
     from grader.diagnosis.clues import Clues
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
 UNBOUND = re.compile(r"(set_model|set_params|on_\w+)\(\) missing 1 required positional argument")
 NO_SETTER = re.compile(r"'(\w+)' object has no attribute 'set_(?:model|params)'")
 OTHER_ARGUMENTS = re.compile(
-    r"(\w+)\.(on_\w+)\(\) (?:takes \d+ positional arguments? but \d+ were|got an unexpected)"
+    r"(\w+)\.(on_\w+)\(\) "
+    r"(?:takes (?:from \d+ to )?\d+ positional arguments? but \d+ were|got an unexpected)"
 )
 WATCHED = re.compile(r"\w+ callback received monitor=(\S+), but Keras")
 
@@ -67,6 +70,18 @@ def callback_takes_other_arguments(clues: Clues, raised: Raised) -> str:
     return f"Keras calls it with more: def {method}(self, {first}logs=None):"
 
 
+def calls_the_flag(clues: Clues, raised: Raised) -> str:
+    """self.stop_training() or self.model.stop_training(): it is set, not called."""
+    if raised.type not in {"AttributeError", "TypeError"}:
+        return ""
+    if not re.search("attribute 'stop_training'|'bool' object is not callable", raised.message):
+        return ""
+    for node in at_line(clues.tree, own_line(raised)):
+        if isinstance(node, ast.Call) and name_of(node.func) == "stop_training":
+            return "stop_training is set, not called: self.model.stop_training = True"
+    return ""
+
+
 def monitor_is_not_in_logs(clues: Clues, raised: Raised) -> str:
     """EarlyStopping, ModelCheckpoint or ReduceLROnPlateau watches what the logs do not hold."""
     found = WATCHED.search(raised.message) if raised.type == "ValueError" else None
@@ -83,5 +98,6 @@ RULES = (
     class_in_place_of_callback,
     no_callback_at_all,
     callback_takes_other_arguments,
+    calls_the_flag,
     monitor_is_not_in_logs,
 )

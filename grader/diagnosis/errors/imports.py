@@ -46,7 +46,11 @@ def _wanted(
     """The names that are to be imported: those of the line, or those used of its module."""
     if isinstance(node, ast.ImportFrom):
         known = [each.name for each in node.names]
-        yield from (n for n in known if n == name or not name or _home(clues, module, n))
+        yield from (
+            n
+            for n in known
+            if n == name or not name or _home(clues, module, n) or _spelt(module, n)
+        )
         return
     top = module.partition(".")[0]
     for other in ast.walk(clues.tree):

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from grader.training.record import Fit, Loader, Raised
 
 SHAPES = re.compile(r"target\.shape=\(([^)]*)\), output\.shape=\(([^)]*)\)")
+# Keras 2 says it in other words: labels first, or the model's output first.
+SHAPES_2 = re.compile(r"Shapes \(([^)]*)\) and \(([^)]*)\) are incompatible")
+TURNED_2 = re.compile(r"must have the same shape, received \(\(([^)]*)\) vs \(([^)]*)\)\)")
 RANGE = re.compile(r"label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)")
 VALUES = re.compile(r"Label values: ([\d ]+)")
+TEXTS = re.compile(r"Invalid dtype: (str|<U)\d+")
 SPARSE = "sparse_categorical_crossentropy"
 CATEGORICAL = "categorical_crossentropy"
 MODES = {"flow_from_directory": "class_mode", "image_dataset_from_directory": "label_mode"}
@@ -53,11 +57,14 @@ class Unlike:
 
 
 def _unlike(clues: Clues, raised: Raised) -> Unlike | None:
-    found = SHAPES.search(raised.message) if raised.type == "ValueError" else None
     fits = clues.training.record.fits
-    if found is None or not fits:
+    if raised.type != "ValueError" or not fits:
         return None
-    return Unlike(fits[-1], _sizes(found[1]), _sizes(found[2]))
+    if found := SHAPES.search(raised.message) or SHAPES_2.search(raised.message):
+        return Unlike(fits[-1], _sizes(found[1]), _sizes(found[2]))
+    if found := TURNED_2.search(raised.message):
+        return Unlike(fits[-1], _sizes(found[2]), _sizes(found[1]))
+    return None
 
 
 def flatten_is_missing(clues: Clues, raised: Raised) -> str:
@@ -150,6 +157,15 @@ def _loader(clues: Clues, fit: Fit, modes: tuple[str, ...]) -> Loader | None:
     return next((each for each in known if each is not None and each.class_mode in modes), None)
 
 
+def labels_are_texts(clues: Clues, raised: Raised) -> str:
+    """Labels such as "horses", as the folders are called."""
+    feeds = [fit.training for fit in clues.training.record.fits[-1:] if fit.training is not None]
+    pictures = any(feed.kind == "array" and len(feed.shape) > 1 for feed in feeds)
+    if raised.type != "ValueError" or not TEXTS.search(raised.message) or not pictures:
+        return ""
+    return "the labels are texts: give fit numbers, y = [classes.index(name) for name in y]"
+
+
 def label_above_the_last_unit(clues: Clues, raised: Raised) -> str:
     """Fewer units in the last layer than there are classes, with whole numbers as labels."""
     found = RANGE.search(raised.message)
@@ -188,5 +204,6 @@ RULES = (
     labels_are_whole_numbers,
     loader_gives_rows_of_two,
     units_are_not_the_classes,
+    labels_are_texts,
     label_above_the_last_unit,
 )

@@ -154,14 +154,12 @@ def _asked_rightly(clues: Clues, logs: ast.expr, key: object) -> str:
 
 
 def history_is_no_dict(clues: Clues, raised: Raised) -> str:
-    """What fit gives back is asked like a dict, or saved like a model."""
+    """What fit gives back is asked like a dict."""
     if "'History' object" not in raised.message:
         return ""
     keys = keys_of_logs(clues)
     if raised.type == "TypeError" and "not subscriptable" in raised.message and keys:
         return f"what it holds, {', '.join(keys)}, is in its history: write .history[...]"
-    if re.search(r"attribute '(save|predict|evaluate|summary|fit)'", raised.message):
-        return "fit gives back a History, not the model: write model.fit(...) without `model = `"
     return ""
 
 

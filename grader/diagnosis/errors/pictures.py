@@ -34,7 +34,7 @@ def file_is_no_picture(clues: Clues, raised: Raised) -> str:
     if raised.type not in READING or not NO_PICTURE.search(raised.message):
         return ""
     if named := NAMED.search(raised.message):
-        where = _outside(clues, named[1])
+        where = outside(clues, named[1])
         is_empty = where is not None and where.is_file() and not where.lstat().st_size
         if is_empty:
             return f"{named[1]} has no bytes: leave such files out, by os.path.getsize(path) > 0"
@@ -51,7 +51,7 @@ def _empty_pictures(clues: Clues) -> Iterator[str]:
             if _is_empty_picture(entry):
                 yield clues.training.inside(entry)
     for loader in clues.training.record.loaders:
-        folder = _outside(clues, loader.directory)
+        folder = outside(clues, loader.directory)
         for entry in files_below(folder) if folder is not None and folder.is_dir() else ():
             if _is_empty_picture(entry):
                 shown = clues.training.shown(loader.directory)
@@ -62,7 +62,7 @@ def _is_empty_picture(entry: Path) -> bool:
     return entry.suffix.lower() in PICTURE_ENDINGS and not entry.lstat().st_size
 
 
-def _outside(clues: Clues, path: str) -> Path | None:
+def outside(clues: Clues, path: str) -> Path | None:
     """Where a path of the box lies on this machine; the data set's own pictures too."""
     shown = PurePosixPath(clues.training.shown(path))
     if ".." in shown.parts:
@@ -92,7 +92,7 @@ def folder_of_one_class(clues: Clues, raised: Raised) -> str:
 def _pointed_elsewhere(clues: Clues, loader: Loader) -> str:
     shown = clues.training.shown(loader.directory)
     where = clues.place(loader.line)
-    folder = _outside(clues, loader.directory)
+    folder = outside(clues, loader.directory)
     if folder is None or not folder.is_dir():
         return f"the loader of {where} found no picture in {shown}: look at the folder's name"
     entries = list(folder.iterdir())
@@ -119,6 +119,13 @@ def split_without_its_words(clues: Clues, raised: Raised) -> str:
     return "say which part: subset='training' here, subset='validation' in a second call"
 
 
+def split_of_a_loader(_clues: Clues, raised: Raised) -> str:
+    """fit(loader, validation_split=0.2): only arrays can be divided there."""
+    if "`validation_split` is only supported for" not in raised.message:
+        return ""
+    return "fit divides arrays only: make a loader for validation, fit(..., validation_data=it)"
+
+
 def folder_by_mkdir(clues: Clues, raised: Raised) -> str:
     """os.mkdir of a folder whose parent is not there, or of one that is."""
     if raised.type not in {"FileNotFoundError", "FileExistsError"}:
@@ -141,7 +148,7 @@ def copies_into_no_folder(clues: Clues, raised: Raised) -> str:
         return ""
     for path in missing:
         folder = PurePosixPath(path).parent
-        there = _outside(clues, str(folder))
+        there = outside(clues, str(folder))
         if there is not None and not there.is_dir() and folder.parts[:1] != ("data",):
             return f"there is no folder {folder}: os.makedirs('{folder}', exist_ok=True) before"
     return ""
@@ -151,6 +158,7 @@ RULES = (
     file_is_no_picture,
     folder_of_one_class,
     split_without_its_words,
+    split_of_a_loader,
     folder_by_mkdir,
     copies_into_no_folder,
 )

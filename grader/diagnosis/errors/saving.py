@@ -19,6 +19,7 @@ CHECKPOINT = re.compile(r"filepath provided must end in `(\.[\w.]+)`.*filepath=(
 WEIGHTS = re.compile(r"The filename must end in `\.weights\.h5`\. Received: filepath=(\S+)")
 NO_ENDING = "Invalid filepath extension for saving"
 NO_CONFIG = re.compile(r"No model config found in the file at (\S+?)\.?$")
+FUNCTION = re.compile(r"module '[\w.]+' has no attribute '(load|save)_weights'")
 NOT_FOUND = re.compile(r"File not found: filepath=(\S+?)\. |name = '([^']+)', errno = 2")
 ENDING = re.compile(r"(\.weights)?\.(h5|hdf5|keras|ckpt|tf|pb)$")
 
@@ -82,6 +83,18 @@ def weights_are_no_model(_clues: Clues, raised: Raised) -> str:
     return f"{found[1]} holds weights only: keep the model, and model.load_weights('{found[1]}')"
 
 
+def weights_without_a_model(clues: Clues, raised: Raised) -> str:
+    """tf.keras.models.load_weights('best.h5'): weights are loaded into a model."""
+    if raised.type != "AttributeError" or not FUNCTION.search(raised.message):
+        return ""
+    for node in at_line(clues.tree, own_line(raised)):
+        if isinstance(node, ast.Call) and name_of(node.func) in {"load_weights", "save_weights"}:
+            given = source(clues, node.args[0]) if node.args else "..."
+            method = name_of(node.func)
+            return f"it is a method of the model: model.{method}({given}), without `model = `"
+    return ""
+
+
 def lambda_cannot_be_loaded(clues: Clues, raised: Raised) -> str:
     """load_model of a model with a Lambda layer."""
     if raised.type != "ValueError" or "deserialization of a `Lambda` layer" not in raised.message:
@@ -130,7 +143,17 @@ def checkpoint_was_not_passed(clues: Clues, raised: Raised) -> str:
         given = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "filepath")]
         if "ModelCheckpoint" not in used and any(value(clues.tree, g) == path for g in given):
             return f"no fit was given the checkpoint that writes {path}: fit(..., callbacks=[...])"
-    return ""
+    return _other_checkpoint(clues, path)
+
+
+def _other_checkpoint(clues: Clues, path: str) -> str:
+    """What the only checkpoint has written, where another file was asked for."""
+    items = [each for fit in clues.training.record.fits for each in fit.callbacks]
+    files = {str(each.settings["filepath"]) for each in items if each.settings.get("filepath")}
+    shown = clues.training.shown(files.pop()) if len(files) == 1 else ""
+    if not shown or "{" in shown or shown == clues.training.shown(path):
+        return ""
+    return f"there is no {path}: the checkpoint writes {shown}"
 
 
 RULES = (

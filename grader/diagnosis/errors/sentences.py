@@ -13,9 +13,11 @@ LONGEST = 240  # two to three lines of a terminal
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 INNER = re.compile(r"^\s*\w*(Error|Exception): .+$", re.MULTILINE)
 ENCOUNTERED = re.compile(
-    r"Exception encountered when calling [^\n]*\n+(.*?)(?:\n+Arguments |\Z)", re.DOTALL
+    r"Exception encountered when calling [^\n]*\n+(.*?)(?:\n+ *(?:Call a|A)rguments |\Z)", re.DOTALL
 )
 DESERIALIZING = re.compile(r"Exception encountered: (.+)", re.DOTALL)
+USER_CODE = "in user code:"  # Then come the frames, and at the end the error itself.
+IN_USER_CODE = re.compile(r"^ {4}(?:\w+: )(?=\S)(?!.*^ {4}File )", re.MULTILINE | re.DOTALL)
 GRAPH = "Graph execution error"
 FRAME = re.compile(r"\s*(File \"|Detected at node|<stack traces|\[\[|\(?\d+\) )")
 NODE = re.compile(r"\s*\[\[?\{\{node.*|\s*\[Op:.*", re.DOTALL)
@@ -32,6 +34,8 @@ def sentence(raised: Raised) -> str:
         text = PLACE.sub("", text)
     if raised.type == "KeyError" and " " in text:
         text = _unquoted(text)
+    if text.startswith(USER_CODE) and (inner := IN_USER_CODE.search(text)):
+        text = text[inner.end() :].strip()
     if "Traceback" in text and (told := INNER.search(text)):
         text = told.group(0).strip()
     elif found := ENCOUNTERED.search(text):

@@ -21,7 +21,7 @@ EXPECTED = re.compile(
 )
 AXIS = re.compile(r"expected axis -1 of input shape to have value \d+, but received input")
 RANK = re.compile(
-    r"of layer '(\w+)' is incompatible with the layer: "
+    r"of layer ['\"](\w+)['\"] is incompatible with the layer: "
     r"expected (?:min_)?ndim=(\d), found ndim=(\d)\. Full shape received: \(([^)]*)\)"
 )
 TOO_SMALL = re.compile(
@@ -58,6 +58,17 @@ def pictures_of_another_shape(clues: Clues, raised: Raised) -> str:
     return ""
 
 
+def pictures_and_labels_are_swapped(clues: Clues, raised: Raised) -> str:
+    """fit(labels, pictures)."""
+    told = EXPECTED.search(raised.message) if raised.type == "ValueError" else None
+    for fit in clues.training.record.fits[-1:] if told else ():
+        feed, wanted = fit.training, _numbers(told["wanted"] if told else "")
+        is_array = feed is not None and feed.kind == "array" and len(wanted) > 1
+        if feed is not None and is_array and feed.shape == () and feed.labels == wanted:
+            return "pictures come first, then their labels: fit(pictures, labels)"
+    return ""
+
+
 def _alike(wanted: Shape, given: Shape) -> bool:
     """Keras adds and takes away a last axis of 1 by itself."""
     return tuple(n for n in wanted if n != 1) == tuple(n for n in given if n != 1)
@@ -65,6 +76,10 @@ def _alike(wanted: Shape, given: Shape) -> bool:
 
 def _told(clues: Clues, wanted: Shape, given: Shape, loader: Loader | None) -> str:
     said = f"the model takes pictures of {wanted}, fit gives it {given}"
+    if loader is not None and wanted[:2] == given[:2]:
+        if given[2:] == (1,):
+            return f"{said}: leave color_mode='grayscale' out in {clues.place(loader.line)}"
+        return f"{said}: let the model begin with Input({given})"
     if loader is not None:
         size = SIZES.get(loader.kind, "target_size")
         return f"{said}: write {size}={wanted[:2]} in {clues.place(loader.line)}"
@@ -170,4 +185,9 @@ def shrunk_to_nothing(clues: Clues, raised: Raised) -> str:
     )
 
 
-RULES = (pictures_of_another_shape, channel_is_missing, shrunk_to_nothing)
+RULES = (
+    pictures_and_labels_are_swapped,
+    pictures_of_another_shape,
+    channel_is_missing,
+    shrunk_to_nothing,
+)

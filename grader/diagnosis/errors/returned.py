@@ -1,0 +1,101 @@
+"""Something else than a model is asked to save, to fit or to predict: what a function gave."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from grader.diagnosis.errors.places import own_line, source
+from grader.diagnosis.reading import assigned, at_line, calls, function_at, functions, name_of
+
+if TYPE_CHECKING:
+    from grader.diagnosis.clues import Clues
+    from grader.training.record import Raised
+
+NO_METHOD = re.compile(
+    r"'(\w+)' object has no attribute '(save|fit|compile|summary|predict|evaluate|save_weights)'"
+)
+METHODS = ("fit", "save", "compile", "summary")
+
+
+def another_thing_than_the_model(clues: Clues, raised: Raised) -> str:
+    """`return history`, `return model, history`, `model = solution_model`, or no return at all."""
+    found = NO_METHOD.search(raised.message) if raised.type == "AttributeError" else None
+    if found is None or found[1] not in {"History", "NoneType", "function", "tuple"}:
+        return ""
+    kind, given = found[1], _given(clues, own_line(raised), found[2])
+    if kind == "function":
+        return _not_called(clues, given)
+    if isinstance(given, ast.Call) and isinstance(given.func, ast.Name):
+        words = _returned(clues, given.func.id, kind)
+        if words:
+            return words
+    if kind != "History":
+        return ""
+    said = "fit gives back a History, not the model"
+    is_fit = isinstance(given, ast.Call) and name_of(given.func) == "fit"
+    return f"{said}: write model.fit(...) without `model = `" if is_fit else said
+
+
+def _given(clues: Clues, line: int, method: str) -> ast.expr | None:
+    """What the thing is whose method a line calls: what its name was last given, or a call."""
+    for node in at_line(clues.tree, line):
+        called = node.func if isinstance(node, ast.Call) else None
+        if not isinstance(called, ast.Attribute) or called.attr != method:
+            continue
+        if not isinstance(called.value, ast.Name):
+            return called.value
+        here = function_at(clues.tree, line)
+        known = [
+            each
+            for each in assigned(clues.tree, called.value.id)
+            if function_at(clues.tree, each.lineno) is here and each.lineno <= line
+        ]
+        return max(known, key=lambda each: each.lineno, default=None)
+    return None
+
+
+def _not_called(clues: Clues, given: ast.expr | None) -> str:
+    if not isinstance(given, ast.Name) or not any(functions(clues.tree, given.id)):
+        return ""
+    where = clues.place(given.lineno)
+    return f"{given.id} without parentheses is the function itself: write {given.id}() in {where}"
+
+
+def _returned(clues: Clues, name: str, kind: str) -> str:
+    """What one of the file's own functions returns in place of its model."""
+    own = list(functions(clues.tree, name))
+    if len(own) != 1:
+        return ""
+    returns = [n for n in ast.walk(own[0]) if isinstance(n, ast.Return) and n.value is not None]
+    returns = [n for n in returns if function_at(clues.tree, n.lineno) is own[0]]
+    called = [call.func for call in calls(own[0], *METHODS)]
+    models = {name_of(each.value) for each in called if isinstance(each, ast.Attribute)}
+    if len(returns) != 1 or len(models) != 1 or not all(models):
+        return ""
+    if kind == "NoneType":
+        return _passed_by(clues, own[0], returns[0])
+    value, model = returns[0].value, models.pop()
+    assert value is not None
+    if kind == "tuple" and not isinstance(value, ast.Tuple):
+        return ""
+    if kind == "History" and (not isinstance(value, ast.Name) or value.id == model):
+        return ""
+    what = source(clues, value) + (", what fit gave back" if kind == "History" else "")
+    where = clues.place(returns[0].lineno)
+    return f"{name}() returns {what}: write `return {model}` in {where}"
+
+
+def _passed_by(clues: Clues, own: ast.FunctionDef, only: ast.Return) -> str:
+    """The function came to its end beside its only return, which stands in an `if` or a loop."""
+    if only in own.body or not isinstance(own.body[-1], ast.Expr | ast.Assign | ast.If | ast.For):
+        return ""
+    text, where = source(clues, only), clues.place(only.lineno)
+    return (
+        f"{own.name}() came to its end without `{text}`, which stands inside a block in {where}: "
+        "write it at the function's end, indented as its first line is"
+    )
+
+
+RULES = (another_thing_than_the_model,)

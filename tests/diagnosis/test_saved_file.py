@@ -1,0 +1,56 @@
+"""Why there is no model file, where the program itself tells it."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.diagnosis.faults import of_model
+from grader.diagnosis.saved_file import placed
+from grader.training.record import TrainingRecord
+from tests.diagnosis.clues import Case, fit, record, saved
+
+NOTHING = of_model("NoModel", "no mymodel.h5 was saved", "end with model.save('mymodel.h5')")
+FUNCTION = "def solution_model():\n    model.fit(x, y)\n    return model\n"
+ENDED = TrainingRecord(finished=True)
+
+
+@pytest.mark.parametrize(
+    ("end", "line", "words"),
+    [
+        ("if __name__ == 'main':\n    solution_model()", 4, "if __name__ == '__main__':"),
+        ("if '__main_' == __name__:\n    solution_model()", 4, "if __name__ == '__main__':"),
+        ("", 1, "nothing calls solution_model()"),
+    ],
+)
+def test_a_file_that_only_defines_things_is_told_so(end: str, line: int, words: str) -> None:
+    found = placed(Case(FUNCTION + end, ENDED).clues, NOTHING)
+    assert found is not None
+    assert (found.line, words in found.advice) == (line, True)
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("if __name__ == '__main__':\n    solution_model()", ENDED),
+        ("if __name__ != 'main':\n    solution_model()", ENDED),
+        ("if __name__ == 'main':\n    solution_model()", TrainingRecord()),
+        ("if __name__ == 'main':\n    pass", TrainingRecord(finished=True, fits=(fit(),))),
+    ],
+)
+def test_nothing_more_is_said_of_a_file_that_ran(end: str, told: TrainingRecord) -> None:
+    assert placed(Case(FUNCTION + end, told).clues, NOTHING) == NOTHING
+
+
+ELSEWHERE = of_model("NoModel", "found models/mymodel.h5, but no mymodel.h5", "save it here")
+
+
+def test_a_save_to_another_place_is_shown_at_its_line() -> None:
+    told = record(fit(), files=(saved(1, path="models/mymodel.h5", line=2),))
+    found = placed(Case("model.fit(x)\nmodel.save('models/mymodel.h5')", told).clues, ELSEWHERE)
+    assert found is not None
+    assert (found.line, found.advice) == (2, "save it here")
+
+
+def test_what_a_checkpoint_saves_is_not_shown_as_a_save() -> None:
+    told = record(fit(), files=(saved(1, path="best.h5", line=1),))
+    assert placed(Case("model.fit(x, callbacks=[best])", told).clues, ELSEWHERE) == ELSEWHERE
