@@ -113,7 +113,7 @@ def test_a_declared_encoding_is_taken(tmp_path: Path) -> None:
         ("name = 1\n".encode("utf-16"), "not plain text in UTF-8"),
         (b"# coding: klingon\n", "unknown encoding"),
         (b"\n<!DOCTYPE html>\n<html>", "is a web page; download the file itself"),
-        (b"#" * 5_000_001, "a submission is a Python file of at most 5 MB"),
+        (b"#" * 1_000_001, "a submission is a Python file of at most 1 MB"),
     ],
 )
 def test_a_file_that_is_no_python_text_is_refused(
@@ -184,3 +184,11 @@ def test_of_a_file_and_a_notebook_of_one_name_one_must_be_named(tmp_path: Path) 
         (tmp_path / name).write_text("x")
     with pytest.raises(UsageError, match="both in"):
         submission.usual(tmp_path, "problem1")
+
+
+def test_a_link_in_a_folder_to_a_file_elsewhere_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "theirs.py").write_text("print(1)\n")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "mine.py").symlink_to("../theirs.py")
+    with pytest.raises(UsageError, match="is a link to a file elsewhere: name that file itself"):
+        submission.read(tmp_path / "mine")

@@ -195,6 +195,11 @@ def require_part(  # noqa: RET503  (`fail` does not return)
         advice = "subset='both' gives the training part first: training, validation = ..."
     elif loader.subset and loader.subset != task.role:
         advice = f"it takes the other part: write subset='{task.role}'"
+    elif loader.subset and len(loader.classes) == len(task.counts):
+        advice = (
+            f"give both loaders another validation_split: the one that is asked for leaves "
+            f"{task.total:,} for {task.role}"
+        )
     fail(
         expected=f"{task.total:,} {task.role} pictures of {len(task.counts)} classes",
         seen=f"the loader at line {loader.line} found {loader.count:,} pictures of "

@@ -168,7 +168,9 @@ def check_training_was_stopped_early(
     if ran >= asked or fit.stopper is None:
         short = f"; the best training accuracy was {best:.4f}" if best is not None else ""
         advice = "set self.model.stop_training = True in on_epoch_end (on self.model, not on self)"
-        if best is not None and best < target:
+        if not own:
+            advice = "pass an object of your callback class to fit: callbacks=[...]"
+        elif best is not None and best < target:
             advice = (
                 f"{target - best:.4f} was missing to {target:g}: "
                 "let the model learn better, or allow more epochs"

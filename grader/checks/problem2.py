@@ -35,6 +35,7 @@ from grader.checks.words import (
     require_picture_shape,
     require_scaled_pixels,
     require_size,
+    stopped_before_fit,
 )
 
 if TYPE_CHECKING:
@@ -96,9 +97,16 @@ def check_split_folders(
 
 
 def check_split_holds_pictures_only(
-    split: Split, source: dict[str, Contents], observe: Observe
+    training: Training, split: Split, source: dict[str, Contents], observe: Observe
 ) -> None:
     """Only pictures were copied, unchanged, and no file without bytes."""
+    if split.is_empty:
+        stopped_before_fit(training)
+        fail(
+            expected="pictures with bytes and nothing else",
+            seen=f"no file in {split.names.both}",
+            advice="call split_data once for the cats and once for the dogs",
+        )
     pictures = {v for folder in source.values() for v in split_folders.good(folder).values()}
     for part, name, files in split.folders():
         strays = [file for file, value in files.items() if value not in pictures]
@@ -121,8 +129,12 @@ def check_split_holds_pictures_only(
 
 
 @pytest.mark.after("check_split_holds_pictures_only")
-def check_split_counts(split: Split, numbers: Mapping[str, Number], observe: Observe) -> None:
+def check_split_counts(
+    training: Training, split: Split, numbers: Mapping[str, Number], observe: Observe
+) -> None:
     """Each folder holds as many pictures as the split size asks for."""
+    if split.is_empty:
+        stopped_before_fit(training)
     wanted = {part: int(numbers[f"{part}_each"]) for part in PARTS}
     seen = ", ".join(
         f"{len(files):,} in {split.place(part, name)}" for part, name, files in split.folders()

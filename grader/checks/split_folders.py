@@ -54,6 +54,11 @@ class Split:
                 yield part, name, contents
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was copied."""
+        return not any(files for _, _, files in self.folders())
+
+    @property
     def overlaps(self) -> bool:
         """Whether a picture was copied to both parts under one name."""
         training, testing = (self.files[part] for part in PARTS)

@@ -75,7 +75,7 @@ def _run(source: bytes, path: str, channel: Channel, cells: list[Any], *, has_sh
         shell.furnish(module.__dict__)
 
     def tell(event: str, error: BaseException) -> None:
-        channel.send(event, **describe(error, os.path.dirname(path)))  # noqa: PTH120
+        channel.send(event, **describe(error, path))
         trace = _skip_ours(error.__traceback__)
         print(notebooks.traced(error, trace, path, cells), file=sys.stderr, end="")  # noqa: T201
 
@@ -101,8 +101,9 @@ def _skip_ours(trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
-def describe(error: BaseException, work: str) -> dict[str, object]:
-    """Type, message and frames of an error; `own` tells the frames of the learner's own files."""
+def describe(error: BaseException, path: str) -> dict[str, object]:
+    """Type, message and frames of an error; `own` tells the frames of the submission itself."""
+    work = os.path.dirname(path)  # noqa: PTH120
     frames = [
         {
             "file": os.path.relpath(frame.filename, work)
@@ -110,7 +111,8 @@ def describe(error: BaseException, work: str) -> dict[str, object]:
             else os.path.basename(frame.filename),  # noqa: PTH119
             "line": frame.lineno or 0,
             "function": frame.name,
-            "own": frame.filename.startswith(work),
+            # A module that it wrote beside itself has lines of its own, and no cells.
+            "own": frame.filename == path,
         }
         for frame in traceback.extract_tb(error.__traceback__)
         if not frame.filename.startswith(os.path.dirname(__file__))  # noqa: PTH120

@@ -15,7 +15,7 @@ from grader.submission.places import Cell
 if TYPE_CHECKING:
     from pathlib import Path
 
-LARGEST = 5 * 10**6
+LARGEST = 10**6  # bytes: to parse one can take 900 times as much memory
 NOTEBOOK = ".ipynb"
 ENDINGS = (".py", NOTEBOOK, ".h5")
 MOST_NAMES = 8
@@ -110,6 +110,8 @@ def _only_one_in(folder: Path) -> Path:
         raise UsageError(f"{folder} is a folder in TensorFlow's SavedModel format; {models.ASK}")
     found = sorted(path for path in folder.iterdir() if path.suffix in ENDINGS and path.is_file())
     if len(found) == 1:
+        if not found[0].resolve().is_relative_to(folder.resolve()):
+            raise UsageError(f"{found[0]} is a link to a file elsewhere: name that file itself")
         return found[0]
     if not found:
         raise UsageError(f"{folder} is a folder without a submission ({', '.join(ENDINGS)})")

@@ -226,7 +226,7 @@ WRONG = {
     "another share": (
         File([flow("training", 0.1), flow("validation", 0.1)]),
         ("failed", "failed", "passed", "passed"),
-        "the split that is asked for leaves 205 for validation",
+        "the one that is asked for leaves 205 for validation",
     ),
     "the training part for both": (
         File([dataset("training"), dataset("training")]),

@@ -109,7 +109,7 @@ R = {"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}
         (json.dumps(book({**code(""), "source": [1]})), "a cell's source is no text"),
         (json.dumps(book({**code(""), "source": "'\ud800'"})), "half of a character"),
         ("[" * 100_000, "no notebook"),
-        (json.dumps(book("#" * 5_000_001)), "at most 5 MB are run"),
+        (json.dumps(book("#" * 1_000_001)), "at most 1 MB are run"),
         ('"' + " " * 50_000_000, "has 50 MB, and a notebook may have 20: clear the outputs"),
     ],
 )
