@@ -1,4 +1,4 @@
-# Two models are trained, and the second is saved with the first one's weights.
+# The mean of the last two epochs is saved, which was never measured, and not the best epoch.
 # fails: check_best_weights
 # says: weights of no epoch of this training
 import tensorflow as tf
@@ -44,22 +44,20 @@ def build():
     return model
 
 
-def train(name, training, validation):
-    model = build()
-    best = tf.keras.callbacks.ModelCheckpoint(
-        f"{name}.weights.h5", monitor="val_accuracy", save_best_only=True, save_weights_only=True
-    )
-    model.fit(training, validation_data=validation, epochs=5, callbacks=[best])
-    return model
-
-
 def solution_model():
     training = load("training").shuffle(63)
     validation = load("validation")
 
-    train("first", training, validation)
-    model = train("second", training, validation)
-    model.load_weights("first.weights.h5")
+    model = build()
+    best = tf.keras.callbacks.ModelCheckpoint(
+        "best.weights.h5", monitor="val_accuracy", save_best_only=True, save_weights_only=True
+    )
+    seen = []
+    keep = tf.keras.callbacks.LambdaCallback(
+        on_epoch_end=lambda epoch, logs: seen.append(model.get_weights())
+    )
+    model.fit(training, validation_data=validation, epochs=7, callbacks=[best, keep])
+    model.set_weights([sum(arrays) / 2 for arrays in zip(*seen[-2:])])
     return model
 
 
