@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from grader.box.interpreter import Interpreter
     from grader.progress import Progress
 
+LONGEST = 600  # seconds
 NOTES = "compiled"  # the folder that tells for which installations it was done
 # What submissions import; TensorFlow must be there, and of the rest what is.
 _IMPORT = """
@@ -46,16 +48,19 @@ def prepare(cache: Path, progress: Progress, python: Interpreter | None = None) 
     progress("Preparing TensorFlow for its first use", 0, 0)
     for note in done.values():
         note.parent.mkdir(parents=True, exist_ok=True)
-    answer = subprocess.run(
-        [str(python.path), "-c", _IMPORT],
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=600,
-        # Never the learner's folder: what lies there could be imported instead.
-        cwd=cache / NOTES,
-        env=writing(os.environ),
-    )
+    try:
+        answer = subprocess.run(
+            [str(python.path), "-c", _IMPORT],
+            capture_output=True,
+            check=False,
+            text=True,
+            timeout=LONGEST,
+            # Never the learner's folder: what lies there could be imported instead.
+            cwd=cache / NOTES,
+            env=writing(os.environ),
+        )
+    except subprocess.TimeoutExpired as error:
+        raise GraderFault(f"TensorFlow was not imported within {LONGEST} s") from error
     if answer.returncode:
         last = (answer.stderr.strip().splitlines() or ["no reason given"])[-1]
         if python.is_own:
@@ -75,4 +80,5 @@ def writing(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _note(cache: Path, compiled: Path) -> Path:
-    return cache / NOTES / compiled.parent.as_posix().strip("/").replace("/", "+")
+    # A whole path can be too long for one name.
+    return cache / NOTES / hashlib.sha256(os.fsencode(compiled.parent)).hexdigest()
