@@ -1,6 +1,7 @@
 # A second callback stops the training as soon as an epoch brings little, before 0.90 is reached.
 # fails: check_training_was_stopped_early
 # says: let nothing but accuracy >= 0.9 stop the training
+# keeps: target
 import tensorflow as tf
 
 

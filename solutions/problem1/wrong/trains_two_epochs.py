@@ -2,6 +2,7 @@
 # The callback then has nothing to stop, so that check fails with it.
 # fails: check_training_was_stopped_early, check_final_training_accuracy
 # says: give the model more units or train it for more epochs
+# keeps: target
 import tensorflow as tf
 
 EPOCHS = 2  # TODO: more
