@@ -167,7 +167,8 @@ def report_lines(report: ExamReport, width: int) -> Iterator[Text]:
     yield Text(f"{MARGIN}{scored.points:>2} of {scored.most:<4}in all", "bold")
     if scored.waiting and not scored.given_up:
         yield from _wrapped(
-            f"{scored.waiting} handed in and not marked yet: `practice exam finish` marks them",
+            f"{scored.waiting} handed in and not marked yet: `practice exam finish` marks "
+            + ("it" if scored.waiting == 1 else "them"),
             width,
             style="yellow",
         )
