@@ -3,8 +3,8 @@
 Its first lines may hold: `verdict`; `says` (a phrase of the report), `fails` and `passes` (a check
 that must), any number of them; `marked: yes` (there is a 0 to 5 mark); `trained: yes` (there is
 none, and it is told what the trained model would have got); `fault-line`, and `fault-cell` in a
-notebook; `options`; `needs` (a package without which it is skipped); `box` (it must never run in
-another one); `slow: yes`.
+notebook; `options`; `needs` (a package without which it is skipped) and `lacks` (one with which it
+is); `box` (it must never run in another one); `slow: yes`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Head = dict[str, list[str]]
 CORPUS = Path(__file__).parent / "corpus"
 LINE = re.compile(r"# ([a-z-]+): (.*)")
 KEYS = {"verdict", "says", "fails", "passes", "marked", "trained", "fault-line", "fault-cell"}
-KEYS |= {"options", "needs", "box", "slow"}
+KEYS |= {"options", "needs", "lacks", "box", "slow"}
 
 
 def head(path: Path) -> Head:

@@ -30,6 +30,9 @@ def test_found(path: Path, practice: Practice, leftovers: Callable[[Path], list[
     for package in wanted.get("needs", []):
         if find_spec(package) is None:
             pytest.skip(f"{package} is not installed")
+    for package in wanted.get("lacks", []):
+        if find_spec(package) is not None:
+            pytest.skip(f"{package} is installed, so it is not missed")
     where = ["--data", "sample", "--box", "bubblewrap", "--no-history"]
     report = practice.report("check", path.parent.name, str(path), *where)
     require_as_told(report, wanted)

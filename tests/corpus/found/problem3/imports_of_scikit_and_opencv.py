@@ -1,5 +1,6 @@
 # verdict: crashed
 # says: scikit-learn
+# lacks: sklearn
 import os
 import numpy as np
 from sklearn.model_selection import train_test_split
