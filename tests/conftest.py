@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parent.parent
+LONGEST = ("tests/test_references.py", "tests/test_new.py", "tests/validation/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first: at the end a worker would wait for the other's last one."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @dataclass(frozen=True)
