@@ -87,7 +87,7 @@ def test_a_link_that_it_leaves_is_not_written_through(tmp_path: Path) -> None:
     text = """
 import os
 def links(own, target):
-    for name in ("/work/mine.py", "/home/learner/task.json"):
+    for name in (__file__, os.path.expanduser("~/task.json")):
         os.path.exists(name) and os.remove(name)
         os.symlink(target, name)
 """
