@@ -29,6 +29,10 @@ _THERE = "file:{}?mode=rw"
 _UNCHANGING = "file:{}?immutable=1"
 
 
+class NoHistory(UsageError):
+    """The file is damaged, or another program's: there is no history in it."""
+
+
 @contextmanager
 def opened(state: Path) -> Iterator[sqlite3.Connection]:
     """The database, made or brought up to date where it has to be; `transaction` writes.
@@ -121,7 +125,7 @@ def _refuse(path: Path, connection: sqlite3.Connection) -> None:
     empty = version == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     connection.execute("COMMIT")
     if not (ours or empty):
-        raise UsageError(f"{path} is a database of another program; {_move(path)}")
+        raise NoHistory(f"{path} is a database of another program; {_move(path)}")
     if version > NEWEST:
         raise UsageError(
             f"{path} was written by a newer practice (version {version} of its tables, this one "
@@ -188,7 +192,7 @@ def in_words(state: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if type(error) is not sqlite3.DatabaseError:
             raise
-        raise UsageError(f"{path} is damaged or no database ({error}); {_move(path)}") from error
+        raise NoHistory(f"{path} is damaged or no database ({error}); {_move(path)}") from error
 
 
 def _out_of_room(error: sqlite3.OperationalError, folder: Path) -> bool:

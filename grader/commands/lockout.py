@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 def refuse_in_exam(settings: Settings, what: str) -> None:
     """Raise UsageError while an exam runs, by the clock that nobody can set.
 
+    So it does where the history cannot be read for now, since it may hold an exam.
+
     By the other clock an exam may be over early; that it opens nothing is what makes it useless to
     set that clock forward, look, and set it back.
     """
-    from grader.attempts.database import FILE, reading  # noqa: PLC0415  (most need none of it)
+    from grader.attempts.database import FILE, NoHistory, reading  # noqa: PLC0415  (most need none of it)
     from grader.exam import clock, keeping  # noqa: PLC0415
     from grader.exam.sitting import clock_time  # noqa: PLC0415
 
@@ -25,8 +27,8 @@ def refuse_in_exam(settings: Settings, what: str) -> None:
     try:
         with reading(settings.state) as connection:
             sitting = keeping.running(connection)
-    except UsageError:
-        return  # A history that cannot be read holds no exam that could be sat.
+    except NoHistory:
+        return  # It holds no exam that could be sat.
     at = clock.now()
     if sitting is not None and sitting.left_for_certain(at) > 0:
         raise UsageError(

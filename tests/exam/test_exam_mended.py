@@ -77,6 +77,24 @@ def test_a_full_disk_opens_nothing_and_hides_nothing(candidate: Candidate) -> No
     assert done.stdout.startswith("Exam 1 ")
 
 
+def test_a_history_of_a_newer_kit_opens_nothing(candidate: Candidate) -> None:
+    candidate.start()
+    with opened(candidate.practice.home / "state") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    done = candidate("solution", "problem1", "--yes")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "was written by a newer practice" in done.stderr
+
+
+def test_a_damaged_history_closes_nothing(candidate: Candidate) -> None:
+    candidate.start()
+    state = candidate.practice.home / "state"
+    for beside in state.glob("history.sqlite3-*"):
+        beside.unlink()
+    (state / "history.sqlite3").write_bytes(b"no database " * 1000)
+    assert candidate("solution", "problem1", "--yes").returncode == 0
+
+
 @pytest.mark.slow
 def test_a_mark_that_cannot_be_written_leaves_the_file_handed_in(candidate: Candidate) -> None:
     candidate.start()

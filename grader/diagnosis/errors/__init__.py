@@ -16,8 +16,10 @@ from grader.diagnosis.errors import (
     labels,
     loaders,
     logs,
+    names,
     old_names,
     pictures,
+    quotes,
     returned,
     saving,
     shapes,
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 RULES: tuple[Rule, ...] = (
     *logs.RULES,
     *callbacks.RULES,
+    *quotes.RULES,
+    *names.RULES,
     *returned.RULES,
     saving.weights_without_a_model,  # Before old_names, which knows a function of this name.
     *imports.RULES,
