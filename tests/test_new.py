@@ -202,6 +202,16 @@ def test_what_an_author_breaks_is_one_line_that_names_the_file(
     assert words in line
 
 
+def test_checks_that_python_cannot_read_are_found_before_any_training(checkout: Checkout) -> None:
+    checkout.make()
+    (checkout.folder / "problem5.py").write_text("print('trained')\n", encoding="utf-8")
+    (checkout.root / "grader/checks/problem5.py").write_text("def check_one(:\n", encoding="utf-8")
+    done = checkout("check", "problem5", "--data", "sample")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Training" not in done.stderr
+    assert "Python cannot read these checks" in done.stderr
+
+
 @pytest.mark.parametrize("name", ["problems/problem5", "solutions/problem5"])
 def test_a_part_that_is_there_stays_as_it_is(checkout: Checkout, name: str) -> None:
     mine = checkout.root / name / "mine.txt"

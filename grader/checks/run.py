@@ -30,7 +30,7 @@ UNUSED = (
 def unasked_checks(problem: Problem, reason: str) -> tuple[CheckResult, ...]:
     """All checks of a problem as not run, read from its file: nothing need be imported for that.
 
-    Raises GraderFault where the problem has no checks, and UsageError where they are no Python.
+    Raises what `require_checks` raises.
     """
     return tuple(
         CheckResult(
@@ -45,10 +45,15 @@ def unasked_checks(problem: Problem, reason: str) -> tuple[CheckResult, ...]:
     )
 
 
+def require_checks(problem: Problem) -> None:
+    """Raise GraderFault where a problem has no checks, and UsageError where they are no Python."""
+    _parsed(_file(problem))
+
+
 def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
     """Ask all checks of a problem, in the order of its file.
 
-    Raises GraderFault for our errors, and UsageError where the file is no Python.
+    Raises GraderFault for our errors, and what `require_checks` raises.
     """
     import pytest  # noqa: PLC0415  (0.3 s that `--help` need not pay)
 

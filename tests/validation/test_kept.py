@@ -94,7 +94,12 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "kit"
     for name in ("problem1", "problem3"):
         shutil.copytree(problems.PROBLEMS / name, root / "problems" / name)
-    for name in ("checks/problem1.py", "checks/problem3.py", "marking.py", "formats/junit.py"):
+    for name in (
+        "checks/problem1.py",
+        "checks/problem3.py",
+        "marking/steps.py",
+        "formats/junit.py",
+    ):
         path = root / "grader" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -113,14 +118,14 @@ def of_kit(kit: Path, *, box: str = "bubblewrap", cores: int = 2) -> dict[str, s
     [
         ("problems/problem1/statement.md", True),
         ("grader/checks/problem1.py", True),
-        ("grader/marking.py", True),
+        ("grader/marking/steps.py", True),
         ("grader/new.py", True),
         ("cli.py", True),
         ("data/files.json", True),
         ("problems/problem3/statement.md", False),
         ("grader/checks/problem3.py", False),
         ("grader/formats/junit.py", False),
-        ("grader/__pycache__/marking.pyc", False),
+        ("grader/marking/__pycache__/steps.pyc", False),
     ],
 )
 def test_a_changed_file_counts_where_an_outcome_may_rest_on_it(

@@ -1,0 +1,239 @@
+"""The way of a check from start to end: read, train, look at the file, predict, ask, report."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.box import folders
+from grader.box.plan import MEGABYTE, BoxLimits
+from grader.checks.evidence import Evidence
+from grader.checks.measuring import measure
+from grader.checks.run import require_checks, run_checks
+from grader.datasets import pictures
+from grader.diagnosis import faults, saved_file, silent
+from grader.diagnosis.clues import Clues
+from grader.diagnosis.verdicts import judge, judge_model
+from grader.marking import reports
+from grader.model_file.predictor import waiting_predictor
+from grader.problem import MODEL_FILE, ROOT
+from grader.report import TrainedSummary
+from grader.submission import Kind, copy_model, look
+from grader.training.alone import Alone
+from grader.training.run import TrainingTask, train
+from grader.training.trainer import choose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from grader.checks.evidence import MarkedModel
+    from grader.datasets.layout import DataSet
+    from grader.marking.task import Marking
+    from grader.model_file.predictor import Predictor
+    from grader.report import Fault, Finding, Report
+    from grader.training.run import Training
+    from grader.training.trainer import Trainer
+
+HIDDEN = tuple(ROOT / name for name in ("grader", "problems", "solutions", "tests", ".git"))
+PREDICTING = BoxLimits(300.0, 4000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 256)
+NEAR = 0.006
+# Faults of a file that nobody was asked about: the predicting box still waits.
+NOTHING_TO_MARK = ("NoModel", "UnreadableModel")
+
+
+def mark(task: Marking) -> Report:
+    """Mark one submission; a fault of the kit is raised, never reported as the learner's."""
+    found = look(task.submission, task.problem.stub)
+    if found is not None:
+        return reports.unrun(task, found)
+    require_checks(task.problem)  # Before an hour of training, not after it.
+    dataset = task.dataset()
+    trainer = choose(task.submission, task.python, task.keras)
+    clock = _Clock()
+    with folders.box_folder(task.boxes) as folder:
+        known = _picture_sets(dataset, folder / "arrays", task.problem.words.get("classes"))
+        with waiting_predictor(
+            folder / "predict",
+            task.box,
+            PREDICTING,
+            tuple(known.values()),
+            Path(sys.executable),
+            HIDDEN,
+        ) as predictor:
+            seen = _run(task, trainer, dataset, folder, clock)
+            task.on_step(f"Marking {seen.name} on pictures that it never saw")
+            with clock.measure("marking"):
+                seen = _measured(seen, task.problem.tiers[dataset.kind], predictor, known)
+        return _judged(task, trainer, dataset, folder, clock, seen)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What is known so far: the file that is marked, and what its training and marking told.
+
+    `sha256` is that of a model file that was handed in itself.
+    """
+
+    path: Path
+    name: str
+    training: Training | None = None
+    sha256: str = ""
+    model: MarkedModel | None = None
+    fault: Fault | None = None
+    trained: TrainedSummary | None = None
+
+
+def _run(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path, clock: _Clock) -> _Seen:
+    """Train the submission in a box; a model file is copied as it is."""
+    if task.submission.kind is Kind.MODEL:
+        path = folder / "given" / MODEL_FILE
+        return _Seen(path, task.file, sha256=copy_model(task.submission.path, path))
+    task.on_step("Training in a box")
+    with clock.measure("training"), folders.kept(folder / "train" / "work", task.keep):
+        training = _train(task, trainer, dataset, folder / "train")
+    return _Seen(training.work / MODEL_FILE, MODEL_FILE, training)
+
+
+def _measured(
+    seen: _Seen,
+    tiers: tuple[float, ...],
+    predictor: Predictor,
+    known: Mapping[str, pictures.PictureSet],
+) -> _Seen:
+    """Ask the saved model, or where there is none the copy that was taken of the trained one."""
+    model, fault = measure(seen.path, seen.name, seen.training, predictor, known)
+    trained = None
+    if seen.training is not None and fault is not None and fault.type in NOTHING_TO_MARK:
+        trained = _trained(tiers, seen.training, predictor, known)
+    return replace(seen, model=model, fault=fault, trained=trained)
+
+
+def _judged(
+    task: Marking, trainer: Trainer, dataset: DataSet, folder: Path, clock: _Clock, seen: _Seen
+) -> Report:
+    """Name the mistakes, ask the checks, and put all of it into a report."""
+    training, fault = seen.training, seen.fault
+    unsafe = fault is not None and fault.type == "UnsafeModel"
+    findings: tuple[Finding, ...] = ()
+    if training is not None:
+        clues = _clues(task, dataset, training, seen.model)
+        fault = faults.of_training(clues) or saved_file.placed(clues, fault)
+        findings = silent.find(clues)
+    with clock.measure("checks"):
+        called = Alone(task.submission, task.box, folder / "alone", trainer.python.path, HIDDEN)
+        evidence = _evidence(task, dataset, training, seen.model, fault, called)
+        if task.on_evidence is not None:
+            task.on_evidence(evidence)
+        checks = run_checks(evidence)
+    if training is None:
+        verdict = judge_model(checks, unsafe=unsafe)
+    else:
+        verdict = judge(training, fault, checks, unsafe=unsafe)
+    report = replace(
+        reports.begun(task, verdict, dataset.kind, seen.sha256 or task.submission.sha256),
+        checks=checks,
+        fault=fault,
+        findings=findings,
+        trained=seen.trained,
+        notes=task.notes,
+        seconds=clock.seconds,
+    )
+    report = reports.with_model(report, task.problem, dataset, seen.model)
+    return report if training is None else reports.with_training(report, task, trainer, training)
+
+
+def _trained(
+    tiers: tuple[float, ...],
+    training: Training,
+    predictor: Predictor,
+    known: Mapping[str, pictures.PictureSet],
+) -> TrainedSummary | None:
+    """What the model that was trained would have got; None where no copy of it can be asked."""
+    if training.taken is None or not training.record.fits:
+        return None
+    model, _ = measure(training.taken, MODEL_FILE, training, predictor, known)
+    if model is None:
+        return None
+    accuracy = model.sets["held-out"].accuracy
+    return TrainedSummary(
+        reports.reached(accuracy, tiers), accuracy, training.record.fits[-1].finished
+    )
+
+
+def _clues(task: Marking, dataset: DataSet, training: Training, model: MarkedModel | None) -> Clues:
+    return Clues(
+        task.problem,
+        dataset,
+        task.submission,
+        training,
+        model.facts if model else None,
+        model.tried if model else {},
+        {name: scored.accuracy for name, scored in model.sets.items()} if model else {},
+    )
+
+
+def _evidence(
+    task: Marking,
+    dataset: DataSet,
+    training: Training | None,
+    model: MarkedModel | None,
+    fault: Fault | None,
+    alone: Alone,
+) -> Evidence:
+    return Evidence(
+        task.problem,
+        dataset,
+        task.submission,
+        training,
+        model,
+        {"model": faults.in_a_few_words(fault)} if fault else {},
+        alone if training is not None else None,
+    )
+
+
+def _train(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path) -> Training:
+    target = task.problem.numbers.get("stop_at")
+    probe = () if target is None else (target - NEAR, float(target), min(1.0, target + NEAR))
+    job = TrainingTask(
+        task.submission,
+        dataset,
+        task.problem.limits,
+        task.seed,
+        trainer.python.path,
+        HIDDEN,
+        probe,
+        task.problem.own_data,
+        task.problem.hash_weights,
+        trainer.tf_keras,
+    )
+    return train(job, folder, task.box, task.on_event)
+
+
+def _picture_sets(
+    dataset: DataSet, scratch: Path, order: str | None
+) -> Mapping[str, pictures.PictureSet]:
+    """What the model is asked about, labelled by the order of classes that a problem asks for."""
+    sets = [pictures.training_sample(dataset, scratch), pictures.held_out(dataset)]
+    validation = pictures.validation(dataset)
+    sets += [validation] if validation else []
+    if order is not None:
+        names, _ = dataset.held_out_labels()
+        sets = [pictures.reordered(each, names, tuple(order.split(", "))) for each in sets]
+    return {each.name: each for each in sets}
+
+
+class _Clock:
+    """Seconds of wall time, by the name of what took them."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextlib.contextmanager
+    def measure(self, name: str) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        self.seconds[name] = round(time.monotonic() - began, 3)

@@ -1,0 +1,50 @@
+"""What is asked of a marking: which file, on which data, in which box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grader.box.interpreter import Interpreter
+    from grader.box.plan import BoxKind
+    from grader.checks.evidence import Evidence
+    from grader.datasets.layout import DataSet
+    from grader.problem import Problem
+    from grader.submission import Submission
+    from grader.training.events import Event
+
+
+@dataclass(frozen=True)
+class Marking:
+    """One submission to mark: on which data, in which box, from which seed, kept where.
+
+    `dataset` is asked only if the file is worth running. `on_event` sees the events of the
+    training as they come, `on_step` what is done next, `on_evidence` what the checks will look at.
+    `name` is what the learner calls the file, where it is marked from a copy. `python` trains in
+    place of the kit's own, and `keras` is the version asked for: 2, 3, or auto.
+    """
+
+    problem: Problem
+    submission: Submission
+    dataset: Callable[[], DataSet]
+    kind: str
+    box: BoxKind
+    boxes: Path
+    seed: int
+    on_event: Callable[[Event], None]
+    on_step: Callable[[str], None]
+    keep: Path | None = None
+    notes: tuple[str, ...] = ()
+    on_evidence: Callable[[Evidence], None] | None = None
+    name: str = ""
+    python: Interpreter | None = None
+    keras: str = "auto"
+
+    @property
+    def file(self) -> str:
+        """What the learner calls the file."""
+        return self.name or self.submission.path.name
