@@ -21,6 +21,8 @@ from grader.report import Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import Console
+
     from grader.checks.evidence import Evidence
     from grader.datasets.layout import DataSet
     from grader.problem import Problem
@@ -105,6 +107,7 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
             python=python,
             keras=request.keras,
         )
+        _remark(request, source, errors)
         try:
             report = mark(task)
         except KeyboardInterrupt as error:
@@ -119,6 +122,15 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
             words = printable(f"The report is in {as_text} and {as_data.name}")
             errors.print(words, soft_wrap=True)
     return ExitStatus.PASSED if report.verdict is Verdict.PASSED else ExitStatus.NOT_PASSED
+
+
+def _remark(request: CheckRequest, source: Submission, console: Console) -> None:
+    """Say before the training what would end it."""
+    from grader.diagnosis.undefined import undefined  # noqa: PLC0415
+
+    if not (request.as_json or request.reference):
+        for words in undefined(source):
+            console.print(printable(words), soft_wrap=True)
 
 
 def _show(request: CheckRequest, settings: Settings, report: Report) -> None:

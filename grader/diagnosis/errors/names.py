@@ -5,23 +5,19 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.errors import keras_api
 from grader.diagnosis.errors.nearest import nearest
 from grader.diagnosis.errors.places import own_line
 from grader.diagnosis.reading import at_line, classes, name_of
+from grader.diagnosis.scopes import bindings, scope_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from grader.diagnosis.clues import Clues
     from grader.training.record import Raised
 
 UNKNOWN = re.compile(r"^name '(\w+)' is not defined")
-SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-INNER = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 # As course files import them.
 IMPORTS = {
     "np": "import numpy as np",
@@ -41,48 +37,9 @@ FUNCTIONS = {"array_to_img", "image_dataset_from_directory", "img_to_array", "lo
              "load_model", "to_categorical"}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Binding:
-    """A name, the line that gives it something, and the function or class that this is in."""
-
-    name: str
-    line: int
-    scope: ast.AST | None
-
-
-def _bindings(tree: ast.AST) -> Iterator[Binding]:
-    """All that gives names their values; those of comprehensions are seen by nobody else."""
-    waiting: list[tuple[ast.AST, ast.AST | None]] = [(tree, None)]
-    while waiting:
-        node, scope = waiting.pop()
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            yield Binding(node.id, node.lineno, scope)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield Binding(node.name, node.lineno, scope)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            for alias in node.names:
-                yield Binding(alias.asname or alias.name.split(".")[0], node.lineno, scope)
-        elif isinstance(node, ast.arg):
-            yield Binding(node.arg, node.lineno, scope)
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            yield Binding(node.name, node.lineno, scope)
-        inside = node if isinstance(node, SCOPES) else scope
-        if not isinstance(node, INNER):
-            waiting += [(child, inside) for child in ast.iter_child_nodes(node)]
-
-
 def _unknown(raised: Raised) -> str:
     found = UNKNOWN.search(raised.message) if raised.type == "NameError" else None
     return found[1] if found else ""
-
-
-def _scope(clues: Clues, line: int) -> ast.AST | None:
-    """The innermost function or class that a line stands in."""
-    found = None
-    for node in ast.walk(clues.tree):
-        if isinstance(node, SCOPES) and node.lineno <= line <= (node.end_lineno or 0):
-            found = node
-    return found
 
 
 def model_of_a_callback(clues: Clues, raised: Raised) -> str:
@@ -100,7 +57,7 @@ def model_of_a_callback(clues: Clues, raised: Raised) -> str:
 def import_is_missing(clues: Clues, raised: Raised) -> str:
     """`np`, `os`, `Dense`, `layers`: used, and imported nowhere in the file."""
     name = _unknown(raised)
-    if not name or any(each.name == name for each in _bindings(clues.tree)):
+    if not name or any(each.name == name for each in bindings(clues.tree)):
         return ""
     line = IMPORTS.get(name, "") or _of_keras(clues, name, own_line(raised))
     return f"nothing imports it: write `{line}` at the top" if line else ""
@@ -123,8 +80,8 @@ def _of_keras(clues: Clues, name: str, line: int) -> str:
 def name_is_given_further_down(clues: Clues, raised: Raised) -> str:
     """A cell or a line in the wrong order: it reads what a later one makes."""
     name, line = _unknown(raised), own_line(raised)
-    lines = [each.line for each in _bindings(clues.tree) if each.name == name and not each.scope]
-    if not name or not lines or min(lines) <= line or _scope(clues, line) is not None:
+    lines = [each.line for each in bindings(clues.tree) if each.name == name and not each.scope]
+    if not name or not lines or min(lines) <= line or scope_at(clues.tree, line) is not None:
         return ""
     return f"{clues.place(min(lines))} gives {name} its value: that has to come first"
 
@@ -132,7 +89,7 @@ def name_is_given_further_down(clues: Clues, raised: Raised) -> str:
 def name_is_known_in_a_function_alone(clues: Clues, raised: Raised) -> str:
     """model.save(...) below solution_model(), whose model nobody took."""
     name, line = _unknown(raised), own_line(raised)
-    scopes = {each.scope for each in _bindings(clues.tree) if each.name == name}
+    scopes = {each.scope for each in bindings(clues.tree) if each.name == name}
     only = scopes.pop() if len(scopes) == 1 else None
     if not name or not isinstance(only, ast.FunctionDef):
         return ""
@@ -150,10 +107,10 @@ def name_is_known_in_a_function_alone(clues: Clues, raised: Raised) -> str:
 def name_is_misspelt_here(clues: Clues, raised: Raised) -> str:
     """modle, true, train_dri: nearly a name that is known at that line."""
     name, line = _unknown(raised), own_line(raised)
-    known = list(_bindings(clues.tree))
+    known = list(bindings(clues.tree))
     if not name or any(each.name == name for each in known):
         return ""
-    seen = [each.name for each in known if each.scope in {None, _scope(clues, line)}]
+    seen = [each.name for each in known if each.scope in {None, scope_at(clues.tree, line)}]
     meant = nearest(name, [*dict.fromkeys(seen), *vars(builtins)])
     is_other = re.sub(r"\d", "", meant) == re.sub(r"\d", "", name)  # x1 for x2 is no slip
     return f"nothing is called so: write {meant}" if meant and not is_other else ""
