@@ -11,18 +11,22 @@ from grader.report import (
     CheckOutcome,
     CheckResult,
     Fault,
+    Finding,
     FitSummary,
     ModelSummary,
     Report,
+    TrainedSummary,
     Verdict,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Record = TypeVar("Record", CheckResult, Fault, FitSummary, ModelSummary, Report)
+Record = TypeVar(
+    "Record", CheckResult, Fault, Finding, FitSummary, ModelSummary, Report, TrainedSummary
+)
 
-_EMPTY = {"str": "", "int": 0, "float": 0.0}
+_EMPTY = {"str": "", "int": 0, "float": 0.0, "bool": False}
 
 
 def read_report(text: str, number: int) -> Report:
@@ -37,7 +41,7 @@ def read_report(text: str, number: int) -> Report:
 
 
 def _report(values: Mapping[str, Any]) -> Report:
-    fault, model = values.get("fault"), values.get("model")
+    fault, model, trained = (values.get(name) for name in ("fault", "model", "trained"))
     accuracy = {name: float(value) for name, value in values.get("accuracy", {}).items()}
     parts = {
         "verdict": Verdict(values["verdict"]),
@@ -46,8 +50,10 @@ def _report(values: Mapping[str, Any]) -> Report:
         "mark": values.get("mark") if "held-out" in accuracy else None,
         "accuracy": accuracy,
         "fault": _made(Fault, fault) if fault else None,
+        "findings": tuple(_made(Finding, each) for each in values.get("findings", ())),
         "fits": tuple(_made(FitSummary, each) for each in values.get("fits", ())),
         "model": _made(ModelSummary, model) if model else None,
+        "trained": _made(TrainedSummary, trained) if trained else None,
     }
     return _made(Report, {**values, **parts})
 

@@ -14,6 +14,7 @@ from grader.attempts.database import FILE, opened, reading, transaction
 from grader.problem import SOLUTIONS
 from grader.validation import cases, checking, runs
 from tests.attempts.examples import kept, report
+from tests.mistakes import MISTAKES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +54,15 @@ def test_each_check_is_an_attempt_with_a_copy_of_its_file(new_practice: Practice
     assert copies.read(state, first.sha256, first.suffix).decode() == BROKEN
     with reading(state) as connection:
         assert json.loads(finding.report_text(connection, first.id)) == shown
+
+
+def test_a_report_with_findings_is_shown_again_as_it_was(new_practice: Practice) -> None:
+    file = MISTAKES / "problem1" / "36_save_weights.py"
+    shown = new_practice("check", "problem1", str(file), "--data", "sample").stdout
+    again = new_practice("history", "show", "1")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert shown in again.stdout
+    assert json.loads(new_practice("history", "show", "1", "--json").stdout)["findings"]
 
 
 def test_the_reference_is_no_attempt(new_practice: Practice) -> None:

@@ -11,12 +11,30 @@ from grader.attempts.comparing import differing_lines, text_of
 from grader.attempts.reading import read_report
 from grader.errors import UsageError
 from grader.formats.as_json import to_json
-from grader.report import Report, Verdict
-from tests.attempts.examples import report
+from grader.report import Finding, Report, TrainedSummary, Verdict
+from tests.attempts.examples import FAULT, report
 from tests.test_formats import shown
 
 
-@pytest.mark.parametrize("one", [report(None), report(0), report(5, verdict=Verdict.PASSED)])
+FINDING = Finding("softmax_of_one", "mine.py", 4, "Dense(1)", "sigmoid", "softmax", "mend it", 2)
+EVERYTHING = report(
+    4,
+    fault=FAULT,
+    findings=(FINDING,),
+    trained=TrainedSummary(3, 0.8, finished=False),
+    output="what it printed",
+    variant=2,
+)
+
+
+def test_there_is_a_report_with_a_value_in_every_field() -> None:
+    empty = {name for name in vars(EVERYTHING) if getattr(EVERYTHING, name) in (None, (), {}, "")}
+    assert empty == set()
+
+
+@pytest.mark.parametrize(
+    "one", [report(None), report(0), report(5, verdict=Verdict.PASSED), EVERYTHING]
+)
 def test_a_report_is_read_as_it_was_written(one: Report) -> None:
     assert read_report(to_json(one), 1) == one
 
