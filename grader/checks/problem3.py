@@ -17,6 +17,7 @@ from grader.checks.folders import (
     require_total,
 )
 from grader.checks.outcomes import CheckFailed, NotRun, fail, title
+from grader.checks.own_arrays import require_own_share, splits_its_arrays
 from grader.checks.same_pictures import shared_pictures
 from grader.checks.words import (
     require_accuracy,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from grader.problem import Problem
     from grader.submission import Submission
     from grader.toml_file import Number
-    from grader.training.record import Fit, Loader
+    from grader.training.record import Loader
     from grader.training.run import Training
 
     Observe = Callable[[str], None]
@@ -62,21 +63,14 @@ def _other(role: str) -> str:
     return "validation" if role == "training" else "training"
 
 
-def _splits_its_arrays(fit: Fit | None) -> bool:
-    """Whether fit itself kept arrays back: it measured on something that it was not given."""
-    if fit is None or fit.validation is not None:
-        return False
-    return any(name.startswith("val_") for epoch in fit.epochs for name in epoch.logs)
-
-
 def _require_pictures(
     training: Training, submission: Submission, numbers: Mapping[str, Number], role: str
 ) -> str:
     """What one role's loader found, in words; fails where that is not what is asked."""
     fit, task = fit_of(training), _task(numbers, role)
     feed = (fit.training if role == "training" else fit.validation) if fit else None
-    if task.share and _splits_its_arrays(fit):
-        return HANDMADE
+    if fit is not None and task.share and splits_its_arrays(fit):
+        return require_own_share(fit, task.share)
     loader = find_loader(training, feed, task)
     if loader is None:
         if feed is None and fit is not None:
@@ -115,7 +109,7 @@ def check_validation_folder(
     """The validation loader reads all validation pictures in two classes."""
     fit, task = fit_of(training), _task(numbers, "validation")
     given = fit is None or fit.validation is not None
-    if fit is not None and not given and not (task.share and _splits_its_arrays(fit)):
+    if fit is not None and not given and not (task.share and splits_its_arrays(fit)):
         fail(
             expected="validation pictures given to fit",
             seen=f"fit at line {fit.line} got no validation_data",
@@ -140,7 +134,7 @@ def check_validation_is_not_augmented(
 ) -> None:
     """Validation pictures are shown as they are."""
     task = _task(numbers, "validation")
-    if task.share and _splits_its_arrays(fit_of(training)):
+    if task.share and splits_its_arrays(fit_of(training)):
         observe(HANDMADE)
     else:
         observe(require_plain_validation(training, task))

@@ -22,6 +22,7 @@ from grader.checks.folders import (
     require_part,
 )
 from grader.checks.outcomes import NotJudged, NotRun, fail
+from grader.checks.own_arrays import require_own_share, splits_its_arrays
 from grader.checks.same_pictures import shared_pictures
 from grader.checks.words import (
     main_fit,
@@ -32,6 +33,7 @@ from grader.checks.words import (
     require_scaled_pixels,
     require_size,
 )
+from grader.model_file.layers import AUGMENTATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +51,12 @@ if TYPE_CHECKING:
 CLASSES = ("paper", "rock", "scissors")
 FOLDER = "data/rps"
 ANY = "any"  # validation figure
-VARYING = "Random"  # RandomFlip, RandomRotation and their kin
+# What leaves a picture as it is, or changes it the same way each time.
+STEADY = {
+    *("AutoContrast", "CenterCrop", "ContrastLimitedAdaptiveHistogramEqualization"),
+    *("Equalization", "MaxNumBoundingBoxes"),
+}
+VARYING = AUGMENTATIONS - STEADY
 GUARDS = (
     *("Dropout", "SpatialDropout1D", "SpatialDropout2D", "AlphaDropout", "GaussianDropout"),
     *("GaussianNoise", "BatchNormalization", "GlobalAveragePooling2D", "GlobalMaxPooling2D"),
@@ -71,6 +78,10 @@ def check_training_part(
     training: Training, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """The training loader reads its part of the pictures, in three classes."""
+    fit = fit_of(training)
+    if fit is not None and splits_its_arrays(fit):
+        observe(require_own_share(fit, float(numbers["validation_split"])))
+        return
     loader = _loader(training, numbers, "training")
     observe(require_part(training, loader, _task(numbers, "training")))
 
@@ -80,6 +91,9 @@ def check_validation_part(
 ) -> None:
     """The validation loader reads the part that was kept for it."""
     fit = fit_of(training)
+    if fit is not None and splits_its_arrays(fit):
+        observe(HANDMADE)
+        return
     if fit is not None and fit.validation is None:
         fail(
             expected="a part of the pictures kept for validation and given to fit",
@@ -112,6 +126,11 @@ def check_parts_are_disjoint(
     observe("none in both")
 
 
+def _is_varying(layer: str) -> bool:
+    """Whether a layer of this class varies pictures; a learner's own may be called RandomNoise."""
+    return layer in VARYING or layer.startswith("Random")
+
+
 def check_training_is_augmented(
     training_if_any: Training | None,
     saved_model: MarkedModel,
@@ -120,11 +139,11 @@ def check_training_is_augmented(
 ) -> None:
     """The training pictures are varied."""
     if training_if_any is None:
-        observe(_shown_by(saved_model, lambda name: name.startswith(VARYING)))
+        observe(_shown_by(saved_model, _is_varying))
         return
     fit, loader = fit_of(training_if_any), _loader(training_if_any, numbers, "training")
     layers = {*saved_model.facts.layers, *(fit.layers if fit else ())}
-    varying = sorted(name for name in layers if name.startswith(VARYING))
+    varying = sorted(name for name in layers if _is_varying(name))
     if loader is not None and loader.augmentation:
         observe(", ".join(loader.augmentation))
     elif varying or (fit and fit.training and fit.training.varies):

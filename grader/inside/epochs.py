@@ -53,3 +53,10 @@ def watch(keras: ModuleType, channel: Channel, number: int, *, hash_weights: boo
             )
 
     return Epochs()
+
+
+def join(callbacks: Any, epochs: Any, model: Any) -> None:  # noqa: ANN401
+    """Put our callback first into a CallbackList, which has told its own of model and fit."""
+    callbacks.callbacks.insert(0, epochs)
+    epochs.set_params(getattr(callbacks, "params", None) or {})
+    epochs.set_model(model)

@@ -83,13 +83,14 @@ def ask(
     if metric is None:
         return []
     answers: list[dict[str, object]] = []
-    with _elsewhere():
+    with _elsewhere(), _as_it_was(model):
         for callback in pristine:
             tried = []
             for value in wanted["values"]:
                 stand_in = StandIn(model)
                 error = _call(_copy(callback), stand_in, {**logs, metric: value}, params)
-                stopped = bool(stand_in.stop_training)
+                # A callback may know the model by another name than self.model.
+                stopped = bool(stand_in.stop_training or model.stop_training)
                 tried.append({"value": value, "stopped": stopped, "error": error})
             answers.append({"class": type(callback).__name__, "metric": metric, "tried": tried})
     return answers
@@ -117,6 +118,32 @@ def _elsewhere() -> Iterator[None]:
             os.chdir(here)
 
 
+@contextlib.contextmanager
+def _as_it_was(model: Any) -> Iterator[None]:  # noqa: ANN401
+    """Give the model its flag and all its numbers back: a callback may halve the learning rate."""
+    import numpy as np  # noqa: PLC0415  (whoever trains has it imported)
+
+    stops = model.stop_training
+    kept = [(each, np.array(each)) for each in _variables(model)]
+    try:
+        yield
+    finally:
+        model.stop_training = stops
+        for each, before in kept:
+            if np.array(each).tobytes() != before.tobytes():
+                each.assign(before)
+
+
+def _variables(model: Any) -> list[Any]:  # noqa: ANN401
+    """All that holds numbers in a model and its optimizer, each once."""
+    optimizer = getattr(model, "optimizer", None)
+    held = getattr(optimizer, "variables", ())
+    held = held() if callable(held) and not isinstance(held, list) else held
+    rate = getattr(optimizer, "_learning_rate", None)
+    every = [*model.variables, *held, *([rate] if hasattr(rate, "assign") else [])]
+    return list({id(each): each for each in every}.values())
+
+
 def _call(
     callback: Any,  # noqa: ANN401
     model: StandIn,
@@ -131,7 +158,8 @@ def _call(
         callback.on_epoch_begin(0, {})
         callback.on_train_batch_begin(0, {})
         callback.on_train_batch_end(0, dict(logs))
-        model.stop_training = False  # It is the end of the epoch that is asked about.
+        # It is the end of the epoch that is asked about.
+        model.stop_training = model._model.stop_training = False  # noqa: SLF001
         callback.on_epoch_end(0, dict(logs))
     except Exception as error:  # noqa: BLE001  (it is the learner's code)
         return f"{type(error).__name__}: {error}"

@@ -15,7 +15,7 @@ from .descriptions import (
     is_rising,
     safely,
 )
-from .epochs import watch
+from .epochs import join, watch
 from .feeds import describe_feed, shared
 from .models import describe_model, is_trained, mark_trained
 from .wrapping import everywhere, wrap
@@ -168,8 +168,9 @@ class Recorder:
             pristine = probe.copies(listed) if self._probe else []
             safely(self._send_beginning, keras, number, model, given, listed)
             epochs = watch(keras, self._channel, number, hash_weights=self._hash_weights)
-            if isinstance(own, keras.callbacks.CallbackList):
-                own.append(epochs)  # Keras takes it as it is.
+            whole = own if isinstance(own, keras.callbacks.CallbackList) else None
+            if whole is not None:  # Keras takes it as it is.
+                join(whole, epochs, model)
             else:
                 given["callbacks"] = [epochs, *listed]
             vars(model).pop("_practice_stopper", None)
@@ -177,6 +178,8 @@ class Recorder:
             try:
                 history = original(*bound.args, **bound.kwargs)
             finally:
+                if whole is not None:
+                    whole.callbacks.remove(epochs)
                 if epochs.done:
                     safely(taken.take, model)
             seconds = time.monotonic() - began

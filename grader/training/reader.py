@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.training.events import Event, finite
+from grader.training.later_figures import with_later_figures
 from grader.training.record import (
     Asked,
     CallbackUsed,
@@ -135,6 +136,7 @@ class RecordReader:
             rescaling=_numbers(model.get("rescaling")),
             from_logits=compiled.get("from_logits") is True,
             shared=event.number("shared"),
+            kept_back=event.number("validation_split") or None,
         )
         self.record = replace(self.record, fits=(*self.record.fits, fit))
 
@@ -162,7 +164,8 @@ class RecordReader:
             callbacks = tuple(
                 replace(item, is_rising=up) for item, up in zip(fit.callbacks, known, strict=False)
             )
-            return replace(fit, finished=True, stopper=stopper, callbacks=callbacks)
+            epochs = with_later_figures(fit.epochs, event.part("history") or Event())
+            return replace(fit, finished=True, stopper=stopper, callbacks=callbacks, epochs=epochs)
 
         self._change_fit(event, end)
 

@@ -124,6 +124,7 @@ class Fit:
     `units` and `activation` are of its last layer, None and empty where only running it could
     tell; `rescaling` holds the factors of its Rescaling layers. `shared` is the share of its
     validation pictures that are among those that it is trained on, None where not known.
+    `kept_back` is fit's own validation_split, None where it has none.
     """
 
     number: int
@@ -152,6 +153,7 @@ class Fit:
     from_logits: bool = False
     shared: float | None = None
     weight_decay: float | None = None
+    kept_back: float | None = None
 
     @property
     def accuracy_name(self) -> str | None:

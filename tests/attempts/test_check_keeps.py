@@ -57,7 +57,7 @@ def test_each_check_is_an_attempt_with_a_copy_of_its_file(new_practice: Practice
 
 
 def test_a_report_with_findings_is_shown_again_as_it_was(new_practice: Practice) -> None:
-    file = MISTAKES / "problem1" / "36_save_weights.py"
+    file = MISTAKES / "problem1" / "00_one_epoch.py"
     shown = new_practice("check", "problem1", str(file), "--data", "sample").stdout
     again = new_practice("history", "show", "1")
     assert (again.returncode, again.stderr) == (0, "")
