@@ -1,0 +1,51 @@
+"""Arrays of a submission's own: how many there may be, and what fit keeps of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from grader.checks.folders import HANDMADE, FolderTask, require_total
+from grader.checks.outcomes import CheckFailed
+from grader.checks.own_arrays import require_own_share
+from grader.training.later_figures import with_later_figures
+from grader.training.record import Epoch, Feed
+from tests.checks.fits import fit_of
+
+TRAINING = FolderTask("training", "data/horse-or-human", {"horses": 500, "humans": 527})
+VALIDATION = FolderTask("validation", "data/validation", {"horses": 128, "humans": 128})
+
+
+def fed(count: int) -> Feed:
+    return Feed("array", count=count)
+
+
+@pytest.mark.parametrize("count", [1027, 2 * 1027, 5 * 1027])
+def test_varied_copies_of_all_training_pictures_are_all_of_them(count: int) -> None:
+    assert require_total(fed(count), TRAINING) == HANDMADE
+
+
+@pytest.mark.parametrize("count", [500, 1026, 1540, 2 * 1027 + 1])
+def test_some_of_them_are_not(count: int) -> None:
+    with pytest.raises(CheckFailed, match=f"{count:,}"):
+        require_total(fed(count), TRAINING)
+
+
+def test_validation_pictures_need_no_copies() -> None:
+    with pytest.raises(CheckFailed):
+        require_total(fed(512), VALIDATION)
+
+
+def test_the_share_that_fit_keeps_is_the_one_that_is_asked_for() -> None:
+    assert require_own_share(replace(fit_of(), kept_back=0.2), 0.2) == HANDMADE
+    with pytest.raises(CheckFailed) as error:
+        require_own_share(replace(fit_of(), kept_back=0.4), 0.2)
+    assert error.value.seen.endswith("got validation_split=0.4")
+
+
+def test_a_figure_that_a_callback_adds_is_in_the_epochs_too() -> None:
+    epochs = (Epoch(0, {"loss": 1.0}, 1.0), Epoch(1, {"loss": 0.5}, 1.0))
+    history = {"loss": [9.0, 9.0], "val_f1": [0.1, 0.2], "late": [3.0], "text": ["a", "b"]}
+    added = [epoch.logs for epoch in with_later_figures(epochs, history)]
+    assert added == [{"loss": 1.0, "val_f1": 0.1}, {"loss": 0.5, "val_f1": 0.2}]
