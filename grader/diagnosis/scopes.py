@@ -50,3 +50,12 @@ def scope_at(tree: ast.AST, line: int) -> ast.AST | None:
         if isinstance(node, SCOPES) and node.lineno <= line <= (node.end_lineno or 0):
             found = node
     return found
+
+
+def scope_of(tree: ast.AST, inner: ast.AST) -> ast.AST | None:
+    """The function or class that another one is defined in."""
+    found = None
+    for node in ast.walk(tree):
+        if isinstance(node, SCOPES) and node is not inner and inner in ast.walk(node):
+            found = node
+    return found

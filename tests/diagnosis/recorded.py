@@ -64,12 +64,14 @@ def diagnose(
     loaders: tuple[Loader, ...] = (),
     work: Path = NOWHERE,
     data: Path = NOWHERE,
+    problem: Problem = PROBLEM,
 ) -> tuple[str, str]:
     """The rule that knows this error, and what it says; two empty texts if none does."""
     lines = code.strip("\n").split("\n")
     line = next((n for n, text in enumerate(lines, 1) if text.endswith(HERE)), 1)
     raised = Raised(kind, _bases(kind), message, (Frame("mine.py", line, "f", own=True),))
-    return name_error(clues(code, *fits, loaders=loaders, work=work, data=data), raised)
+    seen = clues(code, *fits, loaders=loaders, work=work, data=data, problem=problem)
+    return name_error(seen, raised)
 
 
 def clues(
@@ -78,6 +80,7 @@ def clues(
     loaders: tuple[Loader, ...] = (),
     work: Path = NOWHERE,
     data: Path = NOWHERE,
+    problem: Problem = PROBLEM,
 ) -> Clues:
     """A program, of which the record tells these fits and loaders."""
     lines = code.strip("\n").split("\n")
@@ -85,7 +88,7 @@ def clues(
     record = TrainingRecord(python="3.11", keras="3.15.1", fits=fits, loaders=loaders)
     training = Training(record, ENDED, work, "/box/inside", work / "tmp", "/tmp")
     source = Submission(Path("mine.py"), text.encode(), text)
-    return Clues(PROBLEM, DataSet("rps", "sample", data), source, training, None, {}, {})
+    return Clues(problem, DataSet("rps", "sample", data), source, training, None, {}, {})
 
 
 def _bases(kind: str) -> tuple[str, ...]:

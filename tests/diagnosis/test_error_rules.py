@@ -125,6 +125,28 @@ def test_a_message_of_text_and_numbers() -> None:
     assert """print(f"stopped after {epoch} at {logs['accuracy']}")""" in words
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("print('Epoch ' + epoch, 'at ' + str(acc))", "print(f'Epoch {epoch}', f'at {acc}')"),
+        ("print('Epoch ' + epoch, n + 1, end='')", "print(f'Epoch {epoch}', n + 1, end='')"),
+        (
+            "print('Epoch ' + epoch + 1)",
+            "put str(...) around the numbers, or print them with commas",
+        ),
+    ],
+)
+def test_the_rest_of_a_message_is_kept(line: str, words: str) -> None:
+    message = 'can only concatenate str (not "int") to str'
+    told = diagnose(callback(line), "TypeError", message)[1]
+    assert told == f"text and numbers cannot be added: {words}"
+
+
+def test_a_sum_without_a_text_is_not_spoken_of() -> None:
+    message = "unsupported operand type(s) for +: 'int' and 'str'"
+    assert diagnose(callback("print(epoch + number)"), "TypeError", message) == ("", "")
+
+
 def test_what_fit_gives_back_is_no_model() -> None:
     message = "'History' object has no attribute 'save'"
     code = "model = model.fit(x)\nmodel.save('m.h5')  #<"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.problem import load
 from grader.training.record import CallbackUsed
 from tests.diagnosis.recorded import diagnose, fed, fit, loader
 
@@ -52,6 +54,27 @@ def test_files_of_models_and_weights(line: str, message: str, mend: str) -> None
     assert mend in diagnose(f"{line}  #<", "ValueError", message)[1]
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Saving the model to HDF5 format requires the model to be a Functional model or a …",
+        "Object Net was created by passing\nnon-serializable argument values in `__init__()`,",
+    ],
+)
+def test_a_model_of_a_class_of_its_own(message: str) -> None:
+    code = "class Net(tf.keras.Model):\n    pass\nmodel = Net(f)\nmodel.save('mymodel.h5')  #<"
+    rule, words = diagnose(code, "NotImplementedError", message)
+    assert (rule, "keras.Sequential([...])" in words) == ("model_is_a_class_of_its_own", True)
+
+
+def test_a_layer_of_a_class_of_its_own_is_no_model() -> None:
+    message = (
+        "Object Mine was created by passing\nnon-serializable argument values in `__init__()`,"
+    )
+    code = "class Mine(tf.keras.layers.Layer):\n    pass\nmodel.save('mymodel.h5')  #<"
+    assert diagnose(code, "NotImplementedError", message) == ("", "")
+
+
 def test_a_checkpoint_that_no_fit_was_given() -> None:
     code = "keep = ModelCheckpoint('best.keras')\nmodel = load_model('best.keras')  #<"
     message = "File not found: filepath=best.keras. Please ensure the file is an accessible file."
@@ -92,6 +115,50 @@ def test_a_loader_at_a_folder_without_pictures(tmp_path: Path) -> None:
         "m.fit(x)  #<", "ValueError", message, seen, loaders=(empty,), data=tmp_path
     )
     assert words.startswith("data/set and its folders hold no pictures")
+
+
+PART = """
+g = ImageDataGenerator(rescale=1/255{})
+a = g.flow_from_directory('data/set', subset='training')
+b = g.flow_from_directory('data/set', subset='validation')
+m.fit(a, validation_data=b)  #<"""
+
+
+def told_of_a_part(split: str, problem: str, data: Path) -> str:
+    folder = data / "visible" / "set" / "rock"
+    folder.mkdir(parents=True)
+    (folder / "1.png").write_bytes(b"x")
+    one = loader("/box/inside/data/set")
+    two = replace(one, id=2, line=3, count=0, subset="validation")
+    seen = replace(fit("Dense", training=fed()), validation=replace(fed(), loaders=(2,)))
+    return diagnose(
+        PART.format(split), "ValueError", "The PyDataset has length 0", seen,
+        loaders=(one, two), data=data, problem=load(problem),
+    )[1]  # fmt: skip
+
+
+def test_a_part_of_what_was_not_divided(tmp_path: Path) -> None:
+    words = told_of_a_part("", "problem4", tmp_path / "4")
+    given = "give ImageDataGenerator validation_split=0.2"
+    assert words == f"{given}: without it subset='validation' in line 3 is empty"
+    has_a_folder = told_of_a_part("", "problem3", tmp_path / "3")
+    assert has_a_folder.startswith("leave subset='validation' out in line 3")
+
+
+def test_a_folder_in_which_another_loader_found_pictures_is_not_called_empty(
+    tmp_path: Path,
+) -> None:
+    assert not told_of_a_part(", validation_split=0.01", "problem4", tmp_path)
+
+
+def test_a_folder_with_pictures_is_not_called_empty(tmp_path: Path) -> None:
+    folder = tmp_path / "visible" / "set" / "rock"
+    folder.mkdir(parents=True)
+    (folder / "1.png").write_bytes(b"x")
+    empty, seen = loader("/box/inside/data/set", 0), fit("Dense", training=fed())
+    message = "The PyDataset has length 0"
+    told = diagnose("m.fit(x)  #<", "ValueError", message, seen, loaders=(empty,), data=tmp_path)
+    assert told == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,12 @@ def test_a_model_that_is_not_returned() -> None:
 
 def test_labels_of_another_set_than_the_pictures_are_named() -> None:
     message = "Data cardinality is ambiguous. 'x' sizes: 60000, 60000 'y' sizes: 10000, 10000"
-    rule, words = diagnose("m.fit(x[0], x[1])  #<", "ValueError", message)
+    code = "x = mnist.load_data()\nm.fit(x[0], x[1])  #<"
+    rule, words = diagnose(code, "ValueError", message)
     assert rule == "pictures_and_labels_of_other_sets"
     assert "(x, y), (x_test, y_test)" in words
+
+
+def test_pictures_that_were_read_otherwise_do_not_come_in_pairs() -> None:
+    message = "Data cardinality is ambiguous. 'x' sizes: 1027 'y' sizes: 1026"
+    assert diagnose("m.fit(x, y)  #<", "ValueError", message) == ("", "")

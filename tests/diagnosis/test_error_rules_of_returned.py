@@ -80,3 +80,42 @@ def test_a_return_that_is_passed_by_is_named() -> None:
     rule, words = diagnose(program(end), "AttributeError", no_save("NoneType"))
     assert rule == RULE
     assert "came to its end without `return model`, which stands inside a block in line 6" in words
+
+
+COMPILED = """
+def solution_model():
+    model = {made}
+    model.fit(x, y)  #<
+    {end}
+
+model = solution_model()
+"""
+
+
+@pytest.mark.parametrize("end", ["return model", "pass"])
+@pytest.mark.parametrize("made", ["Sequential([]).compile('adam')", "model.compile('adam')"])
+def test_compile_gives_nothing_back(made: str, end: str) -> None:
+    code = COMPILED.format(made=made, end=end)
+    words = "compile gives nothing back: in line 2, write it on a line of its own"
+    message = "'NoneType' object has no attribute 'fit'"
+    assert diagnose(code, "AttributeError", message) == ("compile_gives_nothing", words)
+
+
+def test_the_layer_that_was_added_is_not_the_model() -> None:
+    code = "model = Sequential()\nmodel = model.add(Flatten())\nmodel = model.add(Dense(9))  #<"
+    message = "'NoneType' object has no attribute 'add'"
+    words = "add gives nothing back: in line 2, write it on a line of its own"
+    assert diagnose(code, "AttributeError", message)[1] == words
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        COMPILED.format(made="load('best.keras')", end="pass"),
+        "def build(self):\n    pass\nmodel = Net().build()\nmodel.fit(x)  #<",
+        "model = Sequential([]).compile('adam')\nmodel = other\nmodel.fit(x)  #<",
+    ],
+)
+def test_none_from_somewhere_else_is_not_spoken_of(code: str) -> None:
+    message = "'NoneType' object has no attribute 'fit'"
+    assert diagnose(code, "AttributeError", message) == ("", "")

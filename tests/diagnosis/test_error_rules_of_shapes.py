@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from grader.problem import load
 from grader.training.record import Feed
 from tests.diagnosis.recorded import diagnose, fed, fit, loader
 
@@ -70,6 +71,24 @@ def test_labels_and_loss_that_do_not_go_together(
     assert mend in words
 
 
+@pytest.mark.parametrize(
+    ("problem", "loss", "mend"),
+    [
+        ("problem2", "categorical_crossentropy", " and write loss='binary_crossentropy' in line 3"),
+        ("problem3", "binary_crossentropy", ""),
+    ],
+)
+def test_two_outputs_where_the_task_asks_for_one(problem: str, loss: str, mend: str) -> None:
+    message = f"{SHAPE}target.shape=(None, 1), output.shape=(None, 2)"
+    seen = replace(fit("Flatten", "Dense", loss=loss, training=fed()), compiled=3)
+    two = replace(loader("/box/inside/data/x"), class_mode="binary")
+    code, about = "model.fit(x)  #<", load(problem)
+    words = diagnose(code, "ValueError", message, seen, loaders=(two,), problem=about)[1]
+    assert words.endswith(f": end with Dense(1, activation='sigmoid'){mend}")
+    three = diagnose(code, "ValueError", message, seen, problem=load("problem4"))[1]
+    assert three.endswith("write loss='sparse_categorical_crossentropy' in line 3")
+
+
 def test_a_loader_left_at_its_default() -> None:
     code = "gen = ImageDataGenerator()\nx = gen.flow_from_directory('d')\nmodel.fit(x)  #<"
     message = f"{SHAPE}target.shape=(None, 2), output.shape=(None, 1)"
@@ -119,6 +138,29 @@ m.fit(train)  #<"""
     _, words = diagnose(code, "ValueError", AXIS, seen, loaders=(loader("/box/inside/data/x"),))
     assert "the model takes pictures of (150, 150, 3), fit gives it (100, 100, 3)" in words
     assert "target_size=(150, 150) in line 2" in words
+
+
+@pytest.mark.parametrize(
+    ("model", "loaded", "mend"),
+    [
+        ("Input((300, 300, 3))", 150, ": write Input((150, 150, 3))"),
+        ("Conv2D(9, 3, input_shape=(300, 300, 3))", 150, ": write input_shape=(150, 150, 3)"),
+        ("Input((150, 150, 3))", 300, ": write target_size=(150, 150) in line 2"),
+        (
+            "Input((300, 300, 3))",
+            100,
+            ": write Input((150, 150, 3)) and target_size=(150, 150) in line 2",
+        ),
+    ],
+)
+def test_the_size_that_the_task_asks_for_is_kept(model: str, loaded: int, mend: str) -> None:
+    code = f"m = Sequential([{model}])\ntrain = gen.flow_from_directory('d')\nm.fit(train)  #<"
+    made = replace(loader("/box/inside/data/x"), size=(loaded, loaded))
+    seen = fit("Conv2D", "Flatten", "Dense", training=fed())
+    message = AXIS.replace("5476", "9")
+    told = diagnose(code, "ValueError", message, seen, loaders=(made,), problem=load("problem3"))
+    assert told[1].endswith(mend)
+    assert ("the task asks for 150x150" in told[1]) == (model != "Input((150, 150, 3))")
 
 
 def test_an_axis_whose_reason_is_not_known() -> None:

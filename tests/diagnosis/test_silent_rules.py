@@ -12,7 +12,7 @@ from grader.diagnosis import silent
 from grader.diagnosis.silent import callbacks, learning, outputs, passing, pixels, saving
 from grader.training.events import Event
 from grader.training.reader import RecordReader
-from grader.training.record import CallbackUsed, Epoch
+from grader.training.record import CallbackUsed, Epoch, Stopper
 from tests.checks.fits import checkpoint
 from tests.diagnosis.clues import Case, fed, fit, own, record, said_by, saved
 
@@ -138,6 +138,40 @@ def test_another_figure_than_training_accuracy_is_named_in_problem1(key: str) ->
 )
 def test_a_figure_that_may_be_watched_is_not_named(test: str, problem: str) -> None:
     assert not stopping(test, problem=problem).found(callbacks.watches_another_figure)
+
+
+TWO_CALLBACKS = """
+class Guard(Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        if logs['loss'] > 100:
+            self.model.stop_training = True
+
+class StopAt(Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        if {test}:
+            self.model.stop_training = True
+"""
+
+
+def two_callbacks(test: str, best: float, stopper: str = "") -> Case:
+    used = (own("Guard"), own("StopAt"))
+    by = Stopper(stopper, 5) if stopper else None
+    made = fit({"accuracy": best, "loss": 0.5}, callbacks=used, stopper=by)
+    return Case(TWO_CALLBACKS.format(test=test), record(made))
+
+
+def test_a_guard_beside_the_callback_that_watches_the_accuracy_is_not_named() -> None:
+    waiting = two_callbacks("logs['accuracy'] >= 0.9", 0.8)
+    assert not waiting.found(callbacks.watches_another_figure)
+    stopped = two_callbacks("reached(logs)", 0.91, "StopAt")
+    assert not stopped.found(callbacks.watches_another_figure)
+
+
+def test_a_guard_beside_a_callback_that_does_nothing_is_named() -> None:
+    idle = two_callbacks("reached(logs)", 0.91)
+    assert said_by(callbacks.watches_another_figure, idle)[0] == 3
+    early = two_callbacks("reached(logs)", 0.8, "StopAt")
+    assert said_by(callbacks.watches_another_figure, early)[0] == 3
 
 
 def test_a_loss_that_is_waited_for_to_rise_is_named_anywhere() -> None:

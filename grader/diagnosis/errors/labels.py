@@ -22,6 +22,8 @@ VALUES = re.compile(r"Label values: ([\d ]+)")
 TEXTS = re.compile(r"Invalid dtype: (str|<U)\d+")
 SPARSE = "sparse_categorical_crossentropy"
 CATEGORICAL = "categorical_crossentropy"
+BINARY = "binary_crossentropy"
+ONE_SIGMOID = "check_output_is_one_sigmoid"  # of the problems that tell two classes apart
 MODES = {"flow_from_directory": "class_mode", "image_dataset_from_directory": "label_mode"}
 FLATTENING = re.compile("Flatten|Global|Reshape|Sequential|Functional")  # or a model that may
 
@@ -96,10 +98,20 @@ def labels_are_whole_numbers(clues: Clues, raised: Raised) -> str:
     if seen is None or seen.is_sparse or seen.target not in {(), (1,)} or seen.units < 2:  # noqa: PLR2004
         return ""
     said = "the labels are whole numbers, one a picture"
+    if ONE_SIGMOID in clues.problem.points:
+        return f"{said}, 0 or 1: {_one_sigmoid(clues, seen.fit)}"
     loader = _loader(clues, seen.fit, ("binary", "int", "sparse"))
     if loader and len(loader.classes) == 2 and CATEGORICAL not in _loss(seen.fit):  # noqa: PLR2004
         return f"{said}: end with Dense(1, activation='sigmoid')"
     return f"{said}: {_with_loss(clues, seen.fit, SPARSE)}"
+
+
+def _one_sigmoid(clues: Clues, fit: Fit) -> str:
+    """The end of a model that the task wants to have one output."""
+    end = "end with Dense(1, activation='sigmoid')"
+    if _loss(fit) == BINARY:
+        return end
+    return f"{end} and {_with_loss(clues, fit, BINARY)}"
 
 
 def loader_gives_rows_of_two(clues: Clues, raised: Raised) -> str:
@@ -109,7 +121,10 @@ def loader_gives_rows_of_two(clues: Clues, raised: Raised) -> str:
         return ""
     loader = _loader(clues, seen.fit, ("categorical",))
     if loader is None:
-        return "the labels are rows of two: leave them 0 and 1, or end with Dense(2) and a softmax"
+        other = (
+            "" if ONE_SIGMOID in clues.problem.points else ", or end with Dense(2) and a softmax"
+        )
+        return f"the labels are rows of two: leave them 0 and 1{other}"
     mode = MODES.get(loader.kind, "class_mode")
     default = "" if _given(clues, loader, mode) else f" ({mode} is 'categorical' by default)"
     where = clues.place(loader.line)

@@ -181,27 +181,42 @@ def adds_text_and_number(clues: Clues, raised: Raised) -> str:
     if raised.type != "TypeError" or not ADDED.search(raised.message):
         return ""
     for node in at_line(clues.tree, own_line(raised)):
-        if isinstance(node, ast.Call) and name_of(node.func) == "print":
-            for sum_ in node.args:
-                if isinstance(sum_, ast.BinOp) and isinstance(sum_.op, ast.Add):
-                    return _as_one_text(sum_)
+        is_print = isinstance(node, ast.Call) and name_of(node.func) == "print"
+        if isinstance(node, ast.Call) and is_print and any(map(_is_text_sum, node.args)):
+            return _with_one_text(node)
     return ""
 
 
-def _as_one_text(sum_: ast.BinOp) -> str:
-    """The sum as an f-string, where it is short enough to be typed."""
+def _is_text_sum(node: ast.expr) -> bool:
+    is_sum = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
+    return is_sum and any(_is_text(part) for part in _parts(node))
+
+
+def _is_text(part: ast.expr) -> bool:
+    return isinstance(part, ast.Constant) and isinstance(part.value, str)
+
+
+def _with_one_text(printed: ast.Call) -> str:
+    """The same print with each sum as an f-string, where it is short enough to be typed."""
+    said = "text and numbers cannot be added"
+    other = f"{said}: put str(...) around the numbers, or print them with commas"
+    sums = [part for each in printed.args if _is_text_sum(each) for part in _parts(each)]
+    if any(isinstance(part, ast.Constant) and not _is_text(part) for part in sums):
+        return other  # epoch + 1 is one number
+    given = [_as_one_text(each) if _is_text_sum(each) else each for each in printed.args]
+    text = ast.unparse(ast.Call(printed.func, given, printed.keywords))
+    return other if len(text) > LONGEST_LINE or "\\" in text else f"{said}: {text}"
+
+
+def _as_one_text(sum_: ast.expr) -> ast.expr:
     pieces: list[ast.expr] = []
     for part in _parts(sum_):
-        if isinstance(part, ast.Constant) and isinstance(part.value, str):
-            pieces.append(ast.Constant(part.value))
+        if isinstance(part, ast.Constant):
+            pieces.append(part)
             continue
         told = part.args if isinstance(part, ast.Call) and name_of(part.func) == "str" else []
         pieces.append(ast.FormattedValue(told[0] if told else part, -1))
-    text = ast.unparse(ast.JoinedStr(pieces))
-    said = "text and numbers cannot be added"
-    if len(text) > LONGEST_LINE or "\\" in text:
-        return f"{said}: put str(...) around the numbers, or print them with commas"
-    return f"{said}: print({text})"
+    return ast.JoinedStr(pieces)
 
 
 def _parts(node: ast.expr) -> Iterator[ast.expr]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import re
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.errors import keras_api
-from grader.diagnosis.errors.nearest import nearest
-from grader.diagnosis.errors.places import own_line
+from grader.diagnosis.errors.places import own_line, source
+from grader.diagnosis.errors.slips import is_slip
 from grader.diagnosis.reading import at_line, classes, name_of
-from grader.diagnosis.scopes import bindings, scope_at
+from grader.diagnosis.scopes import bindings, scope_at, scope_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from grader.diagnosis.clues import Clues
     from grader.training.record import Raised
 
@@ -36,6 +37,11 @@ IMPORTS = {
 FUNCTIONS = {"array_to_img", "image_dataset_from_directory", "img_to_array", "load_img",
              "load_model", "to_categorical"}  # fmt: skip
 
+LONGEST = 80  # characters of code that a sentence holds
+CLASS = re.compile(r"[A-Z][a-z0-9]")
+VALUES_OF_PYTHON = ("True", "False", "None")
+FUNCTIONS_OF_PYTHON = ("enumerate", "float", "isinstance", "print", "range", "sorted", "super")
+
 
 def _unknown(raised: Raised) -> str:
     found = UNKNOWN.search(raised.message) if raised.type == "NameError" else None
@@ -45,13 +51,33 @@ def _unknown(raised: Raised) -> str:
 def model_of_a_callback(clues: Clues, raised: Raised) -> str:
     """model.stop_training = True in a callback, which knows the model as self.model."""
     line = own_line(raised)
-    if _unknown(raised) != "model":
+    if _unknown(raised) != "model" or not _is_in_a_callback(clues, line):
         return ""
-    for node in classes(clues.tree):
-        is_callback = any("Callback" in ast.unparse(base) for base in node.bases)
-        if is_callback and node.lineno <= line <= (node.end_lineno or 0):
-            return "a callback knows the model as self.model: self.model.stop_training = True"
-    return ""
+    used = next((n for n in at_line(clues.tree, line) if _root(n) == "model"), None)
+    words = f"self.{source(clues, used)}" if isinstance(used, ast.Attribute | ast.Call) else ""
+    if not words or len(words) > LONGEST:
+        return "a callback knows the model as self.model"
+    is_set = isinstance(used, ast.Attribute) and isinstance(used.ctx, ast.Store)
+    flag = " = True" if is_set and words == "self.model.stop_training" else ""
+    return f"a callback knows the model as self.model: {words}{flag}"
+
+
+def _is_in_a_callback(clues: Clues, line: int) -> bool:
+    """Whether a line stands in a method that Keras calls, when it has given it the model."""
+    for owner in classes(clues.tree):
+        methods = [each for each in owner.body if isinstance(each, ast.FunctionDef)]
+        for each in methods if any("Callback" in ast.unparse(b) for b in owner.bases) else []:
+            if each.lineno <= line <= (each.end_lineno or 0):
+                first = each.args.args[0].arg if each.args.args else ""
+                return first == "self" and each.name != "__init__"
+    return False
+
+
+def _root(node: ast.expr) -> str:
+    """The name that a chain of attributes and calls begins with."""
+    while isinstance(node, ast.Attribute | ast.Call):
+        node = node.value if isinstance(node, ast.Attribute) else node.func
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def import_is_missing(clues: Clues, raised: Raised) -> str:
@@ -70,11 +96,15 @@ def _of_keras(clues: Clues, name: str, line: int) -> str:
     for home in ("", "preprocessing."):
         if parts and parts <= {*keras_api.names(f"{home}{name}")}:
             return f"from tensorflow.keras{home and '.preprocessing'} import {name}"
-    is_called = any(isinstance(n, ast.Call) and name_of(n.func) == name for n in here)
+    is_called = _is_called(name, here)
     homes = keras_api.homes(name) if name[:1].isupper() or name in FUNCTIONS else ()
     if not homes or not (is_called or parts or name == "Callback"):
         return ""
     return f"from {'.'.join(filter(None, ['tensorflow.keras', homes[0]]))} import {name}"
+
+
+def _is_called(name: str, nodes: Iterable[ast.expr]) -> bool:
+    return any(isinstance(n, ast.Call) and name_of(n.func) == name for n in nodes)
 
 
 def name_is_given_further_down(clues: Clues, raised: Raised) -> str:
@@ -89,12 +119,17 @@ def name_is_given_further_down(clues: Clues, raised: Raised) -> str:
 def name_is_known_in_a_function_alone(clues: Clues, raised: Raised) -> str:
     """model.save(...) below solution_model(), whose model nobody took."""
     name, line = _unknown(raised), own_line(raised)
-    scopes = {each.scope for each in bindings(clues.tree) if each.name == name}
+    known = list(bindings(clues.tree))
+    scopes = {each.scope for each in known if each.name == name}
     only = scopes.pop() if len(scopes) == 1 else None
-    if not name or not isinstance(only, ast.FunctionDef):
+    if not name or not isinstance(only, ast.FunctionDef) or only.name == "split_data":
         return ""
     if only.lineno <= line <= (only.end_lineno or 0) or name in {a.arg for a in only.args.args}:
         return ""
+    if any(name in node.names for node in ast.walk(only) if isinstance(node, ast.Global)):
+        return ""
+    if scope_of(clues.tree, only) is not None:
+        return _of_another_method(clues, name, only, line)
     returns = [n for n in ast.walk(only) if isinstance(n, ast.Return) and n.value is not None]
     if any(name_of(each.value) != name for each in returns if each.value is not None):
         return ""
@@ -104,16 +139,36 @@ def name_is_known_in_a_function_alone(clues: Clues, raised: Raised) -> str:
     return f"{name} is known inside {only.name}() alone: {ending}write {taken}"
 
 
+def _of_another_method(clues: Clues, name: str, only: ast.FunctionDef, line: int) -> str:
+    """`target = 0.9` in __init__ of a callback, whose on_epoch_end asks for target."""
+    here = scope_at(clues.tree, line)
+    for owner in classes(clues.tree):
+        if only in owner.body and here in owner.body and isinstance(here, ast.FunctionDef):
+            own = [each.args.args[0].arg for each in (only, here) if each.args.args]
+            if own == ["self", "self"]:
+                return f"{name} is known inside {only.name}() alone: write self.{name} in both"
+    return ""
+
+
 def name_is_misspelt_here(clues: Clues, raised: Raised) -> str:
     """modle, true, train_dri: nearly a name that is known at that line."""
     name, line = _unknown(raised), own_line(raised)
     known = list(bindings(clues.tree))
     if not name or any(each.name == name for each in known):
         return ""
-    seen = [each.name for each in known if each.scope in {None, scope_at(clues.tree, line)}]
-    meant = nearest(name, [*dict.fromkeys(seen), *vars(builtins)])
-    is_other = re.sub(r"\d", "", meant) == re.sub(r"\d", "", name)  # x1 for x2 is no slip
-    return f"nothing is called so: write {meant}" if meant and not is_other else ""
+    here = scope_at(clues.tree, line)
+    seen = {each.name for each in known if each.scope is here and each.line < line}
+    seen |= {each.name for each in known if each.scope is None and here is not None}
+    is_called = _is_called(name, at_line(clues.tree, line))
+    if not is_called:  # stop, where Stop is a class: an object was meant
+        own = {node.name for node in classes(clues.tree)}
+        seen = {
+            n for n in seen if n.lower() != name.lower() or (n not in own and not CLASS.match(n))
+        }
+    words = FUNCTIONS_OF_PYTHON if is_called else VALUES_OF_PYTHON
+    near = {each for each in (*seen, *words) if is_slip(name, each)}
+    meant = {each for each in near if each.lower() == name.lower()} or near
+    return f"nothing is called so: write {meant.pop()}" if len(meant) == 1 else ""
 
 
 RULES = (

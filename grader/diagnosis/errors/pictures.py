@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.diagnosis.errors.places import own_line
 from grader.diagnosis.left_behind import files_below
-from grader.diagnosis.reading import at_line, keyword, name_of
+from grader.diagnosis.reading import at_line, calls, keyword, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,13 +86,32 @@ def folder_of_one_class(clues: Clues, raised: Raised) -> str:
         empty = empty[-1:]
     else:
         return ""
-    return _pointed_elsewhere(clues, empty[0]) if empty else ""
+    return _part_of_nothing(clues, empty[0]) or _pointed_elsewhere(clues, empty[0]) if empty else ""
+
+
+def _part_of_nothing(clues: Clues, loader: Loader) -> str:
+    """subset='validation' of an ImageDataGenerator that was not told how much that is."""
+    makers = list(calls(clues.tree, "ImageDataGenerator"))
+    told = any(
+        word.arg in {None, "validation_split"} for maker in makers for word in maker.keywords
+    )
+    if loader.kind != "flow_from_directory" or loader.subset != "validation" or not makers or told:
+        return ""
+    numbers, where = clues.problem.numbers, clues.place(loader.line)
+    share = numbers.get("validation_split", numbers.get("validation_share"))
+    if share == 0:  # a folder of its own for validation
+        return f"leave subset='validation' out in {where}: without validation_split it is empty"
+    given = f"give ImageDataGenerator validation_split={share or '...'}"
+    return f"{given}: without it subset='validation' in {where} is empty"
 
 
 def _pointed_elsewhere(clues: Clues, loader: Loader) -> str:
     shown = clues.training.shown(loader.directory)
     where = clues.place(loader.line)
     folder = outside(clues, loader.directory)
+    others = (x for x in clues.training.record.loaders if x.directory == loader.directory)
+    if any(other.count for other in others):
+        return ""
     if folder is None or not folder.is_dir():
         return f"the loader of {where} found no picture in {shown}: look at the folder's name"
     entries = list(folder.iterdir())
@@ -102,6 +121,8 @@ def _pointed_elsewhere(clues: Clues, loader: Loader) -> str:
             f"{shown} holds pictures and no folders of classes: "
             f"point the loader of {where} one level up, at {above}"
         )
+    if any(entry.suffix.lower() in PICTURE_ENDINGS for entry in files_below(folder)):
+        return ""
     return f"{shown} and its folders hold no pictures: fill them before {where} reads them"
 
 

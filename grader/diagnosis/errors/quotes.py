@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import copy
 import re
 from typing import TYPE_CHECKING
 
+from grader.diagnosis.errors import keras_api
 from grader.diagnosis.errors.places import own_line
-from grader.diagnosis.reading import assigned, at_line, name_of, value
+from grader.diagnosis.reading import at_line, name_of, value
+from grader.diagnosis.scopes import bindings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +19,22 @@ if TYPE_CHECKING:
     from grader.training.record import Raised
 
 UNKNOWN = re.compile(r"^name '(\w+)' is not defined")
-WORDS = {"activation", "optimizer", "loss", "metrics", "class_mode", "color_mode", "padding",
-         "label_mode", "monitor", "mode", "save_format"}  # fmt: skip
+# What Keras takes there as a word, beside what its own modules of these names offer.
+HOMES = {"activation": "activations", "optimizer": "optimizers", "loss": "losses",
+         "metrics": "metrics"}  # fmt: skip
+WORDS = {
+    "metrics": ("accuracy", "acc"),
+    "class_mode": ("binary", "categorical", "sparse", "input"),
+    "label_mode": ("binary", "categorical", "int"),
+    "color_mode": ("rgb", "rgba", "grayscale"),
+    "padding": ("same", "valid"),
+    "monitor": ("loss", "accuracy"),
+    "mode": ("auto", "min", "max"),
+    "save_format": ("h5", "tf", "keras"),
+}
+NO_WORDS = {"deserialize", "get", "legacy", "schedules", "serialize",
+            "Loss", "Mean", "Metric", "Optimizer", "Reduction", "Sum"}  # fmt: skip
+NAMES = {"classes", "directory", "name", "save_prefix", "save_to_dir"}
 NO_NUMBER = re.compile(r"'str'|positive integer|should be float")
 NUMBER = re.compile(r"\s*(\d+|\d*\.\d+|1\.?/255\.?)\s*")
 TAKE_NUMBERS = {"fit", "evaluate", "predict", "flow", "flow_from_directory", "Dense", "Conv2D",
@@ -28,21 +45,46 @@ TAKE_NUMBERS = {"fit", "evaluate", "predict", "flow", "flow_from_directory", "De
 def quotes_are_missing(clues: Clues, raised: Raised) -> str:
     """activation=relu, metrics=[accuracy]: Keras takes the word, and no variable is called so."""
     found = UNKNOWN.search(raised.message) if raised.type == "NameError" else None
-    if found is None or assigned(clues.tree, found[1]):
+    known = {each.name for each in bindings(clues.tree)}
+    if found is None or found[1] in known:
         return ""
     for word in _keywords(clues, own_line(raised)):
         given = word.value
         listed = given.elts if isinstance(given, ast.List | ast.Tuple) else [given]
-        if any(isinstance(each, ast.Name) and each.id == found[1] for each in listed):
-            quoted = ast.unparse(given).replace(found[1], f"'{found[1]}'")
-            return f"it is a word, so it stands in quotes: {word.arg}={quoted}"
+        meant = {e.id: _word(word.arg or "", e.id) for e in listed if isinstance(e, ast.Name)}
+        meant = {name: text for name, text in meant.items() if text and name not in known}
+        if found[1] in meant:
+            quoted = ast.unparse(_Quoted(meant).visit(copy.deepcopy(given)))
+            one, more = "it is a word, so it stands", "these are words, so they stand"
+            return f"{more if len(meant) > 1 else one} in quotes: {word.arg}={quoted}"
     return ""
+
+
+class _Quoted(ast.NodeTransformer):
+    """Puts words in the place of names."""
+
+    def __init__(self, words: dict[str, str]) -> None:
+        self._words = words
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Constant(self._words[node.id]) if node.id in self._words else node
+
+
+def _word(argument: str, name: str) -> str:
+    """The word that Keras knows for an argument, as it writes it; empty where it knows none."""
+    if argument == "monitor" and name.startswith("val_"):
+        return name
+    offered = [each for each in keras_api.names(HOMES.get(argument, "")) if each not in NO_WORDS]
+    offered = sorted(offered if argument in HOMES else [], key=str.islower)
+    forms = {each.lower(): each for each in (*offered, *WORDS.get(argument, ()))}
+    form = forms.get(name.lower(), "")
+    return form.lower() if argument == "optimizer" else form
 
 
 def _keywords(clues: Clues, line: int) -> Iterator[ast.keyword]:
     for node in at_line(clues.tree, line):
         if isinstance(node, ast.Call):
-            yield from (word for word in node.keywords if word.arg in WORDS)
+            yield from (word for word in node.keywords if word.arg in {*HOMES, *WORDS})
 
 
 def number_in_quotes(clues: Clues, raised: Raised) -> str:
@@ -51,8 +93,9 @@ def number_in_quotes(clues: Clues, raised: Raised) -> str:
     for node in at_line(clues.tree, own_line(raised)) if wrong else ():
         if not isinstance(node, ast.Call) or name_of(node.func) not in TAKE_NUMBERS:
             continue
-        places = [("", each) for each in node.args]
-        places += [(f"{word.arg}=", word.value) for word in node.keywords]
+        is_loader = name_of(node.func).endswith("from_directory")  # begins with a folder's name
+        places = [("", each) for each in node.args[is_loader:]]
+        places += [(f"{w.arg}=", w.value) for w in node.keywords if w.arg not in NAMES]
         for before, given in places:
             text = value(clues.tree, given)
             if isinstance(text, str) and (found := NUMBER.fullmatch(text)):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 NO_METHOD = re.compile(
     r"'(\w+)' object has no attribute '(save|fit|compile|summary|predict|evaluate|save_weights)'"
 )
+NOTHING = re.compile(r"'NoneType' object has no attribute '(\w+)'")
+GIVING_NOTHING = ("add", "build", "compile", "summary")
 METHODS = ("fit", "save", "compile", "summary")
 
 
@@ -50,7 +52,7 @@ def _given(clues: Clues, line: int, method: str) -> ast.expr | None:
         known = [
             each
             for each in assigned(clues.tree, called.value.id)
-            if function_at(clues.tree, each.lineno) is here and each.lineno <= line
+            if function_at(clues.tree, each.lineno) is here and (each.end_lineno or 0) < line
         ]
         return max(known, key=lambda each: each.lineno, default=None)
     return None
@@ -98,4 +100,15 @@ def _passed_by(clues: Clues, own: ast.FunctionDef, only: ast.Return) -> str:
     )
 
 
-RULES = (another_thing_than_the_model,)
+def compile_gives_nothing(clues: Clues, raised: Raised) -> str:
+    """`model = Sequential([...]).compile(...)`, and then model.fit."""
+    found = NOTHING.search(raised.message) if raised.type == "AttributeError" else None
+    given = _given(clues, own_line(raised), found[1]) if found else None
+    method = name_of(given.func) if isinstance(given, ast.Call) else ""
+    if method not in GIVING_NOTHING or any(functions(clues.tree, method)):
+        return ""
+    where = clues.place(given.lineno if given else 0)
+    return f"{method} gives nothing back: in {where}, write it on a line of its own"
+
+
+RULES = (compile_gives_nothing, another_thing_than_the_model)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.errors.places import own_line, source
-from grader.diagnosis.reading import at_line, calls, name_of, value
+from grader.diagnosis.reading import at_line, calls, classes, name_of, value
 from grader.problem import MODEL_FILE
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CHECKPOINT = re.compile(r"filepath provided must end in `(\.[\w.]+)`.*filepath=(\S+)", re.DOTALL)
 WEIGHTS = re.compile(r"The filename must end in `\.weights\.h5`\. Received: filepath=(\S+)")
 NO_ENDING = "Invalid filepath extension for saving"
+SUBCLASSED = "Saving the model to HDF5 format requires the model to be a Functional"
+UNWRITTEN = re.compile(r"Object (\w+) was created by passing\s+non-serializable")
 NO_CONFIG = re.compile(r"No model config found in the file at (\S+?)\.?$")
 FUNCTION = re.compile(r"module '[\w.]+' has no attribute '(load|save)_weights'")
 NOT_FOUND = re.compile(r"File not found: filepath=(\S+?)\. |name = '([^']+)', errno = 2")
@@ -73,6 +75,21 @@ def model_of_no_ending(clues: Clues, raised: Raised) -> str:
         name = _model(clues, raised, "save")
         return f"the file's ending tells the format: {name}.save('{MODEL_FILE}')"
     return ""
+
+
+def model_is_a_class_of_its_own(clues: Clues, raised: Raised) -> str:
+    """model.save('mymodel.h5') of a subclass of keras.Model."""
+    if raised.type != "NotImplementedError":
+        return ""
+    found = UNWRITTEN.search(raised.message)
+    own = (each for each in classes(clues.tree) if found and each.name == found[1])
+    is_model = any("Model" in name_of(base) for each in own for base in each.bases)
+    if not is_model and SUBCLASSED not in raised.message:
+        return ""
+    return (
+        "the code of a class of your own would not be in the file: build the model with "
+        "keras.Sequential([...]) or keras.Model(inputs, outputs), then train and save again"
+    )
 
 
 def weights_are_no_model(_clues: Clues, raised: Raised) -> str:
@@ -160,6 +177,7 @@ RULES = (
     checkpoint_of_another_ending,
     weights_of_another_ending,
     model_of_no_ending,
+    model_is_a_class_of_its_own,
     weights_are_no_model,
     lambda_cannot_be_loaded,
     checkpoint_was_not_passed,

@@ -80,12 +80,24 @@ def _told(clues: Clues, wanted: Shape, given: Shape, loader: Loader | None) -> s
         if given[2:] == (1,):
             return f"{said}: leave color_mode='grayscale' out in {clues.place(loader.line)}"
         return f"{said}: let the model begin with Input({given})"
+    side = clues.problem.numbers.get("picture_size")
+    asked = (int(side), int(side)) if side else wanted[:2]
     if loader is not None:
-        size = SIZES.get(loader.kind, "target_size")
-        return f"{said}: write {size}={wanted[:2]} in {clues.place(loader.line)}"
+        return f"{said}{_other_size(clues, wanted, (*asked, *given[2:]), loader)}"
     if _product(wanted) == _product(given):
         return f"{said}: give it x.reshape({', '.join(map(str, (-1, *wanted)))})"
     return f"{said}: let both be the same, Input({given}) or pictures of {wanted}"
+
+
+def _other_size(clues: Clues, wanted: Shape, asked: Shape, loader: Loader) -> str:
+    """What to write so that the model and its loader have the size that the task asks for."""
+    size = SIZES.get(loader.kind, "target_size")
+    loads = f"{size}={asked[:2]} in {clues.place(loader.line)}"
+    if wanted[:2] == asked[:2]:
+        return f": write {loads}"
+    takes = _said_now(clues, wanted, asked)
+    task = f", the task asks for {asked[0]}x{asked[1]}"
+    return f"{task}: write {takes}" + (f" and {loads}" if loader.size != asked[:2] else "")
 
 
 def _product(shape: Shape) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from grader.diagnosis.errors import keras_api
 from grader.diagnosis.errors.nearest import nearest
 from grader.diagnosis.errors.places import own_line, source
-from grader.diagnosis.reading import at_line, calls, keyword, name_of
+from grader.diagnosis.reading import at_line, calls, function_at, keyword, name_of
 
 if TYPE_CHECKING:
     from grader.diagnosis.clues import Clues
@@ -37,11 +37,11 @@ def model_is_not_returned(clues: Clues, raised: Raised) -> str:
     if raised.type != "AttributeError" or not NO_MODEL.search(raised.message):
         return ""
     own = {node.name: node for node in ast.walk(clues.tree) if isinstance(node, ast.FunctionDef)}
-    line = clues.code(own_line(raised))
+    line, here = clues.code(own_line(raised)), function_at(clues.tree, own_line(raised))
     for name, node in own.items():
         given = any(isinstance(n, ast.Return) and n.value is not None for n in ast.walk(node))
         is_meant = name == "solution_model" or name in line
-        if is_meant and not given and any(calls(clues.tree, name)):
+        if is_meant and not given and node is not here and any(calls(clues.tree, name)):
             return f"{name}() returned None: end it with `return model`"
     return ""
 
@@ -154,9 +154,10 @@ def metrics_by_position(clues: Clues, raised: Raised) -> str:
     return ""
 
 
-def pictures_and_labels_of_other_sets(_clues: Clues, raised: Raised) -> str:
+def pictures_and_labels_of_other_sets(clues: Clues, raised: Raised) -> str:
     """fit(x[0], x[1]) of what load_data gives: two pairs, and not pictures and labels."""
-    if "Data cardinality is ambiguous" not in raised.message:
+    is_it = "Data cardinality is ambiguous" in raised.message
+    if not is_it or not any(calls(clues.tree, "load_data")):
         return ""
     return "as many labels as pictures: (x, y), (x_test, y_test) = ...load_data(), then fit(x, y)"
 

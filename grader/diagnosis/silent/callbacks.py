@@ -141,6 +141,8 @@ def watches_another_figure(clues: Clues) -> Iterator[Finding]:
         rises = "loss" in wait.key and wait.sign in UPWARDS and SURE <= wait.limit < 1
         if not fit.finished or (target is None and (not rises or fit.stopper is not None)):
             continue
+        if target is not None and _is_done_by_another(clues, node, fit, float(target)):
+            continue
         limit = wait.limit if target is None else float(target)
         yield clues.finding(
             "watches_another_figure",
@@ -149,6 +151,18 @@ def watches_another_figure(clues: Clues) -> Iterator[Finding]:
             seen=f"{_history(fit, wait)}; the best {key} was {max(fit.history(key)):.4f}",
             advice=f"write if logs['{key}'] >= {limit:g}:",
         )
+
+
+def _is_done_by_another(clues: Clues, node: ast.ClassDef, fit: Fit, target: float) -> bool:
+    """Whether another own callback waits for the accuracy, or one has stopped the fit above it."""
+    own = {each.name for each in fit.callbacks if each.own}
+    key = fit.accuracy_name or ""
+    others = [each for each in classes(clues.tree) if each is not node and each.name in own]
+    found = (wait for other in others for wait in waits(clues.tree, other))
+    if any(wait.key in {key, "accuracy", "acc"} for wait in found):
+        return True
+    is_own = fit.stopper is not None and fit.stopper.callback in own
+    return is_own and fit.history(key)[-1] >= target
 
 
 def _history(fit: Fit, wait: Wait) -> str:
