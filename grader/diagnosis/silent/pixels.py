@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BYTE = 255
 TINY = 0.01  # A factor below it is for raw pixels.
 MANY = 0.5
+NOTICEABLE = 0.02  # of accuracy: more than two measurements of one model differ by
 CHAINS = ("Sequential", "Functional")
 SCALING = frozenset(
     {*CHAINS, "Rescaling", "Normalization", "Lambda", "TrueDivide", "Divide", "Multiply"}
@@ -125,6 +126,26 @@ def _divisions(tree: ast.Module) -> list[int]:
     return sorted(lines)
 
 
+def normalized_by_length(clues: Clues) -> Iterator[Finding]:
+    """keras.utils.normalize divides each row by its own length, and not all pixels by 255."""
+    fit = clues.main_fit
+    measured, name = clues.accuracy.get("training"), fit.accuracy_name if fit else None
+    if fit is None or measured is None or name is None or not clues.is_weak:
+        return
+    reached = fit.history(name)[-1]
+    for call in calls(clues.tree, "normalize"):
+        if ast.unparse(call.func).endswith("utils.normalize") and reached - measured > NOTICEABLE:
+            yield clues.finding(
+                "normalized_by_length",
+                call.lineno,
+                expected="all pixels divided by 255",
+                seen="each row divided by its own length: accuracy on training pictures was "
+                f"{reached:.3f} in fit, and is {measured:.3f} with pixels / 255",
+                advice="write x = x / 255.0 in place of normalize",
+            )
+            return
+
+
 def validation_has_another_scale(clues: Clues) -> Iterator[Finding]:
     """Training pictures are scaled and validation pictures are not, or the other way round."""
     fit = clues.main_fit
@@ -172,6 +193,7 @@ def validates_on_training_pictures(clues: Clues) -> Iterator[Finding]:
 RULES = (
     pixels_are_scaled_twice,
     pixels_are_not_scaled,
+    normalized_by_length,
     validation_has_another_scale,
     validates_on_training_pictures,
 )
