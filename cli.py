@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from grader.commands.guard import guarded
+from grader.commands.guard import guarded, wired
 from grader.commands.history_group import HistoryGroup
 
 app = typer.Typer(
@@ -35,7 +35,7 @@ Sets = Annotated[Optional[list[str]], typer.Argument(metavar="[SET]…", help="a
 
 def main() -> None:
     """Run the command line; every way out is an ExitStatus."""
-    app(prog_name="practice")
+    wired(lambda: app(prog_name="practice"))
 
 
 @app.command("list")

@@ -18,8 +18,8 @@ class Notices:
         self._lock = threading.Lock()
 
     def say(self, words: str) -> None:
-        """Say a line; may be called from any thread."""
-        with self._lock:
+        """Say a line, from any thread; one that cannot be said ends no command."""
+        with self._lock, contextlib.suppress(OSError, ValueError):
             if self._show is not None:
                 self._show(words)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from grader.errors import UsageError
 from grader.notices import Notices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 APP = "certification-practice-kit"
 
@@ -46,10 +47,13 @@ class Settings:
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
-    """Settings of a real run: platformdirs' places, all moved by PRACTICE_HOME."""
+    """Settings of a real run: platformdirs' places, all moved by PRACTICE_HOME.
+
+    Raises UsageError where PRACTICE_HOME names no place.
+    """
     moved = environ.get("PRACTICE_HOME")
     if moved:
-        home = Path(moved).expanduser().absolute()
+        home = _home(moved)
         cache, state = home / "cache", home / "state"
     else:
         import platformdirs  # noqa: PLC0415  (0.04 s that `--help` need not pay)
@@ -58,10 +62,63 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         state = Path(platformdirs.user_state_dir(APP))
     streams = (
         sys.stdin or _nowhere("r"),
-        _for_any_name(sys.stdout or _nowhere("w")),
-        sys.stderr or _nowhere("w"),
+        _forgiving(_for_any_name(sys.stdout or _nowhere("w")), BrokenPipeError),
+        error_stream(),
     )
     return Settings(cache, state, *streams, dict(environ), Notices(_to_stderr))
+
+
+def error_stream() -> TextIO:
+    """Where errors are said; that they cannot be read ends nothing, and changes no status."""
+    return _forgiving(sys.stderr or _nowhere("w"), OSError)
+
+
+def let_go(stream: TextIO) -> None:
+    """Let what is still buffered go nowhere, so that closing the stream raises nothing more."""
+    with contextlib.suppress(OSError), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())
+
+
+def _home(moved: str) -> Path:
+    try:
+        return Path(moved).expanduser().absolute()
+    except RuntimeError as error:
+        raise UsageError(f"PRACTICE_HOME is {moved}, and there is no such user") from error
+    except FileNotFoundError as error:
+        raise UsageError(
+            f"PRACTICE_HOME is {moved}, in the folder that you are in, which is gone; "
+            "go to another one"
+        ) from error
+
+
+class _Forgiving:
+    """A stream whose reader may go away: what is written then goes nowhere, and ends nothing."""
+
+    def __init__(self, stream: TextIO, forgiven: type[OSError]) -> None:
+        self._stream, self._forgiven = stream, forgiven
+
+    def write(self, text: str) -> int:
+        with self._forgiving():
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with self._forgiving():
+            self._stream.flush()
+
+    @contextlib.contextmanager
+    def _forgiving(self) -> Iterator[None]:
+        try:
+            yield
+        except self._forgiven:
+            let_go(self._stream)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (whatever a stream has)
+        return getattr(self._stream, name)
+
+
+def _forgiving(stream: TextIO, forgiven: type[OSError]) -> TextIO:
+    return cast("TextIO", _Forgiving(stream, forgiven))
 
 
 def _for_any_name(stream: TextIO) -> TextIO:

@@ -101,6 +101,35 @@ def test_a_home_that_cannot_hold_data(new_practice: Practice) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_home_of_a_user_that_there_is_not(new_practice: Practice) -> None:
+    done = new_practice("list", environ={"PRACTICE_HOME": "~nosuchuser/kit"})
+    assert one_line(done).endswith("PRACTICE_HOME is ~nosuchuser/kit, and there is no such user")
+
+
+def test_a_home_in_a_folder_that_is_gone(new_practice: Practice) -> None:
+    done = subprocess.run(
+        ["sh", "-c", 'rmdir "$PWD" && exec "$@"', "sh", *new_practice.command("list")],
+        env=new_practice.environ({"PRACTICE_HOME": "kit"}),
+        cwd=new_practice.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "PRACTICE_HOME is kit, in the folder that you are in, which is gone" in one_line(done)
+
+
+def test_an_answer_that_is_no_text_is_no(new_practice: Practice) -> None:
+    done = new_practice(
+        "solution",
+        "problem1",
+        input="\udcff\n",
+        errors="surrogateescape",
+        environ={"PYTHONIOENCODING": "utf-8:strict"},
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("[y/N] not shown\n")
+
+
 def test_a_folder_to_keep_files_in_that_holds_some(practice: Practice) -> None:
     (practice.folder / "mine").write_text("my work", encoding="utf-8")
     done = practice("check", "problem1", "--reference", "--keep", ".", "--data", "sample")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import math
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from grader.submission import Submission
 
 DATA = ("auto", "sample", "real")
+WHAT = "practice check, which says what to mend, is"
+KEPT = "this report is kept, and `practice history` shows it then"
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
 
     if request.data not in DATA:
         raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
-    refuse_in_exam(settings, "practice check, which says what to mend, is")
+    refuse_in_exam(settings, WHAT)
     python = interpreter.named(request.python) if request.python else interpreter.own()
     python.require(request.keras)
     standard = problems.load(request.problem)
@@ -112,16 +115,35 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
             report = mark(task)
         except KeyboardInterrupt as error:
             raise KeyboardInterrupt(_kept(request)) from error
+    _tell(request, settings, source, report, seen)
+    return ExitStatus.PASSED if report.verdict is Verdict.PASSED else ExitStatus.NOT_PASSED
+
+
+def _tell(
+    request: CheckRequest,
+    settings: Settings,
+    source: Submission,
+    report: Report,
+    seen: Sequence[Evidence],
+) -> None:
+    """Print the report and keep the attempt; raises UsageError if an exam has begun meanwhile."""
+    from grader.formats import beside  # noqa: PLC0415
+
+    closed, kept = "", False
     try:
+        refuse_in_exam(settings, WHAT)
         _show(request, settings, report)
-    finally:  # A reader of the report that has gone away is no reason to lose the attempt.
+    except UsageError as error:
+        closed = str(error)
+    finally:  # A full disk, where the report should go, is no reason to lose the attempt.
         if request.history and not request.reference:
-            _keep(settings, source, report, seen)
-        if request.beside:
+            kept = _keep(settings, source, report, seen)
+        if request.beside and not closed:
             as_text, as_data = beside.write(report, source.path)
             words = printable(f"The report is in {as_text} and {as_data.name}")
-            errors.print(words, soft_wrap=True)
-    return ExitStatus.PASSED if report.verdict is Verdict.PASSED else ExitStatus.NOT_PASSED
+            console_of(settings.stderr, settings).print(words, soft_wrap=True)
+    if closed:
+        raise UsageError(f"{closed}; {KEPT}" if kept else closed)
 
 
 def _remark(request: CheckRequest, source: Submission, console: Console) -> None:
@@ -152,8 +174,8 @@ def _kept(request: CheckRequest) -> str:
     return f"the training was ended and not marked, your file is as it was{files}"
 
 
-def _keep(settings: Settings, source: Submission, report: Report, seen: Sequence[Evidence]) -> None:
-    """Keep the attempt; where that fails, the report stands all the same."""
+def _keep(settings: Settings, source: Submission, report: Report, seen: Sequence[Evidence]) -> bool:
+    """Keep the attempt and tell whether it is; where it is not, the report stands all the same."""
     from grader.attempts.copies import suffix_of  # noqa: PLC0415
     from grader.attempts.recording import keep_practice  # noqa: PLC0415
     from grader.formats import as_json  # noqa: PLC0415
@@ -173,6 +195,8 @@ def _keep(settings: Settings, source: Submission, report: Report, seen: Sequence
         )
     except Exception as error:  # noqa: BLE001  (whatever it is, the learner has a report)
         print(f"practice: this attempt could not be kept: {error}", file=settings.stderr)
+        return False
+    return True
 
 
 def _limited(problem: Problem, seconds: float | None) -> Problem:
@@ -184,11 +208,29 @@ def _limited(problem: Problem, seconds: float | None) -> Problem:
 
 
 def _variant(request: CheckRequest, file: Path, settings: Settings) -> int:
-    """The variant that was named, or the one that `start` made this file for."""
+    """The variant that was named, or the one that `start` or an exam made this file for."""
     if request.variant is not None:
         return request.variant
     begun = progress_file.read(settings, request.problem)
-    return begun.variant if begun.file == str(file.absolute()) else 0
+    if begun.file == str(file.absolute()):
+        return begun.variant
+    return _of_exam(request.problem, file, settings)
+
+
+def _of_exam(problem: str, file: Path, settings: Settings) -> int:
+    """The variant of the exam in whose folder a file lies; the standard one elsewhere."""
+    from grader.attempts.database import FILE, reading  # noqa: PLC0415
+    from grader.exam import keeping  # noqa: PLC0415
+
+    if not (settings.state / FILE).is_file():
+        return 0
+    # A history that cannot be read, or a loop of links, is no reason to mark nothing.
+    with contextlib.suppress(UsageError, OSError, RuntimeError):
+        with reading(settings.state) as connection:
+            sitting = keeping.of_file(connection, file)
+        paper = sitting.paper(problem) if sitting else None
+        return paper.variant if paper else 0
+    return 0
 
 
 def _file(request: CheckRequest, problem: Problem, settings: Settings) -> Path:

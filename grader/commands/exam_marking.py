@@ -18,7 +18,7 @@ from grader.attempts.database import in_words, transaction
 from grader.box import choose, prepare
 from grader.commands.screen import console_of
 from grader.datasets import store
-from grader.errors import GraderFault, UsageError
+from grader.errors import UsageError
 from grader.exam import handing_in
 from grader.exam.work import at_work
 from grader.formats.as_json import to_json
@@ -61,8 +61,8 @@ def mark_now(
             try:
                 with in_words(settings.state):
                     _mark_unless_known(settings, connection, sitting, one, live)
-            except (UsageError, GraderFault, OSError) as error:
-                failed.append((one, error))  # The others must not wait for this one.
+            except Exception as error:  # noqa: BLE001  (the others must not wait for this one)
+                failed.append((one, error))
             finally:
                 handing_in.progress(connection, one, "")
     return failed
@@ -163,7 +163,8 @@ def _keep(
     failed = tuple(one.title for one in report.checks if one.outcome is CheckOutcome.FAILED)
     fault = ""
     if report.fault is not None:
-        place = f" at line {report.fault.line}" if report.fault.line else ""
+        cell = f" of cell {report.fault.cell}" if report.fault.cell else ""
+        place = f" at line {report.fault.line}{cell}" if report.fault.line else ""
         fault = f"{report.verdict.value}{place}: {report.fault.message}"
     with transaction(connection):
         handing_in.marked(
@@ -173,7 +174,7 @@ def _keep(
             verdict=report.verdict.value,
             mark=report.mark,
             failed=failed,
-            fault=fault,
+            fault=fault.encode("utf-8", "replace").decode(),
         )
 
 

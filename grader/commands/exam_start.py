@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from grader.exam.sitting import Paper
+    from grader.exam.sitting import Paper, Sitting
     from grader.problem import Problem
     from grader.progress import Progress
     from grader.settings import Settings
@@ -43,7 +43,6 @@ def start(request: StartRequest, settings: Settings) -> ExitStatus:
     from grader.attempts.database import opened  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.commands.check import DATA  # noqa: PLC0415
     from grader.exam import clock, folder, keeping  # noqa: PLC0415
-    from grader.formats import exam as shown  # noqa: PLC0415
     from grader.locking import held  # noqa: PLC0415
 
     if not (math.isfinite(request.minutes) and 0 < request.minutes <= LONGEST):
@@ -70,8 +69,22 @@ def start(request: StartRequest, settings: Settings) -> ExitStatus:
             seconds=request.minutes * 60,
             papers=papers,
         )
-    shown.show_start(sitting, asked, console_of(settings.stdout, settings))
+    _show(sitting, asked, settings)
     return ExitStatus.PASSED
+
+
+def _show(sitting: Sitting, asked: Sequence[Problem], settings: Settings) -> None:
+    """Print the first screen; where that is broken off, what is raised says that the exam runs."""
+    from grader.formats import exam as shown  # noqa: PLC0415
+
+    begun = f"exam {sitting.id} has begun, until {sitting.until}; `practice exam` shows it"
+    try:
+        shown.show_start(sitting, asked, console_of(settings.stdout, settings))
+        settings.stdout.flush()
+    except OSError as error:
+        raise UsageError(f"the output: {error.strerror}; {begun}") from error
+    except KeyboardInterrupt as error:
+        raise KeyboardInterrupt(begun) from error
 
 
 def _refuse_second(connection: sqlite3.Connection) -> None:

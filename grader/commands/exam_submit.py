@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from grader import submission
 from grader.commands import exam
+from grader.commands.guard import fault_kept
 from grader.commands.screen import agrees, console_of
-from grader.errors import ExitStatus, UsageError
+from grader.errors import ExitStatus, GraderFault, UsageError
+from grader.formats.printable import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,9 +61,11 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
                 settings.stdout.flush()
             failed = mark_now(settings, connection, sitting, [taken])
         for _, error in failed:
-            of_the_machine = isinstance(error, OSError) and error.errno is not None
-            kind = UsageError if of_the_machine else type(error)
-            raise kind(f"{error}; {COUNTS.format(taken.number)}") from error
+            counts = COUNTS.format(taken.number)
+            if _is_usage(error):
+                raise UsageError(f"{error}; {counts}") from error
+            name = "" if isinstance(error, GraderFault) else f"{type(error).__name__}: "
+            raise GraderFault(f"{name}{error}; {counts}") from error
         handed = handing_in.every(connection, sitting)
     done = next(one for one in handed if one.id == taken.id)
     before = handing_in.same_file((one for one in handed if one.id < taken.id), done)
@@ -99,8 +103,14 @@ def finish(settings: Settings, *, yes: bool) -> ExitStatus:
             waiting = [each for each in handing_in.every(connection, one) if not each.is_marked]
             for taken, error in mark_now(settings, connection, one, waiting):
                 what = f"exam {one.id}, {taken.problem} try {taken.number} could not be marked"
-                print(f"practice: {what}: {error}", file=settings.stderr)
+                why = str(error) if _is_usage(error) else fault_kept(settings, error)
+                print(printable(f"practice: {what}: {why}"), file=settings.stderr)
     return exam.report(settings, sitting.id, as_json=False, html=None)
+
+
+def _is_usage(error: Exception) -> bool:
+    """Whether it is of the file or the machine, and no fault of the kit."""
+    return isinstance(error, UsageError) or (isinstance(error, OSError) and bool(error.errno))
 
 
 def _require_asked(sitting: Sitting, name: str) -> None:

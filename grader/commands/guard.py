@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import signal
 import sys
 import time
@@ -13,11 +12,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from grader.errors import ExitStatus, GraderFault, UsageError
 from grader.formats.printable import printable
-from grader.settings import from_environment
+from grader.settings import error_stream, from_environment, let_go
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
+    from typing import TextIO
 
     from grader.settings import Settings
 
@@ -26,7 +26,10 @@ OF_THE_MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFIL
 
 def guarded(command: Callable[[Settings], ExitStatus], environ: dict[str, str]) -> NoReturn:
     """Run a command to its exit status; no traceback of ours reaches the person who called it."""
-    settings = from_environment(environ)
+    try:
+        settings = from_environment(environ)
+    except UsageError as error:
+        sys.exit(int(_say(error_stream(), ExitStatus.USAGE, str(error))))
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         # What nohup has ignored stays ignored.
@@ -37,24 +40,34 @@ def guarded(command: Callable[[Settings], ExitStatus], environ: dict[str, str]) 
             status = command(settings)
         settings.stdout.flush()
     except UsageError as error:
-        status = _say(settings, ExitStatus.USAGE, str(error))
+        status = _say(settings.stderr, ExitStatus.USAGE, str(error))
     except KeyboardInterrupt as error:
         what = str(error) or "nothing was left running"
-        status = _say(settings, ExitStatus.INTERRUPTED, f"interrupted; {what}")
-    except BrokenPipeError:
-        _give_up(settings)  # Whoever read our output has gone: no error, and nobody to tell.
-        status = ExitStatus.PASSED
+        status = _say(settings.stderr, ExitStatus.INTERRUPTED, f"interrupted; {what}")
     except OSError as error:
         if error.filename or error.errno in OF_THE_MACHINE:
             where = error.filename or "the output"
-            status = _say(settings, ExitStatus.USAGE, f"{where}: {error.strerror}")
-            if error.errno == errno.ENOSPC:
-                _give_up(settings)
+            status = _say(settings.stderr, ExitStatus.USAGE, f"{where}: {error.strerror}")
         else:
             status = _fault(settings, error)
     except Exception as error:  # noqa: BLE001  (the last line of defence)
         status = _fault(settings, error)
+    try:
+        settings.stdout.flush()
+    except OSError:  # A full disk: what was wrong is said, and Python would say it once more.
+        let_go(settings.stdout)
     sys.exit(int(status))
+
+
+def wired(app: Callable[[], object]) -> None:
+    """Run the command line, whose parser says by itself what is wrong with a command's words."""
+    try:
+        app()
+    except OSError as error:
+        if sys.stdout is not None:
+            let_go(sys.stdout)
+        where = error.filename or "the output"
+        sys.exit(int(_say(error_stream(), ExitStatus.USAGE, f"{where}: {error.strerror}")))
 
 
 @contextlib.contextmanager
@@ -76,31 +89,37 @@ def _reminders(settings: Settings) -> Iterator[None]:
         reminders.end()
 
 
-def _give_up(settings: Settings) -> None:
-    """Let what is still buffered go nowhere, so that closing the stream raises nothing more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), settings.stdout.fileno())
-
-
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _say(settings: Settings, status: ExitStatus, message: str) -> ExitStatus:
-    print(f"practice: {printable(message)}", file=settings.stderr)
+def _say(stream: TextIO, status: ExitStatus, message: str) -> ExitStatus:
+    print(f"practice: {printable(message)}", file=stream)
     return status
 
 
 def _fault(settings: Settings, error: Exception) -> ExitStatus:
-    """Keep the traceback in a file, and say in one line that the fault is the kit's own."""
+    return _say(settings.stderr, ExitStatus.GRADER_FAULT, fault_kept(settings, error))
+
+
+def fault_kept(settings: Settings, error: Exception) -> str:
+    """Keep the traceback in a file, and tell in one line that the fault is the kit's own."""
+    import tempfile  # noqa: PLC0415  (hardly ever needed)
+
     message = f"{type(error).__name__}: {error}" if not isinstance(error, GraderFault) else error
     kept = ""
     try:
         folder = settings.state / "faults"
         folder.mkdir(parents=True, exist_ok=True)
-        name = time.strftime("%Y%m%d-%H%M%S", time.gmtime()) + f"-{os.getpid()}.txt"
-        (folder / name).write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-        kept = f" (details: {folder / name})"
+        words = "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace")
+        with tempfile.NamedTemporaryFile(
+            prefix=time.strftime("%Y%m%d-%H%M%S-", time.gmtime()),
+            suffix=".txt",
+            dir=folder,
+            delete=False,
+        ) as file:
+            file.write(words)
+        kept = f" (details: {file.name})"
     except OSError:
         pass  # A full disk or a read-only home must not hide the first fault.
-    text = f"a fault of the kit, not of your file: {message}{kept}"
-    return _say(settings, ExitStatus.GRADER_FAULT, text)
+    return f"a fault of the kit, not of your file: {message}{kept}"

@@ -102,5 +102,6 @@ def solution(settings: Settings, name: str, variant: int = 0, *, yes: bool) -> E
     if not yes and not agrees(settings, f"Show the whole solution of {one.id}?"):
         print("not shown", file=settings.stderr)
         return ExitStatus.NOT_PASSED
+    refuse_in_exam(settings, "solutions are")  # One may have begun while the question stood there.
     settings.stdout.write(one.followed(one.reference.read_text(encoding="utf-8")))
     return ExitStatus.PASSED

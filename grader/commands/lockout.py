@@ -16,9 +16,10 @@ def refuse_in_exam(settings: Settings, what: str) -> None:
     So it does where the history cannot be read for now, since it may hold an exam.
 
     By the other clock an exam may be over early; that it opens nothing is what makes it useless to
-    set that clock forward, look, and set it back.
+    set that clock forward, look, and set it back. After a restart only the other clock knows how
+    long the machine was off: so an exam that is over is closed for good before anything opens.
     """
-    from grader.attempts.database import FILE, NoHistory, reading  # noqa: PLC0415  (most need none of it)
+    from grader.attempts.database import FILE, NoHistory, opened, reading  # noqa: PLC0415  (most need none of it)
     from grader.exam import clock, keeping  # noqa: PLC0415
     from grader.exam.sitting import clock_time  # noqa: PLC0415
 
@@ -29,8 +30,13 @@ def refuse_in_exam(settings: Settings, what: str) -> None:
             sitting = keeping.running(connection)
     except NoHistory:
         return  # It holds no exam that could be sat.
+    if sitting is None:
+        return
     at = clock.now()
-    if sitting is not None and sitting.left_for_certain(at) > 0:
+    if sitting.left_for_certain(at) <= 0:
+        with opened(settings.state) as connection:
+            keeping.up_to_date(connection, sitting.id, at)
+    else:
         raise UsageError(
             f"exam {sitting.id} is running, {clock_time(max(0.0, sitting.left(at)))} left: {what} "
             "closed until it has ended; `practice exam` shows where it stands"

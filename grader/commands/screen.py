@@ -20,4 +20,7 @@ def console_of(stream: TextIO, settings: Settings) -> Console:
 def agrees(settings: Settings, question: str) -> bool:
     """Ask on the error stream, so that what is shown can go to a file; silence means no."""
     print(f"{question} [y/N] ", end="", file=settings.stderr, flush=True)
-    return settings.stdin.readline().strip().lower() in {"y", "yes"}
+    try:
+        return settings.stdin.readline().strip().lower() in {"y", "yes"}
+    except UnicodeDecodeError:
+        return False

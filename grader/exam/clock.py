@@ -85,4 +85,7 @@ def _since_boot() -> float:
     # On Linux `time.monotonic` stands still while the machine sleeps; this file does not.
     if UPTIME.is_file():
         return float(UPTIME.read_text(encoding="ascii").split()[0])
+    if sys.platform == "darwin":
+        # There too `time.monotonic` stands still; this one does not, and cannot be set.
+        return time.clock_gettime(time.CLOCK_MONOTONIC_RAW)
     return time.monotonic()

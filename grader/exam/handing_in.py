@@ -55,7 +55,7 @@ def hand_in(
             raise TooLate("the exam was ended meanwhile; `practice exam report` shows it")
         # A `history prune` at this moment may just have removed a copy that nothing referred to.
         if not copies.path_of(state, sha256, suffix).is_file():
-            copies.keep(state, content, suffix)
+            sha256 = copies.keep(state, content, suffix)
         number = connection.execute(
             "SELECT count(*) + 1 FROM handed_in WHERE exam = ? AND problem = ?",
             (sitting.id, problem),

@@ -84,6 +84,15 @@ def latest(connection: sqlite3.Connection) -> Sitting | None:
     return None if row["id"] is None else one(connection, row["id"])
 
 
+def of_file(connection: sqlite3.Connection, file: Path) -> Sitting | None:
+    """The newest exam in whose folder a file lies."""
+    place = file.resolve()
+    rows = connection.execute("SELECT id, folder FROM exams ORDER BY id DESC").fetchall()
+    found = (row["id"] for row in rows if place.is_relative_to(Path(row["folder"]).resolve()))
+    number = next(found, None)
+    return None if number is None else one(connection, number)
+
+
 def closed(connection: sqlite3.Connection) -> tuple[Sitting, ...]:
     """All exams that have ended, oldest first; some of them were abandoned."""
     rows = connection.execute("SELECT id FROM exams WHERE end IS NOT NULL ORDER BY id").fetchall()

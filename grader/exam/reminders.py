@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from grader.attempts import database
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 MINUTES = (60, 15, 5, 1)
 OVER = 0
 LONGEST_SLEEP = 20.0  # seconds: the machine may have slept, or its clock been set, meanwhile
+KEPT_EVERY = 60.0  # seconds: so much at most a restart can give back, with the clock set back
 
 
 class Reminders:
@@ -41,11 +44,15 @@ class Reminders:
             self._thread.join(1.0)
 
     def _watch(self) -> None:
-        wait = 0.0
+        wait, kept = 0.0, time.monotonic()
         while not self._ended.wait(wait):
             left = self._look()
             if left is None:
+                self._keep(keeping.up_to_date)  # Said or not, it is over: it stays so.
                 return
+            if time.monotonic() - kept >= KEPT_EVERY:
+                kept = time.monotonic()
+                self._keep(_seen)
             wait = min(LONGEST_SLEEP, max(0.2, left - _next(left)))
 
     def _look(self) -> float | None:
@@ -67,6 +74,23 @@ class Reminders:
                 return left if left > 0 else None
         except (UsageError, sqlite3.Error):
             return None  # Whatever is amiss with the history, the command itself will say it.
+
+    def _keep(self, how: Callable[[sqlite3.Connection, int, Instant], object]) -> None:
+        """Keep this moment as the latest that was seen, if an exam runs and it can be kept."""
+        if not (self._state / database.FILE).is_file():
+            return
+        with (
+            contextlib.suppress(UsageError, sqlite3.Error),
+            database.opened(self._state) as connection,
+        ):
+            sitting = keeping.running(connection)
+            if sitting is not None:
+                how(connection, sitting.id, self._now())
+
+
+def _seen(connection: sqlite3.Connection, number: int, at: Instant) -> None:
+    """Keep a moment, and close nothing: that the time is over must be said first."""
+    keeping.see(connection, keeping.one(connection, number), at)
 
 
 def _note(state: Path, minutes: int) -> bool:

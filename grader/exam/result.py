@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grader import problem as problems
 from grader.exam import handing_in, keeping
 from grader.exam.scoring import needed, score
+from grader.exam.sitting import MOST
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +26,15 @@ class Line:
     category: str
     result: Result
     tries: tuple[HandIn, ...]
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Why it has not full marks: the checks that failed and what ended it, in words."""
+        best = self.result.best
+        if best is None:
+            return ("not marked" if self.tries else "nothing was handed in",)
+        fault = (best.fault,) if best.fault else ()
+        return (*best.failed, *fault) or (f"mark {best.worth} of {MOST}: a more accurate model",)
 
 
 @dataclass(frozen=True)

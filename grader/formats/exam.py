@@ -27,6 +27,7 @@ ENDS = {
     End.TIME: "its time was over",
     End.ABANDONED: "given up",
 }
+MODEL = ".h5"
 EARLIER = 5  # exams that are shown beside this one
 
 
@@ -139,7 +140,9 @@ def show_mark(one: HandIn, best: int, console: Console, *, same_as: int | None =
         for line in _wrapped(title, console.width, first, " " * 10):
             console.print(line, soft_wrap=True)
     if not one.failed and not one.fault:
-        console.print(Text(f"{MARGIN}all checks passed", "green"))
+        # Of a model alone not every check can be judged.
+        words = "no check failed" if one.suffix == MODEL else "all checks passed"
+        console.print(Text(f"{MARGIN}{words}", "green"))
     console.print(Text(f"{MARGIN}Best    {best} of 5"))
 
 
@@ -202,13 +205,7 @@ def _next(report: ExamReport, width: int) -> Iterator[Text]:
     for line in report.to_practise:
         paper = line.result.paper
         which = f"{paper.problem} --variant {paper.variant}" if paper.variant else paper.problem
-        best = line.result.best
-        if best is None:
-            why = "not marked yet" if line.tries else "nothing was handed in"
-        elif best.failed:
-            why = "; ".join(best.failed)
-        else:
-            why = best.fault or f"mark {best.worth} of 5: a more accurate model"
+        why = printable("; ".join(line.why))
         yield from _wrapped(f"{paper.problem}: {why}", width, hang=4)
         where = "the reports, with what to do: practice history show "
         # Tries with the same file share an attempt.

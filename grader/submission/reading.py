@@ -46,16 +46,20 @@ def read(path: Path) -> Submission:
         raise UsageError(f"{path} is empty; was it saved?")
     if source.lstrip(b"\xef\xbb\xbf \t\r\n")[:20].lower().startswith(PAGE):
         raise UsageError(f"{path} is a web page; download the file itself (GitHub: the button Raw)")
-    return _notebook(path, source) if path.suffix == NOTEBOOK else _python(path, source)
+    return _notebook(path, source) if _ending(path) == NOTEBOOK else _python(path, source)
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.lower()
 
 
 def _require_size(path: Path, size: int) -> None:
-    if path.suffix == NOTEBOOK and size > notebook.LARGEST_NOTEBOOK:
+    if _ending(path) == NOTEBOOK and size > notebook.LARGEST_NOTEBOOK:
         raise UsageError(
             f"{path} has {size / 10**6:,.0f} MB, and a notebook may have "
             f"{notebook.LARGEST_NOTEBOOK // 10**6}: clear the outputs of all cells, and save it"
         )
-    if path.suffix != NOTEBOOK and size > LARGEST:
+    if _ending(path) != NOTEBOOK and size > LARGEST:
         raise UsageError(
             f"{path} has {size / 10**6:,.0f} MB; a submission is a Python file "
             f"of at most {LARGEST // 10**6} MB"
@@ -108,7 +112,7 @@ def _only_one_in(folder: Path) -> Path:
     """The one submission in a folder; raises UsageError, which lists them, unless there is one."""
     if (folder / "saved_model.pb").exists():
         raise UsageError(f"{folder} is a folder in TensorFlow's SavedModel format; {models.ASK}")
-    found = sorted(path for path in folder.iterdir() if path.suffix in ENDINGS and path.is_file())
+    found = sorted(path for path in folder.iterdir() if _ending(path) in ENDINGS and path.is_file())
     if len(found) == 1:
         if not found[0].resolve().is_relative_to(folder.resolve()):
             raise UsageError(f"{found[0]} is a link to a file elsewhere: name that file itself")

@@ -18,7 +18,7 @@ from grader.attempts.attempt import Origin
 from grader.attempts.database import opened, reading, transaction
 from grader.formats.history_export import to_csv
 from grader.report import Verdict
-from tests.attempts.examples import CHECKS, MODEL, attempt, kept, report
+from tests.attempts.examples import CHECKS, FAULT, MODEL, attempt, kept, report
 from tests.test_bad_input import one_line
 from tests.test_walls import HEAVY, imported
 
@@ -55,6 +55,16 @@ def test_the_attempts_of_one_problem(new_practice: Practice, state: Path) -> Non
     assert [row[0] for row in rows(new_practice("history", "problem1"))] == ["1", "3"]
     assert [row[0] for row in rows(new_practice("history", "--last", "2"))[1:]] == ["2", "3"]
     assert "1 earlier attempt is not shown" in new_practice("history", "--last", "2").stdout
+
+
+def test_words_that_are_no_unicode_are_kept_shown_and_exported(
+    new_practice: Practice, state: Path
+) -> None:
+    kept(state, report(None, fault=replace(FAULT, message="bad name \udcff")))
+    assert "bad name ?" in new_practice("history", "show", "1").stdout
+    for form in ("json", "csv"):
+        done = new_practice("history", "export", "--format", form, "--output", form)
+        assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_attempts_of_exams_and_variants_are_told_apart(new_practice: Practice, state: Path) -> None:

@@ -15,7 +15,6 @@ from grader.report import Finding, Report, TrainedSummary, Verdict
 from tests.attempts.examples import FAULT, report
 from tests.test_formats import shown
 
-
 FINDING = Finding("softmax_of_one", "mine.py", 4, "Dense(1)", "sigmoid", "softmax", "mend it", 2)
 EVERYTHING = report(
     4,

@@ -1,17 +1,25 @@
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grader.attempts.database import opened, reading
+from grader.exam import clock, handing_in, keeping
+from grader.exam.clock import Instant
+from grader.exam.sitting import Paper
+from grader.settings import Settings
 from tests.conftest import Practice
 from tests.kinds.model_files import UNTRAINED
 
 if TYPE_CHECKING:
     import subprocess
     from pathlib import Path
+
+    from grader.exam.sitting import HandIn, Sitting
 
 # What a file does after it was handed in and before it saves: long enough to be killed in.
 SLOW = "import time\ntime.sleep({seconds})\n"
@@ -27,6 +35,19 @@ class Candidate:
     def folder(self) -> Path:
         return self.practice.folder
 
+    @property
+    def state(self) -> Path:
+        return self.practice.home / "state"
+
+    def settings(self) -> Settings:
+        """Settings of a command that runs in this process."""
+        streams = io.StringIO(), io.StringIO(), io.StringIO()
+        return Settings(self.practice.home / "cache", self.state, *streams)
+
+    def handed_in(self, exam: int = 1) -> tuple[HandIn, ...]:
+        with reading(self.state) as connection:
+            return handing_in.every(connection, keeping.one(connection, exam))
+
     def __call__(self, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:
         return self.practice(*words, **options)
 
@@ -35,6 +56,19 @@ class Candidate:
         length = ("--minutes", str(minutes), "--seed", str(STANDARD))
         done = self("exam", "start", *length, "--problems", "problem1", "--data", "sample", *words)
         assert done.returncode == 0, done.stderr
+
+    def begun(self, minutes_ago: float = 0.0, *, minutes: float = 60, variant: int = 0) -> Sitting:
+        """Have an exam of problem1 run that was begun so long ago, without waiting for it."""
+        at, ago = clock.now(), 60 * minutes_ago
+        with opened(self.state) as connection:
+            return keeping.begin(
+                connection,
+                Instant(at.utc - ago, at.boot, at.since_boot - ago),
+                seed=STANDARD,
+                folder=self.folder / "exam-1",
+                seconds=60 * minutes,
+                papers=[Paper("problem1", variant, "sample")],
+            )
 
     def file(self, name: str, text: str) -> Path:
         path = self.folder / name

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from typing import TYPE_CHECKING
+
 import pytest
 
+from grader.exam import clock
 from grader.exam.clock import Instant, Mark, elapsed, now, out_of_step, strictest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BEGAN = 1_000_000.0
 HOUR = 3600.0
@@ -54,6 +61,14 @@ def test_a_machine_that_names_no_start_is_known_by_its_clock_that_fell_back() ->
 )
 def test_a_clock_that_was_set_is_told_unless_it_is_little(set_by: float, told: float) -> None:
     assert out_of_step(BEGAN, MARK, later(600, set_by)) == told
+
+
+def test_the_sleep_of_a_mac_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(clock, "UPTIME", tmp_path / "none")
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr("time.clock_gettime", {time.CLOCK_MONOTONIC_RAW: 7200.0}.get)
+    monkeypatch.setattr("time.monotonic", lambda: 3600.0)
+    assert clock._since_boot() == 7200.0
 
 
 def test_both_clocks_of_this_machine_go_on() -> None:

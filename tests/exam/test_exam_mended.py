@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.attempts.database import opened, reading, transaction
-from grader.exam import handing_in, keeping
+from grader.attempts.database import opened, transaction
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.exam.sitting import HandIn
     from tests.exam.conftest import Candidate
 
 BROKEN = "this is no Python, {}\n"
@@ -33,11 +31,6 @@ def begun(candidate: Candidate, *words: str, **options: object) -> subprocess.Po
         text=True,
         **options,
     )
-
-
-def handed_in(candidate: Candidate, exam: int = 1) -> tuple[HandIn, ...]:
-    with reading(candidate.practice.home / "state") as connection:
-        return handing_in.every(connection, keeping.one(connection, exam))
 
 
 def leave_unmarked(candidate: Candidate, name: str = "slow.py") -> str:
@@ -138,7 +131,7 @@ def test_what_cannot_be_marked_does_not_keep_the_others_from_it(candidate: Candi
     done = candidate("exam", "finish", "--yes")
     assert "problem1 try 1 could not be marked: there is no file" in done.stderr
     assert "NOT PASSED" in done.stdout
-    assert [one.is_marked for one in handed_in(candidate)] == [False, True]
+    assert [one.is_marked for one in candidate.handed_in()] == [False, True]
 
 
 @pytest.mark.slow
@@ -148,7 +141,7 @@ def test_finish_marks_what_an_earlier_exam_left(candidate: Candidate) -> None:
     time.sleep(16)
     candidate.start()
     candidate("exam", "finish", "--yes")
-    assert [one.is_marked for one in handed_in(candidate)] == [True]
+    assert [one.is_marked for one in candidate.handed_in()] == [True]
 
 
 def test_an_exam_whose_time_runs_out_while_it_is_asked_ends_by_its_time(
@@ -184,7 +177,7 @@ def test_a_reader_that_goes_away_keeps_nothing_from_being_marked(candidate: Cand
     with running.stderr as errors:
         assert errors.read() == ""
     running.wait(timeout=60)
-    assert [one.is_marked for one in handed_in(candidate)] == [True]
+    assert [one.is_marked for one in candidate.handed_in()] == [True]
 
 
 def test_nohup_keeps_a_training_from_the_end_of_its_terminal(candidate: Candidate) -> None:
@@ -203,7 +196,7 @@ def test_nohup_keeps_a_training_from_the_end_of_its_terminal(candidate: Candidat
     assert "is handed in" in running.stdout.readline()
     running.send_signal(signal.SIGHUP)
     running.communicate(timeout=120)
-    assert [one.is_marked for one in handed_in(candidate)] == [True]
+    assert [one.is_marked for one in candidate.handed_in()] == [True]
 
 
 def test_a_file_name_cannot_redraw_the_terminal(candidate: Candidate) -> None:

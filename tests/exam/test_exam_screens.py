@@ -13,7 +13,7 @@ from grader.exam.result import ExamReport, Line
 from grader.exam.scoring import score
 from grader.exam.sitting import End, HandIn, Sitting, local
 from grader.formats.console import console_on
-from grader.formats.exam import report_lines, show_start, show_taken
+from grader.formats.exam import report_lines, show_mark, show_start, show_taken
 from grader.formats.exam_html import to_html
 from tests.exam.test_scoring import NOON, SITTING, hand_in
 
@@ -71,6 +71,40 @@ def test_what_an_exam_that_was_given_up_left_is_not_said_to_be_marked_later() ->
     report = reported(given_up, hand_in(1, None, verdict=None))
     assert "GIVEN UP" in shown(report)
     assert "practice exam finish" not in shown(report)
+
+
+@pytest.mark.parametrize(
+    "tried",
+    [
+        hand_in(1, 4),
+        hand_in(1, 4, "A check"),
+        hand_in(1, None, fault="crashed at line 3: no"),
+        hand_in(1, None, verdict=None),
+    ],
+)
+@pytest.mark.parametrize("end", [End.FINISHED, End.ABANDONED])
+def test_the_page_gives_the_same_reasons_as_the_terminal(tried: HandIn, end: End) -> None:
+    report = reported(replace(ENDED, end=end), tried)
+    page, words = to_html(report), shown(report)
+    for line in report.to_practise:
+        (why,) = line.why
+        assert f"<li>{why}</li>" in page
+        assert f"{line.result.paper.problem}: {why}" in words
+    assert ("not marked yet" in page) == ("not marked yet" in words)
+
+
+def test_an_error_cannot_redraw_the_terminal_from_the_report() -> None:
+    assert "\x1b" not in shown(reported(ENDED, hand_in(1, None, fault="crashed: \x1b[2J")))
+
+
+@pytest.mark.parametrize(
+    ("suffix", "words"), [(".py", "all checks passed"), (".h5", "no check failed")]
+)
+def test_of_a_model_alone_no_check_is_said_to_have_passed(suffix: str, words: str) -> None:
+    out = io.StringIO()
+    show_mark(hand_in(1, 5, suffix=suffix), 5, console_on(out, {}))
+    assert words in out.getvalue()
+    assert ("all checks passed" in out.getvalue()) == (suffix == ".py")
 
 
 @pytest.mark.parametrize(("hours", "day"), [(1, ""), (24, "2026-03-02 ")])

@@ -50,7 +50,7 @@ def solution_model():
     model.compile(
         optimizer=tf.keras.optimizers.Adam(2e-3), loss="binary_crossentropy", metrics=["accuracy"]
     )
-    model.fit(training, validation_data=validation, epochs=5)
+    model.fit(training, validation_data=validation, epochs=8)
     return model
 
 

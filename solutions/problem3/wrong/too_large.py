@@ -46,7 +46,7 @@ def solution_model():
         loss="binary_crossentropy",
         metrics=["accuracy"],
     )
-    model.fit(training, validation_data=validation, epochs=5)
+    model.fit(training, validation_data=validation, epochs=8)
     return model
 
 

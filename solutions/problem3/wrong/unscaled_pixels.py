@@ -44,7 +44,7 @@ def solution_model():
         loss="binary_crossentropy",
         metrics=["accuracy"],
     )
-    model.fit(training, validation_data=validation, epochs=6)
+    model.fit(training, validation_data=validation, epochs=9)
     return model
 
 
