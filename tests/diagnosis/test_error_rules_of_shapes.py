@@ -89,6 +89,26 @@ def test_two_outputs_where_the_task_asks_for_one(problem: str, loss: str, mend: 
     assert three.endswith("write loss='sparse_categorical_crossentropy' in line 3")
 
 
+@pytest.mark.parametrize(
+    ("loss", "units", "rule"),
+    [
+        ("sparse_categorical_crossentropy", 2, "labels_are_one_hot"),
+        ("categorical_crossentropy", 3, "units_are_not_the_classes"),
+    ],
+)
+def test_rows_of_two_where_the_task_asks_for_one_output(loss: str, units: int, rule: str) -> None:
+    message = f"{SHAPE}target.shape=(None, 2), output.shape=(None, {units})"
+    seen = replace(fit("Flatten", "Dense", loss=loss, training=fed()), compiled=3)
+    rows, about = (loader("/box/inside/data/x"),), load("problem3")
+    code = "model.fit(x)  #<"
+    found, words = diagnose(code, "ValueError", message, seen, loaders=rows, problem=about)
+    assert found == rule
+    assert words.endswith(
+        ": write class_mode='binary' in line 2, and end with Dense(1, activation='sigmoid') "
+        "and write loss='binary_crossentropy' in line 3"
+    )
+
+
 def test_a_loader_left_at_its_default() -> None:
     code = "gen = ImageDataGenerator()\nx = gen.flow_from_directory('d')\nmodel.fit(x)  #<"
     message = f"{SHAPE}target.shape=(None, 2), output.shape=(None, 1)"

@@ -88,7 +88,7 @@ def labels_are_one_hot(clues: Clues, raised: Raised) -> str:
     seen = _unlike(clues, raised)
     if seen is None or not seen.is_sparse or not seen.classes or seen.classes != seen.units:
         return ""
-    mend = _with_loss(clues, seen.fit, CATEGORICAL)
+    mend = _zero_or_one(clues, seen) or _with_loss(clues, seen.fit, CATEGORICAL)
     return f"the labels are rows of {seen.classes} (one-hot): {mend}"
 
 
@@ -112,6 +112,18 @@ def _one_sigmoid(clues: Clues, fit: Fit) -> str:
     if _loss(fit) == BINARY:
         return end
     return f"{end} and {_with_loss(clues, fit, BINARY)}"
+
+
+def _zero_or_one(clues: Clues, seen: Unlike) -> str:
+    """Labels and end of a model that has to have one output; empty where the task wants none."""
+    if seen.classes != 2 or ONE_SIGMOID not in clues.problem.points:  # noqa: PLR2004
+        return ""
+    loader = _loader(clues, seen.fit, ("categorical",))
+    labels = "make them 0 and 1"
+    if loader is not None:
+        labels = f"write {MODES.get(loader.kind, 'class_mode')}='binary' in "
+        labels += clues.place(loader.line)
+    return f"{labels}, and {_one_sigmoid(clues, seen.fit)}"
 
 
 def loader_gives_rows_of_two(clues: Clues, raised: Raised) -> str:
@@ -138,6 +150,8 @@ def units_are_not_the_classes(clues: Clues, raised: Raised) -> str:
         return ""
     loader = _loader(clues, seen.fit, ("categorical",))
     what = "the folders make {} classes" if loader else "the labels are rows of {}"
+    if mend := _zero_or_one(clues, seen):
+        return f"{what.format(seen.classes)}: {mend}"
     end = _last(clues, seen.fit, seen.units, seen.classes)
     had = _units_told(seen.units)
     return f"{what.format(seen.classes)}, the last layer has {had}: write {end}"
