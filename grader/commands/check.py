@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import math
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from grader import problem as problems
 from grader import submission
 from grader.commands import progress_file
+from grader.commands.file_variant import variant_of
 from grader.commands.lockout import refuse_in_exam
 from grader.commands.screen import console_of
 from grader.errors import ExitStatus, UsageError
@@ -72,9 +72,9 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     python.require(request.keras)
     standard = problems.load(request.problem)
     file = _file(request, standard, settings)
-    variant = _variant(request, file, settings)
-    problem = _limited(problems.varied(standard, variant), request.time_limit)
     source = submission.read(file)
+    variant = _variant(request, source.path, settings)
+    problem = _limited(problems.varied(standard, variant), request.time_limit)
     if request.beside:
         beside.require(source.path)
     if request.reference:
@@ -208,29 +208,9 @@ def _limited(problem: Problem, seconds: float | None) -> Problem:
 
 
 def _variant(request: CheckRequest, file: Path, settings: Settings) -> int:
-    """The variant that was named, or the one that `start` or an exam made this file for."""
     if request.variant is not None:
         return request.variant
-    begun = progress_file.read(settings, request.problem)
-    if begun.file == str(file.absolute()):
-        return begun.variant
-    return _of_exam(request.problem, file, settings)
-
-
-def _of_exam(problem: str, file: Path, settings: Settings) -> int:
-    """The variant of the exam in whose folder a file lies; the standard one elsewhere."""
-    from grader.attempts.database import FILE, reading  # noqa: PLC0415
-    from grader.exam import keeping  # noqa: PLC0415
-
-    if not (settings.state / FILE).is_file():
-        return 0
-    # A history that cannot be read, or a loop of links, is no reason to mark nothing.
-    with contextlib.suppress(UsageError, OSError, RuntimeError):
-        with reading(settings.state) as connection:
-            sitting = keeping.of_file(connection, file)
-        paper = sitting.paper(problem) if sitting else None
-        return paper.variant if paper else 0
-    return 0
+    return variant_of(request.problem, file, settings)
 
 
 def _file(request: CheckRequest, problem: Problem, settings: Settings) -> Path:

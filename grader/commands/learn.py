@@ -70,7 +70,7 @@ def start(settings: Settings, name: str, target: Path | None, variant: int = 0) 
         raise UsageError(f"{path} is there already and stays as it is") from error
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
-    progress_file.write(settings, one.id, file=str(path.absolute()), variant=variant)
+    progress_file.started(settings, one.id, path, variant)
     console = console_of(settings.stdout, settings)
     console.print(f"{path} is yours to complete.")
     which = f"{one.id} --variant {variant}" if variant else one.id
@@ -91,7 +91,8 @@ def hint(settings: Settings, name: str, variant: int = 0) -> ExitStatus:
         console.print(f"Hint {number} of {len(one.hints)}", style="bold")
         console.print(text + "\n")
     if shown == len(one.hints):
-        console.print(f"That was the last one; `practice solution {one.id}` shows the reference.")
+        which = f"{one.id} --variant {variant}" if variant else one.id
+        console.print(f"That was the last one; `practice solution {which}` shows the reference.")
     return ExitStatus.PASSED
 
 

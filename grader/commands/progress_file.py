@@ -5,27 +5,34 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.settings import make_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from grader.settings import Settings
 
 FILE = "begun.json"
+MOST = 200  # files of a problem whose variants are known
 
 
 @dataclass(frozen=True)
 class Begun:
-    """One problem as a learner has begun it; `file` is empty before `start`."""
+    """One problem as a learner has begun it; `file` is empty before `start`.
+
+    `variants` tells of each file that `start` made, without links in its path, what it was made
+    for.
+    """
 
     file: str = ""
     hints: int = 0
     variant: int = 0
+    variants: Mapping[str, int] = field(default_factory=dict)
 
 
 def read(settings: Settings, problem: str) -> Begun:
@@ -34,14 +41,24 @@ def read(settings: Settings, problem: str) -> Begun:
     if not isinstance(stored, dict):
         return Begun()
     file, hints, variant = (stored.get(name) for name in ("file", "hints", "variant"))
+    made = stored.get("variants")
+    variants = made.items() if isinstance(made, dict) else ()
     return Begun(
         file if isinstance(file, str) else "",
         hints if isinstance(hints, int) else 0,
         variant if isinstance(variant, int) else 0,
+        {path: number for path, number in variants if isinstance(number, int)},
     )
 
 
-def write(settings: Settings, problem: str, **changes: str | int) -> None:
+def started(settings: Settings, problem: str, path: Path, variant: int) -> None:
+    """Note the file that `start` has made; raises UsageError as `write` does."""
+    every = {**read(settings, problem).variants, str(path.resolve()): variant}
+    newest = dict(list(every.items())[-MOST:])
+    write(settings, problem, file=str(path.absolute()), variant=variant, variants=newest)
+
+
+def write(settings: Settings, problem: str, **changes: str | int | Mapping[str, int]) -> None:
     """Change what is known of one problem; the file is replaced whole or not at all.
 
     Raises UsageError where it cannot be written.
