@@ -112,10 +112,10 @@ class Problem:
     def _text(self, name: str) -> str:
         path = self.folder / name
         try:
-            text = path.read_text(encoding="utf-8")
-            return wording.fill(text, self._values)
+            return wording.fill(read_text(path), self._values)
         except wording.BadTemplate as error:
-            raise UsageError(f"{path}: {error}") from error
+            of = f", variant {self.variant}" if self.variant else ""
+            raise UsageError(f"{path}{of}: {error}") from error
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,14 @@ def skill_groups(path: Path = SKILLS) -> tuple[SkillGroup, ...]:
         SkillGroup(number, values["title"], {k: v for k, v in values.items() if k != "title"})
         for number, values in groups.items()
     )
+
+
+def read_text(path: Path) -> str:
+    """The text of an author's file; raises UsageError where it is none, OSError as reading does."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8") from error
 
 
 def problem_ids(folder: Path = PROBLEMS) -> tuple[str, ...]:
@@ -216,3 +224,6 @@ def _refuse_unknown_names(top: Table, problem: Problem) -> None:
         for option in axis.options:
             if not {*option.numbers, *option.words} <= known:
                 top.refuse("variants", f"of names that [numbers] or [words] has: {axis.name}")
+            for kind, values in option.thresholds.items():
+                if not {*values} <= {*problem.thresholds[kind]}:
+                    top.refuse("variants", f"of names that [thresholds.{kind}] has: {axis.name}")

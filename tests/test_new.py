@@ -19,13 +19,14 @@ from grader.authoring.skeleton import MARK
 from grader.checks import plugin
 from grader.datasets.registry import SETS
 from grader.errors import UsageError
+from grader.validation.cases import find_cases
 from tests.conftest import ROOT, Practice
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DOCUMENT = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
-# ```python PATH: the block belongs at the end of that file, or below its first line in it.
+# ```python PATH: the block belongs below its first line where that is in the file, or at the end.
 BLOCK = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MINUTES = 20  # for some trainings, on a machine that has other things to do
 TABLES = ("data", "limits", "training", "thresholds", "tiers")
@@ -166,6 +167,9 @@ def test_what_an_author_must_write_is_marked_in_every_file_that_needs_it(
         (["problem5", "--data", "sandals"], "no data set is called 'sandals'; there are: "),
         (["problem5", "--title", "two\nlines"], "a title is one line of 1 to 60 characters"),
         (["problem5", "--title", "x" * 61], "a title is one line of 1 to 60 characters"),
+        (["problem5", "--title", "Sets such as {{1}}"], "a title has none of {{ {% {#, which"),
+        (["problem5", "--title", "{% raw"], "a title has none of {{ {% {#, which"),
+        (["problem5", "--title", "Mark {#1"], "a title has none of {{ {% {#, which"),
     ],
 )
 def test_a_wrong_wish_is_one_line_and_makes_nothing(
@@ -291,8 +295,8 @@ def as_the_document_says(checkout: Checkout) -> None:
         path = checkout.root / name
         header, _, below = text.partition("\n")
         before = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if path.suffix == ".toml":
-            assert f"{header}\n" in before
+        if path.suffix == ".toml" or f"{header}\n" in before:
+            assert before.count(f"{header}\n") == 1
             path.write_text(before.replace(f"{header}\n", f"{header}\n{below}"), encoding="utf-8")
         else:
             path.write_text(f"{before}\n\n{text}" if before else text, encoding="utf-8")
@@ -309,20 +313,59 @@ def test_the_documents_example_is_sound(checkout: Checkout) -> None:
     assert sorted(names) == sorted(one.points)
 
 
+def narrow_as_the_document_says(checkout: Checkout) -> None:
+    """Give the skeleton's solutions the narrow layer, the reference by the document's own line."""
+    line = re.search(r"^    (layers\.Dense\(24, .*)$", DOCUMENT, re.MULTILINE)
+    assert line is not None
+    solutions = checkout.root / "solutions" / "problem5"
+    for name, old, new in (
+        ("solution.py", 'layers.Dense(128, activation="relu"),', line[1]),
+        ("wrong/gives_logits.py", "Dense(128", "Dense(24"),
+        ("unusual/functional_and_scaled_inside.py", "Dense(100", "Dense(24"),
+    ):
+        text = (solutions / name).read_text(encoding="utf-8")
+        assert old in text
+        (solutions / name).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_documents_line_of_the_reference_is_in_the_kits_own_style(checkout: Checkout) -> None:
+    as_the_document_says(checkout)
+    narrow_as_the_document_says(checkout)
+    assert checkout.ruff("check") == ""
+    assert checkout.ruff("format", "--check") == ""
+
+
+def test_the_documents_variants_tell_the_learner_and_are_followed(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    as_the_document_says(checkout)
+    narrow_as_the_document_says(checkout)
+    block = re.search(r"^```toml\n(\[variants.*?)^```$", DOCUMENT, re.MULTILINE | re.DOTALL)
+    assert block is not None
+    toml = checkout.root / "problems" / "problem5" / "problem.toml"
+    with toml.open("a", encoding="utf-8") as file:
+        file.write(f"\n{block[1]}")
+    monkeypatch.setattr(problem, "SOLUTIONS", checkout.root / "solutions")
+    for variant, (most, units) in enumerate([("20,000", 24), ("10,000", 12), ("40,000", 48)]):
+        one = problem.varied(problem.read(toml), variant)
+        assert f"at most {most} parameters" in one.statement
+        assert f"at most {most} parameters" in one.stub
+        cases = {case.name.split("/", 1)[1]: case for case in find_cases(one, tmp_path / "new")}
+        assert len(cases) == 6
+        assert cases["wrong/too_many_parameters"].head.says == (f"at most {most} parameters",)
+        for name in ("reference", "wrong/gives_logits", "wrong/unscaled_pixels"):
+            assert f"Dense({units}, " in cases[name].path.read_text(encoding="utf-8")
+        if variant:
+            texts = [one.statement, *(case.path.read_text("utf-8") for case in cases.values())]
+            assert not [text for text in texts if re.search(r"\b20,000\b|Dense\(24\b", text)]
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(60 * MINUTES + 60)
 @pytest.mark.usefixtures("closed_box")
 def test_the_documents_example_validates(checkout: Checkout) -> None:
     as_the_document_says(checkout)
-    solutions = checkout.root / "solutions" / "problem5"
-    for name, old in (
-        ("solution.py", "Dense(128"),
-        ("wrong/gives_logits.py", "Dense(128"),
-        ("unusual/functional_and_scaled_inside.py", "Dense(100"),
-    ):
-        text = (solutions / name).read_text(encoding="utf-8")
-        assert old in text
-        (solutions / name).write_text(text.replace(old, "Dense(24"), encoding="utf-8")
+    narrow_as_the_document_says(checkout)
     found = checkout.validation("--runs", "1", "--jobs", "2")
     assert {run["submission"]: run["amiss"] for run in found["runs"] if run["amiss"]} == {}
     assert len(found["runs"]) == 6

@@ -95,6 +95,17 @@ def test_a_statement_that_is_no_template_is_named_with_the_place(
     assert "statement.md: " in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("statement.md", "statement"), ("stub.py", "stub"), ("hints.md", "hints")]
+)
+def test_a_text_that_is_no_utf_8_is_named(tmp_path: Path, name: str, text: str) -> None:
+    one = read(tmp_path, TEXT)
+    (one.folder / name).write_bytes("# Kleidungsstücke\n".encode("latin-1"))
+    with pytest.raises(UsageError) as error:
+        getattr(one, text)
+    assert str(error.value) == f"{one.folder / name} is not UTF-8"
+
+
 def test_problem10_comes_after_problem2(tmp_path: Path) -> None:
     for name in ("problem10", "problem2"):
         (tmp_path / name).mkdir()

@@ -55,6 +55,9 @@ def test_a_skeleton_of_another_form_is_unfinished(tmp_path: Path, text: str) -> 
         "model = Sequential([])\nmodel.add(Dense(1))\nmodel.fit(x, y)\n",
         "first = Sequential([])\nmodel = Model(a, b)\nmodel.fit(x, y)\n",
         "class Own(tf.keras.Model):\n    rest = Sequential([])\nOwn().fit(x, y)\n",
+        "model = Sequential([])\nlist(map(model.add, [Dense(1)]))\nmodel.fit(x, y)\n",
+        "first = Sequential([])\nmake = tf.keras.Model\nmake(a, b).fit(x, y)\n",
+        "from keras import Model as M\nfirst = Sequential([])\nM(a, b).fit(x, y)\n",
     ],
 )
 def test_an_empty_model_beside_others_is_no_skeleton(tmp_path: Path, text: str) -> None:
@@ -92,6 +95,19 @@ def test_a_file_made_to_break_the_compiler_does_not_break_the_kit(
     assert not isinstance(look(tmp_path, text), Unfinished)
 
 
+def test_an_error_that_says_nothing_is_put_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def give_up(*_given: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:  # Pytest itself parses, to tell of a failure.
+        patched.setattr("ast.parse", give_up)
+        found = look(tmp_path, "((1))")
+    assert isinstance(found, Unreadable)
+    assert found.message == "Python cannot compile the file: it is too deeply nested"
+
+
 def test_carriage_returns_do_not_shift_lines(tmp_path: Path) -> None:
     path = tmp_path / "mine.py"
     path.write_bytes(b"a = 1\r\nb = 2\r\nc = 3\r\n")
@@ -112,8 +128,10 @@ def test_a_declared_encoding_is_taken(tmp_path: Path) -> None:
         (b"a = 1\nname = '\xe9'\n", "line 2: byte 0xe9 is not UTF-8"),
         ("name = 1\n".encode("utf-16"), "not plain text in UTF-8"),
         (b"# coding: klingon\n", "unknown encoding"),
+        (b"# coding: punycode\nx = 1\n", "mine.py: .*; save the file as UTF-8"),
+        (b"# coding: undefined\nx = 1\n", "mine.py: .*; save the file as UTF-8"),
         (b"\n<!DOCTYPE html>\n<html>", "is a web page; download the file itself"),
-        (b"#" * 1_000_001, "a submission is a Python file of at most 1 MB"),
+        (b"#" * 1_000_001, "has 1,000,001 bytes; a submission is a Python file of at most 1 MB"),
     ],
 )
 def test_a_file_that_is_no_python_text_is_refused(
@@ -121,8 +139,9 @@ def test_a_file_that_is_no_python_text_is_refused(
 ) -> None:
     path = tmp_path / "mine.py"
     path.write_bytes(content)
-    with pytest.raises(UsageError, match=message):
+    with pytest.raises(UsageError, match=message) as refused:
         submission.read(path)
+    assert "\n" not in str(refused.value)
 
 
 def test_carriage_returns_alone_end_lines(tmp_path: Path) -> None:
@@ -192,3 +211,9 @@ def test_a_link_in_a_folder_to_a_file_elsewhere_is_not_followed(tmp_path: Path) 
     (tmp_path / "mine" / "mine.py").symlink_to("../theirs.py")
     with pytest.raises(UsageError, match="is a link to a file elsewhere: name that file itself"):
         submission.read(tmp_path / "mine")
+
+
+def test_what_macos_puts_beside_a_file_is_no_submission(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    (tmp_path / "._a.py").write_bytes(b"\0\5\x16\7")
+    assert submission.read(tmp_path).path.name == "a.py"

@@ -145,6 +145,10 @@ def test_each_place_of_a_solution_is_rewritten_once() -> None:
             "[variants.a]\nrewrite = []\noptions = [{ number = { stop_at = 1 } }]\n",
             "key 'variants.a.options[0].number' is not known here",
         ),
+        (
+            "[variants.a]\nrewrite = []\noptions = [{ thresholds.real = { held_out = 0.5 } }]\n",
+            "key 'variants' must be of names that [thresholds.real] has: a",
+        ),
     ],
 )
 def test_malformed_variants_are_named(tmp_path: Path, lines: str, message: str) -> None:
@@ -156,6 +160,18 @@ def test_malformed_variants_are_named(tmp_path: Path, lines: str, message: str) 
     with pytest.raises(UsageError) as refused:
         problem.read(folder / "problem.toml")
     assert message in str(refused.value)
+
+
+def test_a_solution_that_is_no_utf_8_is_named_when_it_is_to_follow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(problem, "SOLUTIONS", tmp_path)
+    path = tmp_path / "problem1" / "solution.py"
+    path.parent.mkdir()
+    path.write_bytes("# Häufiges\n".encode("latin-1"))
+    with pytest.raises(UsageError) as refused:
+        find_cases(problem.load("problem1", variant=1), tmp_path / "rewritten")
+    assert str(refused.value) == f"{path} is not UTF-8"
 
 
 def test_validate_runs_the_variants_that_exams_draw(new_practice: Practice) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 NAME = re.compile(r"problem[1-9][0-9]{0,3}")
 INSTALLED = frozenset({"site-packages", "dist-packages"})
 LONGEST_TITLE = 60
+# A title stands in texts that are templates, in which these begin something.
+OF_TEMPLATES = ("{{", "{%", "{#")
 
 
 def places(problem_id: str) -> tuple[str, str, str]:
@@ -29,6 +31,8 @@ def refuse(root: Path, problem_id: str, title: str) -> None:
         raise UsageError(f"a problem is called problem1, problem2 and so on, not '{problem_id}'")
     if not title.strip() or len(title) > LONGEST_TITLE or not title.isprintable():
         raise UsageError(f"a title is one line of 1 to {LONGEST_TITLE} characters")
+    if any(sign in title for sign in OF_TEMPLATES):
+        raise UsageError(f"a title has none of {' '.join(OF_TEMPLATES)}, which begin a template")
     if not INSTALLED.isdisjoint(root.parts) or not (root / "pyproject.toml").is_file():
         raise UsageError(
             f"this kit is installed in {root}; a new problem is made in a clone of the repository"

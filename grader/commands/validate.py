@@ -44,9 +44,9 @@ def validate(request: ValidateRequest, settings: Settings) -> ExitStatus:
 
     if request.data not in DATA:
         raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
-    if request.junit is not None and not request.junit.absolute().parent.is_dir():
-        raise UsageError(f"cannot write {request.junit}: there is no such folder")
     refuse_in_exam(settings, "practice validate is")
+    if request.junit is not None:
+        junit.require(request.junit)
     names = list(dict.fromkeys(request.problems)) or list(problems.problem_ids())
     box, warning = choose.choose("auto")
     errors = console_on(settings.stderr, settings.environ)
@@ -68,12 +68,12 @@ def validate(request: ValidateRequest, settings: Settings) -> ExitStatus:
     quiet = request.as_json and not errors.is_terminal
     with LiveBoard(errors, planned, request.jobs, quiet=quiet) as board:
         found = validating.validate(wish, planned, settings, board, board.progress)
-    if request.junit is not None:
-        junit.write(found, request.junit)
     if request.as_json:
         print(validation_json.to_json(found), file=settings.stdout)
     else:
         validation.show(found, console_on(settings.stdout, settings.environ))
+    if request.junit is not None:  # After the table: a full disk must not cost it.
+        junit.write(found, request.junit)
     return ExitStatus.NOT_PASSED if found.amiss else ExitStatus.PASSED
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def require(file: Path) -> None:
-    """Raise UsageError where nothing can be written beside a file: before an hour of training."""
-    if not os.access(file.absolute().parent, os.W_OK):
-        raise UsageError(f"--beside: nothing can be written into {file.absolute().parent}")
+    """Raise UsageError where the report cannot be written beside a file: before any training."""
+    for place in _places(file):
+        try_out(place)
 
 
 def write(report: Report, file: Path) -> tuple[Path, Path]:
@@ -30,10 +30,26 @@ def write(report: Report, file: Path) -> tuple[Path, Path]:
     """
     words = io.StringIO()
     terminal.show(report, console_on(words, {"NO_COLOR": "1", "COLUMNS": str(PLAIN_WIDTH)}))
-    places = (file.with_name(f"{file.name}.report.{kind}") for kind in ("txt", "json"))
-    as_text, as_data = places
+    as_text, as_data = _places(file)
     _write(as_text, words.getvalue())
     _write(as_data, as_json.to_json(report) + "\n")
+    return as_text, as_data
+
+
+def try_out(path: Path) -> None:
+    """Raise UsageError where a file cannot be written whole or not at all; leaves nothing."""
+    try:
+        if path.is_dir():
+            raise UsageError(f"cannot write {path}: it is a folder")
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        fresh.touch()
+        fresh.unlink()
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _places(file: Path) -> tuple[Path, Path]:
+    as_text, as_data = (file.with_name(f"{file.name}.report.{kind}") for kind in ("txt", "json"))
     return as_text, as_data
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from typing import Any
@@ -15,7 +16,19 @@ from typing import Any
 from . import hooks, standins
 from .standins import NOTHING
 
-INSTALLING = re.compile(r"(\S*python\S* -m )?(sudo )?(pip3?|conda|mamba|apt(-get)?)\b")
+INSTALLING = re.compile(r"(sudo (-\w+ )*)?(pip3?|conda|mamba|uv|apt(-get)?)\b")
+SAID = "(nothing is installed in the box)"
+# In front of a script that does more: what installs succeeds at nothing. An alias takes a hyphen,
+# a function of dash does not; bash expands none unless it is told to.
+INSTALLERS = f"""\
+_none() {{ test "${{_said-}}" || echo '{SAID}' >&2; _said=1; }}
+pip() {{ _none; }}; pip3() {{ _none; }}; conda() {{ _none; }}; mamba() {{ _none; }}
+uv() {{ _none; }}; apt() {{ _none; }}; alias apt-get=apt; shopt -s expand_aliases 2>/dev/null || :
+sudo() {{
+while case "${{1-}}" in -* | *=*) : ;; *) false ;; esac; do shift; done
+case "${{1-}}" in apt-get) _none ;; *) "$@" ;; esac
+}}
+"""
 # Line magics that are commands of the same name.
 COMMANDS = frozenset({"ls", "mkdir", "rmdir", "rm", "cp", "mv", "cat", "ll"})
 SHELLS = frozenset({"sx", "system", "shell"})
@@ -32,6 +45,14 @@ INTERPRETERS = {
 # Magics that run a cell's body and look at it from outside; all others show something.
 RUNNING = frozenset({"time", "timeit", "capture", "prun"})
 _LINE = re.compile(r"^([ \t]*)([!%])[ \t]*(\S.*)$", re.MULTILINE)
+_MORE = re.compile(r"[&|;\n]")
+_TO_HIDE = re.compile(r"\b(pip3?|conda|mamba|uv|apt|sudo)\b")
+_PATH = r"[^\s\"'`;&|()=]*"
+_AS_PIP = re.compile(
+    rf"(?<![^\s\"'`;&|()=])([\"']?)"
+    rf"(?:{_PATH}python[\d.]*\1(?:[ \t]+-\w+)*?[ \t]+-m[ \t]+pip3?\b"
+    rf"|(?:{_PATH}/)?pip[\d.]*\1(?=[ \t]+install\b))"
+)
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}]+)\}|\$\$|\$(\w+)")
 
 
@@ -48,11 +69,11 @@ class Shell:
 
     def system(self, command: str) -> None:
         """Run a command; what it prints is the submission's output, how it ends changes nothing."""
-        self._run(["sh", "-c", self._filled(command)])
+        self._run(["sh", "-c"], self._filled(command))
 
     def getoutput(self, command: str) -> list[str]:
         """Run a command and give the lines that it prints."""
-        return self._run(["sh", "-c", self._filled(command)], catch=True).splitlines()
+        return self._run(["sh", "-c"], self._filled(command), catch=True).splitlines()
 
     def run_line_magic(self, name: str, line: str) -> Any:  # noqa: ANN401
         """Do what changes folders, files or the environment; the rest is looks."""
@@ -67,8 +88,9 @@ class Shell:
         elif name == "env":
             return dict(os.environ)
         elif name == "run":
-            with open(line.split()[0], "rb") as file:  # noqa: PTH123
-                exec(compile(file.read(), line.split()[0], "exec"), self.user_ns)  # noqa: S102
+            for file in _words(line, "%run")[:1]:
+                with open(file, "rb") as opened:  # noqa: PTH123
+                    exec(compile(opened.read(), file, "exec"), self.user_ns)  # noqa: S102
         elif name in COMMANDS | SHELLS:
             self.system(line if name in SHELLS else f"{name} {line}")
         return None
@@ -76,10 +98,11 @@ class Shell:
     def run_cell_magic(self, name: str, line: str, body: str) -> None:
         """Write a cell to a file, or give it to another interpreter."""
         if name in {"writefile", "file"}:
-            words = self._filled(line).split()
-            name, how = words[-1].strip("'\""), "a" if "-a" in words else "w"
-            with open(name, how, encoding="utf-8") as file:  # noqa: PTH123
-                file.write(body)
+            line = self._filled(line)
+            how = "a" if {"-a", "--append"} & {*line.split()} else "w"
+            for file in _words(line, f"%%{name}")[:1]:
+                with open(file, how, encoding="utf-8") as opened:  # noqa: PTH123
+                    opened.write(body)
         elif name in INTERPRETERS:
             self._run([INTERPRETERS[name]], body)
         elif name in RUNNING:
@@ -113,15 +136,20 @@ class Shell:
 
         return _FIELD.sub(value, text)
 
-    def _run(self, command: list[str], body: str = "", *, catch: bool = False) -> str:
-        if any(INSTALLING.match(line.strip()) for line in (command[-1], body)):
-            print("(nothing is installed in the box)")  # noqa: T201
-            return ""
+    def _run(self, command: list[str], script: str, *, catch: bool = False) -> str:
+        if command[0] != sys.executable:
+            as_pip = _AS_PIP.sub("pip", script).strip()
+            if INSTALLING.match(as_pip) and not _MORE.search(as_pip):
+                print(SAID)  # noqa: T201
+                return ""
+            if _TO_HIDE.search(as_pip):
+                script = f"{INSTALLERS}{as_pip}\n"
+        is_argument = command[-1] == "-c"
         sys.stdout.flush()
         try:
             done = subprocess.run(
-                command,
-                input=body,
+                [*command, script] if is_argument else command,
+                input="" if is_argument else script,
                 stdout=subprocess.PIPE if catch else None,
                 stderr=subprocess.STDOUT if catch else None,
                 text=True,
@@ -132,6 +160,18 @@ class Shell:
             print(f"{command[0]}: {error.strerror}")  # noqa: T201
             return ""
         return done.stdout or ""
+
+
+def _words(line: str, magic: str) -> list[str]:
+    """The words behind a magic without its options; that there are none is told and no error."""
+    try:
+        words = shlex.split(line)
+    except ValueError:  # A quote that is not closed.
+        words = line.split()
+    found = [word for word in words if not word.startswith("-")]
+    if not found:
+        print(f"UsageError: {magic} needs the name of a file")  # noqa: T201
+    return found
 
 
 def _in_python(found: re.Match[str]) -> str:

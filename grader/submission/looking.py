@@ -91,7 +91,8 @@ def _compiled(program: bytes | str, name: str) -> ast.Module | Unreadable:
         kind = type(error).__name__
         return Unreadable(error.lineno or 0, error.offset or 0, kind, error.msg)
     except (RecursionError, MemoryError, ValueError, OverflowError) as error:
-        return Unreadable(0, 0, type(error).__name__, f"Python cannot compile the file: {error}")
+        reason = str(error) or "it is too deeply nested"  # A MemoryError says nothing.
+        return Unreadable(0, 0, type(error).__name__, f"Python cannot compile the file: {reason}")
 
 
 def _unfinished(tree: ast.Module, stub: ast.Module) -> Unfinished | None:
@@ -122,7 +123,19 @@ def _empty_models(tree: ast.Module) -> list[int]:
     classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     if any(_name(base) in MODELS for node in classes for base in node.bases):
         return []
+    if _hands_on(tree, {id(call.func) for call in called}):
+        return []
     return empty if len(empty) == len(models) else []
+
+
+def _hands_on(tree: ast.Module, functions: set[int]) -> bool:
+    """Whether layers may come by another name, as by `map(model.add, layers)`."""
+    return any(
+        node.name in MODELS and node.asname is not None
+        if isinstance(node, ast.alias)
+        else _name(node) in MODELS - {"Sequential"} and id(node) not in functions
+        for node in ast.walk(tree)
+    )
 
 
 def _name(node: ast.AST) -> str:

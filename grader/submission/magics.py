@@ -26,7 +26,9 @@ BODIES = frozenset(
 # What follows these is Python to run.
 MEASURING = frozenset({"time", "timeit", "prun", "memit", "mprun", "lprun"})
 INSTALLING = ("pip", "conda")
-OPTIONS = re.compile(r"(-\w+(\s+\d+)?\s+)*")
+OPTIONS = re.compile(r"((-[lsTDfmu]\s*(?!-)\S+|-\w+(\s+\d+)?|--[\w-]+)\s+)*")
+# `%%script bash` is `%%bash`; the options that stand before its word may have one of their own.
+_SCRIPT = re.compile(r"(?:--(?:out|err|proc)[ \t]+\S+[ \t]+|-\S+[ \t]+)*(?:/\S*/)?(\w+)(.*)")
 MARKER = re.compile(r"#\s*(%%|In\s*\[[\d ]*\]:?)")
 _FIRST = re.compile(r"%%\s*(!|\w+)(.*)")
 _ASSIGNED = re.compile(r"((?:[\w.,\s*]|\[[\w'\"]*\])+?=\s*)(!!|[!%])(?!=)(.*)")
@@ -49,6 +51,9 @@ def in_cell(text: str) -> str:
     if first is None or found is None:
         return "\n".join(_lines(lines))
     name, rest, body = found[1], found[2].strip(), lines[first + 1 :]
+    script = _SCRIPT.fullmatch(rest) if name == "script" else None
+    if script and script[1] in BODIES:
+        name, rest = script[1], script[2].strip()
     before, blank = lines[:first], [""] * len(body)
     if name.lower() in BODIES:
         call = f"{SHELL}.run_cell_magic({name!a}, {rest!a}, {chr(10).join(body)!a})"
@@ -156,7 +161,7 @@ class _State:
         at = 0
         while at < len(line):
             at = self._in_text(line, at) if self._quote else self._in_code(line, at)
-        self._goes_on = line.endswith("\\") and not self._quote
+        self._goes_on = line.endswith("\\") and not self._quote and at == len(line)
         if len(self._quote) == 1 and not line.endswith("\\"):
             self._quote = ""  # A text in single quotes ends with its line, closed or not.
 
@@ -170,8 +175,10 @@ class _State:
 
     def _in_code(self, line: str, at: int) -> int:
         found = _SIGN.search(line, at)
-        if found is None or found[0] == "#":
+        if found is None:
             return len(line)
+        if found[0] == "#":
+            return len(line) + 1  # Past the end: a comment never goes on.
         if found[0] in _ENDS:
             self._quote = found[0]
         elif found[0] in "([{":

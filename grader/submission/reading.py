@@ -56,12 +56,12 @@ def _ending(path: Path) -> str:
 def _require_size(path: Path, size: int) -> None:
     if _ending(path) == NOTEBOOK and size > notebook.LARGEST_NOTEBOOK:
         raise UsageError(
-            f"{path} has {size / 10**6:,.0f} MB, and a notebook may have "
-            f"{notebook.LARGEST_NOTEBOOK // 10**6}: clear the outputs of all cells, and save it"
+            f"{path} has {size:,} bytes, and a notebook may have "
+            f"{notebook.LARGEST_NOTEBOOK // 10**6} MB: clear the outputs of all cells, and save it"
         )
     if _ending(path) != NOTEBOOK and size > LARGEST:
         raise UsageError(
-            f"{path} has {size / 10**6:,.0f} MB; a submission is a Python file "
+            f"{path} has {size:,} bytes; a submission is a Python file "
             f"of at most {LARGEST // 10**6} MB"
         )
 
@@ -69,7 +69,8 @@ def _require_size(path: Path, size: int) -> None:
 def _python(path: Path, source: bytes) -> Submission:
     text, encoding = _decode(path, source)
     if text.lstrip().startswith("{") and '"cells"' in text and '"nbformat"' in text:
-        raise UsageError(f"{path} holds a notebook; rename it to {path.stem}.ipynb")
+        name = path.stem.removesuffix(NOTEBOOK) + NOTEBOOK  # The browser's name.ipynb.txt.
+        raise UsageError(f"{path} holds a notebook; rename it to {name}")
     has_shell = any(word in text for word in ("get_ipython", "google.colab"))
     if not is_python(source):
         made = magics.in_file(text)
@@ -95,7 +96,7 @@ def _notebook(path: Path, source: bytes) -> Submission:
     code = "\n".join(made).encode()
     if len(code) > LARGEST:
         raise UsageError(
-            f"{path} has {len(code) / 10**6:,.0f} MB of code; at most {LARGEST // 10**6} MB are run"
+            f"{path} has {len(code):,} bytes of code; at most {LARGEST // 10**6} MB are run"
         )
     return Submission(
         path,
@@ -112,7 +113,11 @@ def _only_one_in(folder: Path) -> Path:
     """The one submission in a folder; raises UsageError, which lists them, unless there is one."""
     if (folder / "saved_model.pb").exists():
         raise UsageError(f"{folder} is a folder in TensorFlow's SavedModel format; {models.ASK}")
-    found = sorted(path for path in folder.iterdir() if _ending(path) in ENDINGS and path.is_file())
+    found = sorted(
+        path
+        for path in folder.iterdir()  # The ._name of macOS is none of them.
+        if _ending(path) in ENDINGS and path.is_file() and not path.name.startswith(".")
+    )
     if len(found) == 1:
         if not found[0].resolve().is_relative_to(folder.resolve()):
             raise UsageError(f"{found[0]} is a link to a file elsewhere: name that file itself")
@@ -137,7 +142,7 @@ def _decode(path: Path, source: bytes) -> tuple[str, str]:
             f"{path}, line {line}: byte 0x{source[error.start]:02x} is not "
             f"{error.encoding.upper()}; save the file as UTF-8"
         ) from error
-    except (SyntaxError, LookupError) as error:
+    except (SyntaxError, LookupError, UnicodeError) as error:
         raise UsageError(f"{path}: {error}; save the file as UTF-8") from error
     # Universal newlines, as Python itself reads a file.
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding

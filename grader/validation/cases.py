@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from grader.errors import UsageError
+from grader.problem import read_text
 from grader.variants import choices, label
 
 if TYPE_CHECKING:
@@ -78,7 +80,8 @@ def find_cases(problem: Problem, rewritten: Path | None = None) -> tuple[Case, .
 
     Of a variant they are written below `rewritten`, as the variant wants them. Left out are those
     that keep to the standard of what the variant changes, and those that are wrong only where
-    something varies that is the standard here. Raises OSError where that cannot be.
+    something varies that is the standard here. Raises OSError where that cannot be,
+    and UsageError where one of the files that it rewrites is no text.
     """
     found = [
         Case(problem.id, kind, path, variant=problem.variant) for kind, path in _files(problem)
@@ -105,10 +108,10 @@ def _follow(case: Case, problem: Problem, folder: Path) -> Case:
     is_stub = case.kind is Kind.STUB
     if not (is_stub or problem.variant):
         return case
-    text = problem.stub if is_stub else _followed(problem, case.path.read_text(encoding="utf-8"))
+    text = problem.stub if is_stub else _followed(problem, read_text(case.path))
     path = folder / case.kind.value / case.path.name
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+    if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != text:
         path.write_text(text, encoding="utf-8")
     return replace(case, path=path)
 
@@ -178,7 +181,7 @@ def _read(case: Case, problem: Problem) -> Case:
         return case
     axes = [axis.name for axis in problem.axes]
     try:
-        text = case.path.read_text(encoding="utf-8")
+        text = read_text(case.path)
         return replace(case, head=read_head(text, case.kind, problem.points, axes))
-    except (MalformedHead, OSError, UnicodeDecodeError) as error:
+    except (MalformedHead, OSError, UsageError) as error:
         return replace(case, malformed=str(error))

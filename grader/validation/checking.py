@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.errors import ExitStatus
@@ -14,9 +15,8 @@ from grader.validation.runs import Ending
 from grader.validation.seen import read_report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from grader.validation.children import Children, Finished
+    from grader.validation.fingerprint import Ground
     from grader.validation.kept import Slot
     from grader.validation.runs import Plan, Run
 
@@ -33,14 +33,15 @@ def command(run: Run, kind: str, box: str) -> list[str]:
     return [sys.executable, str(ROOT / "cli.py"), "check", case.problem, str(case.path), *options]
 
 
-def execute(
-    run: Run, plans: Mapping[str, Plan], box: str, children: Children, slots: Mapping[Run, Slot]
-) -> Ending:
-    """Check a submission; an outcome of the submission's own is kept, a fault of the kit is not."""
-    plan = plans[run.case.label]
+def execute(run: Run, plan: Plan, children: Children, place: Slot, ground: Ground) -> Ending:
+    """Check a submission; an outcome of the submission's own is kept, a fault of the kit is not.
+
+    Nor is kept what another hash belongs to: the files may have changed since `place` was made.
+    """
     # A stub is refused by reading alone: no data set is to be drawn for it.
     kind = "auto" if run.case.kind is Kind.STUB else plan.kind
-    finished = children.run(command(run, kind, box), plan.problem.limits.seconds + AROUND)
+    was_so = ground.still_has(run, place.fingerprint)
+    finished = children.run(command(run, kind, ground.box), plan.problem.limits.seconds + AROUND)
     if finished.status not in REPORTED:
         return _without_report(finished, "")
     try:
@@ -48,7 +49,10 @@ def execute(
         seen = read_report(report)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         return _without_report(finished, f"its report cannot be read: {error!r}")
-    kept.save(slots[run], finished.status, finished.seconds, report)
+    if was_so and ground.still_has(run, place.fingerprint):
+        kept.save(place, finished.status, finished.seconds, report)
+    else:
+        seen = replace(seen, changed=True)
     return Ending(finished.status, seen, "", finished.seconds)
 
 

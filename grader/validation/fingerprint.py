@@ -5,21 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
 
 from grader import problem as problems
 from grader.datasets import manifest, registry
+from grader.validation.cases import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from grader.datasets.layout import DataSet
     from grader.problem import Problem
     from grader.validation.runs import Run
 
-LIBRARIES = ("tensorflow", "keras", "numpy", "pillow", "h5py", "scipy")
+LIBRARIES = ("tensorflow", "keras", "tf_keras", "numpy", "pillow", "h5py", "scipy")
 # What compares and shows outcomes changes none.
 NOT_OF_THE_OUTCOME = ("validation/", "formats/validation", "formats/junit", "commands/validate")
 
@@ -29,6 +31,31 @@ def fingerprint(run: Run, basis: Mapping[str, str]) -> str:
     submission = hashlib.sha256(run.case.path.read_bytes()).hexdigest()
     whole = {**basis, "submission": submission, "file": run.case.path.name, "seed": str(run.seed)}
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the runs of a problem rest on: its arguments of `basis`."""
+
+    problem: Problem
+    dataset: DataSet | None
+    box: str
+    cores: int
+
+    def prints(self, runs: Iterable[Run]) -> dict[Run, str]:
+        """The fingerprints of some runs, from the files as they are now; raises OSError."""
+        from_data = basis(self.problem, self.dataset, self.box, self.cores)
+        bare = basis(self.problem, None, self.box, self.cores)
+        return {
+            run: fingerprint(run, bare if run.case.kind is Kind.STUB else from_data) for run in runs
+        }
+
+    def still_has(self, run: Run, print_: str) -> bool:
+        """Whether the files are now what a fingerprint was taken of."""
+        try:
+            return self.prints([run])[run] == print_
+        except OSError:  # One is gone, or was replaced as it was read.
+            return False
 
 
 def basis(problem: Problem, dataset: DataSet | None, box: str, cores: int) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.problem import read_text
 from grader.validation.cases import Kind
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ class Gap:
 
 
 def find_gaps(problem: Problem, cases: Sequence[Case], checks: Path) -> tuple[Gap, ...]:
-    """All that a problem lacks; `checks` is the folder that holds a file of checks a problem."""
+    """All that a problem lacks; `checks` is the folder that holds a file of checks a problem.
+
+    Raises UsageError where a file is no text, or a template that cannot be filled in.
+    """
     malformed = (case for case in cases if case.malformed)
     return (
         *_missing_files(problem, checks),
@@ -48,7 +52,8 @@ def _missing_files(problem: Problem, checks: Path) -> Iterator[Gap]:
         yield Gap("a reference: solution.py in the problem's folder of solutions", amiss=True)
     if not (checks / f"{problem.id}.py").is_file():
         yield Gap(f"checks: {problem.id}.py in grader/checks", amiss=True)
-    if not (folder / "statement.md").is_file():
+    # To read a text fills it in: its author must see that fail, and not its first learner.
+    if not (folder / "statement.md").is_file() or not problem.statement:
         yield Gap("a statement: statement.md beside problem.toml", amiss=True)
     if not (folder / "hints.md").is_file() or not problem.hints:
         yield Gap("hints: hints.md beside problem.toml", amiss=False)
@@ -67,7 +72,7 @@ def _unfinished_places(problem: Problem, checks: Path) -> Iterator[Gap]:
     names = ("problem.toml", "statement.md", "stub.py", "hints.md")
     files = [*(problem.folder / name for name in names), problem.reference]
     for path in (*files, checks / f"{problem.id}.py"):
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        lines = read_text(path).splitlines() if path.is_file() else []
         for number, line in enumerate(lines, 1):
             found = UNFINISHED.search(line)
             if found:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.validation.cases import Kind
 from grader.validation.figures import ThresholdFigures, threshold_figures, wilson
-from grader.validation.schedule import passed, reached
+from grader.validation.schedule import passed, reached, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,7 +101,7 @@ def summarise(plan: Plan, schedule: Schedule) -> ProblemResult:
 
 def _reference(plan: Plan, outcomes: Sequence[Outcome], stopped: str) -> Reference:
     # A fault of the kit says nothing of the chance that a right solution passes.
-    seen = [outcome.ending.seen for outcome in outcomes if outcome.ending.seen is not None]
+    seen = told(outcomes)
     low, high = wilson(passed(outcomes), len(seen))
     marks = Counter(one.mark for one in seen if one.mark is not None)
     return Reference(

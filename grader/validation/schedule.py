@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.validation.runs import Outcome, Plan, Run
+    from grader.validation.seen import Seen
 
 FAILURES = 2
 FEWEST = 8
@@ -84,12 +85,16 @@ class Schedule:
 
 def reached(outcomes: Sequence[Outcome], threshold: str) -> list[float]:
     """What the runs reached of one threshold; a run without such a figure is left out."""
-    seen = [outcome.ending.seen for outcome in outcomes if outcome.ending.seen is not None]
-    figures = [figure(one, threshold) for one in seen]
+    figures = [figure(one, threshold) for one in told(outcomes)]
     return [value for value in figures if value is not None]
 
 
 def passed(outcomes: Sequence[Outcome]) -> int:
     """How many of the runs passed all checks."""
-    seen = [outcome.ending.seen for outcome in outcomes]
-    return sum(one is not None and one.verdict is Verdict.PASSED for one in seen)
+    return sum(one.verdict is Verdict.PASSED for one in told(outcomes))
+
+
+def told(outcomes: Sequence[Outcome]) -> list[Seen]:
+    """What the runs showed, but for those without a report and those of nobody knows which code."""
+    seen = [outcome.ending.seen for outcome in outcomes if outcome.ending.seen is not None]
+    return [one for one in seen if not one.changed]

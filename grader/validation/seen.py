@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from grader.validation.cases import Case
 
+CHANGED = "changed while it ran"
 WANTED = {
     Kind.STUB: Verdict.NOT_ATTEMPTED,
     Kind.REFERENCE: Verdict.PASSED,
@@ -28,7 +29,8 @@ class Seen:
     `failed` holds what was seen, by check; `not_run` the reason; `titles` the names on the
     screen. `texts` is what the learner reads of failures, faults and notes. `trained` is the
     training accuracy in the last fit's last epoch, `named` what was seen of each mistake that
-    raised no error, by its rule, `seconds` the wall time of the training.
+    raised no error, by its rule, `seconds` the wall time of the training. `changed` tells that
+    the problem or the kit was edited in the meantime: then nobody knows of which code this is.
     """
 
     verdict: Verdict
@@ -41,6 +43,7 @@ class Seen:
     named: Mapping[str, str] = field(default_factory=dict)
     mark: int | None = None
     seconds: float | None = None
+    changed: bool = False
 
 
 def read_report(report: Mapping[str, Any]) -> Seen:
@@ -75,6 +78,8 @@ def figure(seen: Seen, threshold: str) -> float | None:
 
 def in_words(seen: Seen) -> str:
     """What became of a submission: its verdict, or the checks that it failed."""
+    if seen.changed:
+        return CHANGED
     if seen.verdict is Verdict.FAILED and seen.failed:
         return f"fails {', '.join(sorted(seen.failed))}"
     return {Verdict.PASSED: "passes", Verdict.NOT_ATTEMPTED: "refused"}.get(
@@ -95,6 +100,9 @@ def differences(case: Case, seen: Seen) -> tuple[str, ...]:
 
 
 def _differences(case: Case, seen: Seen) -> Iterator[str]:
+    if seen.changed:
+        yield f"{CHANGED}: it is not kept, and the same command runs it again"
+        return
     wanted = WANTED[case.kind]
     if seen.verdict is not wanted:
         yield f"the verdict is '{seen.verdict.value}' and not '{wanted.value}'"

@@ -13,7 +13,7 @@ from grader.validation import kept
 from grader.validation.cases import Kind
 from grader.validation.checking import execute
 from grader.validation.children import Children
-from grader.validation.fingerprint import LIBRARIES, basis, fingerprint, version
+from grader.validation.fingerprint import LIBRARIES, Ground, version
 from grader.validation.result import Validation, summarise
 from grader.validation.runs import judge, plan
 from grader.validation.schedule import Schedule
@@ -74,13 +74,16 @@ def validate(
     schedule = Schedule(planned, all_runs=wish.all_runs)
     slots: dict[Run, Slot] = {}
     try:
-        slots.update(_slots(wish, planned, settings, folder, progress))
+        grounds = _grounds(wish, planned, settings, progress)
+        slots.update(_slots(planned, grounds, folder))
         _remember(schedule, slots, board, fresh=wish.fresh)
         by_label = {one.problem.label: one for one in planned}
         with Children(settings.environ, folder) as children:
             work(
                 schedule,
-                lambda run: execute(run, by_label, wish.box, children, slots),
+                lambda run: execute(
+                    run, by_label[run.case.label], children, slots[run], grounds[run.case.label]
+                ),
                 board,
                 wish.jobs,
                 children.end,
@@ -106,29 +109,32 @@ def _kind(wanted: str, problem: Problem, settings: Settings) -> str:
     return "real" if (problem.dataset, "real", "installed") in real else "sample"
 
 
-def _slots(
-    wish: Wish,
-    planned: Sequence[Plan],
-    settings: Settings,
-    folder: Path,
-    progress: Progress,
-) -> Mapping[Run, Slot]:
-    """Where each run is kept. Draws what is missing: two runs must not both do so."""
+def _grounds(
+    wish: Wish, planned: Sequence[Plan], settings: Settings, progress: Progress
+) -> Mapping[str, Ground]:
+    """What the runs rest on, by label. Draws what is missing: two runs must not both do so."""
     from grader.box import prepare  # noqa: PLC0415  (a stub needs none of it)
 
-    found: dict[Run, Slot] = {}
+    found: dict[str, Ground] = {}
     share = len(shares(cores(), wish.jobs)[0])
     for one in planned:
         dataset: DataSet | None = None
         if any(run.case.kind is not Kind.STUB for run in one.runs):
             dataset = store.find(settings, one.problem.dataset, one.kind, progress)
             prepare.prepare(settings.cache, progress)
-        rest = basis(one.problem, dataset, wish.box, share)
-        bare = basis(one.problem, None, wish.box, share)
-        for run in one.runs:
-            print_ = fingerprint(run, bare if run.case.kind is Kind.STUB else rest)
-            found[run] = kept.slot(folder, one.kind, run, print_)
+        found[one.problem.label] = Ground(one.problem, dataset, wish.box, share)
     return found
+
+
+def _slots(
+    planned: Sequence[Plan], grounds: Mapping[str, Ground], folder: Path
+) -> Mapping[Run, Slot]:
+    """Where each run is kept, and the hash of what it rests on now."""
+    return {
+        run: kept.slot(folder, one.kind, run, print_)
+        for one in planned
+        for run, print_ in grounds[one.problem.label].prints(one.runs).items()
+    }
 
 
 def _remember(schedule: Schedule, slots: Mapping[Run, Slot], board: Board, *, fresh: bool) -> None:

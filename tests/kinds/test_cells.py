@@ -137,6 +137,50 @@ def test_a_command_that_fails_or_installs_is_no_error(
     assert "No such file" in said
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "pip install -q x && mkdir made",
+        "pip3 install x; mkdir made",
+        "cd . && pip install x && mkdir made",
+        "sudo apt-get install -y unzip | cat; mkdir made",
+        "sudo -E apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install x && mkdir made",
+        "apt install unzip && sudo mkdir made",
+        "python -m pip install 'x>=2' && mkdir made",
+        "{sys.executable} -m pip install x && '{sys.executable}' -u -m pip install y && mkdir made",
+        "/usr/bin/pip3.10 install x && conda install -y z && mkdir made",
+        "mkdir made\npip install x",
+    ],
+)
+@pytest.mark.parametrize("way", ["system", "getoutput", "bash", "sh"])
+def test_what_stands_behind_an_installation_is_run(
+    names: dict[str, Any], tmp_path: Path, capfd: pytest.CaptureFixture[str], command: str, way: str
+) -> None:
+    ask = names["get_ipython"]()
+    names["sys"] = sys
+    got = ""
+    if way in {"bash", "sh"}:
+        body = command.replace("{sys.executable}", sys.executable).replace(" && ", "\n")
+        ask.run_cell_magic(way, "", body + "\n")
+    else:
+        got = "\n".join(getattr(ask, way)(command) or [])
+    assert (tmp_path / "made").is_dir()
+    said = got + "".join(capfd.readouterr())
+    assert said.strip() == "(nothing is installed in the box)"
+
+
+def test_a_word_like_an_installation_in_a_text_is_no_hindrance(names: dict[str, Any]) -> None:
+    names["word"] = "apt"
+    ask = names["get_ipython"]()
+    assert ask.getoutput("echo 'pip install x; $word' && false || echo $?") == [
+        "pip install x; apt",
+        "1",
+    ]
+    assert ask.getoutput("echo 'with pip' install 'or python' -m pip") == [
+        "with pip install or python -m pip"
+    ]
+
+
 def test_magics_that_change_something_do(names: dict[str, Any], tmp_path: Path) -> None:
     ask = names["get_ipython"]()
     ask.run_line_magic("mkdir", "-p a/b")
@@ -148,6 +192,26 @@ def test_magics_that_change_something_do(names: dict[str, Any], tmp_path: Path) 
     assert (names["x"], names["y"]) == (5, 6)
     ask.run_cell_magic("bash", "", "echo there > two.txt")
     assert (tmp_path / "a" / "b" / "two.txt").read_text(encoding="utf-8") == "there\n"
+
+
+def test_a_file_is_named_in_quotes_and_beside_options(names: dict[str, Any]) -> None:
+    ask = names["get_ipython"]()
+    ask.run_cell_magic("writefile", "'my helper.py'", "x = 5\n")
+    ask.run_cell_magic("writefile", '--append "my helper.py"', "y = 6\n")
+    ask.run_line_magic("run", "-i 'my helper.py' --verbose")
+    assert (names["x"], names["y"]) == (5, 6)
+
+
+def test_a_magic_without_its_file_is_told_and_no_error(
+    names: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask = names["get_ipython"]()
+    ask.run_line_magic("run", "")
+    ask.run_cell_magic("writefile", "-a", "x = 1\n")
+    assert capsys.readouterr().out.splitlines() == [
+        "UsageError: %run needs the name of a file",
+        "UsageError: %%writefile needs the name of a file",
+    ]
 
 
 def test_magics_of_looks_and_colabs_helpers_do_nothing(

@@ -25,6 +25,9 @@ SHELL = "get_ipython()"
         ("%time model.fit(x, y)", "model.fit(x, y)"),
         ("history = %time model.fit(x, y)", "history = model.fit(x, y)"),
         ("%timeit -n 3 -r2 f(x)", "f(x)"),
+        ("%prun -s cumulative f(x)", "f(x)"),
+        ("%lprun -s -f f f(x)", "f(x)"),
+        ("%time --no-raise-error x = f(1)", "x = f(1)"),
         ("model.fit?", "pass"),
         ("model.fit??", "pass"),
         ("?model.fit", "pass"),
@@ -71,6 +74,11 @@ def test_a_text_over_many_lines_hides_what_looks_like_a_command() -> None:
     assert in_cell("'''\n!a\n'''\n!b").split("\n") == ["'''", "!a", "'''", f"{SHELL}.system('b')"]
 
 
+def test_a_comment_never_goes_on_in_the_next_line() -> None:
+    made = in_cell("x = 1  # was in C:\\data\\\n!ls\n# C:\\\n%cd a").split("\n")
+    assert made[1::2] == [f"{SHELL}.system('ls')", f"{SHELL}.run_line_magic('cd', 'a')"]
+
+
 def test_a_command_may_go_on_in_the_next_line() -> None:
     made = in_cell("!wget \\\n  url\nx = 1").split("\n")
     assert made == [f"{SHELL}.system('wget   url')", "", "x = 1"]
@@ -84,6 +92,9 @@ def test_a_command_may_go_on_in_the_next_line() -> None:
         ("%%capture --no-stderr out\nx = 1", f"out = {SHELL}.captured()\nx = 1"),
         ("%%bash -e\nls\npwd", f"{SHELL}.run_cell_magic('bash', '-e', 'ls\\npwd')\n\n"),
         ("%%writefile a.py\nx = 1", f"{SHELL}.run_cell_magic('writefile', 'a.py', 'x = 1')\n"),
+        ("%%script bash\nls", f"{SHELL}.run_cell_magic('bash', '', 'ls')\n"),
+        ("%%script --out got /bin/sh -e\nls", f"{SHELL}.run_cell_magic('sh', '-e', 'ls')\n"),
+        ("%%script false --no-raise-error\nls", "\n"),
         ("%%shell\nls", f"{SHELL}.run_cell_magic('shell', '', 'ls')\n"),
         ("%%javascript\nalert(1);\n}", "\n\n"),
         ("%%nobody_knows_it\nx = 1", "\nx = 1"),

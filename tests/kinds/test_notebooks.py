@@ -110,7 +110,7 @@ R = {"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}
         (json.dumps(book({**code(""), "source": "'\ud800'"})), "half of a character"),
         ("[" * 100_000, "no notebook"),
         (json.dumps(book("#" * 1_000_001)), "at most 1 MB are run"),
-        ('"' + " " * 50_000_000, "has 50 MB, and a notebook may have 20: clear the outputs"),
+        ('"' + " " * 50_000_000, "bytes, and a notebook may have 20 MB: clear the outputs"),
     ],
 )
 def test_what_is_no_notebook_to_run_is_refused(tmp_path: Path, content: str, message: str) -> None:
@@ -124,6 +124,12 @@ def test_a_notebook_under_a_python_name_is_recognised(tmp_path: Path) -> None:
     write(tmp_path / "a.ipynb", "x = 1").rename(tmp_path / "a.py")
     with pytest.raises(UsageError, match=r"holds a notebook; rename it to a\.ipynb"):
         submission.read(tmp_path / "a.py")
+
+
+def test_a_notebook_that_the_browser_saved_as_text_is_to_have_its_own_name(tmp_path: Path) -> None:
+    write(tmp_path / "a.ipynb", "x = 1").rename(tmp_path / "a.ipynb.txt")
+    with pytest.raises(UsageError, match=r"rename it to a\.ipynb$"):
+        submission.read(tmp_path / "a.ipynb.txt")
 
 
 def test_a_cell_that_python_cannot_read_is_named(tmp_path: Path) -> None:

@@ -143,6 +143,8 @@ def test_what_is_kept_is_not_run_again_unless_it_is_forgotten(new_practice: Prac
         (["--only", "nothing-of-this-name"], "no submission's name holds"),
         (["--data", "other"], "no data is called 'other'"),
         (["--junit", "none/out.xml"], "there is no such folder"),
+        (["--junit", "."], "cannot write .: it is a folder"),
+        (["--junit", f"{'x' * 250}.xml"], "File name too long"),
         (["--runs", "0"], "--runs"),
         (["problem1", "--only", "reference", "--data", "real"], "is not installed"),
     ],

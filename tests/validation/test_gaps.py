@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import problem
+from grader.errors import UsageError
 from grader.validation.gaps import Gap, find_gaps
 from grader.validation.runs import plan
+from grader.variants import Axis, Option
 from tests.validation.examples import HELD_OUT, PROBLEM, SIZE, wrong
 
 if TYPE_CHECKING:
@@ -23,8 +25,9 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Problem:
     """A problem with stub, statement, hints, checks and reference, and nothing else."""
     monkeypatch.setattr(problem, "SOLUTIONS", tmp_path / "solutions")
     (tmp_path / "solutions" / "problem9").mkdir(parents=True)
-    for name in ("stub.py", "statement.md", "problem9.py", "solutions/problem9/solution.py"):
+    for name in ("stub.py", "problem9.py", "solutions/problem9/solution.py"):
         (tmp_path / name).touch()
+    (tmp_path / "statement.md").write_text("# Garments\n", encoding="utf-8")
     (tmp_path / "hints.md").write_text("Think.\n", encoding="utf-8")
     return dataclasses.replace(PROBLEM, folder=tmp_path)
 
@@ -100,3 +103,49 @@ def test_a_threshold_that_nothing_measures_is_named(made: Problem, tmp_path: Pat
     odd = dataclasses.replace(made, thresholds={"sample": {"speed": 0.5}, "real": {"speed": 0.5}})
     found = find_gaps(odd, [wrong(HELD_OUT), wrong(SIZE)], tmp_path)
     assert any(gap.amiss and "the threshold 'speed'" in gap.what for gap in found)
+
+
+@pytest.mark.parametrize("name", ["statement.md", "hints.md", "stub.py"])
+def test_a_text_that_cannot_be_filled_in_is_named_before_anything_runs(
+    made: Problem, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_text("At least {{ most_parametres }}.\n", encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        plan(made, "sample", tmp_path, tmp_path / "variants", 1)
+    assert str(refused.value) == f"{tmp_path / name}: 'most_parametres' is undefined"
+
+
+@pytest.mark.parametrize("name", ["statement.md", "hints.md", "stub.py"])
+def test_what_cannot_be_filled_in_for_a_variant_only_is_named_with_the_variant(
+    made: Problem, tmp_path: Path, name: str
+) -> None:
+    axis = Axis("size", (Option(), Option(numbers={"units": 12})), ())
+    varies = dataclasses.replace(made, numbers={"units": 24}, axes=(axis,))
+    text = "{% if units < 24 %}{{ unnits }}{% endif %}\n"
+    (tmp_path / name).write_text(f"Think.\n{text}", encoding="utf-8")
+    plan(varies, "sample", tmp_path, tmp_path / "variants", 1)
+    with pytest.raises(UsageError, match=f"{name}, variant 1: 'unnits' is undefined"):
+        plan(problem.varied(varies, 1), "sample", tmp_path, tmp_path / "variants", 1)
+
+
+LATIN_1 = "# Häufiges\n".encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    "name", ["statement.md", "hints.md", "stub.py", "solutions/problem9/solution.py", "problem9.py"]
+)
+def test_a_file_that_is_no_utf_8_is_named(made: Problem, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(LATIN_1)
+    with pytest.raises(UsageError) as refused:
+        plan(made, "sample", tmp_path, tmp_path / "variants", 1)
+    assert str(refused.value) == f"{tmp_path / name} is not UTF-8"
+
+
+def test_a_wrong_solution_that_is_no_utf_8_is_a_malformed_one(
+    made: Problem, tmp_path: Path
+) -> None:
+    path = tmp_path / "solutions" / "problem9" / "wrong" / "bad.py"
+    path.parent.mkdir()
+    path.write_bytes(LATIN_1)
+    planned = plan(made, "sample", tmp_path, tmp_path / "variants", 1)
+    assert Gap(f"problem9/wrong/bad: {path} is not UTF-8", amiss=True) in planned.gaps

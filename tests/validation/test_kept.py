@@ -12,7 +12,7 @@ from grader import problem as problems
 from grader.datasets.layout import DataSet
 from grader.validation import kept
 from grader.validation.cases import Case, Kind
-from grader.validation.fingerprint import basis, fingerprint, version
+from grader.validation.fingerprint import LIBRARIES, basis, fingerprint, version
 from grader.validation.runs import Run
 from tests.validation.examples import check, report
 
@@ -147,3 +147,8 @@ def test_the_box_and_the_cores_count(kit: Path) -> None:
 def test_versions_are_known_without_importing_anything() -> None:
     assert version("keras")
     assert version("no-such-library") == ""
+
+
+def test_a_keras_2_that_runs_may_use_counts() -> None:
+    assert {"keras", "tf_keras"} <= {*LIBRARIES}
+    assert version("tf_keras") == version("tf-keras")

@@ -40,11 +40,11 @@ def solution_model():
         ]
     )
     model.compile(
-        optimizer=tf.keras.optimizers.Adam(2e-3),
+        optimizer=tf.keras.optimizers.Adam(5e-4),
         loss="binary_crossentropy",
         metrics=["accuracy"],
     )
-    model.fit(training, validation_data=validation, epochs=9)
+    model.fit(training, validation_data=validation, epochs=13)
     return model
 
 

@@ -1,0 +1,99 @@
+"""One run: its report is kept only under the hash of the code that it came from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from grader.validation import kept
+from grader.validation.cases import Case, Kind
+from grader.validation.checking import execute
+from grader.validation.children import Finished
+from grader.validation.fingerprint import Ground
+from grader.validation.runs import Plan, Run, judge
+from grader.validation.schedule import passed, reached
+from grader.validation.seen import in_words
+from tests.validation.examples import PROBLEM, report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grader.problem import Problem
+    from grader.validation.children import Children
+    from grader.validation.kept import Slot
+    from grader.validation.runs import Ending
+
+
+@dataclass
+class OneCommand:
+    """Stands for Children: a command that passes, while its author does something."""
+
+    meanwhile: Callable[[], Any]
+
+    def run(self, command: list[str], seconds: float) -> Finished:
+        del command, seconds
+        self.meanwhile()
+        return Finished(0, json.dumps(report(verdict="passed")), "", 40.0)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Problem:
+    (tmp_path / "problem9").mkdir()
+    for name in ("problem9/statement.md", "solution.py"):
+        (tmp_path / name).write_text("as it was\n", encoding="utf-8")
+    return replace(PROBLEM, folder=tmp_path / "problem9")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    return Run(Case("problem9", Kind.REFERENCE, tmp_path / "solution.py"), 1)
+
+
+@pytest.fixture
+def ground(made: Problem) -> Ground:
+    return Ground(made, None, "plain", 2)
+
+
+@pytest.fixture
+def place(tmp_path: Path, run: Run, ground: Ground) -> Slot:
+    return kept.slot(tmp_path / "kept", "sample", run, ground.prints([run])[run])
+
+
+def ended(
+    run: Run, ground: Ground, place: Slot, meanwhile: Callable[[], Any] = lambda: None
+) -> Ending:
+    plan = Plan(ground.problem, "sample", (run.case,), (run,), ())
+    return execute(run, plan, cast("Children", OneCommand(meanwhile)), place, ground)
+
+
+def test_a_run_is_kept(run: Run, ground: Ground, place: Slot) -> None:
+    ending = ended(run, ground, place)
+    assert judge(run, ending).amiss == ()
+    assert kept.load(place) == replace(ending, kept=True)
+
+
+@pytest.mark.parametrize("name", ["problem9/statement.md", "solution.py"])
+@pytest.mark.parametrize("how", ["edited", "removed", "edited before it began, and taken back"])
+def test_a_run_whose_code_changed_is_not_kept_and_says_nothing_of_the_problem(
+    run: Run, ground: Ground, place: Slot, tmp_path: Path, name: str, how: str
+) -> None:
+    file = tmp_path / name
+    meanwhile: Callable[[], Any] = lambda: file.write_text("edited\n", encoding="utf-8")  # noqa: E731
+    if how == "removed":
+        meanwhile = file.unlink
+    elif how != "edited":
+        meanwhile()
+        meanwhile = lambda: file.write_text("as it was\n", encoding="utf-8")  # noqa: E731
+    outcome = judge(run, ended(run, ground, place, meanwhile))
+    assert kept.load(place) is None
+    assert outcome.ending.seen is not None
+    assert in_words(outcome.ending.seen) == "changed while it ran"
+    assert outcome.amiss == (
+        "changed while it ran: it is not kept, and the same command runs it again",
+    )
+    assert reached([outcome], "held_out_accuracy") == []
+    assert passed([outcome]) == 0
