@@ -43,6 +43,9 @@ INTERPRETERS = {
     "python3": sys.executable,
 }
 # Magics that run a cell's body and look at it from outside; all others show something.
+# An exported notebook hands over what it measures, where a notebook of ours just has it run.
+MEASURING = frozenset({"time", "timeit", "prun", "memit", "mprun", "lprun"})
+OPTIONS = re.compile(r"((-[lsTDfmu]\s*(?!-)\S+|-\w+(\s+\d+)?|--[\w-]+)\s+)*")
 RUNNING = frozenset({"time", "timeit", "capture", "prun"})
 _LINE = re.compile(r"^([ \t]*)([!%])[ \t]*(\S.*)$", re.MULTILINE)
 _MORE = re.compile(r"[&|;\n]")
@@ -77,6 +80,10 @@ class Shell:
 
     def run_line_magic(self, name: str, line: str) -> Any:  # noqa: ANN401
         """Do what changes folders, files or the environment; the rest is looks."""
+        if name in MEASURING:
+            statement = OPTIONS.sub("", line.strip(), count=1)
+            exec(compile(statement, f"%{name}", "exec"), self.user_ns)  # noqa: S102
+            return None
         line = self._filled(line)
         if name in {"cd", "pushd"}:
             self._go_to(os.path.expanduser(line.strip("'\"") or "~"))  # noqa: PTH111

@@ -194,6 +194,18 @@ def test_magics_that_change_something_do(names: dict[str, Any], tmp_path: Path) 
     assert (tmp_path / "a" / "b" / "two.txt").read_text(encoding="utf-8") == "there\n"
 
 
+@pytest.mark.parametrize("line", ["x = 5", "-s cumulative x = 5", "--no-raise-error x = 5"])
+def test_what_an_exported_notebook_measures_is_run(names: dict[str, Any], line: str) -> None:
+    name = "prun" if "-s" in line else "time"
+    names["get_ipython"]().run_line_magic(name, line)
+    assert names["x"] == 5
+
+
+def test_what_is_measured_inside_of_a_measured_cell_is_run(names: dict[str, Any]) -> None:
+    names["get_ipython"]().run_cell_magic("time", "", "%time x = 5\ny = x\n")
+    assert names["y"] == 5
+
+
 def test_a_file_is_named_in_quotes_and_beside_options(names: dict[str, Any]) -> None:
     ask = names["get_ipython"]()
     ask.run_cell_magic("writefile", "'my helper.py'", "x = 5\n")
