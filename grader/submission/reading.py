@@ -15,6 +15,7 @@ from grader.submission.places import Cell
 if TYPE_CHECKING:
     from pathlib import Path
 
+CLEARLY = 100
 LARGEST = 10**6  # bytes: to parse one can take 900 times as much memory
 NOTEBOOK = ".ipynb"
 ENDINGS = (".py", NOTEBOOK, ".h5")
@@ -56,14 +57,19 @@ def _ending(path: Path) -> str:
 def _require_size(path: Path, size: int) -> None:
     if _ending(path) == NOTEBOOK and size > notebook.LARGEST_NOTEBOOK:
         raise UsageError(
-            f"{path} has {size:,} bytes, and a notebook may have "
+            f"{path} has {_size(size)}, and a notebook may have "
             f"{notebook.LARGEST_NOTEBOOK // 10**6} MB: clear the outputs of all cells, and save it"
         )
     if _ending(path) != NOTEBOOK and size > LARGEST:
         raise UsageError(
-            f"{path} has {size:,} bytes; a submission is a Python file "
+            f"{path} has {_size(size)}; a submission is a Python file "
             f"of at most {LARGEST // 10**6} MB"
         )
+
+
+def _size(count: int) -> str:
+    """A size in words; in bytes where megabytes would say that it is none too many."""
+    return f"{count / 10**6:,.0f} MB" if count >= CLEARLY * LARGEST else f"{count:,} bytes"
 
 
 def _python(path: Path, source: bytes) -> Submission:
@@ -96,7 +102,7 @@ def _notebook(path: Path, source: bytes) -> Submission:
     code = "\n".join(made).encode()
     if len(code) > LARGEST:
         raise UsageError(
-            f"{path} has {len(code):,} bytes of code; at most {LARGEST // 10**6} MB are run"
+            f"{path} has {_size(len(code))} of code; at most {LARGEST // 10**6} MB are run"
         )
     return Submission(
         path,
