@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.exam.conftest import Candidate
 
 BROKEN = "this is no Python, {}\n"
-SLEEPS = "import time\ntime.sleep(20)\n"
+SLEEPS = "import time\ntime.sleep(5)\n"
 
 
 def begun(candidate: Candidate, *words: str, **options: object) -> subprocess.Popen[str]:
