@@ -104,10 +104,14 @@ class Problem:
             raise UsageError(f"{self.folder / 'problem.toml'}: [variants]: {error}") from error
 
     @property
+    def which(self) -> str:
+        """What names it on a command line."""
+        return f"{self.id} --variant {self.variant}" if self.variant else self.id
+
+    @property
     def _values(self) -> Mapping[str, Number | str]:
         """What its texts may name: numbers, words, and `which` for a command line."""
-        which = f"{self.id} --variant {self.variant}" if self.variant else self.id
-        return {**self.numbers, **self.words, "which": which}
+        return {**self.numbers, **self.words, "which": self.which}
 
     def _text(self, name: str) -> str:
         path = self.folder / name

@@ -13,10 +13,8 @@ if TYPE_CHECKING:
 
 
 def splits_its_arrays(fit: Fit | None) -> bool:
-    """Whether fit itself kept arrays back: it measured on something that it was not given."""
-    if fit is None or fit.validation is not None:
-        return False
-    return any(name.startswith("val_") for epoch in fit.epochs for name in epoch.logs)
+    """Whether fit itself kept arrays back, by its validation_split."""
+    return fit is not None and fit.validation is None and fit.kept_back is not None
 
 
 def require_own_share(fit: Fit, share: float) -> str:

@@ -52,10 +52,10 @@ CLASSES = ("paper", "rock", "scissors")
 FOLDER = "data/rps"
 ANY = "any"  # validation figure
 # What leaves a picture as it is, or changes it the same way each time.
-STEADY = {
-    *("AutoContrast", "CenterCrop", "ContrastLimitedAdaptiveHistogramEqualization"),
-    *("Equalization", "MaxNumBoundingBoxes"),
-}
+STEADY = frozenset(
+    {"AutoContrast", "CenterCrop", "ContrastLimitedAdaptiveHistogramEqualization"}
+    | {"Equalization", "MaxNumBoundingBoxes"}
+)
 VARYING = AUGMENTATIONS - STEADY
 GUARDS = (
     *("Dropout", "SpatialDropout1D", "SpatialDropout2D", "AlphaDropout", "GaussianDropout"),

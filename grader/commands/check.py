@@ -13,7 +13,7 @@ from grader import problem as problems
 from grader import submission
 from grader.commands import progress_file
 from grader.commands.file_variant import variant_of
-from grader.commands.lockout import refuse_in_exam
+from grader.commands.lockout import ExamRuns, refuse_in_exam
 from grader.commands.screen import console_of
 from grader.errors import ExitStatus, UsageError
 from grader.formats.printable import printable
@@ -126,15 +126,13 @@ def _tell(
     report: Report,
     seen: Sequence[Evidence],
 ) -> None:
-    """Print the report and keep the attempt; raises UsageError if an exam has begun meanwhile."""
+    """Print the report and keep the attempt; raises ExamRuns if an exam has begun meanwhile."""
     from grader.formats import beside  # noqa: PLC0415
 
-    closed, kept = "", False
+    closed, kept = _closed(settings), False
     try:
-        refuse_in_exam(settings, WHAT)
-        _show(request, settings, report)
-    except UsageError as error:
-        closed = str(error)
+        if not closed:
+            _show(request, settings, report)
     finally:  # A full disk, where the report should go, is no reason to lose the attempt.
         if request.history and not request.reference:
             kept = _keep(settings, source, report, seen)
@@ -143,7 +141,18 @@ def _tell(
             words = printable(f"The report is in {as_text} and {as_data.name}")
             console_of(settings.stderr, settings).print(words, soft_wrap=True)
     if closed:
-        raise UsageError(f"{closed}; {KEPT}" if kept else closed)
+        raise ExamRuns(f"{closed}; {KEPT}" if kept else closed)
+
+
+def _closed(settings: Settings) -> str:
+    """Why no report may be shown now; empty where it may."""
+    try:
+        refuse_in_exam(settings, WHAT)
+    except ExamRuns as error:
+        return str(error)
+    except UsageError:  # Of the history, which must not cost the report of an hour's training.
+        return ""
+    return ""
 
 
 def _remark(request: CheckRequest, source: Submission, console: Console) -> None:

@@ -64,8 +64,8 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
             counts = COUNTS.format(taken.number)
             if _is_usage(error):
                 raise UsageError(f"{error}; {counts}") from error
-            name = "" if isinstance(error, GraderFault) else f"{type(error).__name__}: "
-            raise GraderFault(f"{name}{error}; {counts}") from error
+            kind = "" if isinstance(error, GraderFault) else f"{type(error).__name__}: "
+            raise GraderFault(f"{kind}{error}; {counts}") from error
         handed = handing_in.every(connection, sitting)
     done = next(one for one in handed if one.id == taken.id)
     before = handing_in.same_file((one for one in handed if one.id < taken.id), done)

@@ -73,10 +73,11 @@ def start(settings: Settings, name: str, target: Path | None, variant: int = 0) 
     progress_file.started(settings, one.id, path, variant)
     console = console_of(settings.stdout, settings)
     console.print(f"{path} is yours to complete.")
-    which = f"{one.id} --variant {variant}" if variant else one.id
-    console.print(f"  practice show {which}    what is asked", soft_wrap=True)
-    console.print(f"  practice check {which}   train and mark it", soft_wrap=True)
-    console.print(f"  practice hint {which}    a hint, one stage more at each call", soft_wrap=True)
+    console.print(f"  practice show {one.which}    what is asked", soft_wrap=True)
+    console.print(f"  practice check {one.which}   train and mark it", soft_wrap=True)
+    console.print(
+        f"  practice hint {one.which}    a hint, one stage more at each call", soft_wrap=True
+    )
     return ExitStatus.PASSED
 
 
@@ -91,8 +92,8 @@ def hint(settings: Settings, name: str, variant: int = 0) -> ExitStatus:
         console.print(f"Hint {number} of {len(one.hints)}", style="bold")
         console.print(text + "\n")
     if shown == len(one.hints):
-        which = f"{one.id} --variant {variant}" if variant else one.id
-        console.print(f"That was the last one; `practice solution {which}` shows the reference.")
+        last = f"`practice solution {one.which}` shows the reference"
+        console.print(f"That was the last one; {last}.")
     return ExitStatus.PASSED
 
 

@@ -10,10 +10,14 @@ if TYPE_CHECKING:
     from grader.settings import Settings
 
 
-def refuse_in_exam(settings: Settings, what: str) -> None:
-    """Raise UsageError while an exam runs, by the clock that nobody can set.
+class ExamRuns(UsageError):
+    """An exam runs, and what was asked for is closed until its end."""
 
-    So it does where the history cannot be read for now, since it may hold an exam.
+
+def refuse_in_exam(settings: Settings, what: str) -> None:
+    """Raise ExamRuns while an exam runs, by the clock that nobody can set.
+
+    Where the history cannot be read for now it raises UsageError, since it may hold an exam.
 
     By the other clock an exam may be over early; that it opens nothing is what makes it useless to
     set that clock forward, look, and set it back. After a restart only the other clock knows how
@@ -37,7 +41,7 @@ def refuse_in_exam(settings: Settings, what: str) -> None:
         with opened(settings.state) as connection:
             keeping.up_to_date(connection, sitting.id, at)
     else:
-        raise UsageError(
+        raise ExamRuns(
             f"exam {sitting.id} is running, {clock_time(max(0.0, sitting.left(at)))} left: {what} "
             "closed until it has ended; `practice exam` shows where it stands"
         )

@@ -33,7 +33,4 @@ def make(folder: Path, problems: Sequence[Problem]) -> None:
 
 def _stub(problem: Problem) -> str:
     """The stub, which sends its reader to the statement beside it."""
-    command = f"practice show {problem.id}"
-    if problem.variant:
-        command += f" --variant {problem.variant}"
-    return problem.stub.replace(command, f"{problem.id}.md")
+    return problem.stub.replace(f"practice show {problem.which}", f"{problem.id}.md")

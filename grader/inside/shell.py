@@ -42,10 +42,10 @@ INTERPRETERS = {
     "python": sys.executable,
     "python3": sys.executable,
 }
-# Magics that run a cell's body and look at it from outside; all others show something.
 # An exported notebook hands over what it measures, where a notebook of ours just has it run.
 MEASURING = frozenset({"time", "timeit", "prun", "memit", "mprun", "lprun"})
 OPTIONS = re.compile(r"((-[lsTDfmu]\s*(?!-)\S+|-\w+(\s+\d+)?|--[\w-]+)\s+)*")
+# Magics that run a cell's body and look at it from outside; all others show something.
 RUNNING = frozenset({"time", "timeit", "capture", "prun"})
 _LINE = re.compile(r"^([ \t]*)([!%])[ \t]*(\S.*)$", re.MULTILINE)
 _MORE = re.compile(r"[&|;\n]")

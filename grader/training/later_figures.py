@@ -1,4 +1,4 @@
-"""Figures that a submission's own callback adds to the logs, after ours has seen them."""
+"""Validation figures that a submission's own callback adds to the logs, after ours saw them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,20 @@ LONGEST = 200  # characters of a name
 def with_later_figures(
     epochs: tuple[Epoch, ...], history: Mapping[str, object]
 ) -> tuple[Epoch, ...]:
-    """Epochs with what only the history of fit holds of them, where it has a number for each.
+    """Epochs with the validation figures that only the history of fit holds, a number for each.
 
-    ModelCheckpoint may watch such a figure: logs["val_f1"] = … in a callback before it.
+    ModelCheckpoint may watch such a figure: logs["val_f1"] = … in a callback before it. Training
+    figures are Keras's own: what a callback says of them counts for nothing.
     """
     found: dict[str, list[float]] = {}
     known = {name for epoch in epochs for name in epoch.logs}
     for name, values in history.items():
-        if name in known or not isinstance(values, list) or len(values) != len(epochs):
+        if (
+            name in known
+            or not name.startswith("val_")
+            or not isinstance(values, list)
+            or len(values) != len(epochs)
+        ):
             continue
         numbers = [number for value in values if (number := finite(value)) is not None]
         if len(numbers) == len(epochs) and len(found) < MOST and len(name) <= LONGEST:

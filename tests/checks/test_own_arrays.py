@@ -8,7 +8,7 @@ import pytest
 
 from grader.checks.folders import HANDMADE, FolderTask, require_total
 from grader.checks.outcomes import CheckFailed
-from grader.checks.own_arrays import require_own_share
+from grader.checks.own_arrays import require_own_share, splits_its_arrays
 from grader.training.later_figures import with_later_figures
 from grader.training.record import Epoch, Feed
 from tests.checks.fits import fit_of
@@ -44,8 +44,20 @@ def test_the_share_that_fit_keeps_is_the_one_that_is_asked_for() -> None:
     assert error.value.seen.endswith("got validation_split=0.4")
 
 
-def test_a_figure_that_a_callback_adds_is_in_the_epochs_too() -> None:
+def test_a_validation_figure_of_a_callback_is_no_split() -> None:
+    fit = replace(fit_of(), validation=None)
+    assert not splits_its_arrays(fit)
+    assert splits_its_arrays(replace(fit, kept_back=0.2))
+
+
+def test_a_validation_figure_that_a_callback_adds_is_in_the_epochs_too() -> None:
     epochs = (Epoch(0, {"loss": 1.0}, 1.0), Epoch(1, {"loss": 0.5}, 1.0))
-    history = {"loss": [9.0, 9.0], "val_f1": [0.1, 0.2], "late": [3.0], "text": ["a", "b"]}
+    history = {
+        "loss": [9.0, 9.0],
+        "val_f1": [0.1, 0.2],
+        "f1": [0.1, 0.2],
+        "late": [3.0],
+        "text": ["a", "b"],
+    }
     added = [epoch.logs for epoch in with_later_figures(epochs, history)]
     assert added == [{"loss": 1.0, "val_f1": 0.1}, {"loss": 0.5, "val_f1": 0.2}]

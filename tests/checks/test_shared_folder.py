@@ -115,11 +115,14 @@ class File:
         if not self.fits:
             return TrainingRecord(loaders=loaders, finished=True)
         epochs = (Epoch(0, dict.fromkeys(self.logs, 0.5), 1.0),)
+        divides = self.validation is None and "val_loss" in self.logs
+        share = float(self.variant.numbers["validation_share"])
         fit = replace(
             fit_of(),
             training=self.feed(self.training),
             validation=None if self.validation is None else self.feed(self.validation),
             epochs=epochs,
+            kept_back=share if divides else None,
         )
         return TrainingRecord(loaders=loaders, fits=(fit,), finished=True)
 

@@ -43,7 +43,8 @@ VALUES_OF_PYTHON = ("True", "False", "None")
 FUNCTIONS_OF_PYTHON = ("enumerate", "float", "isinstance", "print", "range", "sorted", "super")
 
 
-def _unknown(raised: Raised) -> str:
+def unknown_name(raised: Raised) -> str:
+    """The name that Python does not know; empty where that is not the error."""
     found = UNKNOWN.search(raised.message) if raised.type == "NameError" else None
     return found[1] if found else ""
 
@@ -51,7 +52,7 @@ def _unknown(raised: Raised) -> str:
 def model_of_a_callback(clues: Clues, raised: Raised) -> str:
     """model.stop_training = True in a callback, which knows the model as self.model."""
     line = own_line(raised)
-    if _unknown(raised) != "model" or not _is_in_a_callback(clues, line):
+    if unknown_name(raised) != "model" or not _is_in_a_callback(clues, line):
         return ""
     used = next((n for n in at_line(clues.tree, line) if _root(n) == "model"), None)
     words = f"self.{source(clues, used)}" if isinstance(used, ast.Attribute | ast.Call) else ""
@@ -82,7 +83,7 @@ def _root(node: ast.expr) -> str:
 
 def import_is_missing(clues: Clues, raised: Raised) -> str:
     """`np`, `os`, `Dense`, `layers`: used, and imported nowhere in the file."""
-    name = _unknown(raised)
+    name = unknown_name(raised)
     if not name or any(each.name == name for each in bindings(clues.tree)):
         return ""
     line = IMPORTS.get(name, "") or _of_keras(clues, name, own_line(raised))
@@ -109,7 +110,7 @@ def _is_called(name: str, nodes: Iterable[ast.expr]) -> bool:
 
 def name_is_given_further_down(clues: Clues, raised: Raised) -> str:
     """A cell or a line in the wrong order: it reads what a later one makes."""
-    name, line = _unknown(raised), own_line(raised)
+    name, line = unknown_name(raised), own_line(raised)
     lines = [each.line for each in bindings(clues.tree) if each.name == name and not each.scope]
     if not name or not lines or min(lines) <= line or scope_at(clues.tree, line) is not None:
         return ""
@@ -118,7 +119,7 @@ def name_is_given_further_down(clues: Clues, raised: Raised) -> str:
 
 def name_is_known_in_a_function_alone(clues: Clues, raised: Raised) -> str:
     """model.save(...) below solution_model(), whose model nobody took."""
-    name, line = _unknown(raised), own_line(raised)
+    name, line = unknown_name(raised), own_line(raised)
     known = list(bindings(clues.tree))
     scopes = {each.scope for each in known if each.name == name}
     only = scopes.pop() if len(scopes) == 1 else None
@@ -152,7 +153,7 @@ def _of_another_method(clues: Clues, name: str, only: ast.FunctionDef, line: int
 
 def name_is_misspelt_here(clues: Clues, raised: Raised) -> str:
     """modle, true, train_dri: nearly a name that is known at that line."""
-    name, line = _unknown(raised), own_line(raised)
+    name, line = unknown_name(raised), own_line(raised)
     known = list(bindings(clues.tree))
     if not name or any(each.name == name for each in known):
         return ""

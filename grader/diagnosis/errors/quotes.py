@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.errors import keras_api
+from grader.diagnosis.errors.names import unknown_name
 from grader.diagnosis.errors.places import own_line
 from grader.diagnosis.reading import at_line, name_of, value
 from grader.diagnosis.scopes import bindings
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from grader.diagnosis.clues import Clues
     from grader.training.record import Raised
 
-UNKNOWN = re.compile(r"^name '(\w+)' is not defined")
 # What Keras takes there as a word, beside what its own modules of these names offer.
 HOMES = {"activation": "activations", "optimizer": "optimizers", "loss": "losses",
          "metrics": "metrics"}  # fmt: skip
@@ -44,16 +44,15 @@ TAKE_NUMBERS = {"fit", "evaluate", "predict", "flow", "flow_from_directory", "De
 
 def quotes_are_missing(clues: Clues, raised: Raised) -> str:
     """activation=relu, metrics=[accuracy]: Keras takes the word, and no variable is called so."""
-    found = UNKNOWN.search(raised.message) if raised.type == "NameError" else None
-    known = {each.name for each in bindings(clues.tree)}
-    if found is None or found[1] in known:
+    unknown, known = unknown_name(raised), {each.name for each in bindings(clues.tree)}
+    if not unknown or unknown in known:
         return ""
     for word in _keywords(clues, own_line(raised)):
         given = word.value
         listed = given.elts if isinstance(given, ast.List | ast.Tuple) else [given]
         meant = {e.id: _word(word.arg or "", e.id) for e in listed if isinstance(e, ast.Name)}
         meant = {name: text for name, text in meant.items() if text and name not in known}
-        if found[1] in meant:
+        if unknown in meant:
             quoted = ast.unparse(_Quoted(meant).visit(copy.deepcopy(given)))
             one, more = "it is a word, so it stands", "these are words, so they stand"
             return f"{more if len(meant) > 1 else one} in quotes: {word.arg}={quoted}"
