@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parent.parent
-LONGEST = ("tests/test_references.py", "tests/test_new.py", "tests/validation/")
+LONGEST = ("tests/test_references.py", "tests/authoring/", "tests/validation/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,0 +1,148 @@
+"""docs/authoring.md: what it has an author type and write makes a sound problem5."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader import problem
+from grader.checks import plugin
+from grader.errors import UsageError
+from grader.validation.cases import find_cases
+from tests.authoring.checkout import MINUTES, Checkout
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DOCUMENT = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+# ```python PATH: the block belongs below its first line where that is in the file, or at the end.
+BLOCK = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TABLES = ("data", "limits", "training", "thresholds", "tiers")
+
+
+def as_the_document_says(checkout: Checkout) -> None:
+    """Make the document's example, by its commands and with the texts that it gives."""
+    command = re.search(r"^    practice (new problem5 .*)$", DOCUMENT, re.MULTILINE)
+    assert command is not None
+    words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', command[1])]
+    assert checkout(*words).returncode == 0
+    for name, text in BLOCK.findall(DOCUMENT):
+        path = checkout.root / name
+        header, _, below = text.partition("\n")
+        before = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if path.suffix == ".toml" or f"{header}\n" in before:
+            assert before.count(f"{header}\n") == 1
+            path.write_text(before.replace(f"{header}\n", f"{header}\n{below}"), encoding="utf-8")
+        else:
+            path.write_text(f"{before}\n\n{text}" if before else text, encoding="utf-8")
+
+
+def test_the_documents_example_is_sound(checkout: Checkout) -> None:
+    as_the_document_says(checkout)
+    one = problem.read(checkout.root / "problems" / "problem5" / "problem.toml")
+    assert one.numbers["most_parameters"] == 20_000
+    assert checkout.ruff("check") == ""
+    assert checkout.ruff("format", "--check") == ""
+    checkout("start", "problem5")
+    names = [check["name"] for check in checkout.report("check", "problem5")["checks"]]
+    assert sorted(names) == sorted(one.points)
+
+
+def narrow_as_the_document_says(checkout: Checkout) -> None:
+    """Give the skeleton's solutions the narrow layer, the reference by the document's own line."""
+    line = re.search(r"^    (layers\.Dense\(24, .*)$", DOCUMENT, re.MULTILINE)
+    assert line is not None
+    solutions = checkout.root / "solutions" / "problem5"
+    for name, old, new in (
+        ("solution.py", 'layers.Dense(128, activation="relu"),', line[1]),
+        ("wrong/gives_logits.py", "Dense(128", "Dense(24"),
+        ("unusual/functional_and_scaled_inside.py", "Dense(100", "Dense(24"),
+    ):
+        text = (solutions / name).read_text(encoding="utf-8")
+        assert old in text
+        (solutions / name).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_documents_line_of_the_reference_is_in_the_kits_own_style(checkout: Checkout) -> None:
+    as_the_document_says(checkout)
+    narrow_as_the_document_says(checkout)
+    assert checkout.ruff("check") == ""
+    assert checkout.ruff("format", "--check") == ""
+
+
+def test_the_documents_variants_tell_the_learner_and_are_followed(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    as_the_document_says(checkout)
+    narrow_as_the_document_says(checkout)
+    block = re.search(r"^```toml\n(\[variants.*?)^```$", DOCUMENT, re.MULTILINE | re.DOTALL)
+    assert block is not None
+    toml = checkout.root / "problems" / "problem5" / "problem.toml"
+    with toml.open("a", encoding="utf-8") as file:
+        file.write(f"\n{block[1]}")
+    monkeypatch.setattr(problem, "SOLUTIONS", checkout.root / "solutions")
+    for variant, (most, units) in enumerate([("20,000", 24), ("10,000", 12), ("40,000", 48)]):
+        one = problem.varied(problem.read(toml), variant)
+        assert f"at most {most} parameters" in one.statement
+        assert f"at most {most} parameters" in one.stub
+        cases = {case.name.split("/", 1)[1]: case for case in find_cases(one, tmp_path / "new")}
+        assert len(cases) == 6
+        assert cases["wrong/too_many_parameters"].head.says == (f"at most {most} parameters",)
+        for name in ("reference", "wrong/gives_logits", "wrong/unscaled_pixels"):
+            assert f"Dense({units}, " in cases[name].path.read_text(encoding="utf-8")
+        if variant:
+            texts = [one.statement, *(case.path.read_text("utf-8") for case in cases.values())]
+            assert not [text for text in texts if re.search(r"\b20,000\b|Dense\(24\b", text)]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(60 * MINUTES + 60)
+@pytest.mark.usefixtures("closed_box")
+def test_the_documents_example_validates(checkout: Checkout) -> None:
+    as_the_document_says(checkout)
+    narrow_as_the_document_says(checkout)
+    found = checkout.validation("--runs", "1", "--jobs", "2")
+    assert {run["submission"]: run["amiss"] for run in found["runs"] if run["amiss"]} == {}
+    assert len(found["runs"]) == 6
+
+
+def known_keys(folder: Path, table: str) -> list[str]:
+    """The keys that problem.py reads in a table, as it says itself when another one is there."""
+    text = (problem.PROBLEMS / "problem1" / "problem.toml").read_text(encoding="utf-8")
+    header = f"[{table}]\n" if table else ""
+    text = text if header in text else f"{text}\n{header}"
+    place = folder / "problem1"
+    place.mkdir(exist_ok=True)
+    (place / "problem.toml").write_text(
+        text.replace(header, f"{header}stranger = 1\n", 1), encoding="utf-8"
+    )
+    with pytest.raises(UsageError, match="stranger' is not known here") as error:
+        problem.read(place / "problem.toml")
+    return str(error.value).split("known: ")[1].split(", ")
+
+
+def test_every_key_of_a_problem_is_in_the_document_and_no_other(tmp_path: Path) -> None:
+    top = set(known_keys(tmp_path, ""))
+    below = {f"{table}.{key}" for table in TABLES for key in known_keys(tmp_path, table)}
+    section = DOCUMENT.split("### problem.toml, key by key")[1].split("\n## ")[0]
+    told = re.findall(r"^\| `([\w.]+)` \|", section, re.MULTILINE)
+    assert sorted(told) == sorted((top - set(TABLES)) | below)
+
+
+def test_every_fixture_is_in_the_document_and_no_other() -> None:
+    source = inspect.getsource(plugin)
+    names = re.findall(r"^    @pytest\.fixture.*\n    def (\w+)", source, re.MULTILINE)
+    section = DOCUMENT.split("| fixture |")[1].split("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == names
+
+
+def test_every_file_that_the_document_names_is_there() -> None:
+    named = set(re.findall(r"`((?:grader|tests|benchmarks|problems)/[\w/.]+\.\w+)`", DOCUMENT))
+    assert named
+    assert {
+        name for name in named if "problem5" not in name and not (ROOT / name).is_file()
+    } == set()
