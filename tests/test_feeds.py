@@ -36,6 +36,16 @@ PIPELINES = {
         True,
     ),
 }
+# Parts that are cut out of a set, and whether its pictures change sides from epoch to epoch.
+CUT = {
+    "pictures.shuffle(20).skip(4)": True,
+    "pictures.shuffle(20).batch(4).map(lambda x, y: (x, y)).take(2).prefetch(1)": True,
+    "pictures.shuffle(20).shard(2, 0)": True,
+    "pictures.shuffle(20, reshuffle_each_iteration=False).skip(4)": False,
+    "pictures.shuffle(20).cache().skip(4)": False,
+    "pictures.skip(4).shuffle(20).batch(4)": False,
+    "pictures.shuffle(20).batch(4)": False,
+}
 PROGRAM = """
 import json, sys
 import tensorflow as tf
@@ -46,7 +56,7 @@ within = tf.function(tf.image.random_flip_left_right)
 layer = tf.keras.layers.RandomFlip()
 negative = lambda x: tf.where(tf.random.uniform(()) < 0.5, 1 - x, x)
 told = {name: feeds.describe_feed(eval(text), None) for name, text in json.loads(sys.argv[1])}
-keys = ("varies", "opaque", "batch_size")
+keys = ("varies", "opaque", "batch_size", "recut", "batches")
 print(json.dumps({name: [feed.get(key) for key in keys] for name, feed in told.items()}))
 """
 
@@ -55,6 +65,7 @@ print(json.dumps({name: [feed.get(key) for key in keys] for name, feed in told.i
 def told() -> dict[str, list[object]]:
     """What is told of each pipeline, by a process that may import TensorFlow."""
     texts = [(name, text) for name, (text, _, _) in PIPELINES.items()]
+    texts += [(text, text) for text in CUT]
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, json.dumps(texts)],
         cwd=ROOT,
@@ -82,3 +93,17 @@ def test_how_many_pictures_a_batch_holds_is_told(
     told: dict[str, list[object]], name: str, size: int | None
 ) -> None:
     assert told[name][2] == size
+
+
+@pytest.mark.parametrize("text", CUT)
+def test_a_set_that_is_shuffled_anew_and_then_cut_is_told(
+    told: dict[str, list[object]], text: str
+) -> None:
+    assert told[text][3] == CUT[text]
+
+
+def test_how_many_batches_there_are_is_told_where_it_is_known(
+    told: dict[str, list[object]],
+) -> None:
+    assert told["scaled"][4] == 5
+    assert told["from a generator"][4] is None

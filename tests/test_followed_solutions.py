@@ -35,6 +35,12 @@ EVERY = [
     if variants.choices(problem.load(name).axes, number)[axis]
 ]
 
+VARIANTS = [
+    (name, number)
+    for name in problem.problem_ids()
+    for number in range(1, variants.count(problem.load(name).axes))
+]
+
 
 @cache
 def varied(name: str, number: int) -> Problem:
@@ -73,14 +79,14 @@ def test_the_standard_reference_has_what_is_looked_for(name: str, axis: str) -> 
     assert re.search(STANDARD[name, axis], text)
 
 
-@pytest.mark.parametrize(("name", "number"), sorted({(name, n) for name, _, n in EVERY}))
+@pytest.mark.parametrize(("name", "number"), VARIANTS)
 def test_statement_or_stub_name_all_that_varies(name: str, number: int) -> None:
     one, standard = varied(name, number), varied(name, 0)
-    told = one.statement + one.stub
+    told, before = one.statement + one.stub, standard.statement + standard.stub
     numbers = {key: f"{value:,}" for key, value in one.numbers.items()}
     for key, value in {**numbers, **one.words}.items():
         if {**standard.numbers, **standard.words}[key] != {**one.numbers, **one.words}[key]:
-            assert value in told
+            assert told.count(value) > before.count(value)
 
 
 @pytest.mark.parametrize("number", [n for name, axis, n in EVERY if axis == "classes"])

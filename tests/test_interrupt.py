@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import signal
 import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 
-from tests.conftest import heeding_signals
+from tests.conftest import ROOT, heeding_signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,3 +93,23 @@ def test_a_killed_check_takes_its_boxes_with_it(practice: Practice) -> None:
     (practice.folder / "mine.py").write_text("raise SystemExit\n", encoding="utf-8")
     practice("check", "problem1", "mine.py", "--data", "sample")
     assert not boxes(practice)
+
+
+def test_ctrl_c_while_the_command_is_being_loaded_shows_no_traceback() -> None:
+    program = (
+        "import os, signal, sys, types\n"
+        "press = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.modules['cli'] = types.SimpleNamespace(main=press)\n"
+        "from grader.entry import main\n"
+        "main()\n"
+    )
+    with heeding_signals():
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")

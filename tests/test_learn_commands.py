@@ -42,7 +42,15 @@ def test_start_never_overwrites(new_practice: Practice) -> None:
     done = new_practice("start", "problem1")
     assert done.returncode == 2
     assert "is there already" in done.stderr
+    assert "practice start problem1 FILE" in done.stderr
     assert mine.read_text(encoding="utf-8") == "my work"
+
+
+def test_a_file_of_another_name_is_checked_by_that_name(new_practice: Practice) -> None:
+    new_practice("start", "problem1")
+    done = new_practice("start", "problem1", "second.py", "--variant", "4")
+    assert "practice check problem1 second.py " in done.stdout
+    assert new_practice.report("check", "problem1", "second.py")["variant"] == 4
 
 
 def test_check_finds_what_start_made_from_any_folder(new_practice: Practice) -> None:

@@ -18,8 +18,8 @@ DATA = Path(
     or Path(__file__).resolve().parents[1].parent / "shared" / "data"
 )
 HAS_REAL = (DATA / "SHA256SUMS").is_file()
-# The real pictures of the others take minutes: benchmarks/thresholds_problem2.py and 3 run them.
-ON_REAL = ("problem1", "problem4")
+# The real pictures of the others take minutes: benchmarks/thresholds_problem2.py to 4 run them.
+ON_REAL = "problem1"
 
 
 def failed(report: dict[str, Any]) -> list[str]:
@@ -29,17 +29,15 @@ def failed(report: dict[str, Any]) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", problem.problem_ids())
 def test_the_reference_passes_on_drawn_pictures(practice: Practice, name: str) -> None:
-    if name in ON_REAL and HAS_REAL:
-        pytest.skip("here the reference is run on the real pictures instead")
     report = practice.report("check", name, "--reference", "--data", "sample")
     assert (report["verdict"], failed(report)) == ("passed", [])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ON_REAL)
 def test_the_reference_on_real_pictures(
-    practice: Practice, name: str, capsys: pytest.CaptureFixture[str]
+    practice: Practice, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    name = ON_REAL
     if not HAS_REAL:
         pytest.skip(f"no copies of the real data sets in {DATA}; PRACTICE_TEST_DATA moves that")
     dataset = problem.load(name).dataset

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from grader.checks.outcomes import NotRun, fail
-from grader.checks.same_pictures import shared_pictures
 from grader.checks.words import main_fit, stopped_before_fit
 
 if TYPE_CHECKING:
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
     from grader.training.run import Training
 
 HANDMADE = "a pipeline of your own, judged by what the model learnt from it"
-# What divides a tf.data set in two; `take` alone is also a look at the first batch.
-CUTS = re.compile(r"\.(?:skip|shard|filter)\s*\(|\bsplit_dataset\s*\(")
 
 
 @dataclass(frozen=True)
@@ -73,12 +69,19 @@ def find_loader(training: Training, feed: Feed | None, task: FolderTask) -> Load
         near = [first] if task.role == "training" else [last] if last is not first else []
     if not near:
         stopped_before_fit(training)
+    if feed is not None and feed.count is not None:
+        near = [loader for loader in near if came_from(loader, feed)]
     # Two loaders of one folder are told apart by the part that each takes.
     own = [loader for loader in near if _part(record, loader) == task.role]
     if task.share and not own:
         # What fit was fed came from none of them, and the other part's loader is not meant.
         near = [] if record.fits else [loader for loader in near if not loader.subset]
     return next(reversed(own or near), None)
+
+
+def came_from(loader: Loader, feed: Feed) -> bool:
+    """Whether arrays may be what a loader gave, but for a last batch that was not whole."""
+    return feed.count is not None and 0 <= loader.count - feed.count < (loader.batch or 1)
 
 
 def _likeness(training: Training, loader: Loader, task: FolderTask) -> tuple[bool, bool]:
@@ -96,43 +99,6 @@ def _part(record: TrainingRecord, loader: Loader) -> str:
         return loader.subset
     pairs = [one for one in record.loaders if one.subset == "both" and one.count]
     return "validation" if loader in pairs[1::2] else "training"
-
-
-def is_cut_by_hand(loader: Loader, task: FolderTask, text: str) -> bool:
-    """Whether a tf.data set of all pictures is divided by the file itself, as its text tells.
-
-    The record cannot tell it: what is fed to fit is still the loader of the whole folder.
-    """
-    return bool(task.share) and _is_whole_set(loader) and CUTS.search(text) is not None
-
-
-def _is_whole_set(loader: Loader) -> bool:
-    return loader.kind == "image_dataset_from_directory" and not loader.subset
-
-
-def require_kept_back(training: Training, kept: Loader, role: str, text: str) -> None:
-    """Fail where pictures that are kept for validation flow into a fit of the saved model.
-
-    An earlier fit of the same model counts as well: what it has learnt stays in it. A set that the
-    file's `text` itself divides tells nothing.
-    """
-    fit = fit_of(training)
-    if fit is None:
-        return
-    for each in training.record.fits:
-        is_earlier = each.number <= fit.number and each.model_number == fit.model_number
-        for number in each.training.loaders if is_earlier and each.training else ():
-            loader = training.record.loader(number)
-            if loader is None or (_is_whole_set(loader) and CUTS.search(text)):
-                continue
-            both = shared_pictures(training, loader, kept)
-            if both:
-                fail(
-                    expected=f"{role} pictures that the model is not trained on",
-                    seen=f"the loader at line {loader.line} brings {len(both):,} of them into "
-                    f"the fit at line {each.line}, such as {both[0]}",
-                    advice=f"train on the other pictures alone: those of {role} only measure",
-                )
 
 
 def require_counts(  # noqa: RET503  (`fail` does not return)
@@ -222,7 +188,7 @@ def require_every_class(training: Training, loader: Loader, task: FolderTask) ->
 
 
 def require_total(feed: Feed | None, task: FolderTask) -> str:
-    """Judge pictures that no loader of Keras brought: their number, where it is known."""
+    """Judge pictures that no loader of Keras brought: number and classes, where they are known."""
     if feed is not None and feed.count is not None and not _is_all(feed.count, task):
         fail(
             expected=f"{task.total:,} {task.role} pictures" if task.share else task.words,
@@ -230,6 +196,12 @@ def require_total(feed: Feed | None, task: FolderTask) -> str:
             advice=f"keep {task.share:g} of the pictures of {task.folder} for validation"
             if task.share
             else f"load all pictures of {task.folder}",
+        )
+    if feed is not None and feed.classes is not None and feed.classes < len(task.counts):
+        fail(
+            expected=f"{task.role} pictures of {len(task.counts)} classes",
+            seen=f"the labels that fit was given are of {feed.classes}",
+            advice="shuffle pictures and labels, in the same order, before they are divided",
         )
     return HANDMADE
 
@@ -243,27 +215,30 @@ def _is_all(count: int, task: FolderTask) -> bool:
 def require_plain_validation(training: Training, task: FolderTask) -> str:
     """How validation pictures were shown, in words; fails where they were changed at random."""
     fit = fit_of(training)
-    loader = find_loader(training, fit.validation if fit else None, task)
-    if loader is None:
-        if fit is not None and fit.validation is None:
-            raise NotRun(f"fit got no {task.role} pictures")
-        return HANDMADE
     feed = fit.validation if fit else None
+    loader, varies = find_loader(training, feed, task), feed is not None and feed.varies
+    if loader is None and fit is not None and feed is None:
+        raise NotRun(f"fit got no {task.role} pictures")
+    if loader is None and not varies:
+        return HANDMADE
+    augmentation = loader.augmentation if loader else ()
     pipeline = feed is not None and feed.kind == "dataset"
-    if loader.augmentation or (feed is not None and feed.varies):
+    if augmentation or varies:
+        place = f"the {task.role} loader at line {loader.line} changes them" if loader else ""
+        if fit is not None and not place:
+            place = f"what the fit at line {fit.line} gets changes them"
         split = f", validation_split={task.share:g}" if task.share else ""
         how = "two looks at the same pictures differ"
         if pipeline:
             how = "a function that is mapped over them draws random numbers"
         fail(
             expected=f"{task.role} pictures that are only rescaled",
-            seen=f"the {task.role} loader at line {loader.line} changes them: "
-            + (", ".join(loader.augmentation) or how),
+            seen=f"{place}: {', '.join(augmentation) or how}",
             advice=f"leave what is random out of the pipeline for {task.role}"
             if pipeline
             else f"make a second ImageDataGenerator(rescale=1/255{split}) for {task.role}",
         )
-    return "no augmentation"
+    return HANDMADE if loader is None else "no augmentation"
 
 
 def require_batch(feed: Feed | None, loader: Loader, size: int) -> None:

@@ -13,10 +13,10 @@ from grader.checks.folders import (
     fit_of,
     require_batch,
     require_counts,
-    require_kept_back,
     require_plain_validation,
     require_total,
 )
+from grader.checks.kept_back import refuse_shared, require_kept_back
 from grader.checks.outcomes import NotRun, fail
 from grader.checks.split_folders import EMPTY, LINK, PARTS, Names
 from grader.checks.split_words import (
@@ -263,6 +263,7 @@ def check_testing_loader(
         )
     loader = find_loader(training, fit.validation if fit else None, task)
     if loader is None:
+        refuse_shared(training)
         observe(require_total(fit.validation if fit else None, task))
         return
     found = require_counts(training, loader, task, _task(training, split, split.names, "training"))

@@ -9,13 +9,13 @@ from grader.checks.folders import (
     FolderTask,
     find_loader,
     fit_of,
-    is_cut_by_hand,
     require_counts,
     require_every_class,
     require_part,
     require_plain_validation,
     require_total,
 )
+from grader.checks.kept_back import is_cut_by_hand, refuse_shared, require_cut
 from grader.checks.outcomes import CheckFailed, NotRun, fail, title
 from grader.checks.own_arrays import require_own_share, splits_its_arrays
 from grader.checks.same_pictures import shared_pictures
@@ -70,7 +70,9 @@ def _require_pictures(
     fit, task = fit_of(training), _task(numbers, role)
     feed = (fit.training if role == "training" else fit.validation) if fit else None
     if fit is not None and task.share and splits_its_arrays(fit):
-        return require_own_share(fit, task.share)
+        whole = {name: int(numbers[f"training_{name}"]) for name in CLASSES}
+        folder = FolderTask("training", FOLDER, whole)
+        return require_own_share(training, fit, task.share, folder)
     loader = find_loader(training, feed, task)
     if loader is None:
         if feed is None and fit is not None:
@@ -86,7 +88,7 @@ def _require_pictures(
             f"loader at {FOLDER}, with validation_split={task.share:g} and subset='{role}'",
         )
     if is_cut_by_hand(loader, task, submission.text):
-        return HANDMADE
+        return require_cut(feed, task)
     seen = require_part(training, loader, task)
     require_every_class(training, loader, task)
     return seen
@@ -151,6 +153,7 @@ def check_training_never_saw_validation(
         found = find_loader(training, None, task)
         loaders = [found] if found else []
     if not loaders:
+        refuse_shared(training)
         observe(HANDMADE)
         return
     for loader in loaders:
@@ -179,6 +182,7 @@ def _require_disjoint(
     fit, task = fit_of(training), _task(numbers, "validation")
     kept = find_loader(training, fit.validation if fit else None, task)
     if kept is None or is_cut_by_hand(kept, task, submission.text):
+        refuse_shared(training)
         return HANDMADE
     for loader in loaders:
         both = shared_pictures(training, loader, kept)

@@ -18,9 +18,11 @@ from grader.checks.folders import (
     FolderTask,
     find_loader,
     fit_of,
-    require_kept_back,
+    require_every_class,
     require_part,
+    require_total,
 )
+from grader.checks.kept_back import is_cut_by_hand, refuse_shared, require_cut, require_kept_back
 from grader.checks.outcomes import NotJudged, NotRun, fail
 from grader.checks.own_arrays import require_own_share, splits_its_arrays
 from grader.checks.same_pictures import shared_pictures
@@ -65,7 +67,8 @@ GUARDS = (
 
 def _task(numbers: Mapping[str, Number], role: str) -> FolderTask:
     each = int(numbers[f"{role}_pictures"]) // len(CLASSES)
-    return FolderTask(role, FOLDER, dict.fromkeys(CLASSES, each))
+    share = float(numbers["validation_split"])
+    return FolderTask(role, FOLDER, dict.fromkeys(CLASSES, each), share)
 
 
 def _loader(training: Training, numbers: Mapping[str, Number], role: str) -> Loader | None:
@@ -74,20 +77,38 @@ def _loader(training: Training, numbers: Mapping[str, Number], role: str) -> Loa
     return find_loader(training, feed, _task(numbers, role))
 
 
+def _require_pictures(
+    training: Training, submission: Submission, numbers: Mapping[str, Number], role: str
+) -> str:
+    """What one part's loader found, in words; fails where that is not what is asked."""
+    fit, task, loader = fit_of(training), _task(numbers, role), _loader(training, numbers, role)
+    feed = (fit.training if role == "training" else fit.validation) if fit else None
+    if loader is None:
+        return require_total(feed, task)
+    if is_cut_by_hand(loader, task, submission.text):
+        return require_cut(feed, task)
+    seen = require_part(training, loader, task)
+    require_every_class(training, loader, task)
+    return seen
+
+
 def check_training_part(
-    training: Training, numbers: Mapping[str, Number], observe: Observe
+    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """The training loader reads its part of the pictures, in three classes."""
     fit = fit_of(training)
-    if fit is not None and splits_its_arrays(fit):
-        observe(require_own_share(fit, float(numbers["validation_split"])))
+    if fit is None or not splits_its_arrays(fit):
+        observe(_require_pictures(training, submission, numbers, "training"))
         return
-    loader = _loader(training, numbers, "training")
-    observe(require_part(training, loader, _task(numbers, "training")))
+    counts = [_task(numbers, role).counts for role in ("training", "validation")]
+    whole = FolderTask(
+        "training", FOLDER, {name: sum(each[name] for each in counts) for name in CLASSES}
+    )
+    observe(require_own_share(training, fit, float(numbers["validation_split"]), whole))
 
 
 def check_validation_part(
-    training: Training, numbers: Mapping[str, Number], observe: Observe
+    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """The validation loader reads the part that was kept for it."""
     fit = fit_of(training)
@@ -101,8 +122,7 @@ def check_validation_part(
             advice="make a second loader with subset='validation' and pass it: "
             "model.fit(..., validation_data=...)",
         )
-    loader = _loader(training, numbers, "validation")
-    observe(require_part(training, loader, _task(numbers, "validation")))
+    observe(_require_pictures(training, submission, numbers, "validation"))
 
 
 @pytest.mark.after("check_training_part", "check_validation_part")
@@ -112,6 +132,7 @@ def check_parts_are_disjoint(
     """No picture is in both parts."""
     first, second = (_loader(training, numbers, role) for role in ("training", "validation"))
     if first is None or second is None or first is second:
+        refuse_shared(training)
         observe(HANDMADE)
         return
     shared = shared_pictures(training, first, second)

@@ -40,14 +40,30 @@ def unasked_checks(problem: Problem, reason: str) -> tuple[CheckResult, ...]:
             problem.points.get(node.name, 0),
             reason=reason,
         )
-        for node in _parsed(_file(problem)).body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("check_")
+        for node in _checks(_file(problem))
     )
 
 
 def require_checks(problem: Problem) -> None:
-    """Raise GraderFault where a problem has no checks, and UsageError where they are no Python."""
-    _parsed(_file(problem))
+    """Raise GraderFault where a problem has no checks.
+
+    Raises UsageError where they are no Python, or are others than those that have points.
+    """
+    file = _file(problem)
+    amiss = unmatched(problem, file)
+    if amiss:
+        raise UsageError(f"{problem.folder / 'problem.toml'}: [points]: {'; '.join(amiss)}")
+
+
+def unmatched(problem: Problem, file: Path) -> tuple[str, ...]:
+    """What of a problem's points and of its file of checks has no counterpart, in words."""
+    names = [node.name for node in _checks(file)]
+    unknown = (name for name in problem.points if name not in names)
+    worthless = (name for name in names if name not in problem.points)
+    return (
+        *(f"'{name}' is no check of {file.name}" for name in unknown),
+        *(f"{name} of {file.name} has none" for name in worthless),
+    )
 
 
 def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
@@ -83,6 +99,11 @@ def _file(problem: Problem) -> Path:
     if not file.is_file():
         raise GraderFault(f"{problem.id} has no checks: {file} is missing")
     return file
+
+
+def _checks(file: Path) -> list[ast.FunctionDef]:
+    every = (node for node in _parsed(file).body if isinstance(node, ast.FunctionDef))
+    return [node for node in every if node.name.startswith("check_")]
 
 
 def _parsed(file: Path) -> ast.Module:

@@ -27,6 +27,7 @@ def status(settings: Settings) -> ExitStatus:
     console = console_on(settings.stdout, settings.environ)
     console.print(table)
     console.print(f"\nkept in {settings.datasets}", soft_wrap=True)
+    console.print(f"the history is in {settings.state}", soft_wrap=True)
     return ExitStatus.PASSED
 
 

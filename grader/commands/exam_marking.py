@@ -79,12 +79,12 @@ def _mark_unless_known(
     paper = sitting.paper(taken.problem)
     if paper is None or handing_in.one(connection, taken.id).is_marked:
         return
-    before = handing_in.same_file(handing_in.every(connection, sitting), taken)
-    if before is None:
-        _mark(settings, connection, paper, taken, live)
-        return
-    with transaction(connection):
-        handing_in.marked_as(connection, taken, before)
+    with transaction(connection):  # A `history prune` must not take the attempt of the other.
+        before = handing_in.same_file(handing_in.every(connection, sitting), taken)
+        if before is not None:
+            handing_in.marked_as(connection, taken, before)
+            return
+    _mark(settings, connection, paper, taken, live)
 
 
 def _mark(
@@ -179,11 +179,31 @@ def _keep(
 
 
 @contextmanager
+def taken_or_not(
+    connection: sqlite3.Connection, sitting: Sitting, problem: str, file: str
+) -> Iterator[None]:
+    """Say what an interruption of the taking itself leaves: it may come as the disk has it."""
+
+    def taken() -> set[HandIn]:
+        every = handing_in.every(connection, sitting)
+        return {one for one in every if (one.problem, one.file) == (problem, file)}
+
+    before = taken()
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        with not_marked([*(taken() - before)]):
+            raise KeyboardInterrupt("nothing was handed in") from error
+
+
+@contextmanager
 def not_marked(taken: Sequence[HandIn]) -> Iterator[None]:
     """Say what an interruption leaves: nothing is lost, only not marked yet."""
     try:
         yield
     except KeyboardInterrupt as error:
+        if not taken:
+            raise
         which = ", ".join(f"{one.problem} try {one.number}" for one in taken)
         raise KeyboardInterrupt(
             f"{which} is handed in and counts; `practice exam finish` marks what is not marked yet"

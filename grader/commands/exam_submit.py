@@ -25,7 +25,7 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
     """Take a file, train and mark it; what it is worth is told, and how to mend it is not."""
     from grader.attempts.copies import suffix_of  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.attempts.database import opened  # noqa: PLC0415
-    from grader.commands.exam_marking import mark_now, not_marked  # noqa: PLC0415
+    from grader.commands.exam_marking import mark_now, not_marked, taken_or_not  # noqa: PLC0415
     from grader.exam import clock, handing_in  # noqa: PLC0415
     from grader.exam.scoring import score  # noqa: PLC0415
     from grader.exam.sitting import MOST  # noqa: PLC0415
@@ -45,16 +45,17 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
     is_model = source.kind is submission.Kind.MODEL
     out = console_of(settings.stdout, settings)
     with opened(settings.state) as connection:
-        taken = handing_in.hand_in(
-            connection,
-            settings.state,
-            sitting,
-            clock.now,
-            problem=name,
-            file=source.path.name,
-            content=source.path if is_model else source.source,
-            suffix=suffix_of(source.path),
-        )
+        with taken_or_not(connection, sitting, name, source.path.name):
+            taken = handing_in.hand_in(
+                connection,
+                settings.state,
+                sitting,
+                clock.now,
+                problem=name,
+                file=source.path.name,
+                content=source.path if is_model else source.source,
+                suffix=suffix_of(source.path),
+            )
         with not_marked([taken]):
             with contextlib.suppress(OSError):  # What is taken is marked, whoever reads of it.
                 shown.show_taken(taken, sitting.left(clock.now()), out)

@@ -30,11 +30,7 @@ def guarded(command: Callable[[Settings], ExitStatus], environ: dict[str, str]) 
         settings = from_environment(environ)
     except UsageError as error:
         sys.exit(int(_say(error_stream(), ExitStatus.USAGE, str(error))))
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        # What nohup has ignored stays ignored.
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _interrupt)
+    _heed_signals()
     try:
         with _reminders(settings):
             status = command(settings)
@@ -57,6 +53,14 @@ def guarded(command: Callable[[Settings], ExitStatus], environ: dict[str, str]) 
     except OSError:  # A full disk: what was wrong is said, and Python would say it once more.
         let_go(settings.stdout)
     sys.exit(int(status))
+
+
+def _heed_signals() -> None:
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # What nohup has ignored stays ignored.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
 
 
 def wired(app: Callable[[], object]) -> None:

@@ -67,14 +67,19 @@ def start(settings: Settings, name: str, target: Path | None, variant: int = 0) 
         with path.open("x", encoding="utf-8") as file:
             file.write(one.stub)
     except FileExistsError as error:
-        raise UsageError(f"{path} is there already and stays as it is") from error
+        raise UsageError(
+            f"{path} is there already and stays as it is; another name begins another: "
+            f"practice start {one.which} FILE"
+        ) from error
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
     progress_file.started(settings, one.id, path, variant)
     console = console_of(settings.stdout, settings)
     console.print(f"{path} is yours to complete.")
     console.print(f"  practice show {one.which}    what is asked", soft_wrap=True)
-    console.print(f"  practice check {one.which}   train and mark it", soft_wrap=True)
+    # A file of another name is known by it, with its variant.
+    mine = one.which if path == Path(f"{one.id}.py") else f"{one.id} {path}"
+    console.print(f"  practice check {mine}   train and mark it", soft_wrap=True)
     console.print(
         f"  practice hint {one.which}    a hint, one stage more at each call", soft_wrap=True
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader import problem as problems
+from grader.commands.lockout import refuse_in_exam
 from grader.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def new(settings: Settings, name: str, dataset: str, title: str) -> ExitStatus:
     from grader.authoring import making, sets, skeleton  # noqa: PLC0415
     from grader.formats.console import console_on  # noqa: PLC0415
 
+    refuse_in_exam(settings, "practice new, whose skeleton is solved, is")
     root = problems.ROOT
     making.refuse(root, name, title or UNTITLED)
     files = skeleton.files(name, title or UNTITLED, sets.form(dataset))

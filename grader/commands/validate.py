@@ -68,6 +68,7 @@ def validate(request: ValidateRequest, settings: Settings) -> ExitStatus:
     quiet = request.as_json and not errors.is_terminal
     with LiveBoard(errors, planned, request.jobs, quiet=quiet) as board:
         found = validating.validate(wish, planned, settings, board, board.progress)
+    refuse_in_exam(settings, "practice validate is")  # One may have begun meanwhile.
     if request.as_json:
         print(validation_json.to_json(found), file=settings.stdout)
     else:

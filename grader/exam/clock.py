@@ -2,7 +2,8 @@
 
 The world's clock (UTC) goes on while the machine is off, but can be set. The time since the machine
 was started cannot, but begins anew with each start. So the latest moment that was seen is kept: at
-the next start at least that much has passed, and the time since the start comes on top.
+the next start at least that much has passed, and the time since the start comes on top. On another
+machine, which shares this one's home, the time since its start tells nothing of the exam.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+MACHINE_ID = Path("/etc/machine-id")
 UPTIME = Path("/proc/uptime")
 # Clocks that differ by less are in step: NTP moves the world's clock by a little now and then.
 IN_STEP = 60.0
@@ -23,7 +25,8 @@ IN_STEP = 60.0
 class Instant:
     """A moment by both clocks: `utc` in seconds since 1970, `since_boot` in seconds.
 
-    `boot` names the start of the machine that `since_boot` counts from; empty where unknown.
+    `boot` names the start of the machine that `since_boot` counts from, empty where unknown; the
+    machine's own name stands before it, where that is known: `MACHINE:START`.
     """
 
     utc: float
@@ -51,9 +54,11 @@ def elapsed(started: float, mark: Mark, at: Instant) -> float:
     Where the machine was started anew since the mark, the world's clock may add the time that it
     was off. `started` is the exam's begin in UTC, in seconds since 1970.
     """
-    if at.boot == mark.boot and at.since_boot >= mark.since_boot:
+    (here, start), (there, since) = _parts(at.boot), _parts(mark.boot)
+    if start == since and at.since_boot >= mark.since_boot:
         return mark.elapsed + at.since_boot - mark.since_boot
-    return max(mark.elapsed + at.since_boot, at.utc - started)
+    is_elsewhere = bool(here and there and here != there)
+    return max(mark.elapsed + (0.0 if is_elsewhere else at.since_boot), at.utc - started)
 
 
 def strictest(started: float, mark: Mark, at: Instant) -> float:
@@ -67,9 +72,17 @@ def out_of_step(started: float, mark: Mark, at: Instant) -> float:
     return difference if abs(difference) > IN_STEP else 0.0
 
 
+def _parts(boot: str) -> tuple[str, str]:
+    """The names of a machine and of its start; earlier kits kept the start's alone."""
+    machine, _, start = boot.rpartition(":")
+    return machine, start
+
+
 def _boot() -> str:
     if BOOT_ID.is_file():
-        return BOOT_ID.read_text(encoding="ascii").strip()
+        start = BOOT_ID.read_text(encoding="ascii").strip()
+        machine = MACHINE_ID.read_text("ascii", "replace").strip() if MACHINE_ID.is_file() else ""
+        return f"{machine}:{start}" if machine else start
     if sys.platform == "darwin":
         told = subprocess.run(
             ["/usr/sbin/sysctl", "-n", "kern.bootsessionuuid"],

@@ -107,12 +107,13 @@ def up_to_date(connection: sqlite3.Connection, number: int, at: Instant) -> Sitt
 def see(connection: sqlite3.Connection, sitting: Sitting, at: Instant) -> Sitting:
     """Keep this instant as the latest that was seen, so that no restart takes it back."""
     passed = elapsed(sitting.started.timestamp(), sitting.mark, at)
-    if passed <= sitting.mark.elapsed:
+    # On another machine the time is counted from this moment on, though none has passed by it yet.
+    if passed <= sitting.mark.elapsed and at.boot == sitting.mark.boot:
         return sitting
     mark = Mark(at.boot, at.since_boot, passed)
     with transaction(connection):
         connection.execute(
-            "UPDATE exams SET boot = ?, since_boot = ?, elapsed = ? WHERE id = ? AND elapsed < ?",
+            "UPDATE exams SET boot = ?, since_boot = ?, elapsed = ? WHERE id = ? AND elapsed <= ?",
             (mark.boot, mark.since_boot, mark.elapsed, sitting.id, mark.elapsed),
         )
     return replace(sitting, mark=mark)

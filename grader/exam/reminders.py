@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.exam.clock import Instant
+    from grader.exam.sitting import Sitting
 
 MINUTES = (60, 15, 5, 1)
 OVER = 0
@@ -29,13 +30,14 @@ class Reminders:
 
     def __init__(self, state: Path, now: Callable[[], Instant], say: Callable[[str], None]) -> None:
         self._state, self._now, self._say = state, now, say
+        self._said = set[tuple[int, int]]()  # Where it cannot be kept that a line was said.
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True, name="exam-reminders")
 
     def start(self) -> None:
-        """Begin, if an exam runs; what is due at this moment is said at once."""
-        if self._look() is not None:
-            self._thread.start()
+        """Say at once what is due at this moment; go on looking, for an exam may begin yet."""
+        self._look()
+        self._thread.start()
 
     def end(self) -> None:
         """Say nothing more."""
@@ -44,36 +46,51 @@ class Reminders:
             self._thread.join(1.0)
 
     def _watch(self) -> None:
-        wait, kept = 0.0, time.monotonic()
-        while not self._ended.wait(wait):
-            left = self._look()
-            if left is None:
-                self._keep(keeping.up_to_date)  # Said or not, it is over: it stays so.
-                return
-            if time.monotonic() - kept >= KEPT_EVERY:
+        kept = time.monotonic() - KEPT_EVERY  # Each command keeps the moment, however short it is.
+        while True:
+            at, sitting = self._now(), self._look()
+            if sitting is not None and time.monotonic() - kept >= KEPT_EVERY:
                 kept = time.monotonic()
                 self._keep(_seen)
-            wait = min(LONGEST_SLEEP, max(0.2, left - _next(left)))
+            if sitting is not None and sitting.left_for_certain(at) <= 0:
+                self._keep(keeping.up_to_date)  # Said or not, it is over: it stays so.
+            left = 0.0 if sitting is None else sitting.left(at)
+            until_next = max(0.2, left - _next(left)) if left > 0 else LONGEST_SLEEP
+            if self._ended.wait(min(LONGEST_SLEEP, until_next)):
+                return
 
-    def _look(self) -> float | None:
-        """Say what is due; the seconds left, None where no exam runs or none can be read."""
+    def _look(self) -> Sitting | None:
+        """Say what is due; the exam that runs, None where none does or it cannot be read."""
         if not (self._state / database.FILE).is_file():
             return None
         try:
             with database.reading(self._state) as connection:
                 sitting = keeping.running(connection)
-                if sitting is None:
-                    return None
-                left = sitting.left_for_certain(self._now())
-                due = next((m for m in sorted((*MINUTES, OVER)) if left <= m * 60), None)
-                # Of an exam shorter than an hour nobody need hear that an hour is left.
-                heard = due is None or due * 60 >= sitting.seconds
-                heard = heard or keeping.told(connection, sitting) <= (due or 0)
-                if not heard and _note(self._state, due or 0):
-                    self._say(_words(left, sitting.until))
-                return left if left > 0 else None
+                told = OVER if sitting is None else keeping.told(connection, sitting)
         except (UsageError, sqlite3.Error):
             return None  # Whatever is amiss with the history, the command itself will say it.
+        if sitting is not None:
+            self._tell(sitting, told)
+        return sitting
+
+    def _tell(self, sitting: Sitting, told: float) -> None:
+        left = sitting.left(self._now())
+        due = next((m for m in sorted((*MINUTES, OVER)) if left <= m * 60), None)
+        # Of an exam shorter than an hour nobody need hear that an hour is left.
+        if due is None or due * 60 >= sitting.seconds or told <= due:
+            return
+        if (sitting.id, due) not in self._said and self._note(due):
+            self._said.add((sitting.id, due))
+            self._say(_words(left, sitting.until))
+
+    def _note(self, minutes: int) -> bool:
+        """Whether a line is still to be said; so it is where a full disk takes no note of it."""
+        try:
+            with database.opened(self._state) as connection:
+                sitting = keeping.running(connection)
+                return sitting is not None and keeping.tell(connection, sitting, minutes)
+        except (UsageError, sqlite3.Error):
+            return True
 
     def _keep(self, how: Callable[[sqlite3.Connection, int, Instant], object]) -> None:
         """Keep this moment as the latest that was seen, if an exam runs and it can be kept."""
@@ -91,12 +108,6 @@ class Reminders:
 def _seen(connection: sqlite3.Connection, number: int, at: Instant) -> None:
     """Keep a moment, and close nothing: that the time is over must be said first."""
     keeping.see(connection, keeping.one(connection, number), at)
-
-
-def _note(state: Path, minutes: int) -> bool:
-    with database.opened(state) as connection:
-        sitting = keeping.running(connection)
-        return sitting is not None and keeping.tell(connection, sitting, minutes)
 
 
 def _next(left: float) -> float:

@@ -69,11 +69,15 @@ def single_keys(stdin: TextIO) -> Iterator[Callable[[float], bool]]:
     before = termios.tcgetattr(number)
 
     def pressed(seconds: float) -> bool:
-        tty.setcbreak(number, termios.TCSADRAIN)  # Again: a shell resets it at Ctrl-Z and `fg`.
-        ready, _, _ = select.select([number], [], [], seconds)
-        return bool(ready) and bool(stdin.read(1) or True)
+        try:
+            tty.setcbreak(number, termios.TCSADRAIN)  # Again: a shell resets it at Ctrl-Z and `fg`.
+            ready, _, _ = select.select([number], [], [], seconds)
+            return bool(ready) and bool(stdin.read(1) or True)
+        except (termios.error, OSError):  # The terminal was closed.
+            return True
 
     try:
         yield pressed
     finally:
-        termios.tcsetattr(number, termios.TCSADRAIN, before)
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(number, termios.TCSADRAIN, before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from .loaders import MARK
@@ -13,6 +14,8 @@ LARGEST = 500_000_000  # numbers in an array that is searched
 MOST_ALIKE = 50
 SLACK = 1e-6  # Sums of the same numbers differ by the order in which they were added.
 MOST_ANCESTORS = 200
+MOST_LABELS = 10_000_000
+CUTTING = ("Take", "Skip", "Shard")
 # Peeking past these could eat what is not given twice, or leave a cache on disk half written.
 UNPEEKABLE = ("GeneratorDataset", "_GeneratorDataset", "FlatMapDataset", "_FlatMapDataset")
 # Functions of Python's, into which no graph allows a look.
@@ -65,7 +68,30 @@ def _array(x: Any, y: Any) -> dict[str, object]:  # noqa: ANN401
         "dtype": str(x.dtype),
         **_range(x[::step]),
         **labels,
+        "classes": _classes(y),
     }
+
+
+def _classes(labels: Any) -> int | None:  # noqa: ANN401
+    """How many different labels there are: numbers, or rows of which one number is the largest."""
+    import numpy as np  # noqa: PLC0415
+
+    array = np.asarray(labels)
+    if (
+        array.dtype.kind not in "biuf"
+        or not 0 < array.size <= MOST_LABELS
+        or array.ndim not in {1, 2}
+    ):
+        return None
+    of_rows = array.ndim == 2 and array.shape[1] > 1  # noqa: PLR2004  (rows and columns)
+    return len(np.unique(array.argmax(axis=1) if of_rows else array))
+
+
+def kept_classes(labels: Any, share: Any) -> int | None:  # noqa: ANN401
+    """How many classes there are in what fit keeps back: the end of its arrays, as they are."""
+    if labels is None or not share or not hasattr(labels, "__len__"):
+        return None
+    return _classes(labels[math.floor(len(labels) * (1 - float(share))) :])
 
 
 def _iterator(x: Any) -> dict[str, object]:  # noqa: ANN401
@@ -109,6 +135,9 @@ def _dataset(x: Any) -> dict[str, object]:  # noqa: ANN401
     # Two looks at it would be at other pictures; what its functions draw at random shows as well.
     found["varies"] = is_random(x)
     names = {type(d).__name__ for d in chain}
+    found["recut"] = _is_recut(x)
+    batches = int(x.cardinality()) if hasattr(x, "cardinality") else 0
+    found["batches"] = batches if batches > 0 else None
     found["opaque"] = not _PYTHON.isdisjoint(_operations(x)) or not names.isdisjoint(UNPEEKABLE)
     on_disk = any(_cache_file(d) for d in chain)
     if names.isdisjoint(UNPEEKABLE) and not on_disk:
@@ -153,6 +182,20 @@ def shared(x: Any, validation: Any) -> float | None:  # noqa: ANN401
 def is_random(dataset: Any) -> bool:  # noqa: ANN401
     """Whether a function that is mapped over a set draws random numbers; shuffling is none."""
     return any("Random" in name and not name.endswith("Dataset") for name in _operations(dataset))
+
+
+def _is_recut(dataset: Any) -> bool:  # noqa: ANN401
+    """Whether a part is cut out of what is shuffled anew each time, with no cache between."""
+    waiting, looked = [(dataset, False)], 0
+    while waiting and looked < MOST_ANCESTORS:
+        (current, is_cut), looked = waiting.pop(), looked + 1
+        name = type(current).__name__
+        if is_cut and "Shuffle" in name and getattr(current, "_reshuffle_each_iteration", False):
+            return True
+        is_cut = "Cache" not in name and (is_cut or any(word in name for word in CUTTING))
+        inputs = current._inputs() if hasattr(current, "_inputs") else []  # noqa: SLF001
+        waiting.extend((each, is_cut) for each in inputs)
+    return False
 
 
 def _operations(dataset: Any) -> set[str]:  # noqa: ANN401

@@ -16,7 +16,7 @@ from .descriptions import (
     safely,
 )
 from .epochs import join, watch
-from .feeds import describe_feed, shared
+from .feeds import describe_feed, kept_classes, shared
 from .models import describe_model, is_trained, mark_trained
 from .wrapping import everywhere, wrap
 
@@ -224,6 +224,7 @@ class Recorder:
             ],
             training=safely(describe_feed, given.get("x"), given.get("y")),
             validation=safely(describe_validation, given.get("validation_data")),
+            kept_classes=safely(kept_classes, given.get("y"), given.get("validation_split")),
             shared=safely(shared, given.get("x"), given.get("validation_data")),
         )
         safely(mark_trained, model)

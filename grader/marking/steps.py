@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 HIDDEN = tuple(ROOT / name for name in ("grader", "problems", "solutions", "tests", ".git"))
 PREDICTING = BoxLimits(300.0, 4000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 256)
 NEAR = 0.006
+NEARER = 0.0005  # A threshold that rounds, or lies a little too low, shows there.
 # Faults of a file that nobody was asked about: the predicting box still waits.
 NOTHING_TO_MARK = ("NoModel", "UnreadableModel")
 
@@ -197,7 +198,11 @@ def _evidence(
 
 def _train(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path) -> Training:
     target = task.problem.numbers.get("stop_at")
-    probe = () if target is None else (target - NEAR, float(target), min(1.0, target + NEAR))
+    probe = (
+        ()
+        if target is None
+        else (target - NEAR, target - NEARER, float(target), min(1.0, target + NEAR))
+    )
     job = TrainingTask(
         task.submission,
         dataset,

@@ -137,6 +137,7 @@ class RecordReader:
             from_logits=compiled.get("from_logits") is True,
             shared=event.number("shared"),
             kept_back=event.number("validation_split") or None,
+            kept_classes=event.whole("kept_classes") or None,
         )
         self.record = replace(self.record, fits=(*self.record.fits, fit))
 
@@ -281,4 +282,7 @@ def _feed(item: Event | None) -> Feed | None:
         opaque=item.get("opaque") is True,
         labels=item.shape("labels") if isinstance(item.get("labels"), list) else None,
         batch=item.whole("batch_size") or None,
+        batches=item.whole("batches") or None,
+        classes=item.whole("classes") or None,
+        recut=item.get("recut") is True,
     )

@@ -20,8 +20,10 @@ class Feed:
 
     `loaders` are all whose pictures flow in; `varies` tells that two looks at the same pictures
     differed, or that a function mapped over a tf.data set draws random numbers; `opaque` that such
-    functions could not be looked into. `labels` is the shape of one label and `batch` the number of
-    pictures in a batch, None where unknown.
+    functions could not be looked into. `labels` is the shape of one label, `classes` how many
+    different ones there are, `batch` the number of pictures in a batch and `batches` that of
+    batches, each None where unknown. `recut` tells of a tf.data set that is shuffled anew for each
+    epoch and then cut, so that pictures change sides.
     """
 
     kind: str
@@ -34,6 +36,9 @@ class Feed:
     opaque: bool = False
     labels: tuple[int, ...] | None = None
     batch: int | None = None
+    batches: int | None = None
+    classes: int | None = None
+    recut: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,8 @@ class Fit:
     `units` and `activation` are of its last layer, None and empty where only running it could
     tell; `rescaling` holds the factors of its Rescaling layers. `shared` is the share of its
     validation pictures that are among those that it is trained on, None where not known.
-    `kept_back` is fit's own validation_split, None where it has none.
+    `kept_back` is fit's own validation_split, None where it has none, and `kept_classes` how many
+    classes there are in what it keeps back.
     """
 
     number: int
@@ -154,6 +160,7 @@ class Fit:
     shared: float | None = None
     weight_decay: float | None = None
     kept_back: float | None = None
+    kept_classes: int | None = None
 
     @property
     def accuracy_name(self) -> str | None:

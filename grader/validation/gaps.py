@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.checks.run import unmatched
 from grader.problem import read_text
 from grader.validation.cases import Kind
 
@@ -38,6 +39,7 @@ def find_gaps(problem: Problem, cases: Sequence[Case], checks: Path) -> tuple[Ga
     return (
         *_missing_files(problem, checks),
         *_unfinished_places(problem, checks),
+        *_unmatched_points(problem, checks),
         *_unmeasured_thresholds(problem),
         *(Gap(f"{case.name}: {case.malformed}", amiss=True) for case in malformed),
         *_missing_solutions(problem, cases),
@@ -57,6 +59,12 @@ def _missing_files(problem: Problem, checks: Path) -> Iterator[Gap]:
         yield Gap("a statement: statement.md beside problem.toml", amiss=True)
     if not (folder / "hints.md").is_file() or not problem.hints:
         yield Gap("hints: hints.md beside problem.toml", amiss=False)
+
+
+def _unmatched_points(problem: Problem, checks: Path) -> Iterator[Gap]:
+    file = checks / f"{problem.id}.py"
+    for words in unmatched(problem, file) if file.is_file() else ():
+        yield Gap(f"[points] in problem.toml: {words}", amiss=True)
 
 
 def _unmeasured_thresholds(problem: Problem) -> Iterator[Gap]:

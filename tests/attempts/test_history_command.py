@@ -120,6 +120,7 @@ def test_a_history_fits_its_columns(new_practice: Practice, state: Path, columns
         assert max(map(len, shown)) <= int(columns), done.stdout
         assert "\x1b" not in done.stdout
     table = rows(new_practice("history", "--last", "100", environ=environ))
+    assert len(table) == 61
     assert all("not attempted" in row or "failed" in row for row in table)
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from grader.box.plan import Ending, Outcome
 from grader.checks.folders import HANDMADE, FolderTask, require_total
 from grader.checks.outcomes import CheckFailed
 from grader.checks.own_arrays import require_own_share, splits_its_arrays
 from grader.training.later_figures import with_later_figures
-from grader.training.record import Epoch, Feed
+from grader.training.record import Epoch, Feed, TrainingRecord
+from grader.training.run import Training
 from tests.checks.fits import fit_of
 
 TRAINING = FolderTask("training", "data/horse-or-human", {"horses": 500, "humans": 527})
@@ -19,6 +23,14 @@ VALIDATION = FolderTask("validation", "data/validation", {"horses": 128, "humans
 
 def fed(count: int) -> Feed:
     return Feed("array", count=count)
+
+
+def divided(**about: Any) -> str:
+    """What is said of a fit that divides its arrays by itself."""
+    fit = replace(fit_of(), **{"training": fed(1027), "validation": None, **about})
+    outcome, here = Outcome(Ending.EXITED, 0, 0, 1.0, 0, "", 0), Path("/nowhere")
+    training = Training(TrainingRecord(fits=(fit,)), outcome, here, "/box", here, "/tmp")
+    return require_own_share(training, fit, 0.2, TRAINING)
 
 
 @pytest.mark.parametrize("count", [1027, 2 * 1027, 5 * 1027])
@@ -38,10 +50,22 @@ def test_validation_pictures_need_no_copies() -> None:
 
 
 def test_the_share_that_fit_keeps_is_the_one_that_is_asked_for() -> None:
-    assert require_own_share(replace(fit_of(), kept_back=0.2), 0.2) == HANDMADE
+    assert divided(kept_back=0.2) == HANDMADE
     with pytest.raises(CheckFailed) as error:
-        require_own_share(replace(fit_of(), kept_back=0.4), 0.2)
+        divided(kept_back=0.4)
     assert error.value.seen.endswith("got validation_split=0.4")
+
+
+def test_arrays_that_fit_divides_are_all_pictures_of_the_folder() -> None:
+    with pytest.raises(CheckFailed, match="fit was given 300"):
+        divided(kept_back=0.2, training=fed(300))
+
+
+def test_what_fit_keeps_of_arrays_is_of_all_classes() -> None:
+    with pytest.raises(CheckFailed) as error:
+        divided(kept_back=0.2, kept_classes=1)
+    assert "keeps the end of the arrays" in error.value.seen
+    assert "np.random.permutation" in error.value.advice
 
 
 def test_a_validation_figure_of_a_callback_is_no_split() -> None:

@@ -109,6 +109,7 @@ class File:
     fits: bool = True
     logs: tuple[str, ...] = ("loss", "val_loss")
     variant: problem.Problem = IN_02
+    shared: float | None = None
 
     def record(self) -> TrainingRecord:
         loaders = tuple(replace(one, id=number) for number, one in enumerate(self.loaders, 1))
@@ -123,6 +124,7 @@ class File:
             validation=None if self.validation is None else self.feed(self.validation),
             epochs=epochs,
             kept_back=share if divides else None,
+            shared=self.shared,
         )
         return TrainingRecord(loaders=loaders, fits=(fit,), finished=True)
 
@@ -159,6 +161,10 @@ def arrays(count: int | None) -> Feed:
     return Feed("array", count=count)
 
 
+def cut(batches: int) -> Feed:
+    return Feed("dataset", loaders=(1,), batch=32, batches=batches)
+
+
 RIGHT = {
     "generators": File([flow("training"), flow("validation")]),
     "data sets of one seed": File([dataset("training"), dataset("validation")]),
@@ -178,6 +184,14 @@ RIGHT = {
     "take and skip, in a loop of one's own": File([dataset()], fits=False, text=CUT),
     "arrays, cut and rounded up": File([], training=arrays(821), validation=arrays(206)),
     "arrays, which fit divides": File([], training=arrays(1027), validation=None),
+    "take and skip, by whole batches": File(
+        [dataset()], training=cut(26), validation=cut(7), text=CUT
+    ),
+    "arrays emptied out of two loaders by whole batches": File(
+        [dataset("training"), dataset("validation")],
+        training=arrays(816),
+        validation=arrays(192),
+    ),
     "tensors of unknown number": File([], training=arrays(None), validation=arrays(None)),
     "a loader, and arrays to validate on": File([dataset("training")], validation=arrays(205)),
     "folders of one's own, rounded otherwise": File(copied(821, 206)),
@@ -290,6 +304,45 @@ WRONG = {
         File([flow("training")], validation=None, logs=("loss",)),
         ("passed", "failed", "not run", "passed"),
         "got no validation_data",
+    ),
+    "one batch of arrays to validate on": (
+        File([flow("training"), flow("validation")], validation=arrays(16)),
+        ("passed", "failed", "passed", "passed"),
+        "fit was given 16",
+    ),
+    "arrays of one class to validate on": (
+        File([], training=arrays(822), validation=Feed("array", count=205, classes=1)),
+        ("passed", "failed", "passed", "passed"),
+        "the labels that fit was given are of 1",
+    ),
+    "all pictures as arrays, and some of them to validate on": (
+        File([flow()], training=arrays(1027), validation=arrays(205), shared=1.0),
+        ("failed", "passed", "passed", "failed"),
+        "fit was given 1,027",
+    ),
+    "arrays that are varied to validate on": (
+        File(
+            [],
+            training=arrays(822),
+            validation=Feed("NumpyArrayIterator", count=205, varies=True),
+        ),
+        ("passed", "passed", "failed", "passed"),
+        "two looks at the same pictures differ",
+    ),
+    "a set that is shuffled anew in each epoch, then cut": (
+        File(
+            [dataset()],
+            training=Feed("dataset", loaders=(1,), recut=True),
+            validation=Feed("dataset", loaders=(1,), recut=True),
+            text=CUT,
+        ),
+        ("passed", "passed", "passed", "failed"),
+        "pictures change sides",
+    ),
+    "five batches taken to validate on": (
+        File([dataset()], training=cut(28), validation=cut(2), text=CUT),
+        ("failed", "failed", "passed", "passed"),
+        "fit was given 2 batches of 32",
     ),
     "arrays, too few of them": (
         File([], training=arrays(800), validation=arrays(205)),

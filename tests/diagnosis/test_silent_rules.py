@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def test_a_program_that_is_nested_too_deeply_or_too_long_is_no_fault_of_the_kit() -> None:
     deep = Case("x = " + "1 / 255 * " * 700 + "1", record(fit(*LEARNT, training=fed(0, 0.001))))
-    assert not [found for found in silent.find(deep.clues) if found.line == 1]
+    assert not silent.find(deep.clues)
     long = Case("x = 1\n" * 100_000, record(fit(*LEARNT, training=fed(0, 255))))
     assert not silent.find(long.clues)
 

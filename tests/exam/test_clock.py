@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,6 +55,18 @@ def test_a_machine_that_names_no_start_is_known_by_its_clock_that_fell_back() ->
     seen = Mark("", 2 * HOUR, HOUR)
     assert elapsed(BEGAN, seen, Instant(BEGAN + HOUR + 60, "", 2 * HOUR + 60)) == HOUR + 60
     assert elapsed(BEGAN, seen, Instant(BEGAN + HOUR + 300, "", 30.0)) == HOUR + 300
+
+
+def test_another_machine_that_has_run_for_long_ends_no_exam() -> None:
+    seen = Mark("here:monday", 2 * HOUR, HOUR)
+    there = Instant(BEGAN + HOUR + 60, "there:sunday", 900 * HOUR)
+    assert strictest(BEGAN, seen, there) == HOUR + 60
+    assert elapsed(BEGAN, seen, replace(there, utc=BEGAN)) == HOUR
+
+
+def test_an_exam_of_a_kit_that_kept_no_machine_goes_on() -> None:
+    at = replace(later(600), boot="here:monday")
+    assert strictest(BEGAN, MARK, at) == 600
 
 
 @pytest.mark.parametrize(

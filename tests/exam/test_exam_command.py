@@ -97,6 +97,7 @@ def test_a_folder_with_something_in_it_is_left_alone(candidate: Candidate) -> No
         ["check", "problem1", "--reference"],
         ["check", "problem3"],
         ["validate", "problem1"],
+        ["new", "problem9"],
         ["history", "show", "1"],
         ["history", "diff", "1", "1"],
         ["history", "export"],

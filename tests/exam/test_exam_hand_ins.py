@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from grader.attempts import copies
 from grader.attempts.database import opened
@@ -13,7 +15,7 @@ from grader.exam import clock, handing_in
 from tests.attempts.examples import FAULT, report
 
 if TYPE_CHECKING:
-    import pytest
+    import sqlite3
 
     from grader.marking import Marking
     from grader.report import Report
@@ -98,3 +100,29 @@ def test_a_fault_of_the_kit_keeps_no_other_file_from_being_marked(
     assert "a surprise" in trace.read_text(encoding="utf-8")
     first, second = candidate.handed_in()
     assert (first.is_marked, second.fault) == (False, "crashed at line 3: bad name ?")
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_ctrl_c_while_a_file_is_taken_tells_whether_it_was(
+    candidate: Candidate, *, taken: bool
+) -> None:
+    sitting = candidate.begun()
+    words = "problem1 try 1 is handed in and counts" if taken else "nothing was handed in"
+    about: dict[str, Any] = {
+        "problem": "problem1",
+        "file": "mine.py",
+        "content": b"x = 1",
+        "suffix": ".py",
+    }
+
+    def interrupted(connection: sqlite3.Connection) -> None:
+        with exam_marking.taken_or_not(connection, sitting, "problem1", "mine.py"):
+            if taken:
+                handing_in.hand_in(connection, candidate.state, sitting, clock.now, **about)
+            raise KeyboardInterrupt
+
+    with (
+        opened(candidate.state) as connection,
+        pytest.raises(KeyboardInterrupt, match=words),
+    ):
+        interrupted(connection)

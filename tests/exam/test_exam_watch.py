@@ -20,3 +20,10 @@ def test_a_key_counts_after_the_shell_has_reset_the_terminal() -> None:
             assert pressed(0.5)
         assert termios.tcgetattr(theirs)[3] == by_lines[3]
     os.close(ours)
+
+
+def test_a_terminal_that_is_closed_ends_the_watch_and_is_no_fault() -> None:
+    ours, theirs = pty.openpty()
+    with open(theirs, encoding="utf-8") as stdin, single_keys(stdin) as pressed:  # noqa: PTH123
+        os.close(ours)
+        assert pressed(0.5)

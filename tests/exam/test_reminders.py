@@ -1,4 +1,4 @@
-"""The thread that says the time left keeps the latest moment that was seen."""
+"""The thread that says the time left, and keeps the latest moment that was seen."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.attempts.database import reading
+from grader.attempts import database
+from grader.attempts.database import opened, reading
+from grader.errors import UsageError
 from grader.exam import clock, keeping, reminders
 from grader.exam.reminders import Reminders
 from grader.exam.sitting import End
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from grader.exam.sitting import Sitting
     from tests.exam.conftest import Candidate
@@ -64,3 +67,65 @@ def test_that_the_time_is_over_is_said_and_kept(candidate: Candidate) -> None:
     wait_for(lambda: kept(candidate).end is End.TIME)
     watching.end()
     assert [words for words in said if "time was over" in words]
+
+
+def test_a_command_keeps_the_moment_however_short_it_is(candidate: Candidate) -> None:
+    candidate.begun(minutes_ago=20)
+    assert candidate("list").returncode == 0
+    assert kept(candidate).mark.elapsed >= 20 * 60
+
+
+@pytest.mark.usefixtures("hurried")
+def test_on_another_machine_time_goes_on_from_the_moment_it_is_seen(candidate: Candidate) -> None:
+    candidate.begun(minutes_ago=20)
+    at = clock.now()
+    elsewhere = replace(at, utc=at.utc - 3600, boot="elsewhere:1", since_boot=9e6)
+    with opened(candidate.state) as connection:
+        keeping.up_to_date(connection, 1, elsewhere)
+        keeping.up_to_date(connection, 1, replace(elsewhere, since_boot=9e6 + 300))
+    assert kept(candidate).mark.elapsed == 300
+
+
+def watched(candidate: Candidate, at: clock.Instant) -> list[str]:
+    """What is said at a moment and soon after it."""
+    said = list[str]()
+    watching = Reminders(candidate.state, lambda: at, said.append)
+    watching.start()
+    time.sleep(0.3)
+    watching.end()
+    return said
+
+
+@pytest.mark.usefixtures("hurried")
+def test_the_time_left_is_told_by_the_clock_that_counts(candidate: Candidate) -> None:
+    candidate.begun()
+    at = clock.now()
+    (said,) = watched(candidate, replace(at, utc=at.utc + 3600 - 50.5))
+    assert said.startswith("50 seconds of the exam left")
+    (said,) = watched(candidate, replace(at, utc=at.utc + 3600))
+    assert "time was over" in said
+    assert kept(candidate).end is None
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_disk_that_takes_no_note_silences_nothing(
+    candidate: Candidate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_state: Path) -> None:
+        raise UsageError("the disk is full")
+
+    candidate.begun(minutes_ago=50)
+    monkeypatch.setattr(database, "opened", full)
+    (said,) = watched(candidate, clock.now())
+    assert said.startswith("9 minutes of the exam left")
+
+
+@pytest.mark.usefixtures("hurried")
+def test_an_exam_that_begins_while_a_command_runs_is_heard(candidate: Candidate) -> None:
+    said = list[str]()
+    watching = Reminders(candidate.state, clock.now, said.append)
+    watching.start()
+    candidate.begun(minutes_ago=50)
+    wait_for(lambda: bool(said))
+    watching.end()
+    assert said[0].startswith("9 minutes of the exam left")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("PRACTICE_TEST_DATA", CHECKOUT.parent / "shared" / "data"))
+DATA = Path(os.environ.get("PRACTICE_TEST_DATA") or CHECKOUT.parent / "shared" / "data")
 FILES = sorted((DATA.parent / "fixtures" / "keras2").glob("*/*.h5"))
 
 _MISSING = pytest.mark.skip(reason=f"NOT TESTED: no fixtures/keras2 beside {DATA}")

@@ -25,8 +25,10 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Problem:
     """A problem with stub, statement, hints, checks and reference, and nothing else."""
     monkeypatch.setattr(problem, "SOLUTIONS", tmp_path / "solutions")
     (tmp_path / "solutions" / "problem9").mkdir(parents=True)
-    for name in ("stub.py", "problem9.py", "solutions/problem9/solution.py"):
+    for name in ("stub.py", "solutions/problem9/solution.py"):
         (tmp_path / name).touch()
+    checks = f"def {HELD_OUT}(): ...\n\ndef {SIZE}(): ...\n"
+    (tmp_path / "problem9.py").write_text(checks, encoding="utf-8")
     (tmp_path / "statement.md").write_text("# Garments\n", encoding="utf-8")
     (tmp_path / "hints.md").write_text("Think.\n", encoding="utf-8")
     return dataclasses.replace(PROBLEM, folder=tmp_path)
@@ -43,6 +45,15 @@ def test_a_whole_problem_lacks_nothing_that_is_amiss(made: Problem, tmp_path: Pa
 def test_a_check_that_no_wrong_solution_fails_is_amiss(made: Problem, tmp_path: Path) -> None:
     found = find_gaps(made, [wrong(SIZE)], tmp_path)
     assert Gap(f"a wrong solution that fails {HELD_OUT}", amiss=True) in found
+
+
+def test_a_check_without_points_and_points_without_a_check_are_amiss(
+    made: Problem, tmp_path: Path
+) -> None:
+    odd = dataclasses.replace(made, points={HELD_OUT: 2, "check_sise": 1})
+    found = [gap.what for gap in find_gaps(odd, [wrong(HELD_OUT)], tmp_path) if gap.amiss]
+    assert "[points] in problem.toml: 'check_sise' is no check of problem9.py" in found
+    assert f"[points] in problem.toml: {SIZE} of problem9.py has none" in found
 
 
 @pytest.mark.parametrize(
