@@ -60,8 +60,10 @@ def require_cut(feed: Feed | None, task: FolderTask) -> str:
     """Judge a part that the file itself cuts out of a set: its batches, where they are known."""
     if feed is not None and feed.batches and feed.batch:
         most = feed.batches * feed.batch
+        # Training pictures may come with varied copies.
+        times = max(1, round(most / task.total)) if task.role == "training" else 1
         # The last batch may be a small one, and a share of the batches is rounded.
-        if abs(most - task.total) > 2 * feed.batch:
+        if abs(most - times * task.total) > 2 * times * feed.batch:
             fail(
                 expected=f"{task.total:,} {task.role} pictures",
                 seen=f"fit was given {feed.batches:,} batches of {feed.batch}",
@@ -71,20 +73,26 @@ def require_cut(feed: Feed | None, task: FolderTask) -> str:
 
 
 def refuse_shared(training: Training) -> None:
-    """Fail where arrays to validate on are in those to train on, or a set is cut anew each time."""
+    """Fail where arrays to validate on are among those to train on."""
     fit = fit_of(training)
     if fit is not None and fit.shared is not None and fit.shared >= MANY_SHARED:
         fail(
             expected="no validation picture among those to train on",
             seen=f"{'all' if fit.shared == 1 else f'{fit.shared:.0%}'} of them are, in the fit at "
             f"line {fit.line}",
-            advice="keep some back: fit(x[n:], y[n:], validation_data=(x[:n], y[:n]))",
+            advice="leave out of what is trained on whatever validation_data holds",
         )
-    if fit is not None and fit.training is not None and fit.training.recut:
+
+
+def refuse_recut(training: Training) -> None:
+    """Fail where both parts are cut out of sets that are shuffled anew in each epoch."""
+    fit = fit_of(training)
+    feeds = (fit.training, fit.validation) if fit else ()
+    if fit is not None and all(feed is not None and feed.recut for feed in feeds):
         fail(
             expected="no picture in both parts",
             seen=f"the set of the fit at line {fit.line} is shuffled anew in each epoch and cut "
             "after it, so pictures change sides",
-            advice="cut first and shuffle the training part after it: give the loader "
-            "shuffle=False, or .shuffle(..., reshuffle_each_iteration=False) before the cut",
+            advice="shuffle once, then cut: shuffle=False for the loader, and .shuffle(count, "
+            "seed=1, reshuffle_each_iteration=False) before take and skip",
         )

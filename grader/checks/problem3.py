@@ -15,7 +15,7 @@ from grader.checks.folders import (
     require_plain_validation,
     require_total,
 )
-from grader.checks.kept_back import is_cut_by_hand, refuse_shared, require_cut
+from grader.checks.kept_back import is_cut_by_hand, refuse_recut, refuse_shared, require_cut
 from grader.checks.outcomes import CheckFailed, NotRun, fail, title
 from grader.checks.own_arrays import require_own_share, splits_its_arrays
 from grader.checks.same_pictures import shared_pictures
@@ -154,6 +154,8 @@ def check_training_never_saw_validation(
         loaders = [found] if found else []
     if not loaders:
         refuse_shared(training)
+        if task.share:
+            refuse_recut(training)
         observe(HANDMADE)
         return
     for loader in loaders:
@@ -183,6 +185,7 @@ def _require_disjoint(
     kept = find_loader(training, fit.validation if fit else None, task)
     if kept is None or is_cut_by_hand(kept, task, submission.text):
         refuse_shared(training)
+        refuse_recut(training)
         return HANDMADE
     for loader in loaders:
         both = shared_pictures(training, loader, kept)

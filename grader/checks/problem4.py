@@ -22,7 +22,13 @@ from grader.checks.folders import (
     require_part,
     require_total,
 )
-from grader.checks.kept_back import is_cut_by_hand, refuse_shared, require_cut, require_kept_back
+from grader.checks.kept_back import (
+    is_cut_by_hand,
+    refuse_recut,
+    refuse_shared,
+    require_cut,
+    require_kept_back,
+)
 from grader.checks.outcomes import NotJudged, NotRun, fail
 from grader.checks.own_arrays import require_own_share, splits_its_arrays
 from grader.checks.same_pictures import shared_pictures
@@ -133,6 +139,7 @@ def check_parts_are_disjoint(
     first, second = (_loader(training, numbers, role) for role in ("training", "validation"))
     if first is None or second is None or first is second:
         refuse_shared(training)
+        refuse_recut(training)
         observe(HANDMADE)
         return
     shared = shared_pictures(training, first, second)

@@ -187,6 +187,12 @@ RIGHT = {
     "take and skip, by whole batches": File(
         [dataset()], training=cut(26), validation=cut(7), text=CUT
     ),
+    "take and skip, with varied copies": File(
+        [dataset()], training=cut(52), validation=cut(7), text=CUT
+    ),
+    "a part of one's own that is shuffled, and taken from": File(
+        [], training=Feed("dataset", recut=True), validation=Feed("dataset")
+    ),
     "arrays emptied out of two loaders by whole batches": File(
         [dataset("training"), dataset("validation")],
         training=arrays(816),
