@@ -99,19 +99,26 @@ def _refuse_scaling_twice(training: Training | None) -> None:
 
 
 def require_one_scale(training: Training | None, model: MarkedModel | None) -> None:
-    """Fail where training pictures were scaled and those that fit validates on were not."""
+    """Fail where one of training and validation pictures was scaled, and the other was not."""
     fit = main_fit(training) if training and training.record.fits else None
     first, second = (fit.training, fit.validation) if fit else (None, None)
-    if model is None or model.facts.has_rescaling or first is None or second is None:
+    if model is None or first is None or second is None:
         return
     if first.high is None or second.high is None:
         return
-    if first.high <= HIGHEST and second.high > RAW:
+    scaled, raw = sorted((first.high, second.high))
+    if scaled <= HIGHEST and raw > RAW:
+        role = "validation" if first.high < second.high else "training"
+        advice = (
+            f"scale those of {role} too: rescale=1/255 for their generator, or the same map for "
+        )
+        advice += "their set"
+        if model.facts.has_rescaling:
+            advice = "the model's Rescaling does it for both: give it both as they are, 0 to 255"
         fail(
             expected="training and validation pictures on one scale",
             seen=f"pixels up to {first.high:.3g} in training and {second.high:.3g} in validation",
-            advice="scale those of validation too: rescale=1/255 for their generator, "
-            "or the same map for their set",
+            advice=advice,
         )
 
 

@@ -110,5 +110,17 @@ def test_pixels_of_one_scale_are_not_spoken_of(tmp_path: Path, high: float, othe
     require_one_scale(validated(tmp_path, high, other), best_at("0-1"))
 
 
-def test_a_model_that_rescales_may_be_fed_either(tmp_path: Path) -> None:
-    require_one_scale(validated(tmp_path, 1.0, 255.0), RESCALES)
+def test_training_pictures_that_were_not_scaled_are_told(tmp_path: Path) -> None:
+    with pytest.raises(CheckFailed) as refused:
+        require_one_scale(validated(tmp_path, 255.0, 1.0), best_at("0-255"))
+    assert "scale those of training too" in refused.value.advice
+
+
+@pytest.mark.parametrize(("high", "other"), [(1.0, 255.0), (255.0, 1.0)])
+def test_a_model_that_rescales_is_fed_both_as_they_are(
+    tmp_path: Path, high: float, other: float
+) -> None:
+    require_one_scale(validated(tmp_path, 255.0, 255.0), RESCALES)
+    with pytest.raises(CheckFailed) as refused:
+        require_one_scale(validated(tmp_path, high, other), RESCALES)
+    assert "give it both as they are" in refused.value.advice
