@@ -26,8 +26,9 @@ def failed(report: dict[str, Any]) -> list[str]:
     return [check["name"] for check in report["checks"] if check["outcome"] != "passed"]
 
 
+# tests/kinds/test_notebooks.py runs problem1's on drawn pictures.
 @pytest.mark.slow
-@pytest.mark.parametrize("name", problem.problem_ids())
+@pytest.mark.parametrize("name", [name for name in problem.problem_ids() if name != "problem1"])
 def test_the_reference_passes_on_drawn_pictures(practice: Practice, name: str) -> None:
     report = practice.report("check", name, "--reference", "--data", "sample")
     assert (report["verdict"], failed(report)) == ("passed", [])

@@ -55,7 +55,7 @@ def kill_some(candidate: Candidate, count: int) -> list[str]:
     return taken
 
 
-@pytest.mark.parametrize("count", [8, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [8, pytest.param(40, marks=pytest.mark.slow)])
 def test_no_kill_loses_a_submission(candidate: Candidate, count: int) -> None:
     candidate.start()
     taken = kill_some(candidate, count)

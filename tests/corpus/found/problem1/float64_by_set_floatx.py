@@ -27,8 +27,8 @@ class Genug(tf.keras.callbacks.Callback):
     if acc >= 0.9 : self.model.stop_training = True
 
 inp = tf.keras.Input(shape=(28,28,1))
-h = Conv2D(16, 3, strides=2, activation='relu')(inp)
-h = Conv2D(32, 3, strides=2, activation='relu')(h)
+h = Conv2D(8, 3, strides=2, activation='relu')(inp)
+h = Conv2D(16, 3, strides=2, activation='relu')(h)
 h = Flatten()(h)
 h = Dense(128, activation='relu')(h)
 model = Model(inp, Dense(10, activation='softmax')(h))
