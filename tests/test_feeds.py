@@ -36,15 +36,15 @@ PIPELINES = {
         True,
     ),
 }
-# Parts that are cut out of a set, and whether its pictures change sides from epoch to epoch.
+# What is trained and validated on, and whether pictures change sides from epoch to epoch.
 CUT = {
-    "pictures.shuffle(20).skip(4)": True,
-    "pictures.shuffle(20).batch(4).map(lambda x, y: (x, y)).take(2).prefetch(1)": True,
-    "pictures.shuffle(20).shard(2, 0)": True,
-    "pictures.shuffle(20, reshuffle_each_iteration=False).skip(4)": False,
-    "pictures.shuffle(20).cache().skip(4)": False,
-    "pictures.skip(4).shuffle(20).batch(4)": False,
-    "pictures.shuffle(20).batch(4)": False,
+    "pictures.shuffle(20)|whole.skip(4)|whole.take(4)": True,
+    "pictures.shuffle(20).batch(4)|whole.skip(2).prefetch(1)|whole.map(same).take(2)": True,
+    "pictures.shuffle(20)|whole.shard(2, 0)|whole.shard(2, 1)": True,
+    "pictures.shuffle(20, reshuffle_each_iteration=False)|whole.skip(4)|whole.take(4)": False,
+    "pictures.shuffle(20).cache()|whole.skip(4)|whole.take(4)": False,
+    "pictures|whole.skip(4).shuffle(20).take(9)|whole.take(4).shuffle(4).take(3)": False,
+    "pictures.shuffle(20)|whole.batch(4)|whole.take(4)": False,
 }
 PROGRAM = """
 import json, sys
@@ -56,7 +56,24 @@ within = tf.function(tf.image.random_flip_left_right)
 layer = tf.keras.layers.RandomFlip()
 negative = lambda x: tf.where(tf.random.uniform(()) < 0.5, 1 - x, x)
 told = {name: feeds.describe_feed(eval(text), None) for name, text in json.loads(sys.argv[1])}
-keys = ("varies", "opaque", "batch_size", "recut", "batches")
+keys = ("varies", "opaque", "batch_size", "batches")
+same = lambda x, y: (x, y)
+
+
+def cut_anew(text):
+    made, first, second = text.split("|")
+    whole = eval(made)
+    here = {**globals(), "whole": whole}
+    return feeds.cut_anew(eval(first, here), eval(second, here))
+
+
+one, two = tf.one_hot(tf.range(60) // 20, 3), tf.range(60) // 20
+labels = [one, two, [one], (two,), [one, two], tf.strings.as_string(two), None]
+told["labels"] = {"varies": [feeds.kept_classes(given, 0.5) for given in labels]}
+told["distributed"] = feeds.describe_feed(
+    tf.distribute.get_strategy().experimental_distribute_dataset(pictures.batch(4)), None
+)
+told = {**told, **{text: {"varies": cut_anew(text)} for text in json.loads(sys.argv[2])}}
 print(json.dumps({name: [feed.get(key) for key in keys] for name, feed in told.items()}))
 """
 
@@ -65,9 +82,8 @@ print(json.dumps({name: [feed.get(key) for key in keys] for name, feed in told.i
 def told() -> dict[str, list[object]]:
     """What is told of each pipeline, by a process that may import TensorFlow."""
     texts = [(name, text) for name, (text, _, _) in PIPELINES.items()]
-    texts += [(text, text) for text in CUT]
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, json.dumps(texts)],
+        [sys.executable, "-c", PROGRAM, json.dumps(texts), json.dumps([*CUT])],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"},
         capture_output=True,
@@ -96,14 +112,22 @@ def test_how_many_pictures_a_batch_holds_is_told(
 
 
 @pytest.mark.parametrize("text", CUT)
-def test_a_set_that_is_shuffled_anew_and_then_cut_is_told(
+def test_parts_of_one_set_that_is_shuffled_anew_are_told(
     told: dict[str, list[object]], text: str
 ) -> None:
-    assert told[text][3] == CUT[text]
+    assert told[text][0] == CUT[text]
 
 
 def test_how_many_batches_there_are_is_told_where_it_is_known(
     told: dict[str, list[object]],
 ) -> None:
-    assert told["scaled"][4] == 5
-    assert told["from a generator"][4] is None
+    assert told["scaled"][3] == 5
+    assert told["from a generator"][3] is None
+
+
+def test_how_many_classes_fit_keeps_of_its_arrays_is_told(told: dict[str, list[object]]) -> None:
+    assert told["labels"][0] == [2, 2, 2, 2, None, None, None]
+
+
+def test_a_set_that_is_distributed_is_told_too(told: dict[str, list[object]]) -> None:
+    assert told["distributed"][3] == 5

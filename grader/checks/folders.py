@@ -81,7 +81,7 @@ def find_loader(training: Training, feed: Feed | None, task: FolderTask) -> Load
 
 def came_from(loader: Loader, feed: Feed) -> bool:
     """Whether arrays may be what a loader gave, but for a last batch that was not whole."""
-    return feed.count is not None and 0 <= loader.count - feed.count < (loader.batch or 1)
+    return feed.count in {loader.count, loader.count - loader.count % (loader.batch or 1)}
 
 
 def _likeness(training: Training, loader: Loader, task: FolderTask) -> tuple[bool, bool]:
@@ -176,7 +176,7 @@ def require_part(  # noqa: RET503  (`fail` does not return)
 
 def require_every_class(training: Training, loader: Loader, task: FolderTask) -> None:
     """Fail where a part holds pictures of some of its classes only."""
-    found = {PurePosixPath(name).parent.name for name in loader.files} & {*task.counts}
+    found = {PurePosixPath(name).parent.name for name in loader.files}
     if loader.files and len(found) < len(task.counts):
         fail(
             expected=f"{task.role} pictures of {len(task.counts)} classes",
@@ -208,8 +208,11 @@ def require_total(feed: Feed | None, task: FolderTask) -> str:
 
 def _is_all(count: int, task: FolderTask) -> bool:
     """Whether these are all pictures of a role; training pictures may come with varied copies."""
-    times = max(1, round(count / task.total)) if task.role == "training" else 1
-    return count % times == 0 and task.is_met_by(count // times)
+    if task.role != "training" or task.is_met_by(count):
+        return task.is_met_by(count)
+    whole = round(task.total / (1 - task.share))
+    is_both = bool(task.share) and abs(count - whole) <= len(task.counts)
+    return count > task.total and not is_both
 
 
 def require_plain_validation(training: Training, task: FolderTask) -> str:

@@ -59,11 +59,15 @@ def require_kept_back(training: Training, kept: Loader, role: str, text: str) ->
 def require_cut(feed: Feed | None, task: FolderTask) -> str:
     """Judge a part that the file itself cuts out of a set: its batches, where they are known."""
     if feed is not None and feed.batches and feed.batch:
-        most = feed.batches * feed.batch
-        # Training pictures may come with varied copies.
-        times = max(1, round(most / task.total)) if task.role == "training" else 1
+        most, whole = feed.batches * feed.batch, task.total / (1 - task.share)
         # The last batch may be a small one, and a share of the batches is rounded.
-        if abs(most - times * task.total) > 2 * times * feed.batch:
+        is_met = abs(most - task.total) <= 2 * feed.batch
+        if task.role == "training":
+            # They may come with varied copies; but so many as both parts have are both parts.
+            nearer = abs(most - whole) < abs(most - task.total)
+            is_both = nearer and abs(most - whole) <= feed.batch
+            is_met = most >= task.total - 2 * feed.batch and not is_both
+        if not is_met:
             fail(
                 expected=f"{task.total:,} {task.role} pictures",
                 seen=f"fit was given {feed.batches:,} batches of {feed.batch}",
@@ -85,10 +89,9 @@ def refuse_shared(training: Training) -> None:
 
 
 def refuse_recut(training: Training) -> None:
-    """Fail where both parts are cut out of sets that are shuffled anew in each epoch."""
+    """Fail where both parts are cut out of one set that is shuffled anew in each epoch."""
     fit = fit_of(training)
-    feeds = (fit.training, fit.validation) if fit else ()
-    if fit is not None and all(feed is not None and feed.recut for feed in feeds):
+    if fit is not None and fit.recut:
         fail(
             expected="no picture in both parts",
             seen=f"the set of the fit at line {fit.line} is shuffled anew in each epoch and cut "

@@ -270,6 +270,7 @@ def check_testing_loader(
     require_batch(fit.validation if fit else None, loader, int(numbers["batch_size"]))
     if not split.overlaps:  # Else the split is amiss, not what is loaded.
         require_kept_back(training, loader, split.names.parts["testing"], submission.text)
+        refuse_shared(training)
     observe(found)
 
 

@@ -137,8 +137,8 @@ def check_parts_are_disjoint(
 ) -> None:
     """No picture is in both parts."""
     first, second = (_loader(training, numbers, role) for role in ("training", "validation"))
+    refuse_shared(training)
     if first is None or second is None or first is second:
-        refuse_shared(training)
         refuse_recut(training)
         observe(HANDMADE)
         return

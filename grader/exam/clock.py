@@ -55,8 +55,9 @@ def elapsed(started: float, mark: Mark, at: Instant) -> float:
     was off. `started` is the exam's begin in UTC, in seconds since 1970.
     """
     (here, start), (there, since) = _parts(at.boot), _parts(mark.boot)
-    if start == since and at.since_boot >= mark.since_boot:
-        return mark.elapsed + at.since_boot - mark.since_boot
+    # A known start has not been left; another process may have kept its moment just after `at`.
+    if start == since and (start or at.since_boot >= mark.since_boot):
+        return mark.elapsed + max(0.0, at.since_boot - mark.since_boot)
     is_elsewhere = bool(here and there and here != there)
     return max(mark.elapsed + (0.0 if is_elsewhere else at.since_boot), at.utc - started)
 

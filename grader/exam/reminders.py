@@ -48,19 +48,21 @@ class Reminders:
     def _watch(self) -> None:
         kept = time.monotonic() - KEPT_EVERY  # Each command keeps the moment, however short it is.
         while True:
-            at, sitting = self._now(), self._look()
-            if sitting is not None and time.monotonic() - kept >= KEPT_EVERY:
-                kept = time.monotonic()
-                self._keep(_seen)
-            if sitting is not None and sitting.left_for_certain(at) <= 0:
-                self._keep(keeping.up_to_date)  # Said or not, it is over: it stays so.
-            left = 0.0 if sitting is None else sitting.left(at)
-            until_next = max(0.2, left - _next(left)) if left > 0 else LONGEST_SLEEP
-            if self._ended.wait(min(LONGEST_SLEEP, until_next)):
+            seen, wait = self._look(), LONGEST_SLEEP
+            if seen is not None:
+                sitting, at = seen
+                if time.monotonic() - kept >= KEPT_EVERY:
+                    kept = time.monotonic()
+                    self._keep(_seen)
+                if sitting.left_for_certain(at) <= 0:
+                    self._keep(keeping.up_to_date)  # Said or not, it is over: it stays so.
+                left = sitting.left(at)
+                wait = min(wait, max(0.2, left - _next(left))) if left > 0 else wait
+            if self._ended.wait(wait):
                 return
 
-    def _look(self) -> Sitting | None:
-        """Say what is due; the exam that runs, None where none does or it cannot be read."""
+    def _look(self) -> tuple[Sitting, Instant] | None:
+        """Say what is due; the exam that runs and when that was, None where none can be read."""
         if not (self._state / database.FILE).is_file():
             return None
         try:
@@ -69,12 +71,13 @@ class Reminders:
                 told = OVER if sitting is None else keeping.told(connection, sitting)
         except (UsageError, sqlite3.Error):
             return None  # Whatever is amiss with the history, the command itself will say it.
-        if sitting is not None:
-            self._tell(sitting, told)
-        return sitting
+        if sitting is None:
+            return None
+        at = self._now()
+        self._tell(sitting, told, sitting.left(at))
+        return sitting, at
 
-    def _tell(self, sitting: Sitting, told: float) -> None:
-        left = sitting.left(self._now())
+    def _tell(self, sitting: Sitting, told: float, left: float) -> None:
         due = next((m for m in sorted((*MINUTES, OVER)) if left <= m * 60), None)
         # Of an exam shorter than an hour nobody need hear that an hour is left.
         if due is None or due * 60 >= sitting.seconds or told <= due:

@@ -16,6 +16,7 @@ SLACK = 1e-6  # Sums of the same numbers differ by the order in which they were 
 MOST_ANCESTORS = 200
 MOST_LABELS = 10_000_000
 CUTTING = ("Take", "Skip", "Shard")
+KEEPING = ("Cache", "Snapshot")
 # Peeking past these could eat what is not given twice, or leave a cache on disk half written.
 UNPEEKABLE = ("GeneratorDataset", "_GeneratorDataset", "FlatMapDataset", "_FlatMapDataset")
 # Functions of Python's, into which no graph allows a look.
@@ -76,7 +77,7 @@ def _classes(labels: Any) -> int | None:  # noqa: ANN401
     """How many different labels there are: numbers, or rows of which one number is the largest."""
     import numpy as np  # noqa: PLC0415
 
-    array = np.asarray(labels)
+    array = np.asarray(_single(labels))
     if (
         array.dtype.kind not in "biuf"
         or not 0 < array.size <= MOST_LABELS
@@ -87,8 +88,16 @@ def _classes(labels: Any) -> int | None:  # noqa: ANN401
     return len(np.unique(array.argmax(axis=1) if of_rows else array))
 
 
+def _single(labels: Any) -> Any:  # noqa: ANN401
+    """What a list of one array holds, as Keras takes y=[y] for y; None for one of several."""
+    if not isinstance(labels, (list, tuple)) or not any(hasattr(one, "shape") for one in labels):
+        return labels
+    return labels[0] if len(labels) == 1 else None
+
+
 def kept_classes(labels: Any, share: Any) -> int | None:  # noqa: ANN401
     """How many classes there are in what fit keeps back: the end of its arrays, as they are."""
+    labels = _single(labels)
     if labels is None or not share or not hasattr(labels, "__len__"):
         return None
     return _classes(labels[math.floor(len(labels) * (1 - float(share))) :])
@@ -135,9 +144,8 @@ def _dataset(x: Any) -> dict[str, object]:  # noqa: ANN401
     # Two looks at it would be at other pictures; what its functions draw at random shows as well.
     found["varies"] = is_random(x)
     names = {type(d).__name__ for d in chain}
-    found["recut"] = _is_recut(x)
-    batches = int(x.cardinality()) if hasattr(x, "cardinality") else 0
-    found["batches"] = batches if batches > 0 else None
+    batches = x.cardinality() if callable(getattr(x, "cardinality", None)) else 0
+    found["batches"] = int(batches) if batches > 0 else None
     found["opaque"] = not _PYTHON.isdisjoint(_operations(x)) or not names.isdisjoint(UNPEEKABLE)
     on_disk = any(_cache_file(d) for d in chain)
     if names.isdisjoint(UNPEEKABLE) and not on_disk:
@@ -184,18 +192,24 @@ def is_random(dataset: Any) -> bool:  # noqa: ANN401
     return any("Random" in name and not name.endswith("Dataset") for name in _operations(dataset))
 
 
-def _is_recut(dataset: Any) -> bool:  # noqa: ANN401
-    """Whether a part is cut out of what is shuffled anew each time, with no cache between."""
-    waiting, looked = [(dataset, False)], 0
+def cut_anew(x: Any, validation: Any) -> bool:  # noqa: ANN401
+    """Whether both are cut out of one set that is shuffled anew each time."""
+    return not _reshuffled(x).isdisjoint(_reshuffled(validation))
+
+
+def _reshuffled(dataset: Any) -> set[int]:  # noqa: ANN401
+    """The ids of shuffles above which a part is cut out, with nothing between that keeps it."""
+    waiting, looked, found = [(dataset, False)], 0, set()
     while waiting and looked < MOST_ANCESTORS:
         (current, is_cut), looked = waiting.pop(), looked + 1
         name = type(current).__name__
         if is_cut and "Shuffle" in name and getattr(current, "_reshuffle_each_iteration", False):
-            return True
-        is_cut = "Cache" not in name and (is_cut or any(word in name for word in CUTTING))
+            found.add(id(current))
+        keeps = any(word in name for word in KEEPING)
+        is_cut = not keeps and (is_cut or any(word in name for word in CUTTING))
         inputs = current._inputs() if hasattr(current, "_inputs") else []  # noqa: SLF001
         waiting.extend((each, is_cut) for each in inputs)
-    return False
+    return found
 
 
 def _operations(dataset: Any) -> set[str]:  # noqa: ANN401

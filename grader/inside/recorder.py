@@ -16,7 +16,7 @@ from .descriptions import (
     safely,
 )
 from .epochs import join, watch
-from .feeds import describe_feed, kept_classes, shared
+from .feeds import cut_anew, describe_feed, kept_classes, shared
 from .models import describe_model, is_trained, mark_trained
 from .wrapping import everywhere, wrap
 
@@ -225,6 +225,7 @@ class Recorder:
             training=safely(describe_feed, given.get("x"), given.get("y")),
             validation=safely(describe_validation, given.get("validation_data")),
             kept_classes=safely(kept_classes, given.get("y"), given.get("validation_split")),
+            recut=safely(cut_anew, given.get("x"), given.get("validation_data")),
             shared=safely(shared, given.get("x"), given.get("validation_data")),
         )
         safely(mark_trained, model)

@@ -137,6 +137,7 @@ class RecordReader:
             from_logits=compiled.get("from_logits") is True,
             shared=event.number("shared"),
             kept_back=event.number("validation_split") or None,
+            recut=event.get("recut") is True,
             kept_classes=event.whole("kept_classes") or None,
         )
         self.record = replace(self.record, fits=(*self.record.fits, fit))
@@ -284,5 +285,4 @@ def _feed(item: Event | None) -> Feed | None:
         batch=item.whole("batch_size") or None,
         batches=item.whole("batches") or None,
         classes=item.whole("classes") or None,
-        recut=item.get("recut") is True,
     )

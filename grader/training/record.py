@@ -22,8 +22,7 @@ class Feed:
     differed, or that a function mapped over a tf.data set draws random numbers; `opaque` that such
     functions could not be looked into. `labels` is the shape of one label, `classes` how many
     different ones there are, `batch` the number of pictures in a batch and `batches` that of
-    batches, each None where unknown. `recut` tells of a tf.data set that is shuffled anew for each
-    epoch and then cut, so that pictures change sides.
+    batches, each None where unknown.
     """
 
     kind: str
@@ -38,7 +37,6 @@ class Feed:
     batch: int | None = None
     batches: int | None = None
     classes: int | None = None
-    recut: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +128,8 @@ class Fit:
     tell; `rescaling` holds the factors of its Rescaling layers. `shared` is the share of its
     validation pictures that are among those that it is trained on, None where not known.
     `kept_back` is fit's own validation_split, None where it has none, and `kept_classes` how many
-    classes there are in what it keeps back.
+    classes there are in what it keeps back. `recut` tells that what is trained and validated on is
+    cut out of one tf.data set that is shuffled anew for each epoch, so that pictures change sides.
     """
 
     number: int
@@ -161,6 +160,7 @@ class Fit:
     weight_decay: float | None = None
     kept_back: float | None = None
     kept_classes: int | None = None
+    recut: bool = False
 
     @property
     def accuracy_name(self) -> str | None:

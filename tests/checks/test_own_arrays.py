@@ -33,12 +33,12 @@ def divided(**about: Any) -> str:
     return require_own_share(training, fit, 0.2, TRAINING)
 
 
-@pytest.mark.parametrize("count", [1027, 2 * 1027, 5 * 1027])
+@pytest.mark.parametrize("count", [1027, 1527, 2 * 1027, 3 * 1027 + 32])
 def test_varied_copies_of_all_training_pictures_are_all_of_them(count: int) -> None:
     assert require_total(fed(count), TRAINING) == HANDMADE
 
 
-@pytest.mark.parametrize("count", [500, 1026, 1540, 2 * 1027 + 1])
+@pytest.mark.parametrize("count", [500, 1026])
 def test_some_of_them_are_not(count: int) -> None:
     with pytest.raises(CheckFailed, match=f"{count:,}"):
         require_total(fed(count), TRAINING)

@@ -110,6 +110,7 @@ class File:
     logs: tuple[str, ...] = ("loss", "val_loss")
     variant: problem.Problem = IN_02
     shared: float | None = None
+    recut: bool = False
 
     def record(self) -> TrainingRecord:
         loaders = tuple(replace(one, id=number) for number, one in enumerate(self.loaders, 1))
@@ -125,6 +126,7 @@ class File:
             epochs=epochs,
             kept_back=share if divides else None,
             shared=self.shared,
+            recut=self.recut,
         )
         return TrainingRecord(loaders=loaders, fits=(fit,), finished=True)
 
@@ -161,8 +163,8 @@ def arrays(count: int | None) -> Feed:
     return Feed("array", count=count)
 
 
-def cut(batches: int) -> Feed:
-    return Feed("dataset", loaders=(1,), batch=32, batches=batches)
+def cut(batches: int, size: int = 32) -> Feed:
+    return Feed("dataset", loaders=(1,), batch=size, batches=batches)
 
 
 RIGHT = {
@@ -190,9 +192,10 @@ RIGHT = {
     "take and skip, with varied copies": File(
         [dataset()], training=cut(52), validation=cut(7), text=CUT
     ),
-    "a part of one's own that is shuffled, and taken from": File(
-        [], training=Feed("dataset", recut=True), validation=Feed("dataset")
+    "arrays with varied copies of some": File(
+        [flow("training"), flow("validation")], training=arrays(1500), validation=arrays(205)
     ),
+    "large batches, cut": File([dataset()], training=cut(7, 128), validation=cut(2, 128), text=CUT),
     "arrays emptied out of two loaders by whole batches": File(
         [dataset("training"), dataset("validation")],
         training=arrays(816),
@@ -336,18 +339,23 @@ WRONG = {
         "two looks at the same pictures differ",
     ),
     "a set that is shuffled anew in each epoch, then cut": (
-        File(
-            [dataset()],
-            training=Feed("dataset", loaders=(1,), recut=True),
-            validation=Feed("dataset", loaders=(1,), recut=True),
-            text=CUT,
-        ),
+        File([dataset()], validation=(1,), text=CUT, recut=True),
         ("passed", "passed", "passed", "failed"),
         "pictures change sides",
     ),
+    "the whole set, and a part of it to validate on": (
+        File([dataset()], training=cut(33), validation=cut(7), text=CUT),
+        ("failed", "passed", "passed", "passed"),
+        "fit was given 33 batches of 32",
+    ),
+    "ten pictures of one large batch": (
+        File([flow("training"), replace(flow("validation"), batch=205)], validation=arrays(10)),
+        ("passed", "failed", "passed", "passed"),
+        "fit was given 10",
+    ),
     "five batches taken to validate on": (
         File([dataset()], training=cut(28), validation=cut(2), text=CUT),
-        ("failed", "failed", "passed", "passed"),
+        ("passed", "failed", "passed", "passed"),
         "fit was given 2 batches of 32",
     ),
     "arrays, too few of them": (

@@ -57,6 +57,11 @@ def test_a_machine_that_names_no_start_is_known_by_its_clock_that_fell_back() ->
     assert elapsed(BEGAN, seen, Instant(BEGAN + HOUR + 300, "", 30.0)) == HOUR + 300
 
 
+def test_a_moment_kept_just_after_it_was_looked_at_is_no_restart() -> None:
+    seen = Mark("here:monday", HOUR + 60.02, 60.02)
+    assert elapsed(BEGAN, seen, Instant(BEGAN + 60, "here:monday", HOUR + 60.01)) == 60.02
+
+
 def test_another_machine_that_has_run_for_long_ends_no_exam() -> None:
     seen = Mark("here:monday", 2 * HOUR, HOUR)
     there = Instant(BEGAN + HOUR + 60, "there:sunday", 900 * HOUR)
