@@ -263,7 +263,8 @@ def check_testing_loader(
         )
     loader = find_loader(training, fit.validation if fit else None, task)
     if loader is None:
-        refuse_shared(training)
+        if not split.overlaps:
+            refuse_shared(training)
         observe(require_total(fit.validation if fit else None, task))
         return
     found = require_counts(training, loader, task, _task(training, split, split.names, "training"))

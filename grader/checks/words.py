@@ -109,12 +109,9 @@ def require_one_scale(training: Training | None, model: MarkedModel | None) -> N
     scaled, raw = sorted((first.high, second.high))
     if scaled <= HIGHEST and raw > RAW:
         role = "validation" if first.high < second.high else "training"
-        advice = (
-            f"scale those of {role} too: rescale=1/255 for their generator, or the same map for "
-        )
-        advice += "their set"
-        if model.facts.has_rescaling:
-            advice = "the model's Rescaling does it for both: give it both as they are, 0 to 255"
+        by_model = "the model's Rescaling does it for both: give it both as they are, 0 to 255"
+        by_hand = f"scale those of {role} too: rescale=1/255 for their generator, or the same map "
+        advice = by_model if model.facts.has_rescaling else f"{by_hand}for their set"
         fail(
             expected="training and validation pictures on one scale",
             seen=f"pixels up to {first.high:.3g} in training and {second.high:.3g} in validation",
