@@ -10,12 +10,16 @@ import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar
 
+from grader.box import supervisor
 from grader.box.paths import ETC, INSIDE, SYSTEM, python_folders
 
 if TYPE_CHECKING:
     from grader.box.plan import BoxPlan
+
+SUPERVISES = sys.platform == "linux"  # Other systems give orphans to their first process.
 
 # What Python and its libraries open beside their own folders.
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/shm")  # noqa: S108
@@ -27,13 +31,13 @@ READABLE = (
 WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/shm")  # noqa: S108
 
 
+@lru_cache(maxsize=1)
 def fences() -> bool:
     """Whether this machine can keep a plain box's program within its folder."""
     if sys.platform != "linux":
         return False
-    asked = subprocess.run(
-        [sys.executable, "-I", str(INSIDE / "landlock.py")], capture_output=True, check=False
-    )
+    trial = [sys.executable, "-s", "-E", "-m", "inside.limits"]
+    asked = subprocess.run(trial, cwd=INSIDE.parent, capture_output=True, check=False)
     return asked.returncode == 0
 
 
@@ -50,7 +54,10 @@ def refusal(*, fenced: bool) -> str | None:
 def warning(*, fenced: bool) -> str:
     """What a plain box does not keep out."""
     if fenced:
-        return "without bubblewrap a submission can use the network: run only files you trust"
+        return (
+            "without bubblewrap a submission can use the network, connect to Unix sockets such as "
+            "Docker's, and change permissions and dates of your files: run only files you trust"
+        )
     return (
         "without bubblewrap a submission can read and change your files and use the network: "
         "run only files you trust"
@@ -75,9 +82,49 @@ def furnish(plan: BoxPlan) -> None:
         path.symlink_to(plan.folder / link.place, target_is_directory=True)
 
 
-def fence(plan: BoxPlan) -> dict[str, list[str]]:
-    """The paths that the program in a plain box may read, and those that it may write."""
+def fence(plan: BoxPlan) -> dict[str, list[str]] | None:
+    """The paths that the program may read, and those that it may write; None without Landlock."""
+    if not fences():
+        return None
     readable = [*READABLE, *DEVICES, *(str(f) for f in python_folders(plan.python))]
     own = [str(plan.folder / name) for name in ("work", "tmp", "home")]
     shown = [str(plan.folder)]
     return {"read": [*readable, *shown], "write": [*own, *WRITABLE_DEVICES]}
+
+
+class Supervision:
+    """The supervisor of one basic sandbox, as the host sees it; Linux only.
+
+    The program has the user id of the supervisor. Where the kernel lets it kill the supervisor,
+    the orphans become children of the host, which kills them too.
+    """
+
+    _live: ClassVar[set[int]] = set()
+
+    def __init__(self) -> None:
+        supervisor.adopt_orphans()
+        self._spared = set(supervisor.children_lister()(os.getpid()))
+        self._told, self.descriptor = os.pipe()
+        self._pid = self._left_behind = 0
+
+    def command(self, program: list[str]) -> list[str]:
+        """Return the command that runs the program under a supervisor."""
+        script = [sys.executable, "-I", "-S", supervisor.__file__]
+        return [*script, str(os.getpid()), str(self.descriptor), *program]
+
+    def begin(self, pid: int) -> None:
+        """Note the process that runs the command."""
+        self._pid = pid
+        self._live.add(pid)
+
+    def end(self, seconds: float) -> int:
+        """Kill what outlived the supervisor; return how many processes it found left behind."""
+        supervisor.end_adopted(self._spared | self._live, seconds)
+        told = os.read(self._told, 20)  # At once: no process holds the other end any more.
+        self._left_behind = int(told or self._left_behind)
+        return self._left_behind
+
+    def close(self) -> None:
+        """Close the pipe to the supervisor."""
+        self._live.discard(self._pid)
+        os.close(self._told)

@@ -54,6 +54,8 @@ class RunningBox:
         self._is_closed = kind is BoxKind.BUBBLEWRAP
         self._most = plan.limits.processes + 1
         self._around = contextlib.ExitStack()
+        supervised = kind is BoxKind.PLAIN and plain.SUPERVISES
+        self._supervision = plain.Supervision() if supervised else None
         self._selector = selectors.DefaultSelector()
         for name in ("work", "tmp", "home", "practice"):
             (plan.folder / name).mkdir(parents=True, exist_ok=True)
@@ -147,35 +149,43 @@ class RunningBox:
     def _start(self, channel: int) -> subprocess.Popen[bytes]:
         plan, kind = self._plan, self._kind
         program = [str(plan.python), "-u", "-m", f"inside.{plan.module}", *plan.arguments]
-        passed = [channel]
         scratch: list[int] = []
+        if self._supervision is not None:
+            self._around.callback(self._supervision.close)
+            program = self._supervision.command(program)
+            scratch.append(self._supervision.descriptor)
         if kind is BoxKind.BUBBLEWRAP:
-            scratch = [_file_of(bubblewrap.ACCOUNTS), _file_of(bubblewrap.GROUPS)]
+            scratch += [_file_of(bubblewrap.ACCOUNTS), _file_of(bubblewrap.GROUPS)]
             program = bubblewrap.command(plan, program, *scratch)
-            passed += scratch
         else:
             plain.furnish(plan)
         group = self._around.enter_context(cgroup.bounded(plan.limits.processes, _name(plan)))
         try:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 cgroup.within(group, program),
                 stdin=subprocess.PIPE if plan.answers else subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 cwd=plan.folder if kind is BoxKind.BUBBLEWRAP else plan.folder / "practice",
                 env=self._environ(channel),
-                pass_fds=passed,
+                pass_fds=[channel, *scratch],
                 start_new_session=True,
             )
+        except BaseException:
+            self._around.close()
+            raise
         finally:
             for descriptor in scratch:
                 os.close(descriptor)
+        if self._supervision is not None:
+            self._supervision.begin(process.pid)
+        return process
 
     def _environ(self, channel: int) -> dict[str, str]:
         def path(place: str) -> str:
             return inside_path(self._kind, self._plan.folder, place)
 
-        fence = json.dumps(plain.fence(self._plan)) if self._kind is BoxKind.PLAIN else ""
+        fence = plain.fence(self._plan) if self._kind is BoxKind.PLAIN else None
         return {
             "PATH": os.pathsep.join([str(self._plan.python.parent), "/usr/bin", "/bin"]),
             "HOME": path("home"),
@@ -188,7 +198,7 @@ class RunningBox:
             "PYTHONDONTWRITEBYTECODE": "1",
             "TF_CPP_MIN_LOG_LEVEL": "2",
             "PRACTICE_CHANNEL": str(channel),
-            "PRACTICE_FENCE": fence,
+            "PRACTICE_FENCE": json.dumps(fence) if fence else "",
             "PRACTICE_WORK": path("work"),
             **dict(self._plan.environ),
         }
@@ -241,14 +251,18 @@ class RunningBox:
 
     def _end(self) -> None:
         """Kill whatever runs in the box, and wait until it is gone."""
+        if self._supervision is not None:
+            self._kill_group()
+            self._process.wait()
+            self._left_behind = self._supervision.end(GONE_SECONDS)
+            return
         # Under bubblewrap the first few are enough: with its first process a box's others end.
         members = family(self._process.pid, FIRST if self._is_closed else self._most)
         if self._process.poll() is not None:
             # Nothing is below a process that is gone: who outlived it is known by its box.
             members = [] if self._is_closed else _of_box(self._plan.folder)
             self._left_behind = max(self._left_behind, len(members))
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        self._kill_group()
         for member in members:
             with contextlib.suppress(psutil.Error):
                 member.kill()
@@ -258,6 +272,10 @@ class RunningBox:
                 with contextlib.suppress(psutil.Error):
                     member.kill()
         psutil.wait_procs(members, timeout=GONE_SECONDS)
+
+    def _kill_group(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def _outcome(self, ending: Ending, seconds: float) -> Outcome:
         code = self._process.returncode or 0

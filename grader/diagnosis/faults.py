@@ -200,7 +200,9 @@ def notes(training: Training, fault: Fault | None) -> Iterator[str]:
         where = f" at line {frame.line}" if frame else ""
         yield f"{passed.type}{where} was passed over: {sentence(passed).splitlines()[0]}"
     if outcome.left_behind:
-        yield f"{outcome.left_behind} processes that your file left behind were ended"
+        count = outcome.left_behind
+        left = "1 process that your file left running was" if count == 1 else ""
+        yield f"{left or f'{count} processes that your file left running were'} ended"
     if fault is not None and record.raised is not None and record.fits and fault.file != MODEL_FILE:
         done = sum(len(fit.epochs) for fit in record.fits)
         if done:
