@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.kept_evidence import Task, replay
-from grader.box.running import remove
+from grader.box.removal import remove
 from grader.checks import run
 from grader.errors import GraderFault
 

@@ -4,82 +4,62 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
-import shutil
-from pathlib import Path
+import time
 from typing import TYPE_CHECKING
 
 import psutil
 
-from grader.box.running import remove
-from grader.errors import UsageError
+from grader.box.removal import SECONDS, remove
 from grader.settings import make_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 CLOCK_ERROR = 2.0  # seconds
+INTERRUPTED_SECONDS = 0.5  # Whoever presses Ctrl-C does not wait; the next run removes the rest.
+SWEEP_SECONDS = 10.0  # Every check waits so long at most.
+NAME = re.compile(r"([0-9]{1,9})-([0-9]{1,12})-[0-9a-f]+")
 
 
 @contextlib.contextmanager
-def box_folder(boxes: Path) -> Iterator[Path]:
+def box_folder(boxes: Path, say: Callable[[str], None]) -> Iterator[Path]:
     """A new folder below `boxes`, gone when the block is left; raises UsageError if it cannot be.
 
-    Its name carries this process, so that a later run removes what a killed one left.
+    Its name carries this process, so that a later run removes what a killed one left. `say` gets
+    one line where the folder cannot be removed.
     """
     _sweep(make_folder(boxes))
     name = f"{os.getpid()}-{int(psutil.Process().create_time())}-{secrets.token_hex(4)}"
     folder = make_folder(boxes / name)
     folder.chmod(0o700)
+    seconds = SECONDS
     try:
         yield folder
+    except KeyboardInterrupt:
+        seconds = INTERRUPTED_SECONDS
+        raise
     finally:
-        with contextlib.suppress(OSError):
-            remove(folder)
-
-
-@contextlib.contextmanager
-def kept(work: Path, target: Path | None) -> Iterator[None]:
-    """Copy a box's work folder to `target` however the block is left, the data in it left out.
-
-    Raises UsageError where the target holds something already or cannot be written.
-    """
-    if target is not None and target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise UsageError(f"{target} is not empty; name a new folder to keep files in")
-    try:
-        yield
-    finally:
-        if target is not None and work.is_dir():
-            _copy(work, target)
-
-
-def _copy(work: Path, target: Path) -> None:
-    def left_out(folder: str, names: list[str]) -> list[str]:
-        top = ["data"] if Path(folder) == work else []
-        # A pipe would be waited for, a device copied without end.
-        return top + [name for name in names if _is_special(Path(folder) / name)]
-
-    try:
-        shutil.copytree(work, target, symlinks=True, dirs_exist_ok=True, ignore=left_out)
-    except (OSError, shutil.Error) as error:
-        raise UsageError(f"cannot keep files in {target}: {error}") from error
-
-
-def _is_special(path: Path) -> bool:
-    return not (path.is_symlink() or path.is_file() or path.is_dir())
+        if not remove(folder, seconds) and seconds == SECONDS:
+            say(f"Could not remove all of {folder}: remove it by hand")
 
 
 def _sweep(boxes: Path) -> None:
-    for folder in boxes.iterdir():
-        pid, _, rest = folder.name.partition("-")
-        began = rest.partition("-")[0]
-        if pid.isdigit() and began.isdigit() and not _runs(int(pid), int(began)):
-            with contextlib.suppress(OSError):
-                remove(folder)
+    """Remove what killed runs left, as far as possible and in bounded time."""
+    until = time.monotonic() + SWEEP_SECONDS
+    with contextlib.suppress(OSError):
+        for folder in list(boxes.iterdir()):
+            made_by = NAME.fullmatch(folder.name)
+            if made_by and not _runs(int(made_by[1]), int(made_by[2])):
+                remove(folder, until - time.monotonic())
 
 
 def _runs(pid: int, began: int) -> bool:
     try:
         return bool(abs(psutil.Process(pid).create_time() - began) < CLOCK_ERROR)
-    except psutil.Error:
+    except psutil.NoSuchProcess:
         return False
+    except (psutil.Error, OverflowError):
+        return True

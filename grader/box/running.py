@@ -6,10 +6,8 @@ import contextlib
 import json
 import os
 import selectors
-import shutil
 import signal
 import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ import psutil
 from grader.box import bubblewrap, cgroup, plain
 from grader.box.paths import inside_path
 from grader.box.plan import BoxKind, Ending, Outcome
+from grader.box.tree import make_readable
 from grader.box.watch import disk_use, family, measure
 
 if TYPE_CHECKING:
@@ -90,6 +89,8 @@ class RunningBox:
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
+        if error is None:  # What the program locked is read afterwards.
+            make_readable(self._plan.folder)
 
     def send(self, line: bytes) -> None:
         """Give the program a line on its standard input; it may be gone already."""
@@ -322,20 +323,3 @@ def _of_box(folder: os.PathLike[str]) -> list[psutil.Process]:
             if process.environ().get("PRACTICE_WORK") == mark:
                 found.append(process)
     return found
-
-
-def remove(folder: os.PathLike[str]) -> None:
-    """Remove a box's folder, whatever permissions the program inside has left on it."""
-
-    def retry(function: Callable[[str], object], path: str, _error: object) -> None:
-        with contextlib.suppress(OSError):
-            parent = os.path.dirname(path)  # noqa: PTH120
-            os.chmod(parent, 0o700)  # noqa: PTH101
-            if not os.path.islink(path):  # noqa: PTH114  (a link's target is not ours)
-                os.chmod(path, 0o700)  # noqa: PTH101
-            function(path)
-
-    if sys.version_info >= (3, 12):
-        shutil.rmtree(folder, onexc=retry)
-    else:
-        shutil.rmtree(folder, onerror=retry)

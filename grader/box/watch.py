@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from grader.box.tree import walk
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -87,20 +89,12 @@ def _proportional(members: list[psutil.Process]) -> int:
 
 def disk_use(folder: Path) -> int:
     """Bytes that a tree takes up, links not followed; more files than MOST_FILES count as full."""
-    total = files = 0
-    waiting = [os.fspath(folder)]
-    while waiting:
-        try:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    files += 1
-                    if files > MOST_FILES:
-                        return 2**63
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-                    else:
-                        status = entry.stat(follow_symlinks=False)
-                        total += getattr(status, "st_blocks", status.st_size // 512) * 512
-        except OSError:
-            continue  # The program inside deletes while we look.
+    total = 0
+    for files, entry in enumerate(walk(folder), 1):
+        if files > MOST_FILES:
+            return 2**63
+        with contextlib.suppress(OSError):  # The program inside deletes while we look.
+            if not entry.is_dir(follow_symlinks=False):
+                status = entry.stat(follow_symlinks=False)
+                total += getattr(status, "st_blocks", status.st_size // 512) * 512
     return total

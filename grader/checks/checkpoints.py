@@ -93,7 +93,7 @@ def is_rising(item: CallbackUsed) -> bool:
 def files(training: Training, item: CallbackUsed) -> list[Path]:
     """The files that a checkpoint has left, the newest name last."""
     template = str(item.settings.get("filepath", ""))
-    place = training.outside(re.sub(r"\{[^{}]*\}", "*", template))
+    place = training.outside(re.sub(r"(\{[^{}]*\}|\*)+", "*", template))
     if place is None or not place.name:
         return []
     pattern = "".join(

@@ -19,6 +19,7 @@ MOST_FOLDERS = 5_000
 MOST_FILES = 20_000
 DEEPEST = 8
 LARGEST = 5 * 10**6  # bytes of a file that is read
+MOST_BYTES = 4 * 10**9  # that are read of one folder; links to one file count each time
 
 # What stands for the bytes of an entry that is no plain file, or one without bytes.
 EMPTY, LINK, NO_FILE, TOO_LARGE = "empty", "link", "no file", "too large"
@@ -72,8 +73,11 @@ class Split:
 def contents(folder: Path) -> Contents:
     """Every entry of a folder by name, with a hash of its bytes or what else it is."""
     found: Contents = {}
+    left = MOST_BYTES
     for entry in _entries(folder):
-        found[entry.name] = digest(Path(entry.path))
+        found[entry.name] = digest(Path(entry.path), left)
+        if found[entry.name] not in {EMPTY, LINK, NO_FILE, TOO_LARGE}:
+            left -= entry.stat(follow_symlinks=False).st_size
     return dict(sorted(found.items()))
 
 
@@ -169,15 +173,18 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def digest(path: Path) -> str:
-    """The sha256 of a plain file; anything else is told by its kind, and never opened."""
+def digest(path: Path, most: int = LARGEST) -> str:
+    """The sha256 of a plain file; anything else is told by its kind, and never opened.
+
+    A file of more than `most` bytes is too large, as one above LARGEST is.
+    """
     try:
         mode, size = path.lstat().st_mode, path.lstat().st_size
         if stat.S_ISLNK(mode):
             return LINK
         if not stat.S_ISREG(mode):
             return NO_FILE
-        if size > LARGEST:
+        if size > min(most, LARGEST):
             return TOO_LARGE
         return hashlib.sha256(path.read_bytes()).hexdigest() if size else EMPTY
     except OSError:

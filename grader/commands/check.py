@@ -114,7 +114,7 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
         try:
             report = mark(task)
         except KeyboardInterrupt as error:
-            raise KeyboardInterrupt(_kept(request)) from error
+            raise KeyboardInterrupt(_kept(request, str(error))) from error
     _tell(request, settings, source, report, seen)
     return ExitStatus.PASSED if report.verdict is Verdict.PASSED else ExitStatus.NOT_PASSED
 
@@ -176,10 +176,11 @@ def _show(request: CheckRequest, settings: Settings, report: Report) -> None:
     settings.stdout.flush()
 
 
-def _kept(request: CheckRequest) -> str:
+def _kept(request: CheckRequest, copied: str) -> str:
     """What an interrupted check leaves: the learner's file as it was, and what --keep copied."""
-    there = request.keep is not None and request.keep.is_dir()
-    files = f", what it had saved is in {request.keep}" if there else ""
+    if not copied and request.keep is not None and request.keep.is_dir():
+        copied = f"what it had saved is in {request.keep}"
+    files = f", {copied}" if copied else ""
     return f"the training was ended and not marked, your file is as it was{files}"
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 MOST_ENTRIES = 10_000
+LONGEST = 900  # characters of a folder's path; a system takes 4,096 bytes
 
 
 def files_below(work: Path, *, with_data: bool = False) -> Iterator[Path]:
@@ -17,15 +19,17 @@ def files_below(work: Path, *, with_data: bool = False) -> Iterator[Path]:
     while waiting:
         folder = waiting.pop()
         try:
-            entries = sorted(folder.iterdir())
-        except OSError:
+            with os.scandir(folder) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
+            folders = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
+        except OSError:  # It may be nested deeper than a path can name.
             continue
         for entry in entries:
             seen += 1
             if seen > MOST_ENTRIES:
                 return
-            if entry.is_dir() and not entry.is_symlink():
-                if with_data or entry != work / "data":
-                    waiting.append(entry)
-            else:
-                yield entry
+            place = Path(entry.path)
+            if entry.name not in folders:
+                yield place
+            elif len(entry.path) <= LONGEST and (with_data or place != work / "data"):
+                waiting.append(place)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.box import folders
+from grader.box import folders, keep
 from grader.box.plan import MEGABYTE, BoxLimits
 from grader.checks.evidence import Evidence
 from grader.checks.measuring import measure
@@ -55,7 +55,7 @@ def mark(task: Marking) -> Report:
     dataset = task.dataset()
     trainer = choose(task.submission, task.python, task.keras)
     clock = _Clock()
-    with folders.box_folder(task.boxes) as folder:
+    with folders.box_folder(task.boxes, task.on_step) as folder:
         known = _picture_sets(dataset, folder / "arrays", task.problem.words.get("classes"))
         with waiting_predictor(
             folder / "predict",
@@ -86,6 +86,7 @@ class _Seen:
     model: MarkedModel | None = None
     fault: Fault | None = None
     trained: TrainedSummary | None = None
+    notes: tuple[str, ...] = ()
 
 
 def _run(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path, clock: _Clock) -> _Seen:
@@ -94,9 +95,11 @@ def _run(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path, clock:
         path = folder / "given" / MODEL_FILE
         return _Seen(path, task.file, sha256=copy_model(task.submission.path, path))
     task.on_step("Training in a box")
-    with clock.measure("training"), folders.kept(folder / "train" / "work", task.keep):
+    most = int(task.problem.limits.disk_mb * MEGABYTE)
+    copied = keep.kept(folder / "train" / "work", task.keep, most)
+    with clock.measure("training"), copied as notes:
         training = _train(task, trainer, dataset, folder / "train")
-    return _Seen(training.work / MODEL_FILE, MODEL_FILE, training)
+    return _Seen(training.work / MODEL_FILE, MODEL_FILE, training, notes=tuple(notes))
 
 
 def _measured(
@@ -140,7 +143,7 @@ def _judged(
         fault=fault,
         findings=findings,
         trained=seen.trained,
-        notes=task.notes,
+        notes=(*task.notes, *seen.notes),
         seconds=clock.seconds,
     )
     report = reports.with_model(report, task.problem, dataset, seen.model)

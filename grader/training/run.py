@@ -80,7 +80,7 @@ class Training:
             if Path(whole).is_relative_to(inner):
                 place = outer / Path(whole).relative_to(inner)
                 # A link may lead anywhere; only what lies in the box is the submission's.
-                return place if place.resolve().is_relative_to(outer.resolve()) else None
+                return place if _is_below(place, outer) else None
         return None
 
     def inside(self, place: Path) -> str:
@@ -94,6 +94,24 @@ class Training:
             if path == link or path.startswith(f"{link}/"):
                 return place + path.removeprefix(link)
         return path
+
+
+def _is_below(place: Path, top: Path) -> bool:
+    try:
+        return can_be_opened(place) and place.resolve().is_relative_to(top.resolve())
+    except (OSError, RuntimeError):  # Python below 3.13 raises RuntimeError for a circle of links.
+        return False
+
+
+def can_be_opened(place: Path) -> bool:
+    """Whether the system takes a path, which need not exist: not too long, no null byte."""
+    try:
+        place.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def train(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from grader.diagnosis.errors.places import own_line
 from grader.diagnosis.left_behind import files_below
 from grader.diagnosis.reading import at_line, calls, keyword, name_of
+from grader.training.run import can_be_opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,8 @@ def outside(clues: Clues, path: str) -> Path | None:
     if ".." in shown.parts:
         return None
     if shown.parts[:1] == ("data",):
-        return Path(clues.dataset.visible, *shown.parts[1:])
+        place = Path(clues.dataset.visible, *shown.parts[1:])
+        return place if can_be_opened(place) else None
     return clues.training.outside(path)
 
 

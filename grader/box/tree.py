@@ -1,0 +1,91 @@
+"""Walk over a folder that a submission may have filled, by descriptors: no link leads out of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+READABLE = stat.S_IRUSR | stat.S_IXUSR
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+
+
+def walk(top: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield each entry below a folder, however deep; no link is followed.
+
+    A folder that its owner cannot read becomes readable. One descriptor is open at a time. The walk
+    ends early where a folder moves meanwhile.
+    """
+    with contextlib.suppress(OSError):
+        here = open_folder(os.fspath(top))
+        try:
+            inner: list[str] = []
+            yield from _entries(here, inner)
+            levels = [(_identity(here), inner)]
+            while levels:
+                _, names = levels[-1]
+                if names:
+                    with contextlib.suppress(OSError):
+                        here = _replaced(here, open_folder(names.pop(), here))
+                        inner = []
+                        levels.append((_identity(here), inner))
+                        yield from _entries(here, inner)
+                else:
+                    levels.pop()
+                    if levels:
+                        here = _replaced(here, os.open("..", _FOLDER, dir_fd=here))
+                        if _identity(here) != levels[-1][0]:
+                            return
+        finally:
+            os.close(here)
+
+
+def _entries(folder: int, inner: list[str]) -> Iterator[os.DirEntry[str]]:
+    """Yield a folder's entries, and add the names of its folders to `inner`."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            yield entry
+            if entry.is_dir(follow_symlinks=False):
+                inner.append(entry.name)
+
+
+def _identity(folder: int) -> tuple[int, int]:
+    status = os.fstat(folder)
+    return status.st_dev, status.st_ino
+
+
+def _replaced(old: int, new: int) -> int:
+    os.close(old)
+    return new
+
+
+def make_readable(top: Path) -> None:
+    """Let the owner read every folder below this one, whatever modes a submission gave them."""
+    for _ in walk(top):
+        pass
+
+
+def open_folder(name: str, above: int | None = None) -> int:
+    """Open a folder to read it, as its owner; raises OSError where it is a link or no folder."""
+    try:
+        descriptor = os.open(name, _FOLDER, dir_fd=above)
+    except PermissionError:
+        make_ours(name, above)
+        return os.open(name, _FOLDER, dir_fd=above)
+    if os.fstat(descriptor).st_mode & READABLE != READABLE:
+        with contextlib.suppress(OSError):
+            make_ours(name, above)
+    return descriptor
+
+
+def make_ours(name: str, above: int | None = None) -> None:
+    """Give a folder's owner all rights; a link in its place is not followed."""
+    try:
+        os.chmod(name, stat.S_IRWXU, dir_fd=above, follow_symlinks=False)
+    except (NotImplementedError, ValueError) as error:  # A C library that cannot do so.
+        raise PermissionError(str(error)) from error
