@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.datasets.pictures import PictureSet
     from grader.model_file.facts import ModelFacts
     from grader.model_file.predictions import Predictions
-    from grader.model_file.predictor import Predictor
+    from grader.model_file.predictor import Predicts
     from grader.report import Fault
     from grader.training.run import Training
 
@@ -31,7 +31,7 @@ def measure(
     path: Path,
     name: str,
     training: Training | None,
-    predictor: Predictor,
+    predictor: Predicts,
     known: Mapping[str, PictureSet],
 ) -> tuple[MarkedModel | None, Fault | None]:
     """The model's answers to the sets known, or what is wrong with its file.

@@ -19,12 +19,11 @@ from grader.diagnosis import faults, saved_file, silent
 from grader.diagnosis.clues import Clues
 from grader.diagnosis.verdicts import judge, judge_model
 from grader.marking import reports
-from grader.model_file.predictor import waiting_predictor
 from grader.problem import MODEL_FILE, ROOT
 from grader.report import TrainedSummary
 from grader.submission import Kind, copy_model, look
 from grader.training.alone import Alone
-from grader.training.run import TrainingTask, train
+from grader.training.run import TrainingTask
 from grader.training.trainer import choose
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from grader.checks.evidence import MarkedModel
     from grader.datasets.layout import DataSet
     from grader.marking.task import Marking
-    from grader.model_file.predictor import Predictor
+    from grader.model_file.predictor import Predicts
     from grader.report import Fault, Finding, Report
     from grader.training.run import Training
     from grader.training.trainer import Trainer
@@ -57,7 +56,7 @@ def mark(task: Marking) -> Report:
     clock = _Clock()
     with folders.box_folder(task.boxes, task.on_step) as folder:
         known = _picture_sets(dataset, folder / "arrays", task.problem.words.get("classes"))
-        with waiting_predictor(
+        with task.sandboxes.predictor(
             folder / "predict",
             task.box,
             PREDICTING,
@@ -105,7 +104,7 @@ def _run(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path, clock:
 def _measured(
     seen: _Seen,
     tiers: tuple[float, ...],
-    predictor: Predictor,
+    predictor: Predicts,
     known: Mapping[str, pictures.PictureSet],
 ) -> _Seen:
     """Ask the saved model, or where there is none the copy that was taken of the trained one."""
@@ -153,7 +152,7 @@ def _judged(
 def _trained(
     tiers: tuple[float, ...],
     training: Training,
-    predictor: Predictor,
+    predictor: Predicts,
     known: Mapping[str, pictures.PictureSet],
 ) -> TrainedSummary | None:
     """What the model that was trained would have got; None where no copy of it can be asked."""
@@ -218,7 +217,7 @@ def _train(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path) -> T
         task.problem.hash_weights,
         trainer.tf_keras,
     )
-    return train(job, folder, task.box, task.on_event)
+    return task.sandboxes.train(job, folder, task.box, task.on_event)
 
 
 def _picture_sets(

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from grader.model_file.predictor import waiting_predictor
+from grader.training.run import train
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from grader.box.interpreter import Interpreter
     from grader.box.plan import BoxKind
     from grader.checks.evidence import Evidence
     from grader.datasets.layout import DataSet
+    from grader.model_file.predictor import Predicts
     from grader.problem import Problem
     from grader.submission import Submission
     from grader.training.events import Event
+    from grader.training.run import Training
+
+
+@dataclass(frozen=True)
+class Sandboxes:
+    """What starts the two sandboxes of a grading; a replay returns stored results instead."""
+
+    train: Callable[..., Training] = train
+    predictor: Callable[..., AbstractContextManager[Predicts]] = waiting_predictor
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,7 @@ class Marking:
     name: str = ""
     python: Interpreter | None = None
     keras: str = "auto"
+    sandboxes: Sandboxes = field(default_factory=Sandboxes)
 
     @property
     def file(self) -> str:

@@ -7,7 +7,7 @@ import json
 import shutil
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.box.paths import inside_path
 from grader.box.plan import BoxKind, BoxPlan, Mount
@@ -50,6 +50,20 @@ class Loaded:
 
     input_shape: tuple[int | None, ...]
     output_shape: tuple[int | None, ...]
+
+
+class Predicts(Protocol):
+    """Asks one saved model about sets of images; a Predictor, or what replays one."""
+
+    loaded: Loaded | None
+
+    def take(self, model: Path) -> None:
+        """Bring a model that has passed the pre-check to where the sandbox can open it."""
+
+    def predict(
+        self, sets: Iterable[PictureSet], scales: Iterable[str]
+    ) -> dict[tuple[str, str], Predictions]:
+        """Return the predictions, (images, outputs), by set and scale."""
 
 
 class Predictor:
