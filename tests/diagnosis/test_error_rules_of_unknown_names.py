@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diagnosis.recorded import diagnose
+from grader.diagnosis.errors import name_error
+from grader.training.record import Frame, Raised
+from tests.diagnosis.recorded import clues, diagnose
 
 
 def told(code: str, name: str) -> tuple[str, str]:
@@ -210,3 +212,75 @@ def test_a_callback_has_no_model_yet_when_it_is_made() -> None:
 
 def test_the_model_of_another_class_is_not_spoken_of() -> None:
     assert told(STOP.format(base="object"), "model") == ("", "")
+
+
+CALLBACK = """
+class Stop(Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        use({name})  #<
+
+def solution_model({given}):
+    {made}
+    model.fit(x, callbacks=[Stop()])
+    {end}
+"""
+
+
+def local(name: str, made: str, given: str = "", end: str = "return model") -> tuple[str, str]:
+    return told(CALLBACK.format(name=name, made=made, given=given, end=end), name)
+
+
+@pytest.mark.parametrize("end", ["return model", "model.save('mymodel.h5')"])
+def test_a_number_that_a_callback_cannot_see_is_moved_to_the_top(end: str) -> None:
+    assert local("target", "target = 0.9", end=end) == (
+        "name_is_local_to_another_function",
+        "target is local to solution_model(): move `target = 0.9` out of it, above class Stop",
+    )
+
+
+@pytest.mark.parametrize(("made", "given"), [("x_val, y_val = load()", ""), ("pass", "x_val")])
+def test_an_array_that_a_callback_cannot_see_is_passed_to_it(made: str, given: str) -> None:
+    rule, words = local("x_val", made, given)
+    assert rule == "name_is_local_to_another_function"
+    assert (
+        "pass it, Stop(x_val), store it by `self.x_val = x_val` in __init__(self, x_val)" in words
+    )
+
+
+def test_a_local_name_of_a_function_that_calls_this_one_is_an_argument() -> None:
+    code = "def build():\n    use(units)  #<\ndef train():\n    units = 3\n    return build()\n"
+    assert told(code, "units") == (
+        "name_is_local_to_another_function",
+        "units is local to train(): pass it as an argument, `def build(..., units):`",
+    )
+
+
+def test_the_local_name_of_the_function_that_makes_the_callback_counts() -> None:
+    code = CALLBACK.format(name="x_val", made="x_val = load()", given="", end="return model")
+    rule, words = told("def load():\n    x_val = 1\n    return x_val\n" + code, "x_val")
+    assert (rule, "local to solution_model()" in words) == (
+        "name_is_local_to_another_function",
+        True,
+    )
+
+
+@pytest.mark.parametrize("made", ["global target; target = 0.9", "target = f(x)"])
+def test_a_name_that_may_come_from_elsewhere_is_left_alone(made: str) -> None:
+    code = CALLBACK.format(name="target", made=made, given="", end="return model")
+    above = "" if "global" in made else "for target in x:\n    pass\n"
+    assert told(above + code, "target")[0] != "name_is_local_to_another_function"
+
+
+def test_a_name_that_is_given_below_the_call_of_its_function_has_to_come_first() -> None:
+    code = "def train():\n    use(x_train)\ntrain()\nx_train = 3\n"
+    raised = Raised(
+        "NameError",
+        ("NameError", "Exception"),
+        "name 'x_train' is not defined",
+        (Frame("mine.py", 3, "<module>", own=True), Frame("mine.py", 2, "train", own=True)),
+    )
+    rule, words = name_error(clues(code), raised)
+    assert (rule, words.startswith("line 4 gives x_train its value")) == (
+        "name_is_given_further_down",
+        True,
+    )

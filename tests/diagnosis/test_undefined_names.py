@@ -69,3 +69,21 @@ def test_it_is_said_before_the_training(practice: Practice) -> None:
     lines = done.stderr.splitlines()
     assert lines[0] == "line 1: nothing defines modle, so your file may stop there"
     assert "Training in a box" in lines
+
+
+def test_a_local_name_of_another_function_is_told_before_the_training() -> None:
+    code = "def a():\n    target = 1\n\ndef b():\n    print(target)\n"
+    assert told(code) == ("line 5: target is local to a(), so your file may stop there",)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def a():\n    target = 1\n    def b():\n        print(target)\n",
+        "def a():\n    global target\n    target = 1\n\ndef b():\n    print(target)\n",
+        "def a():\n    target = 1\n\ndef b():\n    print(target)\n\ntarget = 2\n",
+        "class A:\n    target = 1\n\n    def b(self):\n        print(target)\n",
+    ],
+)
+def test_a_name_that_may_be_seen_there_is_not_told(code: str) -> None:
+    assert told(code) == ()

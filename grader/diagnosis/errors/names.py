@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from grader.diagnosis.errors import keras_api
 from grader.diagnosis.errors.places import own_line, source
 from grader.diagnosis.errors.slips import is_slip
-from grader.diagnosis.reading import at_line, classes, name_of
+from grader.diagnosis.reading import assigned, at_line, calls, classes, name_of
 from grader.diagnosis.scopes import bindings, scope_at, scope_of
 
 if TYPE_CHECKING:
@@ -110,11 +110,56 @@ def _is_called(name: str, nodes: Iterable[ast.expr]) -> bool:
 
 def name_is_given_further_down(clues: Clues, raised: Raised) -> str:
     """A cell or a line in the wrong order: it reads what a later one makes."""
-    name, line = unknown_name(raised), own_line(raised)
+    name, outer = unknown_name(raised), next((f.line for f in raised.frames if f.own), 0)
     lines = [each.line for each in bindings(clues.tree) if each.name == name and not each.scope]
-    if not name or not lines or min(lines) <= line or scope_at(clues.tree, line) is not None:
+    # In a function the line of its call counts.
+    if not name or not lines or min(lines) <= outer or scope_at(clues.tree, outer) is not None:
         return ""
     return f"{clues.place(min(lines))} gives {name} its value: that has to come first"
+
+
+def name_is_local_to_another_function(clues: Clues, raised: Raised) -> str:
+    """A callback, or a function, reads a local variable of the function that makes or calls it."""
+    name, line = unknown_name(raised), own_line(raised)
+    owners = _only_functions(clues, name) if name else []
+    here = _function_around(clues, line)
+    made = next((each for each in classes(clues.tree) if here in each.body), None)
+    if here is None or any(scope_of(clues.tree, each) or here in ast.walk(each) for each in owners):
+        return ""
+    target = made or here
+    makers = [each for each in owners if any(calls(each, target.name))]
+    if not makers:
+        makers = owners if made is not None and _is_in_a_callback(clues, line) else []
+    if len(makers) != 1:
+        return ""
+    said = f"{name} is local to {makers[0].name}()"
+    given = assigned(makers[0], name)
+    if made is not None and len(given) == 1 and isinstance(given[0], ast.Constant):
+        move = f"{name} = {ast.unparse(given[0])}"
+        return f"{said}: move `{move}` out of it, above class {made.name}"
+    if made is None:
+        return f"{said}: pass it as an argument, `def {here.name}(..., {name}):`"
+    return (
+        f"{said}: pass it, {made.name}({name}), store it by `self.{name} = {name}` in "
+        f"__init__(self, {name}), and write self.{name} here"
+    )
+
+
+def _only_functions(clues: Clues, name: str) -> list[ast.FunctionDef]:
+    """The functions that give a name its value; empty if something else does so as well."""
+    scopes = [each.scope for each in bindings(clues.tree) if each.name == name]
+    known = [each for each in dict.fromkeys(scopes) if isinstance(each, ast.FunctionDef)]
+    shared = (node for node in ast.walk(clues.tree) if isinstance(node, ast.Global))
+    if len(known) < len(dict.fromkeys(scopes)) or any(name in node.names for node in shared):
+        return []
+    return known
+
+
+def _function_around(clues: Clues, line: int) -> ast.FunctionDef | None:
+    """The innermost function with a name that a line stands in."""
+    nodes = (node for node in ast.walk(clues.tree) if isinstance(node, ast.FunctionDef))
+    around = [node for node in nodes if node.lineno <= line <= (node.end_lineno or 0)]
+    return around[-1] if around else None
 
 
 def name_is_known_in_a_function_alone(clues: Clues, raised: Raised) -> str:
@@ -176,6 +221,7 @@ RULES = (
     model_of_a_callback,
     import_is_missing,
     name_is_given_further_down,
+    name_is_local_to_another_function,
     name_is_known_in_a_function_alone,
     name_is_misspelt_here,
 )
