@@ -6,6 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from grader.diagnosis import not_run
 from grader.diagnosis.errors.saving import in_its_place
 from grader.diagnosis.reading import calls, constant, names_in
 from grader.problem import MODEL_FILE
@@ -37,7 +38,8 @@ def _weights_in_place_of_model(clues: Clues, fault: Fault) -> Fault:
     by_hand = any(line == call.lineno for call in calls(clues.tree, "save", "save_model"))
     if by_hand and fault.message.startswith("found "):
         return _at(clues, fault, line, "saved_elsewhere", fault.advice)
-    weights = [use for use in uses if use.what == "save_weights" and use.line]
+    by_hand_too = {call.lineno for call in calls(clues.tree, "save_weights")}
+    weights = [use for use in uses if use.what == "save_weights" and use.line in by_hand_too]
     if not weights or saves:
         return fault
     mend = f"save_weights leaves the model itself out: save it by model.save('{MODEL_FILE}')"
@@ -58,7 +60,8 @@ def _nothing_was_run(clues: Clues, fault: Fault) -> Fault | None:
         if isinstance(node, ast.FunctionDef) and trains and node.name not in names_in(clues.tree):
             mend = f"nothing calls {node.name}(): end with {node.name}().save('{MODEL_FILE}')"
             return _at(clues, fault, node.lineno, "function_is_never_called", mend)
-    return None
+    line, why = not_run.that_trains(clues)
+    return _at(clues, fault, line, "training_is_not_run", why) if why else None
 
 
 def _guards_wrongly(test: ast.expr) -> bool:

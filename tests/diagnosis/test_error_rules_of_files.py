@@ -239,3 +239,31 @@ def test_a_loader_is_not_divided_by_fit() -> None:
     message = "Argument `validation_split` is only supported for tensors or NumPy arrays.Found"
     words = diagnose("model.fit(train, validation_split=0.2)  #<", "ValueError", message)[1]
     assert "make a loader for validation" in words
+
+
+GONE = (
+    "[Errno 2] Unable to synchronously open file (unable to open file: name = 'model.h5', "
+    "errno = 2, error message = 'No such file or directory')"
+)
+TRAINED = "m = Sequential()\nm.fit(x)\nm.save('model.h5')\n"
+LOAD = "m = load_model('model.h5')  #<"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (f"'''\n{TRAINED}'''\n{LOAD}", "in a string, from line 1 to line 5"),
+        ("# " + "# ".join(TRAINED.splitlines(keepends=True)) + LOAD, "a comment in line 3"),
+        (f"m.fit(x)\n{LOAD}\nm.save('model.h5')", "yet: line 3 saves it, after this line"),
+        (f"'''The model of m.save('model.h5').'''\nm.fit(x)\n{LOAD}", "train and save the model"),
+    ],
+)
+def test_a_model_that_nothing_has_written_is_told_with_the_reason(code: str, words: str) -> None:
+    rule, told = diagnose(code, "FileNotFoundError", GONE)
+    assert (rule, words in told) == ("nothing_wrote_it", True)
+
+
+def test_a_file_that_is_not_read_as_a_model_is_left_alone() -> None:
+    assert diagnose("read('model.h5')  #<", "FileNotFoundError", GONE) == ("", "")
+    elsewhere = GONE.replace("'model.h5'", "'/old/model.h5'")
+    assert diagnose(LOAD, "FileNotFoundError", elsewhere) == ("", "")

@@ -54,3 +54,30 @@ def test_a_save_to_another_place_is_shown_at_its_line() -> None:
 def test_what_a_checkpoint_saves_is_not_shown_as_a_save() -> None:
     told = record(fit(), files=(saved(1, path="best.h5", line=1),))
     assert placed(Case("model.fit(x, callbacks=[best])", told).clues, ELSEWHERE) == ELSEWHERE
+
+
+WEIGHTS = of_model("NoModel", "found best.weights.h5, but no mymodel.h5", "save the model")
+
+
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        ("model.fit(x, callbacks=[keep])", ""),
+        ("model.save_weights('best.weights.h5')", "weights_in_place_of_model"),
+    ],
+)
+def test_only_a_line_that_saves_weights_is_told_so(code: str, rule: str) -> None:
+    told = record(fit(), files=(saved(1, what="save_weights", path="best.weights.h5", line=1),))
+    found = placed(Case(code, told).clues, WEIGHTS)
+    assert found is not None
+    assert (found.rule, found.line) == (rule, 1 if rule else 0)
+
+
+def test_training_inside_a_string_is_told() -> None:
+    code = "x = 1\n'''\nmodel = build()\nmodel.fit(x)\n'''\n"
+    found = placed(Case(code, ENDED).clues, NOTHING)
+    assert found is not None
+    assert (found.line, found.rule) == (2, "training_is_not_run")
+    assert "from line 2 to line 5" in found.advice
+    described = "'''How to use it: model.fit(x).'''\nx = 1\n"
+    assert placed(Case(described, ENDED).clues, NOTHING) == NOTHING

@@ -53,7 +53,9 @@ RULES: tuple[Rule, ...] = (
     *loaders.RULES,
     *splitting.RULES,
     *box.RULES,
-    splitting.nothing_lies_there,  # Where no other rule knows why.
+    # Where no other rule knows why.
+    splitting.nothing_lies_there,
+    saving.nothing_wrote_it,
 )
 
 

@@ -7,6 +7,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from grader.diagnosis import not_run
 from grader.diagnosis.errors.places import own_line, source
 from grader.diagnosis.reading import at_line, calls, classes, name_of, value
 from grader.problem import MODEL_FILE
@@ -22,7 +23,11 @@ SUBCLASSED = "Saving the model to HDF5 format requires the model to be a Functio
 UNWRITTEN = re.compile(r"Object (\w+) was created by passing\s+non-serializable")
 NO_CONFIG = re.compile(r"No model config found in the file at (\S+?)\.?$")
 FUNCTION = re.compile(r"module '[\w.]+' has no attribute '(load|save)_weights'")
-NOT_FOUND = re.compile(r"File not found: filepath=(\S+?)\. |name = '([^']+)', errno = 2")
+NOT_FOUND = re.compile(
+    r"File not found: filepath=(\S+?)\. |name = '([^']+)', errno = 2"
+    r"|No file or directory found at (\S+)"
+)
+LOADING = ("load_model", "load_weights")
 ENDING = re.compile(r"(\.weights)?\.(h5|hdf5|keras|ckpt|tf|pb)$")
 
 
@@ -151,16 +156,54 @@ LAYERS = {
 
 def checkpoint_was_not_passed(clues: Clues, raised: Raised) -> str:
     """What a ModelCheckpoint was to write is read, but no fit was given it."""
-    found = NOT_FOUND.search(raised.message)
-    if found is None or not {"ValueError", "FileNotFoundError", "OSError"} & {raised.type}:
+    path = _not_found(raised)
+    if not path:
         return ""
-    path = found[1] or found[2]
     used = {each.name for fit in clues.training.record.fits for each in fit.callbacks}
     for call in calls(clues.tree, "ModelCheckpoint"):
         given = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "filepath")]
         if "ModelCheckpoint" not in used and any(value(clues.tree, g) == path for g in given):
             return f"no fit was given the checkpoint that writes {path}: fit(..., callbacks=[...])"
     return _other_checkpoint(clues, path)
+
+
+def _not_found(raised: Raised) -> str:
+    """The path of a model or of weights that was read and is not there; empty if none was."""
+    if raised.type not in {"ValueError", "FileNotFoundError", "OSError"}:
+        return ""
+    found = NOT_FOUND.search(raised.message)
+    return next(filter(None, found.groups()), "") if found else ""
+
+
+def nothing_wrote_it(clues: Clues, raised: Raised) -> str:
+    """load_model('model.h5'), and no line that ran has written that file."""
+    path, line = clues.training.shown(_not_found(raised)), own_line(raised)
+    loads = any(
+        call.lineno <= line <= (call.end_lineno or 0) for call in calls(clues.tree, *LOADING)
+    )
+    if not path or path.startswith("/") or not loads:
+        return ""
+    name = PurePosixPath(path).name
+    why = not_run.that_saves(clues, name)[1]
+    if not why and not any(calls(clues.tree, "fit")):
+        why = not_run.that_trains(clues)[1]
+    if why:
+        return f"there is no {path}: {why}"
+    saves = [c for c in calls(clues.tree, "save", "save_weights") if c.lineno > line]
+    later = [c.lineno for c in saves if c.args and value(clues.tree, c.args[0]) == path]
+    if later:
+        return f"there is no {path} yet: {clues.place(later[0])} saves it, after this line"
+    others = [use for use in clues.training.record.files if use.what in {"save", "save_weights"}]
+    if others:
+        saved, place = clues.training.shown(others[-1].path), clues.place(others[-1].line)
+        return f"there is no {path}: {place} saved {saved}"
+    items = [each for fit in clues.training.record.fits for each in fit.callbacks]
+    if any(each.name == "ModelCheckpoint" for each in items):
+        return ""  # It may have found no epoch to store: other rules know why.
+    return (
+        f"there is no {path}: the sandbox has only what your file writes; train and save the "
+        "model above this line"
+    )
 
 
 def _other_checkpoint(clues: Clues, path: str) -> str:
