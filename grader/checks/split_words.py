@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SIGNATURE = "def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE)"
 NEARLY = 1e-6
+PLAIN_NAME = re.compile(r"directory: '[^/']+'$")
 
 
 def require_folders(training: Training, split: Split | None, names: Names) -> str:
@@ -158,6 +160,10 @@ def _mend(error: str) -> str:
             "take everything from the four arguments: it is called by itself, and the rest of "
             "the file is not run before"
         )
+    if kind == "IsADirectoryError":
+        return "copy each file to a file: copyfile(path, os.path.join(folder, name))"
+    if kind == "FileNotFoundError" and PLAIN_NAME.search(error):
+        return "os.listdir gives names without their folder: os.path.join(SOURCE, name)"
     return (
         "take only names that end in .jpg and have bytes, use no number of this one data set, "
         "and let a part be empty"

@@ -92,3 +92,50 @@ def test_a_copy_to_a_folder_is_named() -> None:
     code = "copyfile(SOURCE + f, TRAINING)  #<"
     rule, words = diagnose(code, "IsADirectoryError", "[Errno 21] Is a directory: 'a/'")
     assert (rule, "os.path.join(TRAINING, name)" in words) == ("copies_to_a_folder", True)
+
+
+def test_a_folder_among_the_files_is_named() -> None:
+    code = "copyfile(SOURCE + f, TRAINING + f)  #<"
+    said = "[Errno 21] Is a directory: 'data/PetImages/Cat/more'"
+    assert "os.path.isfile(path)" in diagnose(code, "IsADirectoryError", said)[1]
+
+
+SIZE_0 = "index 0 is out of bounds for axis 0 with size 0"
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        ("files = glob.glob('data/*/*.jpg')", "data holds PetImages; write 'data/*/*/*.jpg'"),
+        ("files = glob.glob(os.path.join(BASE, '*.png'))", "data/PetImages holds Cat"),
+        ("files = list(Path('data/dogs').glob('*.jpg'))", "there is no folder data/dogs"),
+        ("files = [f for f in glob.glob(pattern)]", "is empty: print it"),
+    ],
+)
+def test_a_pattern_that_matches_nothing_is_named(data: Path, made: str, words: str) -> None:
+    code = f"BASE = 'data/PetImages'\n{made}\nx = np.array(files)\nprint(x[0])  #<"
+    rule, told = diagnose(code, "IndexError", SIZE_0, data=data)
+    assert (rule, words in told) == ("list_of_files_is_empty", True)
+
+
+def test_a_pattern_is_followed_through_the_only_call_of_its_function(data: Path) -> None:
+    code = (
+        "def read(folder):\n    return [f for f in glob.glob(folder + '/*.jpg')]\n"
+        "x = read('data/PetImages')\nprint(x[0])  #<"
+    )
+    told = diagnose(code, "IndexError", "list index out of range", data=data)[1]
+    assert told.endswith("data/PetImages holds Cat; write 'data/PetImages/*/*.jpg'")
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        ("files = glob.glob('data/*/*/*.jpg')", "list index out of range"),
+        ("files = [1]", SIZE_0),
+        ("files = glob.glob(pattern)", "list index out of range"),
+        ("files = glob.glob('data/*.jpg')", "index 9 is out of bounds for axis 0 with size 3"),
+        ("files = [glob.glob(os.path.join(files, files))]", "list index out of range"),
+    ],
+)
+def test_a_list_that_may_be_full_is_left_alone(data: Path, made: str, message: str) -> None:
+    assert diagnose(f"{made}\nprint(files[0])  #<", "IndexError", message, data=data) == ("", "")

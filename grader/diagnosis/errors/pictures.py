@@ -7,9 +7,10 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from grader.diagnosis.errors.nearest import nearest
 from grader.diagnosis.errors.places import own_line
 from grader.diagnosis.left_behind import files_below
-from grader.diagnosis.reading import at_line, calls, keyword, name_of
+from grader.diagnosis.reading import at_line, calls, constant, keyword, name_of, number
 from grader.training.run import can_be_opened
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ NO_IMAGES = re.compile(r"No images found in directory|Received: class_names=\[\]
 NO_FILE = re.compile(r"No such file or directory: '([^']+)'")
 NO_SEED = "If using `validation_split` and shuffling the data, you must provide a `seed`"
 NOT_BOTH = "If `subset` is set, `validation_split` must be set, and inversely"
+NAMING = ("classes", "class_names")
+PERCENT = 100
 COPYING = frozenset({"copyfile", "copy", "copy2", "move", "rename", "copytree"})
 
 
@@ -124,8 +127,40 @@ def _pointed_elsewhere(clues: Clues, loader: Loader) -> str:
             f"point the loader of {where} one level up, at {above}"
         )
     if any(entry.suffix.lower() in PICTURE_ENDINGS for entry in files_below(folder)):
+        return _classes_of_other_names(clues, loader, shown, folder)
+    share = _share_above_1(clues)
+    fill = share or f"fill them before {where} reads them"
+    return f"{shown} and its folders hold no pictures: {fill}"
+
+
+def _classes_of_other_names(clues: Clues, loader: Loader, shown: str, folder: Path) -> str:
+    """classes=['Rock', 'Paper'], where the folders are called otherwise."""
+    there = sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+    made = [call for call in calls(clues.tree, loader.kind) if _covers(call, loader.line)]
+    given = any(keyword(call, word) is not None for call in made for word in NAMING)
+    if not given or {*loader.classes} & {*there}:
         return ""
-    return f"{shown} and its folders hold no pictures: fill them before {where} reads them"
+    asked = ", ".join(loader.classes)
+    return (
+        f"{clues.place(loader.line)} asks for the classes {asked}, and {shown} holds "
+        f"{', '.join(there)}: leave classes= out, or write the names of the folders"
+    )
+
+
+def _covers(call: ast.Call, line: int) -> bool:
+    return call.lineno <= line <= (call.end_lineno or call.lineno)
+
+
+def _share_above_1(clues: Clues) -> str:
+    """split_data(..., 90): what to write in its place, if a call gives a number above 1."""
+    for call in calls(clues.tree, "split_data"):
+        given = number(call.args[3] if len(call.args) > 3 else keyword(call, "SPLIT_SIZE"))  # noqa: PLR2004
+        if given is not None and 1 < given <= PERCENT:
+            return (
+                f"SPLIT_SIZE is a share from 0 to 1; write {given / PERCENT:g} instead of "
+                f"{given:g} in {clues.place(call.lineno)}"
+            )
+    return ""
 
 
 def split_without_its_words(clues: Clues, raised: Raised) -> str:
@@ -155,6 +190,8 @@ def folder_by_mkdir(clues: Clues, raised: Raised) -> str:
         return ""
     for node in at_line(clues.tree, own_line(raised)):
         if isinstance(node, ast.Call) and name_of(node.func) in {"mkdir", "makedirs"}:
+            if constant(keyword(node, "exist_ok")) is True and raised.type == "FileExistsError":
+                return ""  # A file has this name.
             owner = node.func.value if isinstance(node.func, ast.Attribute) else None
             does = "makes those above it too, and minds no second run"
             if owner is None or ast.unparse(owner) == "os":
@@ -173,6 +210,10 @@ def copies_into_no_folder(clues: Clues, raised: Raised) -> str:
         folder = PurePosixPath(path).parent
         there = outside(clues, str(folder))
         if there is not None and not there.is_dir() and folder.parts[:1] != ("data",):
+            names = [each.name for each in there.parent.iterdir()] if there.parent.is_dir() else []
+            meant = nearest(folder.name, names)
+            if meant:
+                return f"there is no folder {folder}: write {folder.with_name(meant)}"
             return f"there is no folder {folder}: os.makedirs('{folder}', exist_ok=True) before"
     return ""
 
