@@ -209,6 +209,14 @@ def _restored(fit: Fit, item: CallbackUsed, figure: str | None) -> list[_Moment]
     return found
 
 
+def saved_epoch(training: Training, fit: Fit) -> Epoch | None:
+    """The epoch whose weights the saved model holds; None where no hashes tell."""
+    known = any(each.weights for each in fit.epochs)
+    held = arrays.hashes(training.work / MODEL_FILE) if known else None
+    same = [each for each in fit.epochs if held and _within(held, each.weights)]
+    return same[-1] if same else None
+
+
 def trained_by(training: Training, fit: Fit) -> Fit:
     """The fit whose weights a model holds that was loaded from a file before it was saved.
 

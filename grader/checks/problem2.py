@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.checks import split_folders, split_trials
+from grader.checks import split_folders, split_trials, weak_model
 from grader.checks.folders import (
     FolderTask,
     find_loader,
@@ -318,6 +318,7 @@ def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observ
 
 
 def check_held_out_accuracy(
+    training_if_any: Training | None,
     held_out: Scored,
     thresholds: Mapping[str, float],
     numbers: Mapping[str, Number],
@@ -330,7 +331,11 @@ def check_held_out_accuracy(
             held_out,
             thresholds["held_out_accuracy"],
             "held-out pictures",
-            "train for more epochs, mirror and shift the training pictures, and add Dropout: "
-            f"{pictures:,} pictures are few",
+            weak_model.advice(
+                training_if_any,
+                thresholds["held_out_accuracy"],
+                "mirror and shift the training pictures, and add Dropout: "
+                f"{pictures:,} pictures are few",
+            ),
         )
     )

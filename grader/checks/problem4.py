@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.checks import weak_model
 from grader.checks.checkpoints import (
     files,
     require_best_weights,
@@ -303,7 +304,11 @@ def check_held_out_accuracy(
             held_out,
             threshold,
             "held-out pictures",
-            "other hands than those in the folder are asked about: vary the training pictures "
-            "more, and keep the network small",
+            weak_model.advice(
+                training_if_any,
+                threshold,
+                "other hands than those in the folder are asked about: vary the training pictures "
+                "more, and keep the network small",
+            ),
         )
     )
