@@ -33,6 +33,8 @@ def mend(kind: str, message: str, line: str) -> str:
             "tabs and spaces are mixed in this block: indent with four spaces everywhere "
             "(editors can turn tabs into spaces); nothing was run"
         )
+    if "forgot a comma" in message:
+        return "put a comma between what begins here and what follows; nothing was run"
     return FIRST
 
 

@@ -139,6 +139,7 @@ class RecordReader:
             kept_back=event.number("validation_split") or None,
             recut=event.get("recut") is True,
             kept_classes=event.whole("kept_classes") or None,
+            steps=event.whole("steps") or None,
         )
         self.record = replace(self.record, fits=(*self.record.fits, fit))
 

@@ -130,6 +130,7 @@ class Fit:
     `kept_back` is fit's own validation_split, None where it has none, and `kept_classes` how many
     classes there are in what it keeps back. `recut` tells that what is trained and validated on is
     cut out of one tf.data set that is shuffled anew for each epoch, so that pictures change sides.
+    `steps` is fit's own steps_per_epoch, None where it has none.
     """
 
     number: int
@@ -161,6 +162,7 @@ class Fit:
     kept_back: float | None = None
     kept_classes: int | None = None
     recut: bool = False
+    steps: int | None = None
 
     @property
     def accuracy_name(self) -> str | None:

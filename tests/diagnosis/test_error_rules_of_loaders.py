@@ -53,3 +53,31 @@ def test_a_loader_is_no_array(code: str, kind: str, message: str, words: str) ->
 )
 def test_others_of_these_errors_are_not_spoken_of(code: str, kind: str, message: str) -> None:
     assert diagnose(code, kind, message) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "word", "words"),
+    [
+        ("m.fit(train.repeat())  #<", "DirectoryIterator", "repeat", "leave .repeat() out"),
+        ("m.fit(train.map(f))  #<", "DirectoryIterator", "map", "ImageDataGenerator(rescale=1/255"),
+        ("train.class_names  #<", "DirectoryIterator", "class_names", "list(train.class_indices)"),
+        ("d.class_names  #<", "_MapDataset", "class_names", "d.class_names before .map(...)"),
+    ],
+)
+def test_what_a_loader_does_not_have_is_named(code: str, kind: str, word: str, words: str) -> None:
+    message = f"'{kind}' object has no attribute '{word}'"
+    rule, told = diagnose(code, "AttributeError", message)
+    assert (rule, words in told) == ("loader_has_no_such_method", True)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "word"),
+    [
+        ("train.nothing()  #<", "DirectoryIterator", "nothing"),
+        ("x.repeat()  #<", "Mine", "repeat"),
+        ("d.nothing()  #<", "_MapDataset", "nothing"),
+    ],
+)
+def test_other_names_are_left_alone(code: str, kind: str, word: str) -> None:
+    message = f"'{kind}' object has no attribute '{word}'"
+    assert diagnose(code, "AttributeError", message) == ("", "")

@@ -206,7 +206,7 @@ def test_labels_of_another_set_than_the_pictures_are_named() -> None:
     code = "x = mnist.load_data()\nm.fit(x[0], x[1])  #<"
     rule, words = diagnose(code, "ValueError", message)
     assert rule == "pictures_and_labels_of_other_sets"
-    assert "(x, y), (x_test, y_test)" in words
+    assert "(x_train, y_train), (x_test, y_test) = ... in line 1" in words
 
 
 def test_pictures_that_were_read_otherwise_do_not_come_in_pairs() -> None:

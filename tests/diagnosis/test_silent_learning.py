@@ -89,3 +89,15 @@ def test_one_epoch_is_named_only_where_nothing_else_is() -> None:
     twice = record(fit(LEARNT[0]), fit(LEARNT[0], number=2))
     for other in (replace(once, weak=False), replace(once, record=twice)):
         assert not silent.find(other.clues)
+
+
+def test_pixels_that_the_model_scales_itself_are_no_cause_of_nan() -> None:
+    broken = replace(fit(*LEARNT), epochs=(Epoch(0, {}, 1.0, (), ("loss",)),))
+    case = Case("", record(replace(broken, training=fed(0, 255), rescaling=(1 / 255,))))
+    assert "scale the pixels" not in said_by(learning.loss_is_no_number, case)[1]
+
+
+def test_a_loss_that_is_a_number_again_did_not_stay_nan() -> None:
+    epochs = (Epoch(0, {}, 1.0, (), ("loss",)), Epoch(1, {"loss": 0.5}, 1.0))
+    case = Case("", record(replace(fit(*LEARNT), epochs=epochs)))
+    assert "no number in epoch 1" in said_by(learning.loss_is_no_number, case)[1]

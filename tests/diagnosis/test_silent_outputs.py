@@ -89,3 +89,25 @@ def test_a_loss_that_suits_or_teaches_is_not_named(
 ) -> None:
     case = ends(units, "softmax", loss, training=fed(0, 1, labels=labels))
     assert not replace(case, weak=weak).found(outputs.loss_does_not_fit)
+
+
+@pytest.mark.parametrize(
+    ("layers", "shape", "speaks"),
+    [
+        (("Dense", "Dense", "Flatten"), (28, 28), True),
+        (("Conv2D", "Dense", "Flatten"), (28, 28, 1), True),
+        (("Flatten", "Dense", "Flatten"), (28, 28), False),
+        (("GlobalAveragePooling2D", "Dense", "Flatten"), (28, 28, 1), False),
+        (("Dense", "Flatten"), (784,), False),
+        (("Conv2D", "Flatten", "Dense"), (28, 28, 1), False),
+        (("Conv2D", "Flatten"), (28, 28, 1), False),
+    ],
+)
+def test_a_flatten_behind_all_dense_layers_is_named(
+    layers: tuple[str, ...], shape: tuple[int, ...], *, speaks: bool
+) -> None:
+    text = "a = Dense(10)\nb = Flatten()\n"
+    told = fit(*LEARNT, layers=layers, training=fed(0, 1, shape=shape))
+    case = Case(text, record(told))
+    assert [each.line for each in case.found(outputs.flatten_comes_last)] == [2] * speaks
+    assert not replace(case, weak=False).found(outputs.flatten_comes_last)

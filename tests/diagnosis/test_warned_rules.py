@@ -71,3 +71,14 @@ def test_more_steps_than_the_pictures_make_batches() -> None:
 )
 def test_steps_that_are_right_or_not_known(code: str, kind: str) -> None:
     assert not steps(code, kind)
+
+
+def test_steps_are_known_from_the_training_itself() -> None:
+    feed = Feed("DirectoryIterator", loaders=(1,), shape=(100, 100, 3))
+    folder = replace(loader("/box/inside/data/x", 100), batch=32)
+    seen = []
+    for count in (100, 4, None):
+        told = replace(fit(training=feed), line=1, steps=count)
+        case = clues("m.fit(x, steps_per_epoch=len(files))", told, loaders=(folder,))
+        seen += [found.seen for found in steps_run_out_of_data(case)]
+    assert seen == ["steps_per_epoch=100: each time the input ran out of data"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.diagnosis.errors.logs import instead_of, keys_of_logs
 from grader.diagnosis.errors.places import own_line
-from grader.diagnosis.reading import at_line, name_of
+from grader.diagnosis.reading import at_line, calls, classes, constant, keyword, name_of
 
 if TYPE_CHECKING:
     from grader.diagnosis.clues import Clues
@@ -51,11 +51,27 @@ def no_callback_at_all(clues: Clues, raised: Raised) -> str:
     if found is None:
         return ""
     name = found[1]
+    if name in {"str", "list", "tuple"}:
+        return _listed_wrongly(clues, raised, name)
     if name == "function":
         return "a function is no callback: write a class X(tf.keras.callbacks.Callback), pass X()"
     for node in ast.walk(clues.tree):
         if isinstance(node, ast.ClassDef) and node.name == name:
             return f"Keras takes it for no callback: class {name}(tf.keras.callbacks.Callback):"
+    return ""
+
+
+def _listed_wrongly(clues: Clues, raised: Raised, kind: str) -> str:
+    """callbacks=["Stop"], or a list within the list."""
+    for call in calls(clues.tree, "fit"):
+        given = keyword(call, "callbacks")
+        if call.lineno <= own_line(raised) <= (call.end_lineno or 0) and kind != "str":
+            return "callbacks takes one list of callbacks: take out the inner brackets"
+        for text in ast.walk(given) if given is not None else ():
+            name = constant(text)
+            if isinstance(name, str) and any(each.name == name for each in classes(clues.tree)):
+                made = f"{name}({'' if _needs_nothing(clues, name) else '...'})"
+                return f"{name!r} is text, not a callback: write callbacks=[{made}]"
     return ""
 
 

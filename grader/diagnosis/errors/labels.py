@@ -186,6 +186,26 @@ def _loader(clues: Clues, fit: Fit, modes: tuple[str, ...]) -> Loader | None:
     return next((each for each in known if each is not None and each.class_mode in modes), None)
 
 
+def loader_gives_no_labels(clues: Clues, raised: Raised) -> str:
+    """label_mode=None or class_mode=None: images alone, of which nothing can be learnt."""
+    fits = clues.training.record.fits
+    if raised.type != "ValueError" or "None values not supported" not in raised.message or not fits:
+        return ""
+    loader = _loader(clues, fits[-1], ("",))
+    mode = MODES.get(loader.kind, "") if loader else ""
+    if loader is None or not mode:
+        return ""
+    if ONE_SIGMOID in clues.problem.points or BINARY in _loss(fits[-1]):
+        meant = "binary"
+    elif SPARSE in _loss(fits[-1]):
+        meant = "int" if mode == "label_mode" else "sparse"
+    else:
+        meant = "categorical"
+    return f"{mode}=None gives images without labels: write {mode}='{meant}' in " + clues.place(
+        loader.line
+    )
+
+
 def labels_are_texts(clues: Clues, raised: Raised) -> str:
     """Labels such as "horses", as the folders are called."""
     feeds = [fit.training for fit in clues.training.record.fits[-1:] if fit.training is not None]
@@ -233,6 +253,7 @@ RULES = (
     labels_are_whole_numbers,
     loader_gives_rows_of_two,
     units_are_not_the_classes,
+    loader_gives_no_labels,
     labels_are_texts,
     label_above_the_last_unit,
 )

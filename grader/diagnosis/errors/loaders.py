@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 LOADERS = ("flow_from_directory", "image_dataset_from_directory")
 UNPACKED = re.compile(r"(?:too many|not enough) values to unpack")
 ARITHMETIC = re.compile(r"unsupported operand type\(s\) for [/*]=?: '(\w*Dataset|\w*Iterator)' and")
+NO_METHOD = re.compile(r"'(\w*Iterator|_?\w*Dataset)' object has no attribute '(\w+)'")
+# What a loader of ImageDataGenerator does instead of a method of tf.data.
+INSTEAD_OF_METHODS = {
+    "repeat": "it repeats by itself: leave .repeat() out",
+    "prefetch": "it needs none: leave .prefetch(...) out",
+    "cache": "it has no cache: leave .cache() out",
+    "take": "leave .take(...) out and limit the batches by fit(..., steps_per_epoch=...)",
+    "map": "leave .map(...) out: ImageDataGenerator(rescale=1/255, ...) changes its images",
+    "batch": "it gives batches already: leave .batch(...) out",
+    "class_names": "write list({name}.class_indices)",
+}
 ONE_ARGUMENT = "<lambda>() takes 1 positional argument but 2 were given"
 
 
@@ -41,6 +52,30 @@ def data_set_is_no_array(_clues: Clues, raised: Raised) -> str:
     return "a loader's pictures are scaled by ImageDataGenerator(rescale=1/255)"
 
 
+def loader_has_no_such_method(clues: Clues, raised: Raised) -> str:
+    """train.repeat() of an ImageDataGenerator's loader, class_names of a mapped data set."""
+    found = NO_METHOD.search(raised.message) if raised.type == "AttributeError" else None
+    if found is None:
+        return ""
+    kind, word = found[1], found[2]
+    owners = [
+        node.value
+        for node in at_line(clues.tree, own_line(raised))
+        if isinstance(node, ast.Attribute) and node.attr == word
+    ]
+    if len(owners) != 1 or "\n" in source(clues, owners[0]):
+        return ""
+    name = source(clues, owners[0])
+    if kind.endswith("Iterator"):
+        instead = INSTEAD_OF_METHODS.get(word, "").format(name=name)
+        return f"{name} is a loader and no tf.data set: {instead}" if instead else ""
+    if word == "class_names":
+        return f"only what the loader returns has it: read {name}.class_names before .map(...)"
+    if word == "class_indices":
+        return f"a tf.data set has no class_indices: its loader returns one with {name}.class_names"
+    return ""
+
+
 def map_gives_two_things(clues: Clues, raised: Raised) -> str:
     """data.map(lambda x: x / 255): the labels come along."""
     if raised.type != "TypeError" or ONE_ARGUMENT not in raised.message:
@@ -56,4 +91,9 @@ def map_gives_two_things(clues: Clues, raised: Raised) -> str:
     return ""
 
 
-RULES = (loader_is_no_pair, data_set_is_no_array, map_gives_two_things)
+RULES = (
+    loader_is_no_pair,
+    data_set_is_no_array,
+    loader_has_no_such_method,
+    map_gives_two_things,
+)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader.diagnosis.errors import keras_api
 from grader.diagnosis.errors.names import unknown_name
 from grader.diagnosis.errors.places import own_line
-from grader.diagnosis.reading import at_line, name_of, value
+from grader.diagnosis.reading import at_line, calls, name_of, value
 from grader.diagnosis.scopes import bindings
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ NO_WORDS = {"deserialize", "get", "legacy", "schedules", "serialize",
 NAMES = {"classes", "directory", "name", "save_prefix", "save_to_dir"}
 NO_NUMBER = re.compile(r"'str'|positive integer|should be float")
 NUMBER = re.compile(r"\s*(\d+|\d*\.\d+|1\.?/255\.?)\s*")
+NUMBERS_OF_CALLBACKS = {"patience", "min_delta", "cooldown", "factor", "min_lr", "baseline"}
 TAKE_NUMBERS = {"fit", "evaluate", "predict", "flow", "flow_from_directory", "Dense", "Conv2D",
                 "MaxPooling2D", "Dropout", "ImageDataGenerator", "Adam", "RMSprop", "SGD",
                 "image_dataset_from_directory"}  # fmt: skip
@@ -86,6 +87,21 @@ def _keywords(clues: Clues, line: int) -> Iterator[ast.keyword]:
             yield from (word for word in node.keywords if word.arg in {*HOMES, *WORDS})
 
 
+def number_of_a_callback_in_quotes(clues: Clues, raised: Raised) -> str:
+    """EarlyStopping(patience="2"): the error comes in fit, when it is compared."""
+    if raised.type not in {"TypeError", "ValueError"} or "str" not in raised.message:
+        return ""
+    passed = {each.name for fit in clues.training.record.fits for each in fit.callbacks}
+    for call in calls(clues.tree, *passed):
+        for word in call.keywords:
+            text = value(clues.tree, word.value)
+            is_number = word.arg in NUMBERS_OF_CALLBACKS and isinstance(text, str)
+            if is_number and (found := NUMBER.fullmatch(str(text))):
+                place = clues.place(word.value.lineno)
+                return f"in quotes it is text: write {word.arg}={found[1]} in {place}"
+    return ""
+
+
 def number_in_quotes(clues: Clues, raised: Raised) -> str:
     """epochs="20": a text, where Keras calculates with a number."""
     wrong = raised.type in {"TypeError", "ValueError"} and NO_NUMBER.search(raised.message)
@@ -102,4 +118,4 @@ def number_in_quotes(clues: Clues, raised: Raised) -> str:
     return ""
 
 
-RULES = (quotes_are_missing, number_in_quotes)
+RULES = (quotes_are_missing, number_in_quotes, number_of_a_callback_in_quotes)

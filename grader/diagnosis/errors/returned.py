@@ -82,11 +82,22 @@ def _returned(clues: Clues, name: str, kind: str) -> str:
     assert value is not None
     if kind == "tuple" and not isinstance(value, ast.Tuple):
         return ""
-    if kind == "History" and (not isinstance(value, ast.Name) or value.id == model):
+    if kind == "History" and isinstance(value, ast.Name) and value.id == model:
+        return _given_by_fit(clues, own[0], model)
+    if kind == "History" and not isinstance(value, ast.Name):
         return ""
     what = source(clues, value) + (", what fit gave back" if kind == "History" else "")
     where = clues.place(returns[0].lineno)
     return f"{name}() returns {what}: write `return {model}` in {where}"
+
+
+def _given_by_fit(clues: Clues, own: ast.FunctionDef, model: str) -> str:
+    """`model = model.fit(...)` in a function: from then on the name is that of a History."""
+    fits = [each for each in assigned(own, model) if each in [*calls(own, "fit")]]
+    if len(fits) != 1:
+        return ""
+    where = clues.place(fits[0].lineno)
+    return f"fit returns a History, not the model: leave `{model} = ` out in {where}"
 
 
 def _passed_by(clues: Clues, own: ast.FunctionDef, only: ast.Return) -> str:

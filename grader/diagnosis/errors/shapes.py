@@ -146,6 +146,8 @@ def channel_is_missing(clues: Clues, raised: Raised) -> str:
     sizes = _numbers(found[4])
     batched = "None" not in found[4]
     if found[3] == "2":
+        if not any(calls(clues.tree, "Flatten")):
+            return f"{layer} takes (height, width, channels): begin with images, not with rows"
         return f"{layer} takes (height, width, channels): put Flatten() after it, not before"
     if batched and sizes[-1] in CHANNELS:
         return _one_picture(clues, raised)
@@ -197,7 +199,20 @@ def shrunk_to_nothing(clues: Clues, raised: Raised) -> str:
     )
 
 
+def target_size_has_channels(clues: Clues, raised: Raised) -> str:
+    """target_size=(150, 150, 3): Keras adds the channels itself."""
+    for call in calls(clues.tree, *SIZES):
+        word = SIZES[name_of(call.func)]
+        given = keyword(call, word)
+        size = _shape(value(clues.tree, given))
+        if len(size) == 3 and raised.type == "ValueError":  # noqa: PLR2004
+            place = clues.place(call.lineno)
+            return f"{word} is height and width, without channels: {word}={size[:2]} in {place}"
+    return ""
+
+
 RULES = (
+    target_size_has_channels,
     pictures_and_labels_are_swapped,
     pictures_of_another_shape,
     channel_is_missing,

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.reading import classes
+from grader.training.pixels import RAW, rescaled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,17 +67,20 @@ def loss_is_no_number(clues: Clues) -> Iterator[Finding]:
         return
     rate = fit.learning_rate
     high = fit.training.high if fit.training else None
+    high = rescaled(high, fit.rescaling) if high and fit.rescaling else high
     advice = "look for a learning rate that is too large, for log(0) or for a division by 0"
     line = fit.line
     if rate is not None and rate >= LARGE:
         advice, line = f"make the learning rate smaller: {_usual(fit):g} in place of {rate:g}", 0
-    elif high is not None and high > 1.6:  # noqa: PLR2004  (see pixels.SCALED)
+    elif high is not None and high > RAW and "Normalization" not in fit.layers:
         advice = "scale the pixels, / 255.0: large numbers make the steps large"
     yield clues.finding(
         "loss_is_no_number",
         line or fit.compiled or fit.line,
         expected="a loss that falls",
-        seen=f"nan from epoch {bad[0] + 1} on: whatever is trained after it stays nan",
+        seen=f"nan from epoch {bad[0] + 1} on: whatever is trained after it stays nan"
+        if len(bad) == len(fit.epochs) - bad[0]
+        else f"no number in epoch {bad[0] + 1}",
         advice=advice,
     )
 

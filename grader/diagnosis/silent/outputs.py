@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
+from grader.diagnosis.errors.labels import FLATTENING
 from grader.diagnosis.reading import calls, constant, keyword, name_of, number
 
 if TYPE_CHECKING:
@@ -59,6 +61,27 @@ def softmax_over_one_unit(clues: Clues) -> Iterator[Finding]:
             seen="softmax makes outputs sum to 1: alone, it is 1 for every picture",
             advice="write layers.Dense(1, activation='sigmoid')",
         )
+
+
+def flatten_comes_last(clues: Clues) -> Iterator[Finding]:
+    """Dense layers on images, and Flatten behind them: as many outputs as all places together."""
+    fit = clues.main_fit
+    if fit is None or fit.layers[-1:] != ("Flatten",) or fit.training is None:
+        return
+    if not clues.is_weak:  # Dense on one place alone, and Flatten, are right.
+        return
+    images = len(fit.training.shape) > 1 or fit.training.loaders
+    before = tuple(itertools.takewhile(lambda layer: layer != "Dense", fit.layers))
+    if not images or before == fit.layers or any(map(FLATTENING.search, before)):
+        return
+    flattens = list(calls(clues.tree, "Flatten"))
+    yield clues.finding(
+        "flatten_comes_last",
+        flattens[0].lineno if len(flattens) == 1 else fit.compiled or fit.line,
+        expected="images as rows of numbers before the first Dense layer",
+        seen="Flatten is the last layer: each Dense layer works on one row of pixels at a time",
+        advice="move layers.Flatten() before the first Dense layer",
+    )
 
 
 def no_probabilities(clues: Clues) -> Iterator[Finding]:
@@ -126,6 +149,7 @@ def loss_does_not_fit(clues: Clues) -> Iterator[Finding]:
 
 
 RULES = (
+    flatten_comes_last,
     softmax_over_one_unit,
     no_probabilities,
     logits_after_an_activation,

@@ -55,7 +55,8 @@ def steps_run_out_of_data(clues: Clues) -> Iterator[Finding]:
     """steps_per_epoch, or validation_steps, asks for more batches than a folder's pictures make."""
     for fit in clues.training.record.fits:
         for name, feed in (("steps_per_epoch", fit.training), ("validation_steps", fit.validation)):
-            asked = value(clues.tree, _steps(clues, fit, name))
+            written = value(clues.tree, _steps(clues, fit, name))
+            asked = fit.steps or written if name == "steps_per_epoch" else written
             batches, told = _batches(clues, feed)
             if isinstance(asked, int) and batches and asked > batches and fit.epochs:
                 yield clues.finding(

@@ -1,0 +1,31 @@
+# mistake: callbacks given to compile
+# line: 24
+# rule: callbacks_go_to_fit
+# says: model.fit(..., callbacks=[StopAt90()])
+import tensorflow as tf
+
+
+class StopAt90(tf.keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        if logs["accuracy"] >= 0.9:
+            self.model.stop_training = True
+
+
+def solution_model():
+    (x_train, y_train), (x_test, y_test) = tf.keras.datasets.fashion_mnist.load_data()
+    x_train = x_train / 255.0
+    x_test = x_test / 255.0
+    model = tf.keras.Sequential([
+        tf.keras.layers.Input((28, 28)),
+        tf.keras.layers.Flatten(),
+        tf.keras.layers.Dense(16, activation="relu"),
+        tf.keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"], callbacks=[StopAt90()])
+    model.fit(x_train, y_train, epochs=1, batch_size=512)
+    return model
+
+
+if __name__ == "__main__":
+    model = solution_model()
+    model.save("mymodel.h5")
