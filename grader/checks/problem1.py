@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,10 +51,14 @@ def check_callback_is_defined_and_passed(training: Training, observe: Observe) -
             advice=f"add parentheses: callbacks=[{classes[0].name}()]",
         )
     if strangers:
+        name = strangers[0].name
+        is_built_in = hasattr(builtins, name) or name == "function"
         fail(
             expected="a subclass of tf.keras.callbacks.Callback",
-            seen=f"{strangers[0].name} is not one",
-            advice=f"write class {strangers[0].name}(tf.keras.callbacks.Callback)",
+            seen=f"{name} is not one",
+            advice="pass an object of your callback class to fit: callbacks=[MyCallback()]"
+            if is_built_in
+            else f"write class {name}(tf.keras.callbacks.Callback)",
         )
     if not own:
         earlier = [f for f in training.record.fits if any(c.own for c in f.callbacks)]

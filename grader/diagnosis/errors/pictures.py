@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ NO_IMAGES = re.compile(r"No images found in directory|Received: class_names=\[\]
 NO_FILE = re.compile(r"No such file or directory: '([^']+)'")
 NO_SEED = "If using `validation_split` and shuffling the data, you must provide a `seed`"
 NOT_BOTH = "If `subset` is set, `validation_split` must be set, and inversely"
+MOST_NAMES = 1_000  # of folders beside the one that is missing
 NAMING = ("classes", "class_names")
 PERCENT = 100
 COPYING = frozenset({"copyfile", "copy", "copy2", "move", "rename", "copytree"})
@@ -210,12 +212,18 @@ def copies_into_no_folder(clues: Clues, raised: Raised) -> str:
         folder = PurePosixPath(path).parent
         there = outside(clues, str(folder))
         if there is not None and not there.is_dir() and folder.parts[:1] != ("data",):
-            names = [each.name for each in there.parent.iterdir()] if there.parent.is_dir() else []
-            meant = nearest(folder.name, names)
+            meant = nearest(folder.name, _names_in(there.parent))
             if meant:
                 return f"there is no folder {folder}: write {folder.with_name(meant)}"
             return f"there is no folder {folder}: os.makedirs('{folder}', exist_ok=True) before"
     return ""
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return [entry.name for entry in itertools.islice(folder.iterdir(), MOST_NAMES)]
+    except OSError:
+        return []
 
 
 RULES = (
