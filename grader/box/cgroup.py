@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 TOPS = (Path("/sys/fs/cgroup/pids"), Path("/sys/fs/cgroup"))
 # The group counts threads, and is the last line only: the grader's own watch comes first.
 THREADS_EACH, SPARE = 4, 1000
+GONE_SECONDS = 5.0
+ENTERED_SECONDS = 600.0  # A group that is older and empty will hold nothing any more.
 ENTER = 'echo $$ > "$0/cgroup.procs"; exec "$@"'
 
 
@@ -25,13 +29,15 @@ def bounded(processes: int, name: str) -> Iterator[Path | None]:
 
     Other users than root are bound by RLIMIT_NPROC, and may make no groups.
     """
-    group = _make(THREADS_EACH * processes + SPARE, name) if _is_root() else None
+    group = None
+    if _is_root():
+        _sweep()
+        group = _make(THREADS_EACH * processes + SPARE, name)
     try:
         yield group
     finally:
         if group is not None:
-            with contextlib.suppress(OSError):
-                group.rmdir()
+            _remove(group)
 
 
 def within(group: Path | None, program: list[str]) -> list[str]:
@@ -55,3 +61,25 @@ def _make(tasks: int, name: str) -> Path | None:
         else:
             return group
     return None
+
+
+def _remove(group: Path) -> None:
+    """Kill what still runs in the group and remove it, which fails until the last one is gone."""
+    until = time.monotonic() + GONE_SECONDS
+    while group.exists() and time.monotonic() < until:
+        with contextlib.suppress(OSError, ValueError):
+            for process in (group / "cgroup.procs").read_text(encoding="ascii").split():
+                if int(process) > 0:  # 0 stands for one that this process cannot name.
+                    os.kill(int(process), signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            group.rmdir()
+            return
+        time.sleep(0.01)
+
+
+def _sweep() -> None:
+    """Remove the groups that killed runs left behind."""
+    for group in (group for top in TOPS for group in top.glob("practice-*")):
+        with contextlib.suppress(OSError):
+            if time.time() - group.stat().st_mtime > ENTERED_SECONDS:
+                group.rmdir()
