@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from typing import TYPE_CHECKING
+import time
+import venv
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.box import cgroup, plain
+from grader.box import cgroup, own_user, plain
 from grader.box.paths import inside_path
-from grader.box.plan import BoxKind
+from grader.box.plan import BoxKind, BoxLimits, BoxPlan, Ending, Mount
+from grader.box.running import RunningBox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,14 +52,74 @@ with open("results.json", "w") as file:
     json.dump(results, file)
 """
 
+OPEN_PROC = """
+import json, os
 
-def kept_by(practice: Practice, code: str, name: str, *options: str) -> object:
+tried, opened = 0, []
+for folder, folders, files in os.walk("/proc"):
+    if folder == "/proc":
+        folders[:] = [name for name in folders if not name.isdigit()]
+    for path in (os.path.join(folder, name) for name in files):
+        if os.path.islink(path):
+            continue
+        tried += 1
+        try:
+            os.close(os.open(path, os.O_WRONLY | os.O_NONBLOCK))
+        except OSError:
+            continue
+        opened.append(path)
+with open("opened.json", "w") as file:
+    json.dump([tried, opened], file)
+"""
+
+WHO_AM_I = """
+import ctypes, json, os, pwd
+
+def mount():
+    if ctypes.CDLL(None).mount(b"none", b"/tmp", b"tmpfs", 0, None):
+        raise PermissionError
+
+errors = {}
+for name, act in (
+    ("kill the first process", lambda: os.kill(1, 9)),
+    ("read its memory", lambda: open("/proc/1/mem", "rb")),
+    ("mount", mount),
+    ("write a program", lambda: open(os.__file__, "ab")),
+    ("write shared memory", lambda: open("/dev/shm/mine", "w").write("x")),
+    ("write beside the data", lambda: open("data/mine", "w").write("x")),
+    ("write at home", lambda: open(os.path.expanduser("~/.keras/mine"), "w").write("x")),
+    ("open its output again", lambda: open("/dev/stdout", "w").write("here")),
+):
+    try:
+        act()
+        errors[name] = ""
+    except OSError as error:
+        errors[name] = type(error).__name__
+entry = pwd.getpwuid(os.getuid())
+found = {
+    "status": dict(line.rstrip("\\n").split(":\\t") for line in open("/proc/self/status")),
+    "account": [entry.pw_name, entry.pw_dir, entry.pw_uid],
+    "errors": errors,
+}
+with open("found.json", "w") as file:
+    json.dump(found, file)
+"""
+
+READ_AND_WRITE = """
+with open("data/set/image.png") as file, open("copy", "w") as copy:
+    copy.write(file.read())
+"""
+
+LIMITS = {"seconds": 60, "memory": 10**9, "disk": 10**9, "processes": 64}
+
+
+def kept_by(practice: Practice, code: str, name: str, *options: str) -> Any:
     """What a submission wrote to a JSON file in its folder."""
     (practice.folder / "mine.py").write_text(code, encoding="utf-8")
     keep = ["--keep", "kept", "--data", "sample"]
     done = practice("check", "problem1", "mine.py", *keep, *options)
     assert done.returncode == 1, done.stderr
-    value: object = json.loads((practice.folder / "kept" / name).read_text(encoding="utf-8"))
+    value: Any = json.loads((practice.folder / "kept" / name).read_text(encoding="utf-8"))
     return value
 
 
@@ -116,3 +179,101 @@ def test_a_group_bounds_what_root_starts_and_goes_with_the_box() -> None:
         said = subprocess.run(entered, capture_output=True, text=True, check=True).stdout
         assert group.name in said
     assert not group.exists()
+
+
+def test_a_group_is_removed_although_processes_are_still_in_it() -> None:
+    with cgroup.bounded(10, f"test-{os.getpid()}") as group:
+        if group is None:
+            pytest.skip("this user makes no groups here")
+        entered = cgroup.within(group, ["sh", "-c", "sleep 600 & exec sleep 600"])
+        with subprocess.Popen(entered, stdout=subprocess.DEVNULL) as running:
+            while len((group / "cgroup.procs").read_text(encoding="ascii").split()) < 2:
+                time.sleep(0.01)
+            running.kill()
+    assert not group.exists()
+
+
+def test_a_group_that_a_killed_run_left_behind_is_removed_by_a_later_one() -> None:
+    with cgroup.bounded(10, f"test-{os.getpid()}") as group:
+        if group is None:
+            pytest.skip("this user makes no groups here")
+        left_behind, new = (group.with_name(f"{group.name}-{name}") for name in ("old", "new"))
+        for other in (left_behind, new):
+            other.mkdir()
+        hours_ago = time.time() - 7200
+        os.utime(left_behind, (hours_ago, hours_ago))
+        with cgroup.bounded(10, f"test-{os.getpid()}-next"):
+            assert not left_behind.exists()
+            assert new.exists()  # It may belong to a sandbox that is starting.
+        new.rmdir()
+
+
+@pytest.mark.usefixtures("closed_box")
+def test_nothing_of_proc_but_a_process_s_own_files_can_be_opened_for_writing(
+    practice: Practice,
+) -> None:
+    # Root runs this too: a guest that is the host's root could change /proc/sys.
+    tried, opened = kept_by(practice, OPEN_PROC, "opened.json", "--box", "bubblewrap")
+    assert tried > 200
+    assert opened == []
+
+
+@pytest.mark.usefixtures("closed_box")
+def test_a_guest_is_an_ordinary_user_of_the_host(practice: Practice) -> None:
+    found = kept_by(practice, WHO_AM_I, "found.json", "--box", "bubblewrap")
+    status = found["status"]
+    uid = int(status["Uid"].split()[0])
+    refused = {"mount", "write a program"}
+    if os.geteuid() == 0:
+        refused |= {"kill the first process", "read its memory"}
+        assert uid >= own_user.FIRST_IN_CONTAINER
+        assert {number for name in ("Uid", "Gid") for number in status[name].split()} == {str(uid)}
+        assert status["Groups"].strip() == ""
+    capabilities = [status[name] for name in status if name.startswith("Cap")]
+    assert [int(held, 16) for held in capabilities] == [0] * 5
+    assert status["NoNewPrivs"] == "1"
+    assert found["account"] == ["learner", "/home/learner", uid]
+    assert {name for name, error in found["errors"].items() if error} == refused
+
+
+@pytest.mark.usefixtures("closed_box")
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root starts sandboxes as other users")
+def test_files_that_only_root_can_read_are_shown_in_a_sandbox(tmp_path: Path) -> None:
+    data, folder, environment = (tmp_path / name for name in ("data", "sandbox", "environment"))
+    for path in (data, folder, folder / "work"):
+        path.mkdir(mode=0o700)
+    (data / "image.png").write_text("pixels", encoding="utf-8")
+    (folder / "work" / "mine.py").write_text(READ_AND_WRITE, encoding="utf-8")
+    venv.create(environment, symlinks=True)
+    (environment / "pyvenv.cfg").chmod(0o600)
+    (data / "image.png").chmod(0o600)
+    environment.chmod(0o700)
+    task = {"file": "mine.py", "seed": 1, "limits": LIMITS}
+    limits = BoxLimits(60.0, 10**9, 10**9, 10**6, 64)
+    mounts, python = (Mount(data, "work/data/set"),), environment / "bin" / "python"
+    plan = BoxPlan(folder, "train", (json.dumps(task),), mounts, limits, python)
+    with RunningBox(plan, BoxKind.BUBBLEWRAP) as box:
+        outcome = box.finish(lambda _: None)
+    assert (outcome.ending, outcome.exit_code) == (Ending.EXITED, 0), outcome.output
+    copy = folder / "work" / "copy"
+    assert copy.read_text(encoding="utf-8") == "pixels"
+    assert copy.stat().st_uid >= own_user.FIRST_IN_CONTAINER
+    assert (data / "image.png").stat().st_uid == 0
+    assert (data / "image.png").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("closed", ["", "package", "package/module.py"])
+def test_what_other_users_cannot_read_is_found(tmp_path: Path, closed: str) -> None:
+    top = tmp_path / "environment"
+    (top / "package").mkdir(parents=True)
+    (top / "package" / "module.py").touch()
+    for path in (top, top / "package", top / "package" / "module.py"):
+        path.chmod(0o755)
+    assert own_user.unreadable(str(top)) is None
+    (top / closed).chmod(0o700)
+    assert own_user.unreadable(str(top)) == str(top / closed)
+
+
+def test_no_two_sandboxes_of_root_share_a_user() -> None:
+    users = [own_user.choose() for _ in range(4)]
+    assert len(set(users)) == (4 if os.geteuid() == 0 else 1)

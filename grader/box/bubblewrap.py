@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.box import own_user
 from grader.box.paths import ETC, HOME, INSIDE, SYSTEM, inside_path, python_folders
 from grader.box.plan import BoxKind
 
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
     from grader.box.plan import BoxPlan
 
 GPU_DEVICES = ("nvidia*", "nvidia-caps/*", "dri", "kfd", "dxg")
+CPUS = "/sys/devices/system/cpu"
 SHARED_MEMORY = 2**30
-ACCOUNTS = "learner:x:1000:1000::/home/learner:/bin/sh\n"
-GROUPS = "learner:x:1000:\n"
+USER = 1000  # in a user namespace
+# The guest's wrapper needs them to become another user, and to be read before; it drops them all.
+FOR_WRAPPER = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_DAC_OVERRIDE")
+# Told to everyone on some kernels: the host's memory, keys, timers and schedules.
+MASKED = ("kcore", "keys", "key-users", "kmsg", "latency_stats", "sched_debug", "timer_list")
+OF_PROCESSES = ("self", "thread-self", "net", "mounts")
 
 
 def missing() -> str | None:
@@ -26,7 +32,8 @@ def missing() -> str | None:
     program = shutil.which("bwrap")
     if program is None:
         return "bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap)"
-    trial = [program, "--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "/bin/true"]
+    trial = [program, *_namespaces(own_user.choose()), "--ro-bind", "/", "/", "--proc", "/proc"]
+    trial += [*_guarded_proc(), *_shared_memory(), "/bin/true"]
     try:
         done = subprocess.run(trial, capture_output=True, timeout=20, check=False, text=True)
     except (OSError, subprocess.SubprocessError) as error:
@@ -39,18 +46,40 @@ def missing() -> str | None:
     return None
 
 
-def command(plan: BoxPlan, program: list[str], passwd_fd: int, group_fd: int) -> list[str]:
-    """The whole command: a new user, no network, no capability, only what the plan names."""
-    return [
+def accounts(user: int | None) -> tuple[str, str]:
+    """The sandbox's /etc/passwd and /etc/group; `user` is None where root did not start it."""
+    number = user or USER
+    return f"learner:x:{number}:{number}::{HOME}:/bin/sh\n", f"learner:x:{number}:\n"
+
+
+def prepare(plan: BoxPlan, user: int | None) -> None:
+    """Make the sandbox's own folders the property of its user."""
+    if user is not None:
+        for mount in plan.mounts:
+            (plan.folder / mount.place).parent.mkdir(parents=True, exist_ok=True)
+        own_user.hand_over([str(plan.folder / name) for name in ("work", "tmp", "home")], user)
+
+
+def command(
+    plan: BoxPlan, program: list[str], passwd_fd: int, group_fd: int, user: int | None
+) -> list[str]:
+    """The whole command: no network, no capability, only what the plan names.
+
+    The guest is `user` where root starts it, and otherwise who starts it, in a user namespace.
+    """
+    if user is not None:
+        program = [program[0], "-I", "-S", "/practice/inside/become.py", str(user), *program]
+    sandbox = [
         "bwrap",
-        *("--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000"),
-        *("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "box"),
+        *_namespaces(user),
+        *("--die-with-parent", "--new-session", "--hostname", "box"),
         *_system(),
         *("--proc", "/proc", "--dev", "/dev"),
-        *("--size", str(SHARED_MEMORY), "--tmpfs", "/dev/shm"),  # noqa: S108  (the box's own)
+        *_guarded_proc(),
+        *_shared_memory(),
         *_gpus(),
-        *("--ro-bind-data", str(passwd_fd), "/etc/passwd"),
-        *("--ro-bind-data", str(group_fd), "/etc/group"),
+        *("--perms", "0644", "--ro-bind-data", str(passwd_fd), "/etc/passwd"),
+        *("--perms", "0644", "--ro-bind-data", str(group_fd), "/etc/group"),
         *_own_folders(plan),
         *_links(plan),
         # After the box's own /tmp: a virtual environment may lie in the real one.
@@ -60,6 +89,38 @@ def command(plan: BoxPlan, program: list[str], passwd_fd: int, group_fd: int) ->
         *("--remount-ro", "/"),
         *("--chdir", "/practice", "--", *program),
     ]
+    if user is None:
+        return sandbox
+    installed = {str(path.resolve()) for path in (*python_folders(plan.python), INSIDE)}
+    data = {str(mount.source.resolve()) for mount in plan.mounts if not mount.writable}
+    return own_user.wrapped(sandbox, user, sorted(installed), sorted(data - installed))
+
+
+def _namespaces(user: int | None) -> Iterator[str]:
+    if user is None:
+        yield from ("--unshare-all", "--unshare-user", "--uid", str(USER), "--gid", str(USER))
+    else:
+        yield from ("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts")
+        yield "--unshare-cgroup-try"
+    yield from ("--cap-drop", "ALL")
+    if user is not None:
+        for capability in FOR_WRAPPER:
+            yield from ("--cap-add", capability)
+
+
+def _shared_memory() -> Iterator[str]:
+    yield from ("--perms", "1777", "--size", str(SHARED_MEMORY), "--tmpfs", "/dev/shm")  # noqa: S108
+
+
+def _guarded_proc() -> Iterator[str]:
+    """Leave of /proc nothing writable but what belongs to a process."""
+    for path in sorted(Path("/proc").iterdir()):
+        if path.name.isdigit() or path.name in OF_PROCESSES or path.is_symlink():
+            continue
+        if path.name in MASKED:
+            yield from ("--ro-bind", "/dev/null", str(path))
+        elif path.is_dir() or path.stat().st_mode & 0o222:
+            yield from ("--ro-bind", str(path), str(path))
 
 
 def _system() -> Iterator[str]:
@@ -68,13 +129,24 @@ def _system() -> Iterator[str]:
         if path.is_symlink() and path.parent == Path("/"):
             yield from ("--symlink", str(path.readlink()), name)
         elif path.exists():
-            yield from ("--ro-bind", str(path.resolve()), name)
-    yield from ("--ro-bind-try", "/sys/devices/system/cpu", "/sys/devices/system/cpu")
+            yield from _shown("--ro-bind", path.resolve(), name)
+    yield from _shown("--ro-bind-try", CPUS, CPUS)
 
 
 def _python(plan: BoxPlan) -> Iterator[str]:
     for folder in _unless_below(python_folders(plan.python), map(Path, SYSTEM)):
-        yield from ("--ro-bind", str(folder.resolve()), str(folder))
+        yield from _shown("--ro-bind", folder.resolve(), str(folder))
+
+
+def _shown(how: str, source: Path | str, place: str) -> Iterator[str]:
+    yield from _above(place)
+    yield from (how, str(source), place)
+
+
+def _above(place: str) -> Iterator[str]:
+    """Make the folders above a place: left to itself, bubblewrap closes them to other users."""
+    for folder in reversed(Path(place).parents[:-1]):
+        yield from ("--dir", str(folder))
 
 
 def _unless_below(folders: Iterable[Path], tops: Iterable[Path]) -> list[Path]:
@@ -93,12 +165,12 @@ def _gpus() -> Iterator[str]:
 def _own_folders(plan: BoxPlan) -> Iterator[str]:
     yield from ("--bind", str(plan.folder / "work"), "/work")
     yield from ("--bind", str(plan.folder / "tmp"), "/tmp")  # noqa: S108  (the box's own)
-    yield from ("--bind", str(plan.folder / "home"), HOME)
-    yield from ("--ro-bind", str(INSIDE), "/practice/inside")
+    yield from _shown("--bind", plan.folder / "home", HOME)
+    yield from _shown("--ro-bind", INSIDE, "/practice/inside")
     for mount in plan.mounts:
         how = "--bind" if mount.writable else "--ro-bind"
         place = inside_path(BoxKind.BUBBLEWRAP, plan.folder, mount.place)
-        yield from (how, str(mount.source), place)
+        yield from _shown(how, mount.source, place)
 
 
 def _links(plan: BoxPlan) -> Iterator[str]:
@@ -106,6 +178,7 @@ def _links(plan: BoxPlan) -> Iterator[str]:
     shown = [folder for name in python_folders(plan.python) for folder in (name, *name.parents)]
     for link in plan.links:
         if Path(link.path) not in shown:
+            yield from _above(link.path)
             yield from ("--symlink", inside_path(BoxKind.BUBBLEWRAP, plan.folder, link.place))
             yield link.path
 

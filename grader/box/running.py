@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from grader.box import bubblewrap, cgroup, plain
+from grader.box import bubblewrap, cgroup, own_user, plain
 from grader.box.paths import inside_path
 from grader.box.plan import BoxKind, Ending, Outcome
 from grader.box.tree import make_readable
@@ -62,6 +62,7 @@ class RunningBox:
         try:
             self._process = self._start(theirs)
         except BaseException:
+            self._around.close()
             os.close(channel)
             raise
         finally:
@@ -156,14 +157,17 @@ class RunningBox:
             program = self._supervision.command(program)
             scratch.append(self._supervision.descriptor)
         if kind is BoxKind.BUBBLEWRAP:
-            scratch += [_file_of(bubblewrap.ACCOUNTS), _file_of(bubblewrap.GROUPS)]
-            program = bubblewrap.command(plan, program, *scratch)
+            user = own_user.choose()
+            bubblewrap.prepare(plan, user)
+            passwd, group = map(_file_of, bubblewrap.accounts(user))
+            scratch += [passwd, group]
+            program = bubblewrap.command(plan, program, passwd, group, user)
         else:
             plain.furnish(plan)
-        group = self._around.enter_context(cgroup.bounded(plan.limits.processes, _name(plan)))
+        bound = self._around.enter_context(cgroup.bounded(plan.limits.processes, _name(plan)))
         try:
             process = subprocess.Popen(
-                cgroup.within(group, program),
+                cgroup.within(bound, program),
                 stdin=subprocess.PIPE if plan.answers else subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

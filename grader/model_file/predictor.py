@@ -77,7 +77,10 @@ class Predictor:
 
     def take(self, model: Path) -> None:
         """Bring a model that has passed the pre-check to where the box can open it."""
-        shutil.copyfile(model, self._folder / "model" / MODEL, follow_symlinks=False)
+        copy = self._folder / "model" / MODEL
+        shutil.copyfile(model, copy, follow_symlinks=False)
+        # The sandbox may run as another user; the folders above keep all others out.
+        copy.chmod(0o644)
 
     def predict(
         self, sets: Iterable[PictureSet], scales: Iterable[str]
