@@ -172,6 +172,7 @@ def test_a_mark_of_byte_order_and_pages_are_no_hindrance(tmp_path: Path, start: 
         ("```python\nx = 1\n```\n", "delete the lines that begin with ```"),
         ("x = 1\n<<<<<<< HEAD\nx = 2\n", "git left two versions here"),
         (">>> x = 1\n", "delete the >>> before each line"),
+        ("x = [f()\n     g()]\n", "put a comma between what begins here and what follows"),
         ("x = (\n", "mend this line first"),
     ],
 )

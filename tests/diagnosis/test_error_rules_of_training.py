@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diagnosis.recorded import diagnose
+from tests.diagnosis.recorded import diagnose, fit
 
 SPARSE = "SparseCategoricalCrossentropy"
 
@@ -108,3 +108,57 @@ def test_an_argument_outside_of_its_layer() -> None:
     assert rule == "argument_is_outside_of_its_layer"
     assert words.endswith("inside its bracket: Dense(10, activation='relu')")
     assert diagnose("model.add(layer, activation='relu')  #<", "TypeError", message) == ("", "")
+
+
+def test_a_compile_without_parentheses_is_shown_at_its_line() -> None:
+    message = "You must call `compile()` before using the model."
+    words = diagnose("model.compile\nmodel.fit(x)  #<", "ValueError", message)[1]
+    assert words == "compile without parentheses is not called: add (...) in line 1"
+    assert "model.compile(optimizer" in diagnose("m.fit(x)  #<", "ValueError", message)[1]
+
+
+def test_a_key_that_is_asked_as_an_attribute_of_a_history() -> None:
+    message = "'History' object has no attribute 'accuracy'"
+    words = diagnose("print(done.accuracy)  #<", "AttributeError", message, fit())[1]
+    assert words.endswith("write .history['accuracy']")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("m.compile('adam', callbacks=[stop])  #<", "model.fit(..., callbacks=[stop])"),
+        ("m.compile('adam', strange=1)  #<", ""),
+    ],
+)
+def test_an_argument_of_fit_that_compile_got(code: str, words: str) -> None:
+    name = code.split(", ")[1].split("=", maxsplit=1)[0]
+    message = f"Trainer.compile() got an unexpected keyword argument '{name}'"
+    assert diagnose(code, "TypeError", message)[1].endswith(words)
+
+
+@pytest.mark.parametrize(("rate", "words"), [("50", "Dropout(0.5)"), ("-1", ""), ("500", "")])
+def test_a_rate_in_per_cent(rate: str, words: str) -> None:
+    message = (
+        "Invalid value received for argument `rate`. Expected a float value between 0 and 1. "
+        f"Received: rate={rate}"
+    )
+    assert diagnose(f"d = Dropout({rate})  #<", "ValueError", message)[1].endswith(words)
+
+
+LOADED = "(x, y), (xt, yt) = load_data()\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (f"{LOADED}m.fit(x, yt)  #<", "write x, y"),
+        (f"{LOADED}m.fit(x / 255, yt)  #<", "write x / 255, y"),
+        (f"{LOADED}m.fit(x[:3], y)  #<", "60000 images and 10000 labels: cut both"),
+        ("(x, xt), (y, yt) = load_data()\nm.fit(x, y)  #<", "in line 1"),
+        (f"{LOADED}m.fit(x, y)  #<", ""),
+    ],
+)
+def test_images_and_labels_of_different_number(code: str, words: str) -> None:
+    message = "Data cardinality is ambiguous. 'x' sizes: 60000\n'y' sizes: 10000\n"
+    said = diagnose(code, "ValueError", message)[1]
+    assert words in said if words else not said

@@ -230,3 +230,21 @@ def test_a_checkpoint_at_another_fit_is_named_where_one_is_asked_for() -> None:
     assert "the one at line 7 got it" in said
     for other in (replace(case, problem="problem3"), replace(case, record=record(second, first))):
         assert not other.found(passing.checkpoint_is_on_another_fit)
+
+
+@pytest.mark.parametrize(
+    ("made", "passed"),
+    [
+        ("mine = [EarlyStopping()]", "callbacks=mine"),
+        ("use(EarlyStopping())", "callbacks=[EarlyStopping(...)]"),
+    ],
+)
+def test_what_to_pass_is_told_by_the_name_that_it_has(made: str, passed: str) -> None:
+    case = Case(f"{made}\n", record(fit(*LEARNT)))
+    assert passed in said_by(passing.callback_is_never_passed, case)[1]
+
+
+def test_a_hook_of_prediction_is_one_of_keras() -> None:
+    text = STOP.format(test="batch", action="pass").replace("on_epoch_end", "on_predict_batch_end")
+    case = Case(text, record(fit(*LEARNT, callbacks=(own("Stop"),))))
+    assert not case.found(callbacks.is_never_called)

@@ -101,3 +101,18 @@ def test_a_loss_that_is_a_number_again_did_not_stay_nan() -> None:
     epochs = (Epoch(0, {}, 1.0, (), ("loss",)), Epoch(1, {"loss": 0.5}, 1.0))
     case = Case("", record(replace(fit(*LEARNT), epochs=epochs)))
     assert "no number in epoch 1" in said_by(learning.loss_is_no_number, case)[1]
+
+
+@pytest.mark.parametrize(
+    ("logs", "advice"),
+    [
+        ({"accuracy": 0.4}, "write epochs=10"),
+        (
+            {"accuracy": 0.4, "val_accuracy": 0.3},
+            "write epochs=10 and look where val_accuracy stops rising",
+        ),
+    ],
+)
+def test_val_accuracy_is_mentioned_where_there_is_one(logs: dict[str, float], advice: str) -> None:
+    (found,) = Case("", record(fit(logs))).found(learning.trains_one_epoch)
+    assert found.advice == advice

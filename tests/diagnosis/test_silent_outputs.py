@@ -111,3 +111,22 @@ def test_a_flatten_behind_all_dense_layers_is_named(
     case = Case(text, record(told))
     assert [each.line for each in case.found(outputs.flatten_comes_last)] == [2] * speaks
     assert not replace(case, weak=False).found(outputs.flatten_comes_last)
+
+
+@pytest.mark.parametrize(
+    ("activation", "classes", "advice"),
+    [
+        ("sigmoid", 2, "write loss='binary_crossentropy'"),
+        (
+            "relu",
+            2,
+            "write loss='binary_crossentropy' and activation='sigmoid' in the last layer",
+        ),
+        ("sigmoid", 3, "there are 3 classes: end with layers.Dense(3, activation='softmax')"),
+    ],
+)
+def test_the_end_of_a_model_with_one_output_suits_its_classes(
+    activation: str, classes: int, advice: str
+) -> None:
+    case = ends(1, activation, "categorical_crossentropy", training=fed(0, 1, classes=classes))
+    assert [each.advice for each in case.found(outputs.loss_does_not_fit)] == [advice]

@@ -158,9 +158,11 @@ def history_is_no_dict(clues: Clues, raised: Raised) -> str:
     if "'History' object" not in raised.message:
         return ""
     keys = keys_of_logs(clues)
+    said = f"what it holds, {', '.join(keys)}, is in its history"
     if raised.type == "TypeError" and "not subscriptable" in raised.message and keys:
-        return f"what it holds, {', '.join(keys)}, is in its history: write .history[...]"
-    return ""
+        return f"{said}: write .history[...]"
+    found = NO_ATTRIBUTE.search(raised.message)
+    return f"{said}: write .history['{found[2]}']" if found and found[2] in keys else ""
 
 
 def key_is_not_in_a_file_name(clues: Clues, raised: Raised) -> str:

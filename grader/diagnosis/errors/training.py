@@ -153,10 +153,15 @@ def _plain(target: ast.expr) -> list[ast.Name]:
     return [part for part in parts if isinstance(part, ast.Name)]
 
 
-def model_is_not_compiled(_clues: Clues, raised: Raised) -> str:
+def model_is_not_compiled(clues: Clues, raised: Raised) -> str:
     """A model is fitted and was not compiled."""
     if raised.type != "ValueError" or "You must call `compile()` before" not in raised.message:
         return ""
+    for node in ast.walk(clues.tree):
+        bare = node.value if isinstance(node, ast.Expr) else None
+        if isinstance(bare, ast.Attribute) and bare.attr == "compile":
+            where = clues.place(bare.lineno)
+            return f"compile without parentheses is not called: add (...) in {where}"
     return "before fit: model.compile(optimizer='adam', loss=..., metrics=['accuracy'])"
 
 

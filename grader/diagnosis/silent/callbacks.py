@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from grader.report import Finding
     from grader.training.record import Fit
 
-ROUNDS = ("train", "test", "predict", "epoch", "batch", "train_batch", "test_batch")
+BATCHES = ("batch", "train_batch", "test_batch", "predict_batch")
+ROUNDS = ("train", "test", "predict", "epoch", *BATCHES)
 HOOKS = tuple(f"on_{what}_{when}" for when in ("begin", "end") for what in ROUNDS)
 ALIKE = 0.8
 UPWARDS = (">", ">=")

@@ -129,7 +129,7 @@ def trains_one_epoch(clues: Clues) -> Iterator[Finding]:
     if fit is None or not fit.finished or not clues.is_weak or clues.training.record.raised:
         return
     same = [each for each in fits if each.model_number == fit.model_number]
-    values = fit.history(fit.accuracy_name or "")
+    values, val = fit.history(fit.accuracy_name or ""), f"val_{fit.accuracy_name}"
     if len(same) == 1 and fit.epochs_asked - fit.initial_epoch == 1 and values:
         yield clues.finding(
             "trains_one_epoch",
@@ -137,7 +137,8 @@ def trains_one_epoch(clues: Clues) -> Iterator[Finding]:
             expected="several epochs",
             seen=f"one epoch: training accuracy {values[-1]:.3f}, "
             f"{clues.accuracy['held-out']:.3f} on held-out pictures",
-            advice="write epochs=10 and look where val_accuracy stops rising",
+            advice="write epochs=10"
+            + (f" and look where {val} stops rising" if fit.history(val) else ""),
         )
 
 

@@ -143,9 +143,27 @@ def loss_does_not_fit(clues: Clues) -> Iterator[Finding]:
             expected=f"a loss for {outputs}"
             + (f" and {'one-hot' if one_hot else 'whole-number'} labels" if fit.units > 1 else ""),
             seen=f"{fit.loss} with {outputs}{reached}",
-            advice=f"write loss='{fitting}'"
-            + (" and activation='sigmoid' in the last layer" if fit.units == 1 else ""),
+            advice=_mend(clues, fit, fitting),
         )
+
+
+def _mend(clues: Clues, fit: Fit, fitting: str) -> str:
+    """The loss to write; with one output also what the last layer has to be."""
+    classes = _classes(clues, fit)
+    if fit.units == 1 and classes >= SEVERAL:
+        end = f"layers.Dense({classes}, activation='softmax')"
+        return f"there are {classes} classes: end with {end}"
+    is_other = fit.units == 1 and fit.activation != "sigmoid"
+    last = " and activation='sigmoid' in the last layer" if is_other else ""
+    return f"write loss='{fitting}'{last}"
+
+
+def _classes(clues: Clues, fit: Fit) -> int:
+    """How many classes the training images have, by their labels or folders; 0 if unknown."""
+    feed = fit.training
+    loaders = [clues.training.record.loader(number) for number in feed.loaders] if feed else []
+    known = [len(loader.classes) for loader in loaders if loader is not None]
+    return max([*known, (feed.classes if feed else 0) or 0])
 
 
 RULES = (

@@ -29,18 +29,18 @@ def callback_is_never_passed(clues: Clues) -> Iterator[Finding]:
     for name, line, variable in _made(clues, fit):
         # Beside others it may have been left out on purpose, unless the problem asks for it.
         if name not in passed and (not fit.callbacks or _is_asked_for(clues, fit, name)):
-            wanted = variable or f"{name}()"
+            wanted = variable or f"[{name}({'...' if name in KERAS else ''})]"
             yield clues.finding(
                 "callback_is_never_passed",
                 fit.line,
                 expected=f"{name} ({clues.place(line)}) among the callbacks of this fit",
                 seen=f"it got {_names(fit)}: {name} is never asked",
-                advice=f"write model.fit(..., callbacks=[{wanted}])",
+                advice=f"write model.fit(..., callbacks={wanted})",
             )
 
 
 def _made(clues: Clues, fit: Fit) -> Iterator[tuple[str, int, str]]:
-    """Callbacks that the file makes, or must: class, line and the variable that holds it."""
+    """Callbacks that the file makes, or must: class, line and the list to pass, if it is known."""
     bases = {name_of(base) for node in classes(clues.tree) for base in node.bases}
     needs_own = _is_asked_for(clues, fit, "")
     for node in classes(clues.tree):
@@ -53,8 +53,7 @@ def _made(clues: Clues, fit: Fit) -> Iterator[tuple[str, int, str]]:
             yield node.name, node.lineno, ""
     for made in calls(clues.tree, *KERAS):
         if _is_reached(clues.tree, made):
-            variable = _variable(clues.tree, made)
-            yield name_of(made.func), made.lineno, variable or "checkpoint"
+            yield name_of(made.func), made.lineno, _variable(clues.tree, made)
 
 
 def _is_asked_for(clues: Clues, fit: Fit, name: str) -> bool:
@@ -70,10 +69,14 @@ def _is_callback(base: ast.expr) -> bool:
 
 
 def _variable(tree: ast.AST, made: ast.Call) -> str:
-    """The plain name that an instance is given at once; empty where there is none."""
+    """The list to pass: of the name that an instance is given at once, or that of its own list."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and node.value is made:
-            return name_of(node.targets[0]) if isinstance(node.targets[0], ast.Name) else ""
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        if isinstance(node, ast.Assign) and isinstance(target, ast.Name):
+            if node.value is made:
+                return f"[{target.id}]"
+            if isinstance(node.value, ast.List) and made in node.value.elts:
+                return target.id
     return ""
 
 
