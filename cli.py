@@ -29,6 +29,10 @@ app.add_typer(history, name="history")
 
 Name = Annotated[str, typer.Argument(metavar="PROBLEM", help="problem1, problem3, …")]
 Variant = Annotated[int, typer.Option(min=0, help="the same task with other numbers")]
+OwnVariant = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(min=0, help="default: the one that `start` made the file for"),
+]
 Number = Annotated[int, typer.Argument(metavar="N", min=1, max=2**63 - 1, help="of an attempt")]
 Sets = Annotated[Optional[list[str]], typer.Argument(metavar="[SET]…", help="all, if none")]  # noqa: UP045
 
@@ -49,7 +53,7 @@ def list_(
 
 
 @app.command()
-def show(problem: Name, variant: Variant = 0) -> None:
+def show(problem: Name, variant: OwnVariant = None) -> None:
     """Show what a problem asks for."""
     from grader.commands import learn  # noqa: PLC0415
 
@@ -69,7 +73,7 @@ def start(
 
 
 @app.command()
-def hint(problem: Name, variant: Variant = 0) -> None:
+def hint(problem: Name, variant: OwnVariant = None) -> None:
     """Show a hint, one stage more at each call."""
     from grader.commands import learn  # noqa: PLC0415
 
@@ -79,7 +83,7 @@ def hint(problem: Name, variant: Variant = 0) -> None:
 @app.command()
 def solution(
     problem: Name,
-    variant: Variant = 0,
+    variant: OwnVariant = None,
     yes: Annotated[bool, typer.Option("--yes", help="do not ask first")] = False,
 ) -> None:
     """Show the reference solution, after asking."""
@@ -100,10 +104,7 @@ def check(
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="of the training")] = 1,
     keep: Annotated[Optional[Path], typer.Option(help="copy the training's files here")] = None,  # noqa: UP045
     trace: Annotated[bool, typer.Option("--trace", help="show an error's whole way")] = False,
-    variant: Annotated[
-        Optional[int],  # noqa: UP045
-        typer.Option(min=0, help="default: the one that `start` made the file for"),
-    ] = None,
+    variant: OwnVariant = None,
     keras: Annotated[str, typer.Option(help="2, 3 or auto: which one to train with")] = "auto",
     python: Annotated[
         Optional[Path],  # noqa: UP045
@@ -190,7 +191,12 @@ def exam_state(
         return
     from grader.commands import exam as sitting  # noqa: PLC0415
 
-    guarded(lambda settings: sitting.state(settings, watch=watch), dict(os.environ))
+    # A watched clock needs no reminders: their lines would stay on the screen and be outdated.
+    guarded(
+        lambda settings: sitting.state(settings, watch=watch),
+        dict(os.environ),
+        reminders=not watch,
+    )
 
 
 @exam.command("start")

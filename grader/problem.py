@@ -85,7 +85,7 @@ class Problem:
     def hints(self) -> tuple[str, ...]:
         """The hints, from a nudge to nearly the answer; `hints.md` divides them by `---` lines."""
         text = self._text("hints.md")
-        return tuple(part.strip() for part in text.split("\n---\n") if part.strip())
+        return tuple(part.strip("\n").rstrip() for part in text.split("\n---\n") if part.strip())
 
     @property
     def reference(self) -> Path:

@@ -44,6 +44,23 @@ def test_another_variant_may_be_named(new_practice: Practice) -> None:
     assert "`practice solution problem3`" not in " ".join(done.stdout.split())
 
 
+def test_what_is_shown_is_of_the_variant_of_the_file(new_practice: Practice) -> None:
+    new_practice("start", "problem3", "--variant", "4")
+    mine = problem.load("problem3", variant=4)
+    done = new_practice("show", "problem3")
+    assert done.stdout == mine.statement
+    assert done.stderr == (
+        "note: variant 4, which problem3.py was started for; --variant 0 is the standard problem\n"
+    )
+    solution = mine.followed(mine.reference.read_text(encoding="utf-8"))
+    assert new_practice("solution", "problem3", "--yes").stdout == solution
+    for _ in mine.hints:
+        hint = new_practice("hint", "problem3").stdout
+    assert "practice solution problem3 --variant 4`" in hint
+    standard = new_practice("show", "problem3", "--variant", "0")
+    assert (standard.stdout, standard.stderr) == (problem.load("problem3").statement, "")
+
+
 @pytest.mark.parametrize("name", problem.problem_ids())
 def test_no_hint_of_a_variant_leads_to_the_standard_solution(name: str) -> None:
     standard = problem.load(name)

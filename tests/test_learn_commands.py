@@ -71,6 +71,24 @@ def test_hints_come_one_more_at_each_call(new_practice: Practice) -> None:
     assert last.count("Hint ") == len(hints)
 
 
+def test_the_code_of_a_hint_keeps_its_lines_and_indents(new_practice: Practice) -> None:
+    for _ in problem.load("problem2").hints:
+        shown = new_practice("hint", "problem2", environ={"COLUMNS": "40"}).stdout
+    code = [
+        line
+        for hint in problem.load("problem2").hints
+        for line in hint.splitlines()
+        if line.startswith("    ")
+    ]
+    assert [line for line in shown.splitlines() if line.startswith("    ")] == code
+
+
+def test_a_hint_may_begin_with_code(new_practice: Practice) -> None:
+    for _ in problem.load("problem1").hints:
+        shown = new_practice("hint", "problem1").stdout
+    assert "\n    class StopInTime(tf.keras.callbacks.Callback):\n        def on_epoch_end" in shown
+
+
 def test_a_check_knows_the_variant_that_a_file_was_begun_for(new_practice: Practice) -> None:
     new_practice("start", "problem1", "--variant", "4")
     assert new_practice.report("check", "problem1")["variant"] == 4

@@ -6,13 +6,11 @@ import hashlib
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader import problem as problems
 from grader import submission
-from grader.commands import progress_file
-from grader.commands.file_variant import variant_of
+from grader.commands.file_variant import default_file, variant_of
 from grader.commands.lockout import ExamRuns, refuse_in_exam
 from grader.commands.screen import console_of
 from grader.errors import ExitStatus, UsageError
@@ -21,6 +19,7 @@ from grader.report import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from rich.console import Console
 
@@ -231,12 +230,9 @@ def _file(request: CheckRequest, problem: Problem, settings: Settings) -> Path:
         return problem.reference
     if request.file is not None:
         return request.file
-    here = submission.usual(Path(), problem.id)
-    if here is not None:
-        return here
-    begun = progress_file.read(settings, problem.id).file
-    if begun and Path(begun).is_file():
-        return Path(begun)
+    file = default_file(problem.id, settings)
+    if file is not None:
+        return file
     raise UsageError(
         f"there is no {problem.id}.py in this folder; `practice start {problem.id}` makes one, "
         f"or name the file: practice check {problem.id} FILE"

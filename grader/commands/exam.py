@@ -26,7 +26,7 @@ def state(settings: Settings, *, watch: bool) -> ExitStatus:
 
     if watch:
         console = console_of(settings.stdout, settings)
-        exam_watch.watch(settings.stdin, console, lambda: _state(settings), settings.notices)
+        exam_watch.watch(settings.stdin, console, lambda: _state(settings))
         return ExitStatus.PASSED
     console = console_of(settings.stdout, settings)
     for line in _state(settings):

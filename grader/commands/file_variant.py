@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader import problem as problems
+from grader import submission
 from grader.commands import progress_file
 from grader.errors import UsageError
+from grader.formats.printable import printable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from grader.problem import Problem
     from grader.settings import Settings
+
+
+def default_file(problem: str, settings: Settings) -> Path | None:
+    """Return the file that is checked where none is named: the one here, or the one of `start`."""
+    here = submission.usual(Path(), problem)
+    if here is not None:
+        return here
+    begun = progress_file.read(settings, problem).file
+    return Path(begun) if begun and Path(begun).is_file() else None
+
+
+def load_variant(name: str, variant: int | None, settings: Settings) -> Problem:
+    """Load the variant of a problem that was asked for, else that of the learner's own file."""
+    standard = problems.load(name)
+    if variant is None:
+        try:
+            file = default_file(name, settings)
+        except UsageError:  # Two files: no reason to show nothing.
+            file = None
+        variant = variant_of(name, file, settings) if file is not None else 0
+        if variant:
+            words = f"note: variant {variant}, which {file} was started for; "
+            print(printable(words) + "--variant 0 is the standard problem", file=settings.stderr)
+    return problems.varied(standard, variant)
 
 
 def variant_of(problem: str, file: Path, settings: Settings) -> int:

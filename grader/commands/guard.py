@@ -24,15 +24,20 @@ if TYPE_CHECKING:
 OF_THE_MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENOMEM})
 
 
-def guarded(command: Callable[[Settings], ExitStatus], environ: dict[str, str]) -> NoReturn:
-    """Run a command to its exit status; no traceback of ours reaches the person who called it."""
+def guarded(
+    command: Callable[[Settings], ExitStatus], environ: dict[str, str], *, reminders: bool = True
+) -> NoReturn:
+    """Run a command to its exit status; no traceback of ours reaches the person who called it.
+
+    `reminders` are the lines about the time that is left of an exam.
+    """
     try:
         settings = from_environment(environ)
     except UsageError as error:
         sys.exit(int(_say(error_stream(), ExitStatus.USAGE, str(error))))
     _heed_signals()
     try:
-        with _reminders(settings):
+        with _reminders(settings) if reminders else contextlib.nullcontext():
             status = command(settings)
         settings.stdout.flush()
     except UsageError as error:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from grader import problem as problems
 from grader.commands import progress_file
+from grader.commands.file_variant import load_variant
 from grader.commands.lockout import refuse_in_exam
 from grader.commands.screen import agrees, console_of
 from grader.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
     from grader.settings import Settings
+
+CODE = "    "  # Markdown's indent of a code block.
 
 
 def list_problems(settings: Settings, *, skills: bool) -> ExitStatus:
@@ -44,9 +47,9 @@ def list_problems(settings: Settings, *, skills: bool) -> ExitStatus:
     return ExitStatus.PASSED
 
 
-def show(settings: Settings, name: str, variant: int = 0) -> ExitStatus:
+def show(settings: Settings, name: str, variant: int | None = None) -> ExitStatus:
     """Print a problem's statement."""
-    statement = problems.load(name, variant=variant).statement
+    statement = load_variant(name, variant, settings).statement
     console = console_of(settings.stdout, settings)
     if console.is_terminal:
         from rich.markdown import Markdown  # noqa: PLC0415
@@ -86,26 +89,29 @@ def start(settings: Settings, name: str, target: Path | None, variant: int = 0) 
     return ExitStatus.PASSED
 
 
-def hint(settings: Settings, name: str, variant: int = 0) -> ExitStatus:
+def hint(settings: Settings, name: str, variant: int | None = None) -> ExitStatus:
     """Print the hints shown so far and one more."""
     refuse_in_exam(settings, "hints are")
-    one = problems.load(name, variant=variant)
+    one = load_variant(name, variant, settings)
     shown = min(progress_file.read(settings, one.id).hints + 1, len(one.hints))
     progress_file.write(settings, one.id, hints=shown)
     console = console_of(settings.stdout, settings)
     for number, text in enumerate(one.hints[:shown], 1):
         console.print(f"Hint {number} of {len(one.hints)}", style="bold")
-        console.print(text + "\n")
+        for line in text.splitlines():
+            # A line of code is copied: it is not wrapped.
+            console.print(line, soft_wrap=line.startswith(CODE))
+        console.print()
     if shown == len(one.hints):
         last = f"`practice solution {one.which}` shows the reference"
         console.print(f"That was the last one; {last}.")
     return ExitStatus.PASSED
 
 
-def solution(settings: Settings, name: str, variant: int = 0, *, yes: bool) -> ExitStatus:
+def solution(settings: Settings, name: str, variant: int | None = None, *, yes: bool) -> ExitStatus:
     """Print the reference solution once the learner has said that they want it."""
     refuse_in_exam(settings, "solutions are")
-    one = problems.load(name, variant=variant)
+    one = load_variant(name, variant, settings)
     if not yes and not agrees(settings, f"Show the whole solution of {one.id}?"):
         print("not shown", file=settings.stderr)
         return ExitStatus.NOT_PASSED

@@ -17,14 +17,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from grader.notices import Notices
-
 EVERY = 1.0  # seconds
 
 
-def watch(
-    stdin: TextIO, console: Console, look: Callable[[], Sequence[Text]], notices: Notices
-) -> None:
+def watch(stdin: TextIO, console: Console, look: Callable[[], Sequence[Text]]) -> None:
     """Show what `look` finds once a second; any key or Ctrl-C ends it, and leaves it shown.
 
     Raises UsageError where there is no terminal to show it on.
@@ -35,7 +31,6 @@ def watch(
         contextlib.suppress(KeyboardInterrupt),
         single_keys(stdin) as pressed,
         Live(console=console, auto_refresh=False) as live,
-        notices.through(lambda words: console.print(words, soft_wrap=True)),
     ):
         is_over = False
         while not is_over:

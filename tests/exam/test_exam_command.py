@@ -282,8 +282,8 @@ def test_watch_needs_a_terminal(candidate: Candidate) -> None:
     assert "needs a terminal" in done.stderr
 
 
-def test_watch_keeps_the_state_on_a_terminal_until_a_key(candidate: Candidate) -> None:
-    candidate.start()
+def watched(candidate: Candidate, *words: bytes) -> bytes:
+    """What `exam --watch` writes to a terminal until each of the words came, and a key ends it."""
     ours, theirs = pty.openpty()
     watching = subprocess.Popen(
         candidate.practice.command("exam", "--watch"),
@@ -295,11 +295,23 @@ def test_watch_keeps_the_state_on_a_terminal_until_a_key(candidate: Candidate) -
     )
     os.close(theirs)
     shown = b""
-    until = time.monotonic() + 30
-    while b"any key ends this" not in shown and time.monotonic() < until:
+    until = time.monotonic() + 40
+    while any(word not in shown for word in words) and time.monotonic() < until:
         if select.select([ours], [], [], 0.5)[0]:
             shown += os.read(ours, 65536)
-    assert b"0 tries" in shown
     os.write(ours, b"q")
     assert watching.wait(timeout=20) == 0
     os.close(ours)
+    return shown
+
+
+def test_watch_keeps_the_state_on_a_terminal_until_a_key(candidate: Candidate) -> None:
+    candidate.start()
+    assert b"0 tries" in watched(candidate, b"any key ends this")
+
+
+def test_watch_leaves_no_time_that_was_left_on_the_screen_of_the_end(candidate: Candidate) -> None:
+    candidate.begun(59.8, minutes=60)
+    shown = watched(candidate, b" left, until ", b"Exam 1 has ended")
+    assert b"of the exam left" not in shown
+    assert b"time was over" not in shown
