@@ -41,8 +41,11 @@ def show(found: Validation, console: Console) -> None:
             for line in _wrapped(words, console.width):
                 console.print(Text(line, style), soft_wrap=True)
     console.print()
-    verdict = f"{found.amiss} AMISS" if found.amiss else "ALL WELL"
-    style = "bold red" if found.amiss else "bold green"
+    verdict, style = "ALL WELL", "bold green"
+    if found.amiss:
+        verdict, style = f"{found.amiss} AMISS", "bold red"
+    elif found.left_out:
+        verdict, style = "PARTIAL: nothing amiss in what was validated", "bold yellow"
     console.print(Text.assemble("Validation ", (verdict, style)))
 
 
@@ -127,6 +130,9 @@ def _remarks(one: ProblemResult) -> Iterator[tuple[str, str]]:
             yield f"amiss: {outcome.run.name}: {difference}", "red"
     for gap in one.gaps:
         yield f"still missing: {gap.what}", "red" if gap.amiss else "yellow"
+    if one.left_out:
+        count = f"{one.left_out} other submission{'s' if one.left_out > 1 else ''}"
+        yield f"not validated: {count} of {one.problem}, and whether files are missing", "yellow"
 
 
 def threshold_remarks(one: ThresholdFigures) -> Iterator[str]:

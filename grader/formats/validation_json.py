@@ -35,6 +35,7 @@ def _problem(one: ProblemResult) -> dict[str, Any]:
         "problem": one.problem,
         "data": one.data,
         "amiss": one.amiss,
+        "left_out": one.left_out,
         "runs": [_run(outcome) for outcome in one.outcomes],
         "reference": asdict(one.reference),
         "thresholds": [asdict(figures) for figures in one.thresholds],

@@ -43,7 +43,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class ProblemResult:
-    """One problem: each run, its thresholds, and what it lacks."""
+    """One problem: each run, its thresholds, and what it lacks; `left_out` is as in a Plan."""
 
     problem: str
     data: str
@@ -51,6 +51,7 @@ class ProblemResult:
     reference: Reference
     thresholds: tuple[ThresholdFigures, ...]
     gaps: tuple[Gap, ...]
+    left_out: int = 0
 
     @property
     def near(self) -> tuple[ThresholdFigures, ...]:
@@ -78,6 +79,11 @@ class Validation:
         """How many things are amiss."""
         return sum(one.amiss for one in self.problems)
 
+    @property
+    def left_out(self) -> int:
+        """How many submissions were not selected."""
+        return sum(one.left_out for one in self.problems)
+
 
 def summarise(plan: Plan, schedule: Schedule) -> ProblemResult:
     """What the runs of one problem say together."""
@@ -96,7 +102,9 @@ def summarise(plan: Plan, schedule: Schedule) -> ProblemResult:
         for name, value in problem.thresholds[plan.kind].items()
     )
     told = _reference(plan, reference, schedule.stopped(problem.label))
-    return ProblemResult(problem.label, plan.kind, every, told, thresholds, plan.gaps)
+    return ProblemResult(
+        problem.label, plan.kind, every, told, thresholds, plan.gaps, plan.left_out
+    )
 
 
 def _reference(plan: Plan, outcomes: Sequence[Outcome], stopped: str) -> Reference:

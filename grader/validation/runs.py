@@ -61,13 +61,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Plan:
-    """One problem to validate: on which kind of data, by which runs, and what it lacks."""
+    """One problem to validate: on which kind of data, by which runs, and what it lacks.
+
+    `left_out` counts the submissions that were not selected; what the problem lacks is then
+    not looked at.
+    """
 
     problem: Problem
     kind: str
     cases: tuple[Case, ...]
     runs: tuple[Run, ...]
     gaps: tuple[Gap, ...]
+    left_out: int = 0
 
 
 def plan(
@@ -90,7 +95,7 @@ def plan(
         if not case.malformed
         for number in range(count if case.kind is Kind.REFERENCE else 1)
     )
-    return Plan(problem, kind, cases, runs, gaps)
+    return Plan(problem, kind, cases, runs, gaps, len(every) - len(cases))
 
 
 def judge(run: Run, ending: Ending) -> Outcome:
