@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 
 from grader import problem
+from grader.formats.as_json import SCHEMA
 
 if TYPE_CHECKING:
     from tests.conftest import Practice
@@ -38,9 +41,35 @@ def test_names_in_a_folder_cannot_redraw_the_terminal(new_practice: Practice) ->
     assert said.endswith("name one: mine.py, yours?]0;title?.py")
 
 
-def test_an_empty_file(new_practice: Practice) -> None:
-    (new_practice.folder / "mine.py").touch()
-    assert "mine.py is empty" in one_line(new_practice("check", "problem1", "mine.py"))
+NO_CELLS = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+NO_CODE = NO_CELLS.replace(
+    b"[]",
+    b'[{"cell_type": "markdown", "source": "text"}, {"cell_type": "code", "source": "  \\n"}]',
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("mine.py", b"", "the file is empty"),
+        ("mine.py", b" \n\n", "the file is empty"),
+        ("mine.py", b"\xef\xbb\xbf", "the file is empty"),
+        ("mine.py", b"# later\n\n# more\n", "the file has no code"),
+        ("mine.ipynb", b"", "the file is empty"),
+        ("mine.ipynb", NO_CELLS, "the file has no code"),
+        ("mine.ipynb", NO_CODE, "the file has no code"),
+        ("mine.h5", b"", "the file is empty"),
+    ],
+)
+def test_a_file_without_code_is_reported_and_kept(
+    new_practice: Practice, name: str, content: bytes, message: str
+) -> None:
+    (new_practice.folder / name).write_bytes(content)
+    report = new_practice.report("check", "problem1", name)
+    assert (report["verdict"], report["fault"]["message"]) == ("not attempted", message)
+    jsonschema.validate(report, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert "not attempted" in new_practice("history").stdout
+    assert not (new_practice.home / "cache" / "data").exists()
 
 
 def test_another_encoding(new_practice: Practice) -> None:

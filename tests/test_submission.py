@@ -123,8 +123,6 @@ def test_a_declared_encoding_is_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "is empty"),
-        (b" \n\n", "is empty"),
         (b"a = 1\nname = '\xe9'\n", "line 2: byte 0xe9 is not UTF-8"),
         ("name = 1\n".encode("utf-16"), "not plain text in UTF-8"),
         (b"# coding: klingon\n", "unknown encoding"),

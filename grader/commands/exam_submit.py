@@ -42,6 +42,8 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
             f"there is no file {missing}; name yours: practice exam submit {name} FILE"
         )
     source = submission.read(file)
+    if source.is_empty:
+        raise UsageError(f"{source.path} is empty and was not submitted; was it saved?")
     is_model = source.kind is submission.Kind.MODEL
     out = console_of(settings.stdout, settings)
     with opened(settings.state) as connection:

@@ -14,7 +14,7 @@ from grader.diagnosis.unreadable import mend
 from grader.errors import GraderFault
 from grader.problem import MODEL_FILE
 from grader.report import Fault
-from grader.submission import Unfinished, Unreadable
+from grader.submission import Kind, Unfinished, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,8 @@ def of_reading(submission: Submission, found: Unreadable | Unfinished) -> Fault:
         message = found.message[:1].upper() + found.message[1:]
         advice = mend(found.type, found.message, submission.line(found.line))
         return _at(submission, found.line, found.type, message, advice)
+    if found.empty:
+        return _at(submission, 0, "NotAttempted", found.empty, _fill(submission))
     return _at(
         submission,
         found.line,
@@ -43,6 +45,17 @@ def of_reading(submission: Submission, found: Unreadable | Unfinished) -> Fault:
         "the places for your code are still empty",
         "write your code in solution_model() and return the trained model",
     )
+
+
+def _fill(submission: Submission) -> str:
+    """What to do with a file that holds no code."""
+    if submission.kind is Kind.MODEL:
+        return f"let the run end, and save it again: model.save('{MODEL_FILE}')"
+    if submission.is_empty:
+        return "save it in your editor, and check it again"
+    if submission.kind is Kind.NOTEBOOK:
+        return "write your code in code cells, save the notebook, and check it again"
+    return "write your code in solution_model() and return the trained model"
 
 
 def _at(
@@ -175,7 +188,7 @@ def prediction(kind: str, message: str) -> tuple[str, str]:
 def in_a_few_words(fault: Fault) -> str:
     """Why what needs more than there is was not asked."""
     if fault.type == "NotAttempted":
-        return "the stub has no code yet"
+        return "the stub has no code yet" if fault.line else fault.message
     cell = f" of cell {fault.cell}" if fault.cell else ""
     place = f" at line {fault.line}{cell}" if fault.line else ""
     if fault.type == "UnsafeModel":

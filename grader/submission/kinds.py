@@ -35,7 +35,8 @@ class Submission:
     `source` are its bytes, `text` is the code in it as the learner sees it. Where that is not
     Python as it stands, `code` is what runs in its place, line for line. `cells` are a notebook's;
     `has_shell` says that its code may ask for a notebook's own helpers. Of a model only the path
-    is kept, all else is empty: it may be large, and no box runs it.
+    is kept, all else is empty: it may be large, and no box runs it. `is_empty` says that the file
+    holds no bytes, or blanks alone.
     """
 
     path: Path
@@ -45,6 +46,7 @@ class Submission:
     code: bytes | None = None
     cells: tuple[Cell, ...] = ()
     has_shell: bool = False
+    is_empty: bool = False
 
     @property
     def program(self) -> bytes:

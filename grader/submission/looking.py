@@ -35,20 +35,23 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class Unfinished:
-    """The stub still waits for its code: where."""
+    """The stub still waits for its code: where; `empty` says what there is in place of code."""
 
     line: int
+    empty: str = ""
 
 
 def look(submission: Submission, stub: str) -> Unreadable | Unfinished | None:
     """What can be said without running the file: it does not compile, or it is not begun.
 
-    Of a model alone nothing can be said here; model_file.precheck looks at it.
+    Of a model alone nothing can be said here but that it is empty; model_file.precheck looks at it.
     """
+    if submission.is_empty:
+        return Unfinished(0, "the file is empty")
     if submission.kind is Kind.MODEL:
         return None
-    trees = []
-    for first, may_fail, program in _parts(submission):
+    trees, parts = [], [*_parts(submission)]
+    for first, may_fail, program in parts:
         tree = _compiled(program, submission.path.name)
         if isinstance(tree, ast.Module):
             trees.append(tree)
@@ -58,6 +61,8 @@ def look(submission: Submission, stub: str) -> Unreadable | Unfinished | None:
                 return Unfinished(line)
             return replace(tree, line=line)
     whole = ast.Module([node for tree in trees for node in tree.body], [])
+    if not whole.body and len(trees) == len(parts):
+        return Unfinished(0, "the file has no code")
     try:
         return _unfinished(whole, ast.parse(stub))
     except RecursionError:

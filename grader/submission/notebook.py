@@ -31,16 +31,13 @@ class CodeCell:
 def cells(path: Path, source: bytes) -> tuple[CodeCell, ...]:
     """The code cells in their order, empty ones too: their numbers are counted.
 
-    Raises UsageError where it is no notebook, none in Python, or one without code.
+    Raises UsageError where it is no notebook, or none in Python.
     """
     book = _parse(path, source)
     language = _other_language(book)
     if language:
         raise UsageError(f"{path} is a notebook in {language}; the problems are for Python")
-    found = tuple(_code_cells(path, book))
-    if not any(cell.text.strip() for cell in found):
-        raise UsageError(f"{path} has no code: none of its cells is a code cell with text in it")
-    return found
+    return tuple(_code_cells(path, book))
 
 
 def _parse(path: Path, source: bytes) -> dict[str, Any]:

@@ -20,6 +20,7 @@ LARGEST = 10**6  # bytes: to parse one can take 900 times as much memory
 NOTEBOOK = ".ipynb"
 ENDINGS = (".py", NOTEBOOK, ".h5")
 MOST_NAMES = 8
+BOM = b"\xef\xbb\xbf"
 PAGE = (b"<!doctype html", b"<html")
 
 
@@ -34,7 +35,7 @@ def read(path: Path) -> Submission:
         with path.open("rb") as file:
             if models.is_model(path, file.read(8)):
                 models.require_size(path, size)
-                return Submission(path, b"", "", Kind.MODEL)
+                return Submission(path, b"", "", Kind.MODEL, is_empty=not size)
             _require_size(path, size)
             file.seek(0)
             source = file.read(size)
@@ -43,9 +44,10 @@ def read(path: Path) -> Submission:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(f"cannot read {path}: {reason}") from error
-    if not source.strip():
-        raise UsageError(f"{path} is empty; was it saved?")
-    if source.lstrip(b"\xef\xbb\xbf \t\r\n")[:20].lower().startswith(PAGE):
+    if not source.removeprefix(BOM).strip():
+        kind = Kind.NOTEBOOK if _ending(path) == NOTEBOOK else Kind.PYTHON
+        return Submission(path, source, "", kind, is_empty=True)
+    if source.lstrip(BOM + b" \t\r\n")[:20].lower().startswith(PAGE):
         raise UsageError(f"{path} is a web page; download the file itself (GitHub: the button Raw)")
     return _notebook(path, source) if _ending(path) == NOTEBOOK else _python(path, source)
 
@@ -89,9 +91,10 @@ def _python(path: Path, source: bytes) -> Submission:
 def _notebook(path: Path, source: bytes) -> Submission:
     """A notebook as one program: the cells one after the other, each line in its place."""
     found = notebook.cells(path, source)
-    firsts = [1]
-    for cell in found[:-1]:
-        firsts.append(firsts[-1] + cell.text.count("\n") + 1)
+    firsts, line = [], 1
+    for cell in found:
+        firsts.append(line)
+        line += cell.text.count("\n") + 1
     # What is Python already stays as it is, whatever it looks like, but for a bare `ls`.
     made = [
         one.text

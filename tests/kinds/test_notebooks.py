@@ -98,7 +98,6 @@ R = {"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (json.dumps(book(words("# text"), "  \n")), "has no code"),
         (json.dumps(book("x <- 1", **R)), "is a notebook in R; the problems are for Python"),
         (json.dumps(book("1", kernelspec={"name": "julia-1.9"})), "is a notebook in julia-1.9"),
         ('{"cells": [\n{"cell_type": ]}', "line 2: this is no notebook"),
