@@ -113,6 +113,10 @@ def check(
     beside: Annotated[
         bool, typer.Option("--beside", help="write the report beside the file, too")
     ] = False,
+    output: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="write all that the file prints here"),
+    ] = None,
     no_history: Annotated[bool, typer.Option("--no-history", hidden=True)] = False,
 ) -> None:
     """Train a submission in a box and mark the model that it saves."""
@@ -134,6 +138,7 @@ def check(
         keras=keras,
         python=python,
         beside=beside,
+        output=output,
     )
     guarded(lambda settings: checking.check(request, settings), dict(os.environ))
 

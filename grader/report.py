@@ -130,7 +130,8 @@ class Report:
 
     `mark` is 0 to 5 for the saved model's accuracy on held-out data, None where there is no
     model to mark. `accuracy` holds what the grader measured itself, by the name of the set.
-    `findings` stand in the order in which they are best mended.
+    `findings` stand in the order in which they are best mended. `printed` are the last lines that
+    the submission itself printed.
     """
 
     problem: str
@@ -152,6 +153,7 @@ class Report:
     trained: TrainedSummary | None = None
     notes: tuple[str, ...] = ()
     output: str = ""
+    printed: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     variant: int = 0

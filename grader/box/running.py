@@ -44,9 +44,12 @@ class RunningBox:
     say as lines on a channel of its own; what it prints is kept apart.
     """
 
-    def __init__(self, plan: BoxPlan, kind: BoxKind) -> None:
+    def __init__(
+        self, plan: BoxPlan, kind: BoxKind, on_output: Callable[[bytes], object] | None = None
+    ) -> None:
         self._plan, self._kind = plan, kind
         self._kept, self._printed = bytearray(), 0
+        self._on_output = on_output
         self._channel, self._said = bytearray(), 0
         self._peak = 0
         self._left_behind = 0
@@ -221,6 +224,8 @@ class RunningBox:
             yield from self._split(data)
         else:
             self._printed += len(data)
+            if self._on_output is not None:
+                self._on_output(data)
             self._kept += data
             if len(self._kept) > HEAD + 2 * TAIL:
                 del self._kept[HEAD:-TAIL]

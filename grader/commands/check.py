@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import math
 from dataclasses import dataclass, replace
@@ -54,14 +55,17 @@ class CheckRequest:
     keras: str = "auto"
     python: Path | None = None
     beside: bool = False
+    output: Path | None = None
 
 
 def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     """Train and mark a submission, print its report, and tell whether it passed."""
     from grader.box import choose, interpreter, prepare  # noqa: PLC0415  (`--help` need not pay for these)
+    from grader.box.plan import MEGABYTE  # noqa: PLC0415
     from grader.datasets import store  # noqa: PLC0415
     from grader.formats import beside  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
+    from grader.formats.output_file import OutputFile  # noqa: PLC0415
     from grader.marking import Marking, mark  # noqa: PLC0415
 
     if request.data not in DATA:
@@ -83,8 +87,13 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     errors = console_of(settings.stderr, settings)
 
     seen: list[Evidence] = []
+    most = int(problem.limits.output_mb * MEGABYTE)
+    output = OutputFile(request.output, most) if request.output is not None else None
 
-    with LiveTraining(errors, quiet=request.as_json and not errors.is_terminal) as live:
+    with (
+        output or contextlib.nullcontext(),
+        LiveTraining(errors, quiet=request.as_json and not errors.is_terminal) as live,
+    ):
 
         def dataset() -> DataSet:
             found = store.find(settings, problem.dataset, request.data, live.progress)
@@ -108,6 +117,7 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
             on_evidence=seen.append,
             python=python,
             keras=request.keras,
+            on_output=output.take if output is not None else None,
         )
         _remark(request, source, errors)
         try:
@@ -115,6 +125,8 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
         except KeyboardInterrupt as error:
             raise KeyboardInterrupt(_kept(request, str(error))) from error
     _tell(request, settings, source, report, seen)
+    if output is not None:
+        errors.print(printable(output.remark), soft_wrap=True)
     return ExitStatus.PASSED if report.verdict is Verdict.PASSED else ExitStatus.NOT_PASSED
 
 

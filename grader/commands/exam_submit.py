@@ -23,8 +23,10 @@ COUNTS = "try {} is handed in and counts all the same, and `practice exam finish
 
 def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
     """Take a file, train and mark it; what it is worth is told, and how to mend it is not."""
-    from grader.attempts.copies import suffix_of  # noqa: PLC0415  (`--help` need not pay for these)
+    from grader.attempts import finding  # noqa: PLC0415  (`--help` need not pay for these)
+    from grader.attempts.copies import suffix_of  # noqa: PLC0415
     from grader.attempts.database import opened  # noqa: PLC0415
+    from grader.attempts.reading import read_report  # noqa: PLC0415
     from grader.commands.exam_marking import mark_now, not_marked, taken_or_not  # noqa: PLC0415
     from grader.exam import clock, handing_in  # noqa: PLC0415
     from grader.exam.scoring import score  # noqa: PLC0415
@@ -70,10 +72,18 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
             kind = "" if isinstance(error, GraderFault) else f"{type(error).__name__}: "
             raise GraderFault(f"{kind}{error}; {counts}") from error
         handed = handing_in.every(connection, sitting)
+        number = next(one.attempt for one in handed if one.id == taken.id)
+        text = finding.report_text(connection, number) if number is not None else None
     done = next(one for one in handed if one.id == taken.id)
     before = handing_in.same_file((one for one in handed if one.id < taken.id), done)
     best = next(r.points for r in score(sitting, handed).results if r.paper.problem == name)
-    shown.show_mark(done, best, out, same_as=before.number if before else None)
+    shown.show_mark(
+        done,
+        best,
+        out,
+        same_as=before.number if before else None,
+        printed=read_report(text, number).printed if text and number else (),
+    )
     if sitting.left(clock.now()) <= 0:
         out.print("  the exam's time is over: `practice exam report` shows its report")
     return ExitStatus.PASSED if done.mark == MOST else ExitStatus.NOT_PASSED

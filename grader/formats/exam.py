@@ -10,6 +10,7 @@ from rich.text import Text
 from grader.exam.scoring import PASS_SHARE, needed
 from grader.exam.sitting import MOST, End, clock_time
 from grader.formats.printable import printable
+from grader.formats.terminal import printed_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -126,8 +127,21 @@ def show_taken(one: HandIn, left: float, console: Console) -> None:
         console.print(line, soft_wrap=True)
 
 
-def show_mark(one: HandIn, best: int, console: Console, *, same_as: int | None = None) -> None:
-    """Print what a try is worth, and the names of the checks that failed; no hints."""
+def show_mark(
+    one: HandIn,
+    best: int,
+    console: Console,
+    *,
+    same_as: int | None = None,
+    printed: Sequence[str] = (),
+) -> None:
+    """Print what a try is worth, and the names of the checks that failed; no hints.
+
+    `printed` are the last lines that the file itself printed: it can print nothing that it may not
+    know.
+    """
+    for line in printed_lines(printed, console.width, "") if printed else ():
+        console.print(line, soft_wrap=True)
     mark = "no model to mark" if one.mark is None else f"{one.mark} of 5"
     if same_as is not None:
         mark += f", as try {same_as}: it is the same file"

@@ -6,13 +6,14 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
+from rich.cells import chop_cells, set_cell_size
 from rich.text import Text
 
 from grader.formats.printable import printable
 from grader.report import CheckOutcome, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
 
@@ -35,6 +36,8 @@ MARGIN = 2
 COLUMN = 16
 NARROW = 70
 OUTPUT_LINES = 12
+MOST_LINES = 20  # of a report's `printed`
+MOST_ROWS = 3  # of a long line: the rest is in the file of --output
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
@@ -62,6 +65,9 @@ def _lines(report: Report, width: int, *, trace: bool) -> Iterator[Text]:
     for check in report.checks:
         yield from _check(check, width, reasons)
     yield Text()
+    if report.printed:
+        yield from printed_lines(report.printed, width)
+        yield Text()
     for note in report.notes:
         yield from _wrapped(f"note: {note}", width, style="yellow", hang=MARGIN + 6)
     yield from _sums(report, width)
@@ -110,8 +116,27 @@ def _fault(fault: Fault, width: int, *, trace: bool) -> Iterator[Text]:
         yield from (Text(" " * (MARGIN + 4) + printable(f), "dim") for f in fault.trace)
 
 
+def printed_lines(
+    lines: Sequence[str], width: int, more: str = "--output FILE writes all"
+) -> Iterator[Text]:
+    """The last lines that the submission printed, each cut to at most MOST_ROWS rows.
+
+    `more` says where the others are, if there may be any.
+    """
+    heading = "Printed by your file"
+    if len(lines) == MOST_LINES:
+        heading += f", the last {MOST_LINES} lines" + (f" ({more})" if more else "")
+    yield from _wrapped(heading, width, style="bold")
+    room = width - 2 * MARGIN
+    for line in lines:
+        rows = chop_cells(printable(line).expandtabs(), room)
+        if len(rows) > MOST_ROWS:
+            rows = [*rows[: MOST_ROWS - 1], set_cell_size(rows[MOST_ROWS - 1], room - 1) + "…"]
+        yield from (Text(" " * 2 * MARGIN + row.rstrip()) for row in rows)
+
+
 def _output(output: str) -> Iterator[Text]:
-    yield Text("  what it printed last:", "dim")
+    yield Text("  the end of all output:", "dim")
     plain = ESCAPES.sub("", output.replace("\b", ""))
     for line in plain.strip().splitlines()[-OUTPUT_LINES:]:
         yield Text("    " + printable(line), "dim")

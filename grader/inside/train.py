@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import cells as notebooks
 from . import channel as channels
-from . import hooks, keras2, leaving, limits, offline, shell, standins
+from . import hooks, keras2, leaving, limits, offline, printing, shell, standins
 from .recorder import Recorder
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """Read the task from the command line, set limits and seeds, and run the file."""
     limits.close_off()
+    printing.mark_libraries()
     task: dict[str, Any] = json.loads(sys.argv[1])
     channel = channels.from_environment()
     limits.apply(**task["limits"])

@@ -86,6 +86,7 @@ def with_training(report: Report, task: Marking, trainer: Trainer, training: Tra
             *faults.notes(training, report.fault),
         ),
         output=training.outcome.output if report.fault else "",
+        printed=training.printed,
         seconds={**report.seconds, "box": round(training.outcome.seconds, 3)},
         versions={**report.versions, **trainer.versions(training.record)},
     )

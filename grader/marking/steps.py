@@ -216,6 +216,7 @@ def _train(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path) -> T
         task.problem.own_data,
         task.problem.hash_weights,
         trainer.tf_keras,
+        task.on_output,
     )
     return task.sandboxes.train(job, folder, task.box, task.on_event)
 

@@ -39,7 +39,8 @@ class Marking:
     `dataset` is asked only if the file is worth running. `on_event` sees the events of the
     training as they come, `on_step` what is done next, `on_evidence` what the checks will look at.
     `name` is what the learner calls the file, where it is marked from a copy. `python` trains in
-    place of the kit's own, and `keras` is the version asked for: 2, 3, or auto.
+    place of the kit's own, and `keras` is the version asked for: 2, 3, or auto. `on_output` gets
+    all that the training prints, as it comes.
     """
 
     problem: Problem
@@ -58,6 +59,7 @@ class Marking:
     python: Interpreter | None = None
     keras: str = "auto"
     sandboxes: Sandboxes = field(default_factory=Sandboxes)
+    on_output: Callable[[bytes], None] | None = None
 
     @property
     def file(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from grader.box.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Mount
 from grader.box.running import RunningBox
 from grader.training import places
 from grader.training.events import parse
+from grader.training.printed import Printed, unmarked
 from grader.training.reader import RecordReader
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class TrainingTask:
 
     `own_data` gives it a copy of the data, which it may change; `hash_weights` has the record tell
     the weights of each epoch apart; `tf_keras` runs it under Keras 2, which must be installed.
+    `on_output` gets all that it prints, as it comes.
     """
 
     submission: Submission
@@ -49,6 +51,7 @@ class TrainingTask:
     own_data: bool = False
     hash_weights: bool = False
     tf_keras: bool = False
+    on_output: Callable[[bytes], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ class Training:
     """What came of it: the record, how the box ended, and the box's own work and /tmp folders.
 
     `taken` is where a copy of the model lies that the last fit trained, if there is one. `links`
-    are other paths in the box, each with the path that it stands for.
+    are other paths in the box, each with the path that it stands for. `printed` are the last lines
+    that the submission itself printed.
     """
 
     record: TrainingRecord
@@ -67,6 +71,7 @@ class Training:
     box_tmp: str
     taken: Path | None = None
     links: tuple[tuple[str, str], ...] = ()
+    printed: tuple[str, ...] = ()
 
     def shown(self, path: str) -> str:
         """A path inside the box as the learner knows it: relative to the submission's folder."""
@@ -126,7 +131,12 @@ def train(
     plan = _plan(task, folder)
     for link in plan.links:
         (folder / link.place).mkdir(parents=True, exist_ok=True)
-    reader = RecordReader(task.submission.at)
+    reader, printed = RecordReader(task.submission.at), Printed()
+
+    def on_output(data: bytes) -> None:
+        plain = printed.take(data)
+        if task.on_output is not None:
+            task.on_output(plain)
 
     def on_line(line: bytes) -> None:
         event = parse(line)
@@ -134,15 +144,26 @@ def train(
             reader.take(event)
             on_event(event)
 
-    with RunningBox(plan, kind) as box:
+    with RunningBox(plan, kind, on_output) as box:
         outcome = box.finish(on_line)
+    outcome = replace(outcome, output=unmarked(outcome.output))
     box_work, box_tmp = (inside_path(kind, folder, name) for name in ("work", "tmp"))
     taken = folder / "home" / TAKEN
     links = tuple(
         (inside_path(kind, folder, link.path.strip("/")), inside_path(kind, folder, link.place))
         for link in plan.links
     )
-    return Training(reader.record, outcome, work, box_work, folder / "tmp", box_tmp, taken, links)
+    return Training(
+        reader.record,
+        outcome,
+        work,
+        box_work,
+        folder / "tmp",
+        box_tmp,
+        taken,
+        links,
+        printed.lines,
+    )
 
 
 def _plan(task: TrainingTask, folder: Path) -> BoxPlan:

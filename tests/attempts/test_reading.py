@@ -22,6 +22,7 @@ EVERYTHING = report(
     findings=(FINDING,),
     trained=TrainedSummary(3, 0.8, finished=False),
     output="what it printed",
+    printed=("its own line",),
     variant=2,
 )
 

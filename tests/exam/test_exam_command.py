@@ -214,6 +214,13 @@ def test_what_was_handed_in_is_marked_later_if_its_training_is_broken_off(
     assert only["fault"] == "crashed at line 3: before it saved"
 
 
+def test_what_a_file_prints_is_shown_in_an_exam_too(candidate: Candidate) -> None:
+    candidate.begun()
+    path = candidate.file("mine.py", "for n in range(25):\n    print('line', n)\nraise KeyError\n")
+    shown = candidate("exam", "submit", "problem1", str(path)).stdout
+    assert "  Printed by your file, the last 20 lines\n    line 5\n" in shown
+
+
 def test_finish_asks_first(candidate: Candidate) -> None:
     candidate.start()
     refused = candidate("exam", "finish", input="n\n")
