@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from grader import problem, submission
 from grader.diagnosis import faults
 from grader.errors import UsageError
-from grader.submission import Unfinished, Unreadable
+from grader.submission import Unfinished, Unreadable, still_empty
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -216,3 +217,28 @@ def test_what_macos_puts_beside_a_file_is_no_submission(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1\n")
     (tmp_path / "._a.py").write_bytes(b"\0\5\x16\7")
     assert submission.read(tmp_path).path.name == "a.py"
+
+
+SPLITS = "def split_data(a, b, c, d):\n"
+TASK = f"{SPLITS}    # YOUR CODE HERE\n    pass\n\n\ndef solution_model():\n    pass\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (SPLITS + "    pass\n", 1),
+        (SPLITS + "    print(os.listdir(a))\n    for f in os.listdir(a):\n        print(f)\n", 1),
+        (SPLITS + "    os.makedirs(b)\n    os.makedirs(c)\n", 1),
+        (SPLITS + "    put(a)\n\n\ndef put(files):\n    raise NotImplementedError('later')\n", 1),
+        ("def solution_model():\n    " + SPLITS + "        ...\n", 2),
+        (SPLITS + "    def put(f):\n        return put(f)\n    put(a)\n", 1),
+        (SPLITS + "    shutil.copy(a, b)\n", 0),
+        (SPLITS + "    put(a)\n\n\ndef put(files):\n    shutil.copy(files, files)\n", 0),
+        (SPLITS + "    list(map(put, os.listdir(a)))\n", 0),
+        (SPLITS + "    get_ipython().system('cp a b')\n", 0),
+        ("split_data = other.split\n", 0),
+    ],
+)
+def test_a_function_of_the_stub_that_does_no_work_yet_is_found(text: str, line: int) -> None:
+    found = still_empty(ast.parse(text), TASK)
+    assert (found.lineno if found else 0) == line

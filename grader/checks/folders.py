@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from grader.checks.outcomes import NotRun, fail
+from grader.checks.outcomes import HANDMADE, NotRun, fail
 from grader.checks.words import main_fit, stopped_before_fit
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from grader.training.record import Feed, Fit, Loader, TrainingRecord
     from grader.training.run import Training
-
-HANDMADE = "a pipeline of your own, judged by what the model learnt from it"
 
 
 @dataclass(frozen=True)
@@ -77,6 +75,11 @@ def find_loader(training: Training, feed: Feed | None, task: FolderTask) -> Load
         # What fit was fed came from none of them, and the other part's loader is not meant.
         near = [] if record.fits else [loader for loader in near if not loader.subset]
     return next(reversed(own or near), None)
+
+
+def found_none(loader: Loader) -> str:
+    """What to say of a loader that found no image, where that is judged by another check."""
+    return f"the loader at line {loader.line} found no images"
 
 
 def came_from(loader: Loader, feed: Feed) -> bool:
@@ -224,6 +227,8 @@ def require_plain_validation(training: Training, task: FolderTask) -> str:
         raise NotRun(f"fit got no {task.role} pictures")
     if loader is None and not varies:
         return HANDMADE
+    if loader is not None and not loader.count:
+        raise NotRun(found_none(loader))
     augmentation = loader.augmentation if loader else ()
     pipeline = feed is not None and feed.kind == "dataset"
     if augmentation or varies:

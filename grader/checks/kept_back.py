@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grader.checks.folders import HANDMADE, fit_of
-from grader.checks.outcomes import fail
+from grader.checks.folders import fit_of
+from grader.checks.outcomes import HANDMADE, fail
 from grader.checks.same_pictures import shared_pictures
 
 if TYPE_CHECKING:

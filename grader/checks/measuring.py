@@ -71,7 +71,7 @@ def measure(
         for each in known.values()
     }
     loaded = predictor.loaded.input_shape if predictor.loaded else ()
-    return MarkedModel(facts, facts.input_shape or loaded, best, accuracy, scored, name), None
+    return MarkedModel(facts, facts.input_shape or loaded, best, likely, scored, name), None
 
 
 def _parted(answers: Predictions, labels: tuple[int, ...], facts: ModelFacts) -> float:

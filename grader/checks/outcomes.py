@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
+HANDMADE = "a pipeline of your own, judged by what the model learnt from it"
 MODEL_ALONE = "a model file alone does not show how it was trained"
 
 

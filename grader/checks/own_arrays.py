@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from grader.checks.folders import HANDMADE, came_from, require_total
-from grader.checks.outcomes import fail
+from grader.checks.folders import came_from, require_total
+from grader.checks.outcomes import HANDMADE, fail
 
 if TYPE_CHECKING:
     from grader.checks.folders import FolderTask

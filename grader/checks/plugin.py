@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from grader.checks.outcomes import CheckFailed, NotJudged, NotRun, title
+from grader.checks.outcomes import HANDMADE, CheckFailed, NotJudged, NotRun, title
 from grader.report import CheckOutcome, CheckResult
 from grader.submission import Kind
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from grader.toml_file import Number
     from grader.training.alone import Alone
     from grader.training.run import Training
+
+NOTHING_TRAINED = "fit trained nothing, and no saved model has learnt anything"
 
 
 class CheckPlugin:
@@ -101,9 +103,15 @@ class CheckPlugin:
 
     @pytest.fixture
     def observe(self, request: pytest.FixtureRequest) -> Callable[[str], None]:
-        """Call it with what was measured: it is shown beside a check that passed too."""
+        """Call it with what was measured: it is shown beside a check that passed too.
+
+        A custom pipeline is judged by what was trained on it: without a training there is nothing
+        to judge, and the check is not run.
+        """
 
         def keep(seen: str) -> None:
+            if seen == HANDMADE and not self._evidence.was_trained:
+                raise NotRun(NOTHING_TRAINED)
             request.node.user_properties.append(("seen", seen))
 
         return keep

@@ -17,14 +17,19 @@ from grader.checks.folders import (
     require_total,
 )
 from grader.checks.kept_back import refuse_shared, require_kept_back
-from grader.checks.outcomes import NotRun, fail
-from grader.checks.split_folders import EMPTY, LINK, PARTS, Names
+from grader.checks.outcomes import NotRun, fail, title
+from grader.checks.split_folders import PARTS, Names
 from grader.checks.split_words import (
+    is_all_or_nothing,
+    refuse_empty,
     require_folders,
     require_function,
     require_parts,
+    require_pictures,
     require_random,
     require_shuffled,
+    require_some,
+    require_untouched,
     require_whole,
 )
 from grader.checks.words import (
@@ -35,11 +40,10 @@ from grader.checks.words import (
     require_picture_shape,
     require_scaled_pixels,
     require_size,
-    stopped_before_fit,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from grader.checks.evidence import MarkedModel, Scored
     from grader.checks.split_folders import Contents, Split
@@ -96,45 +100,49 @@ def check_split_folders(
     observe(require_folders(training, found_split, names))
 
 
+def _first() -> str:
+    """The check to fix first where a split_data that copies nothing leaves nothing to judge."""
+    return title(check_split_data_alone.__name__, check_split_data_alone.__doc__)
+
+
 def check_split_holds_pictures_only(
-    training: Training, split: Split, source: dict[str, Contents], observe: Observe
+    training: Training,
+    split: Split,
+    source: dict[str, Contents],
+    trials: Trials,
+    observe: Observe,
 ) -> None:
     """Only pictures were copied, unchanged, and no file without bytes."""
-    if split.is_empty:
-        stopped_before_fit(training)
-        fail(
-            expected="pictures with bytes and nothing else",
-            seen=f"no file in {split.names.both}",
-            advice="call split_data once for the cats and once for the dogs",
-        )
-    pictures = {v for folder in source.values() for v in split_folders.good(folder).values()}
-    for part, name, files in split.folders():
-        strays = [file for file, value in files.items() if value not in pictures]
-        empty = [file for file in strays if files[file] == EMPTY]
-        links = [file for file in strays if files[file] == LINK]
-        if not strays:
-            continue
-        place = split.place(part, name)
-        seen = f"{place}/{strays[0]} is no picture of the source"
-        advice = "take only names that end in .jpg, and copy them as they are"
-        if empty:
-            seen = f"{place}/{empty[0]} has no bytes"
-            advice = "leave files with os.path.getsize(path) == 0 out, before you count and cut"
-        elif links:
-            seen = f"{place}/{links[0]} is a link"
-            advice = "copy with shutil.copyfile(from, to)"
-        more = f", and {len(strays) - 1:,} more are amiss" if len(strays) > 1 else ""
-        fail(expected="pictures with bytes and nothing else", seen=seen + more, advice=advice)
+    refuse_empty(training, split, trials, _first())
+    require_pictures(split, source)
     observe(f"{sum(len(files) for _, _, files in split.folders()):,} pictures")
 
 
 @pytest.mark.after("check_split_holds_pictures_only")
+def check_split_is_whole(
+    training: Training,
+    split: Split,
+    source: dict[str, Contents],
+    trials: Trials,
+    observe: Observe,
+) -> None:
+    """Training and testing share no picture, and together they are the source."""
+    refuse_empty(training, split, trials, _first())
+    for name, folder in SOURCES.items():
+        require_whole(split, name, folder, source)
+    observe("every picture once")
+
+
+@pytest.mark.after("check_split_holds_pictures_only", "check_split_is_whole")
 def check_split_counts(
-    training: Training, split: Split, numbers: Mapping[str, Number], observe: Observe
+    training: Training,
+    split: Split,
+    trials: Trials,
+    numbers: Mapping[str, Number],
+    observe: Observe,
 ) -> None:
     """Each folder holds as many pictures as the split size asks for."""
-    if split.is_empty:
-        stopped_before_fit(training)
+    refuse_empty(training, split, trials, _first())
     wanted = {part: int(numbers[f"{part}_each"]) for part in PARTS}
     seen = ", ".join(
         f"{len(files):,} in {split.place(part, name)}" for part, name, files in split.folders()
@@ -151,40 +159,16 @@ def check_split_counts(
     observe(seen)
 
 
-@pytest.mark.after("check_split_holds_pictures_only", "check_split_counts")
-def check_split_is_whole(split: Split, source: dict[str, Contents], observe: Observe) -> None:
-    """Training and testing share no picture, and together they are the source."""
-    for name, folder in SOURCES.items():
-        require_whole(split, name, folder, source)
-    observe("every picture once")
-
-
 def check_source_is_untouched(
     training: Training, source: dict[str, Contents], observe: Observe
 ) -> None:
     """The source folders are as they were."""
     for name, folder in SOURCES.items():
-        before = source[name]
-        now = split_folders.contents(training.work / "data" / "PetImages" / folder)
-        lost = [file for file in before if file not in now]
-        changed = [file for file in now if now[file] != before.get(file)]
-        if lost or changed:
-            count = len(lost or changed)
-            what = f"{count:,} {'file' if count == 1 else 'files'} "
-            what += "fewer" if lost else "changed or added"
-            fail(
-                expected=f"data/PetImages/{folder} as it was",
-                seen=f"{what}, such as {(lost or changed)[0]}",
-                advice=_leave_it(lost or changed),
-            )
+        place = training.work / "data" / "PetImages" / folder
+        require_untouched(folder, source[name], split_folders.contents(place))
+    if not any(split_folders.has_pictures(top) for top in (training.work, training.tmp)):
+        raise NotRun("no image was copied")
     observe("as they were")
-
-
-def _leave_it(files: Sequence[str]) -> str:
-    """What to do where these files are gone, changed or new in the source."""
-    if not any(name.lower().endswith(split_folders.PICTURE) for name in files):
-        return "write your own files elsewhere: after os.chdir a name leads into that folder"
-    return "copy with shutil.copyfile(from, to) instead of moving or changing files"
 
 
 @pytest.mark.after("check_split_counts", "check_split_is_whole", "check_source_is_untouched")
@@ -202,6 +186,8 @@ def check_split_is_random(
             require_shuffled(found_split, name, place, source[name])
     if not trials.answers.found:
         raise NotRun("there is no split_data to call")
+    if is_all_or_nothing(trials):
+        raise NotRun(f"first fix '{_first()}'")
     observe(require_random(trials))
 
 
@@ -236,6 +222,7 @@ def check_training_loader(
     training: Training, split: Split, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """The training loader reads training, in batches of the size asked for."""
+    require_some(split)
     fit, task = fit_of(training), _task(training, split, split.names, "training")
     loader = find_loader(training, fit.training if fit else None, task)
     if loader is None:
@@ -261,6 +248,7 @@ def check_testing_loader(
             seen=f"fit at line {fit.line} got no validation_data",
             advice=f"load {task.folder} and pass it: model.fit(..., validation_data=...)",
         )
+    require_some(split)
     loader = find_loader(training, fit.validation if fit else None, task)
     if loader is None:
         if not split.overlaps:

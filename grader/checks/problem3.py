@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from grader.checks import weak_model
 from grader.checks.folders import (
-    HANDMADE,
     FolderTask,
     find_loader,
     fit_of,
+    found_none,
     require_counts,
     require_every_class,
     require_part,
@@ -17,7 +17,7 @@ from grader.checks.folders import (
     require_total,
 )
 from grader.checks.kept_back import is_cut_by_hand, refuse_recut, refuse_shared, require_cut
-from grader.checks.outcomes import CheckFailed, NotRun, fail, title
+from grader.checks.outcomes import HANDMADE, CheckFailed, NotRun, fail, title
 from grader.checks.own_arrays import require_own_share, splits_its_arrays
 from grader.checks.same_pictures import shared_pictures
 from grader.checks.words import (
@@ -161,6 +161,8 @@ def check_training_never_saw_validation(
             refuse_recut(training)
         observe(HANDMADE)
         return
+    if not any(loader.count for loader in loaders):
+        raise NotRun(found_none(loaders[0]))
     for loader in loaders:
         shown = sorted(training.shown(file) for file in loader.files)
         both = [file for file in shown if file.startswith(f"{VALIDATION}/")]

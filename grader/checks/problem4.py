@@ -15,10 +15,10 @@ from grader.checks.checkpoints import (
 )
 from grader.checks.class_order import refuse_order
 from grader.checks.folders import (
-    HANDMADE,
     FolderTask,
     find_loader,
     fit_of,
+    found_none,
     require_every_class,
     require_part,
     require_total,
@@ -30,7 +30,7 @@ from grader.checks.kept_back import (
     require_cut,
     require_kept_back,
 )
-from grader.checks.outcomes import NotJudged, NotRun, fail
+from grader.checks.outcomes import HANDMADE, NotJudged, NotRun, fail
 from grader.checks.own_arrays import require_own_share, splits_its_arrays
 from grader.checks.same_pictures import shared_pictures
 from grader.checks.words import (
@@ -143,6 +143,9 @@ def check_parts_are_disjoint(
         refuse_recut(training)
         observe(HANDMADE)
         return
+    for loader in (first, second):
+        if not loader.count:
+            raise NotRun(found_none(loader))
     shared = shared_pictures(training, first, second)
     if shared:
         fail(
@@ -171,6 +174,8 @@ def check_training_is_augmented(
         observe(_shown_by(saved_model, _is_varying))
         return
     fit, loader = fit_of(training_if_any), _loader(training_if_any, numbers, "training")
+    if loader is not None and not loader.count:
+        raise NotRun(found_none(loader))
     layers = {*saved_model.facts.layers, *(fit.layers if fit else ())}
     varying = sorted(name for name in layers if _is_varying(name))
     if loader is not None and loader.augmentation:

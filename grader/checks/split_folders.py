@@ -124,6 +124,15 @@ def find(tops: Iterable[Path], classes: tuple[str, ...], names: Names) -> Split 
     )
 
 
+def has_pictures(top: Path) -> bool:
+    """Whether a name of a picture lies anywhere below a place, the data itself left out."""
+    return any(
+        entry.name.lower().endswith(PICTURE)
+        for folder in _folders(top)
+        for entry in _entries(folder)
+    )
+
+
 def tree(top: Path, most: int = 12) -> list[str]:
     """The folders below a place with how many files each holds, for a learner to compare."""
     lines = []

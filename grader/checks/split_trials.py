@@ -49,6 +49,7 @@ PLAIN = (
     Case("37 pictures at 0.9", 37, 0.9),
     Case("50 pictures at 0.5", 50, 0.5),
     Case("40 pictures at 0.75", 40, 0.75),
+    Case("41 pictures at 0.5", 41, 0.5),  # round() of each half loses one
     *(
         Case("200 pictures and 200 files without bytes at 0.5", 200, 0.5, empty=200)
         for _ in range(4)

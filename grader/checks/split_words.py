@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from grader.checks import split_folders
 from grader.checks.outcomes import NotRun, fail
-from grader.checks.split_folders import PARTS
+from grader.checks.split_folders import EMPTY, LINK, PARTS
 from grader.checks.words import stopped_before_fit
+from grader.diagnosis.silent.splitting import CUT, WRITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +39,73 @@ def require_folders(training: Training, split: Split | None, names: Names) -> st
             advice="make them with os.makedirs(folder, exist_ok=True); split_data fills them",
         )
     return training.inside(split.root)
+
+
+def refuse_empty(training: Training, split: Split, trials: Trials, first: str) -> None:
+    """Raise NotRun or CheckFailed where no file was copied: no check of such a split may pass.
+
+    `first` is the title of the check that says what is wrong with a split_data that copies nothing.
+    """
+    if not split.is_empty:
+        return
+    if trials.answers.found and copies_nothing(trials.plain):
+        raise NotRun(f"first fix '{first}'")
+    stopped_before_fit(training)
+    fail(
+        expected="pictures with bytes and nothing else",
+        seen=f"no file in {split.names.both}",
+        advice="call split_data once for the cats and once for the dogs",
+    )
+
+
+def require_some(split: Split) -> None:
+    """Raise NotRun where the split is empty: a loader that finds no image in it proves nothing."""
+    if split.is_empty:
+        raise NotRun(f"{split.names.both} hold no images")
+
+
+def require_pictures(split: Split, source: Mapping[str, Contents]) -> None:
+    """Fail at the first folder that holds anything but pictures of the source."""
+    pictures = {v for folder in source.values() for v in split_folders.good(folder).values()}
+    for part, name, files in split.folders():
+        strays = [file for file, value in files.items() if value not in pictures]
+        empty = [file for file in strays if files[file] == EMPTY]
+        links = [file for file in strays if files[file] == LINK]
+        if not strays:
+            continue
+        place = split.place(part, name)
+        seen = f"{place}/{strays[0]} is no picture of the source"
+        advice = "take only names that end in .jpg, and copy them as they are"
+        if empty:
+            seen = f"{place}/{empty[0]} has no bytes"
+            advice = "leave files with os.path.getsize(path) == 0 out, before you count and cut"
+        elif links:
+            seen = f"{place}/{links[0]} is a link"
+            advice = "copy with shutil.copyfile(from, to)"
+        more = f", and {len(strays) - 1:,} more are amiss" if len(strays) > 1 else ""
+        fail(expected="pictures with bytes and nothing else", seen=seen + more, advice=advice)
+
+
+def require_untouched(folder: str, before: Contents, now: Contents) -> None:
+    """Fail where a folder of the source lost, gained or changed a file."""
+    lost = [file for file in before if file not in now]
+    changed = [file for file in now if now[file] != before.get(file)]
+    if lost or changed:
+        count = len(lost or changed)
+        what = f"{count:,} {'file' if count == 1 else 'files'} "
+        what += "fewer" if lost else "changed or added"
+        fail(
+            expected=f"data/PetImages/{folder} as it was",
+            seen=f"{what}, such as {(lost or changed)[0]}",
+            advice=_leave_it(lost or changed),
+        )
+
+
+def _leave_it(files: Sequence[str]) -> str:
+    """What to do where these files are gone, changed or new in the source."""
+    if not any(name.lower().endswith(split_folders.PICTURE) for name in files):
+        return "write your own files elsewhere: after os.chdir a name leads into that folder"
+    return "copy with shutil.copyfile(from, to) instead of moving or changing files"
 
 
 def require_whole(split: Split, name: str, folder: str, source: Mapping[str, Contents]) -> None:
@@ -74,10 +142,14 @@ def require_whole(split: Split, name: str, folder: str, source: Mapping[str, Con
         )
     missing = wanted - seen
     if missing or twice:
+        lost = sorted(file for file, value in source[name].items() if value in missing)
+        found = [f"{missing.total():,} in neither {split.names.both.replace(' and ', ' nor ')}"]
+        found[0] += f", such as {lost[0]}" if lost else ""
+        found += [f"{twice.total():,} there twice"] if twice else []
         fail(
-            expected=f"every picture of PetImages/{folder} once",
-            seen=f"{missing.total():,} are in neither folder, {twice.total():,} are there twice",
-            advice=advice,
+            expected=f"every image of PetImages/{folder} once",
+            seen="; ".join(found if missing else found[1:]),
+            advice=f"cut one list once, and give all the rest to {testing}: {CUT}",
         )
 
 
@@ -97,14 +169,19 @@ def require_random(trials: Trials) -> str:
             raise NotRun("split_data did not come to its end when it was called by itself")
         _refuse_order(trial.orders, trial.part("testing"), "testing, when it was called by itself,")
     first, second = (trial.part("training") for trial in trials.twice)
-    # All or nothing is the same twice however well it was shuffled.
-    if first == second and 0 < len(first) < trials.twice[0].case.pictures:
+    if first == second:
         fail(
             expected="another split each time",
             seen=f"the same {len(first)} of 40 pictures went to training after two different seeds",
             advice="shuffle before you cut: files = random.sample(files, len(files))",
         )
     return "another split each time"
+
+
+def is_all_or_nothing(trials: Trials) -> bool:
+    """Whether two calls put all images, or none, into training: that shows no order."""
+    parts = [trial.part("training") for trial in trials.twice]
+    return parts[0] == parts[1] and len(parts[0]) in {0, trials.twice[0].case.pictures}
 
 
 def _refuse_order(orders: Iterable[Sequence[str]], chosen: set[str], where: str) -> None:
@@ -132,6 +209,13 @@ def require_function(trials: Trials) -> None:
 
 def require_parts(trials: Iterable[Trial], ended: str) -> None:
     """Fail at the first folder that was split in another way than was asked."""
+    trials = tuple(trials)
+    if copies_nothing(trials):
+        fail(
+            expected="split_data to copy the images of SOURCE",
+            seen=f"no file in TRAINING or TESTING after {len(trials)} calls",
+            advice=WRITE,
+        )
     for trial in trials:
         case, answer = trial.case, trial.answer
         if answer is None:
@@ -150,9 +234,18 @@ def require_parts(trials: Iterable[Trial], ended: str) -> None:
         _require_part_sizes(trial)
 
 
+def copies_nothing(trials: Sequence[Trial]) -> bool:
+    """Whether every call returned and none of them copied a file, as with a body of `pass`."""
+    copied = any(trial.training or trial.testing for trial in trials)
+    asked = any(trial.case.pictures for trial in trials)
+    return asked and not copied and all(t.answer is not None and not t.answer.error for t in trials)
+
+
 def _mend(error: str) -> str:
     """What to do about an error of a split_data that is called by itself."""
     kind = error.partition(":")[0]
+    if kind == "NotImplementedError":
+        return WRITE
     if kind == "TypeError" and "argument" in error and "split_data" in error:
         return f"write {SIGNATURE}: it is called with these four"
     if kind in {"NameError", "KeyError", "AttributeError", "UnboundLocalError"}:
@@ -184,11 +277,17 @@ def _require_part_sizes(trial: Trial) -> None:
             seen=seen,
             advice="take only names that end in .jpg and have bytes",
         )
-    if sum(files.values()) != case.pictures:
+    total = sum(files.values())
+    if total != case.pictures:
+        lost = {*case.files} - trial.part("training") - trial.part("testing")
+        where = f"{len(lost)} in neither" if lost else f"{total - case.pictures} in both"
+        advice = f"cut one list once, and give all the rest to testing: {CUT}"
+        if lost and lost <= {*case.names}:
+            advice = "copy each image, whatever its name"
         fail(
-            expected=f"{case.pictures} in all",
-            seen=seen,
-            advice="copy each picture, whatever its name, and give all the rest to testing",
+            expected=f"{case.pictures} images in all, each in one part",
+            seen=f"{seen}, {where}",
+            advice=advice,
         )
     if files["training"] not in allowed:
         fail(

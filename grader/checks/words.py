@@ -123,6 +123,11 @@ def _scale_by_trying(model: MarkedModel | None) -> str:
     """What the saved model tells of its scale, where nobody saw what it was fed."""
     if model is None:
         raise NotRun("the range of the pixels could not be seen")
+    if not model.has_learnt:
+        raise NotRun(
+            f"accuracy {max(model.tried.values()):.3f} on training images at any scale of the "
+            "pixels is too near chance to tell"
+        )
     scaled = max(model.tried["0-1"], model.tried["-1-1"])
     for scale, advice in (("0-255", SCALE), ("0-0.004", SCALED_TWICE)):
         other = model.tried[scale]

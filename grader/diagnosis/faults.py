@@ -10,11 +10,14 @@ from grader.diagnosis.errors import name_error
 from grader.diagnosis.errors.places import own_line
 from grader.diagnosis.errors.sentences import sentence
 from grader.diagnosis.left_behind import files_below
+from grader.diagnosis.silent import split_on_disk
+from grader.diagnosis.silent.drawing import FUNCTION
+from grader.diagnosis.silent.splitting import WRITE
 from grader.diagnosis.unreadable import mend
 from grader.errors import GraderFault
 from grader.problem import MODEL_FILE
 from grader.report import Fault
-from grader.submission import Kind, Unfinished, Unreadable
+from grader.submission import Kind, Unfinished, Unreadable, still_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 
 MODEL_ENDINGS = (".h5", ".keras", ".hdf5")
 FEW_SECONDS = 120
+MISSING = frozenset({"FileNotFoundError", "NotFoundError", "NotADirectoryError"})
+NOT_ATTEMPTED = "NotAttempted"
+NO_CODE = "the places for your code are still empty"
 NO_FILE_OF_A_MODEL = frozenset({"NoModel", "UnreadableModel"})
 
 
@@ -37,12 +43,12 @@ def of_reading(submission: Submission, found: Unreadable | Unfinished) -> Fault:
         advice = mend(found.type, found.message, submission.line(found.line))
         return _at(submission, found.line, found.type, message, advice)
     if found.empty:
-        return _at(submission, 0, "NotAttempted", found.empty, _fill(submission))
+        return _at(submission, 0, NOT_ATTEMPTED, found.empty, _fill(submission))
     return _at(
         submission,
         found.line,
-        "NotAttempted",
-        "the places for your code are still empty",
+        NOT_ATTEMPTED,
+        NO_CODE,
         "write your code in solution_model() and return the trained model",
     )
 
@@ -88,8 +94,26 @@ def of_training(clues: Clues) -> Fault | None:
         line = record.fits[-1].line if record.fits and not record.fits[-1].finished else 0
         return _at(submission, line, kind, message, advice)
     if record.raised is not None:
-        return _of_raised(clues, record.raised)
+        return _unfinished(clues, record.raised) or _of_raised(clues, record.raised)
     return None
+
+
+def _unfinished(clues: Clues, raised: Raised) -> Fault | None:
+    """A function of the stub that is still empty, where the error came of files that it owes."""
+    top = clues.problem.words.get(split_on_disk.TOP)
+    is_missing = raised.type in MISSING and top is not None and top in raised.message
+    if not is_missing and all(loader.count for loader in clues.training.record.loaders):
+        return None
+    empty = still_empty(clues.tree, clues.problem.stub)
+    if empty is None or split_on_disk.find(clues) is not None:
+        return None
+    return _at(
+        clues.submission,
+        empty.lineno,
+        NOT_ATTEMPTED,
+        f"{empty.name} is not written yet",
+        WRITE if empty.name == FUNCTION else f"write your code in {empty.name}()",
+    )
 
 
 def _limit(training: Training) -> tuple[str, str, str] | None:
@@ -187,8 +211,8 @@ def prediction(kind: str, message: str) -> tuple[str, str]:
 
 def in_a_few_words(fault: Fault) -> str:
     """Why what needs more than there is was not asked."""
-    if fault.type == "NotAttempted":
-        return "the stub has no code yet" if fault.line else fault.message
+    if fault.type == NOT_ATTEMPTED:
+        return "the stub has no code yet" if fault.message == NO_CODE else fault.message
     cell = f" of cell {fault.cell}" if fault.cell else ""
     place = f" at line {fault.line}{cell}" if fault.line else ""
     if fault.type == "UnsafeModel":

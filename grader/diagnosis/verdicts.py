@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.box.plan import Ending
 from grader.diagnosis.errors.box import TOOK_ALL_MEMORY
+from grader.diagnosis.faults import NOT_ATTEMPTED
 from grader.report import CheckOutcome, Verdict
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def judge(
         return Verdict.CRASHED
     if unsafe:
         return Verdict.UNSAFE_MODEL
+    if fault is not None and fault.type == NOT_ATTEMPTED:
+        return Verdict.NOT_ATTEMPTED
     if checks and all(check.outcome is CheckOutcome.PASSED for check in checks):
         return Verdict.PASSED
     if raised is not None and raised.type in TOOK_ALL_MEMORY:

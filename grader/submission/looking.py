@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 ENTRY = "solution_model"
 TRAINING = frozenset({"fit", "fit_generator", "train_on_batch", "GradientTape"})
 TRAINING_WORDS = re.compile(rf"\.({'|'.join(sorted(TRAINING))})\b")
+# Calls that list, count, print or make a folder: a function that does no more has done no work.
+IDLE = frozenset(
+    {"print", "listdir", "scandir", "iterdir", "glob", "walk", "len", "int", "float", "str"}
+    | {"list", "sorted", "set", "range", "enumerate", "zip", "round", "min", "max", "format"}
+    | {"Path", "join", "exists", "isdir", "isfile", "is_file", "is_dir", "getsize", "stat"}
+    | {"endswith", "lower", "append", "shuffle", "sample", "seed", "makedirs", "mkdir"}
+    | {"NotImplementedError"}
+)
 NO_BODY = "expected an indented block"
 # Calls by which a model may come to its layers.
 MODELS = frozenset({"Sequential", "Model", "add", "load_model", "clone_model", "model_from_json"})
@@ -67,6 +75,39 @@ def look(submission: Submission, stub: str) -> Unreadable | Unfinished | None:
         return _unfinished(whole, ast.parse(stub))
     except RecursionError:
         return None
+
+
+def still_empty(tree: ast.Module, stub: str) -> ast.FunctionDef | None:
+    """A function, besides the entry, that the stub leaves to be written and that does no work yet.
+
+    What it calls of the file's own functions counts as its work.
+    """
+    for left in ast.parse(stub).body:
+        if not isinstance(left, ast.FunctionDef) or left.name == ENTRY:
+            continue
+        own = _functions(tree, left.name)
+        if all(_does_nothing(node) for node in left.body) and own and _is_idle(tree, [*own]):
+            return own[-1]
+    return None
+
+
+def _functions(tree: ast.Module, name: str) -> list[ast.FunctionDef]:
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return [node for node in found if node.name == name]
+
+
+def _is_idle(tree: ast.Module, waiting: list[ast.FunctionDef]) -> bool:
+    """Whether these functions, and those of the file that they call, do no work."""
+    known: set[str] = set()
+    while waiting:
+        calls = (node for node in ast.walk(waiting.pop()) if isinstance(node, ast.Call))
+        for name in {_name(call.func) for call in calls} - IDLE - known:
+            own = _functions(tree, name)
+            if not own:
+                return False
+            known.add(name)
+            waiting += own
+    return True
 
 
 def is_python(program: bytes | str) -> bool:

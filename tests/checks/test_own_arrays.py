@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from grader.box.plan import Ending, Outcome
-from grader.checks.folders import HANDMADE, FolderTask, require_total
-from grader.checks.outcomes import CheckFailed
+from grader.checks.folders import FolderTask, require_total
+from grader.checks.outcomes import HANDMADE, CheckFailed
 from grader.checks.own_arrays import require_own_share, splits_its_arrays
 from grader.training.later_figures import with_later_figures
 from grader.training.record import Epoch, Feed, TrainingRecord

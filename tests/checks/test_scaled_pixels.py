@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from grader.box.plan import Ending, Outcome
-from grader.checks.evidence import MarkedModel
-from grader.checks.outcomes import CheckFailed
+from grader.checks.evidence import MarkedModel, Scored
+from grader.checks.outcomes import CheckFailed, NotRun
 from grader.checks.words import require_one_scale, require_scaled_pixels
 from grader.training.record import Feed, TrainingRecord
 from grader.training.run import Training
@@ -26,9 +27,12 @@ def fed(folder: Path, low: float, high: float) -> Training:
     return Training(TrainingRecord(fits=(fit,)), outcome, folder, "/box/inside", folder, "/tmp")
 
 
-def best_at(scale: str) -> MarkedModel:
-    tried = dict.fromkeys(("0-1", "0-255", "-1-1", "0-0.004"), 0.4)
-    return MarkedModel(FACTS, (None, 28, 28), scale, {**tried, scale: 0.9})
+def best_at(scale: str, best: float = 0.9, outputs: int = 10, count: int = 2000) -> MarkedModel:
+    others = min(best, 1 / max(2, outputs))
+    tried = dict.fromkeys(("0-1", "0-255", "-1-1", "0-0.004"), others)
+    answers = np.full((count, outputs), 0.5, np.float32)
+    sets = {"training": Scored("training", answers, best)}
+    return MarkedModel(FACTS, (None, 28, 28), scale, {**tried, scale: best}, sets)
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.0, 1.0), (-1.0, 1.0), (0.0, 0.6), (-0.2, 1.4)])
@@ -66,6 +70,38 @@ def test_a_model_alone_that_works_with_other_pixels_is_told(scale: str, advice: 
     with pytest.raises(CheckFailed) as refused:
         require_scaled_pixels(None, best_at(scale))
     assert advice in str(refused.value)
+
+
+SCALES = ["0-1", "-1-1", "0-255", "0-0.004"]
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize(
+    ("best", "outputs", "count"),
+    # The best that 60 untrained networks reached on each kind of training images, and guesses.
+    [(0.192, 10, 2000), (0.594, 1, 128), (0.38, 3, 192), (0.63, 2, 128), (0.1, 10, 2000)],
+)
+def test_a_model_that_has_learnt_nothing_tells_nothing_of_its_scale(
+    scale: str, best: float, outputs: int, count: int
+) -> None:
+    model = best_at(scale, best, outputs, count)
+    assert not model.has_learnt
+    with pytest.raises(NotRun, match="too near chance to tell"):
+        require_scaled_pixels(None, model)
+
+
+@pytest.mark.parametrize(
+    ("best", "outputs", "count"), [(0.3, 10, 2000), (0.7, 1, 128), (0.5, 3, 192)]
+)
+def test_a_weak_model_that_has_learnt_something_tells_its_scale(
+    best: float, outputs: int, count: int
+) -> None:
+    model = best_at("0-1", best, outputs, count)
+    assert require_scaled_pixels(None, model).startswith("works with pixels 0-1;")
+
+
+def test_a_few_images_tell_nothing_however_right_the_answers_are() -> None:
+    assert not best_at("0-1", 1.0, 1, 4).has_learnt
 
 
 RESCALES = replace(best_at("0-1"), facts=replace(FACTS, has_rescaling=True))

@@ -13,7 +13,12 @@ from grader.box import choose
 from grader.box.plan import BoxKind
 from grader.checks import split_trials
 from grader.checks.outcomes import CheckFailed
-from grader.checks.split_words import require_function, require_parts, require_random
+from grader.checks.split_words import (
+    is_all_or_nothing,
+    require_function,
+    require_parts,
+    require_random,
+)
 from grader.submission import Submission
 from grader.training import alone
 from grader.training.alone import Alone
@@ -240,3 +245,91 @@ def test_what_it_cannot_have_when_it_is_called_by_itself_is_told(
 ) -> None:
     text = f"def split_data({parameters}):\n    print(made_by_nobody)\n"
     assert advice in refusal(lambda: require_parts(split(text).plain, ""))
+
+
+BOTH_ROUNDED = "files[len(files) - {}(len(files) * (1 - SPLIT_SIZE)):]"
+
+
+@pytest.mark.parametrize("rounding", ["int", "math.floor", "round"])
+def test_a_part_rounded_by_itself_loses_an_image(split: Split, rounding: str) -> None:
+    text = "import math\n" + RIGHT.replace("files[n:]", BOTH_ROUNDED.format(rounding))
+    text = text.replace("int(len(files) * SPLIT_SIZE)", f"{rounding}(len(files) * SPLIT_SIZE)")
+    said = refusal(lambda: require_parts(split(text).plain, ""))
+    assert "1 in neither" in said
+    assert "n = int(len(files) * SPLIT_SIZE); copy files[:n] to TRAINING" in said
+
+
+def test_a_part_rounded_up_by_itself_has_an_image_twice(split: Split) -> None:
+    text = "import math\n" + RIGHT.replace("files[n:]", BOTH_ROUNDED.format("math.ceil"))
+    text = text.replace("int(len(files) * SPLIT_SIZE)", "math.ceil(len(files) * SPLIT_SIZE)")
+    said = refusal(lambda: require_parts(split(text).plain, ""))
+    assert "1 in both" in said
+    assert "copy files[:n] to TRAINING and files[n:] to TESTING" in said
+
+
+def test_an_image_lost_by_its_name_is_named_so(split: Split) -> None:
+    text = RIGHT.replace('f.endswith(".jpg")', 'f.endswith(".jpg") and f.isascii()')
+    said = refusal(lambda: require_parts(split(text).plain, ""))
+    assert "3 in neither" in said
+    assert "copy each image, whatever its name" in said
+
+
+EMPTY = "def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):\n    "
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "pass",
+        "...",
+        '"""Copy the images."""',
+        "return None",
+        "print(SOURCE)",
+        "import os; os.makedirs(TRAINING, exist_ok=True); os.makedirs(TESTING, exist_ok=True)",
+        "def copy(files): pass\n    copy(SOURCE)",
+        "import os; files = os.listdir(SOURCE); n = int(len(files) * SPLIT_SIZE)",
+    ],
+)
+def test_one_that_copies_nothing_is_told_to_fill_the_folders(split: Split, body: str) -> None:
+    trials = split(EMPTY + body + "\n")
+    said = refusal(lambda: require_parts(trials.plain, ""))
+    assert "no file in TRAINING or TESTING after 9 calls" in said
+    assert "fill the two folders that it is given: files = [" in said
+    assert is_all_or_nothing(trials)
+
+
+def test_one_that_is_not_implemented_is_told_to_fill_the_folders(split: Split) -> None:
+    trials = split(EMPTY + "raise NotImplementedError\n")
+    assert "fill the two folders" in refusal(lambda: require_parts(trials.plain, ""))
+
+
+BY_INDEX = """
+    chosen = set(random.sample(range(len(files)), n))
+    files = sorted(files, key=lambda f: files.index(f) not in chosen)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # Testing is what training has not got.
+        ("files[n:]", "[f for f in os.listdir(SOURCE) if f in files and f not in files[:n]]"),
+        ("files[n:]", "files[-(len(files) - n):] if n < len(files) else []"),
+        # Indices are drawn, and the list stays as it is.
+        (
+            "    n = int(len(files) * SPLIT_SIZE)\n",
+            "    n = int(len(files) * SPLIT_SIZE)\n" + BY_INDEX,
+        ),
+        # Testing is counted first, and rounded up.
+        (
+            "int(len(files) * SPLIT_SIZE)",
+            "len(files) - -int(-(len(files) * (1 - SPLIT_SIZE)) // 1)",
+        ),
+        ("copyfile(SOURCE + f, TRAINING + f)", "copyfile(SOURCE + f, TRAINING + 'a_' + f)"),
+        ("int(len(files) * SPLIT_SIZE)", "round(len(files) * SPLIT_SIZE)"),
+        ("f.endswith", "f.lower().endswith"),
+    ],
+)
+def test_another_way_to_cut_passes(split: Split, old: str, new: str) -> None:
+    assert old in RIGHT
+    passes(split(RIGHT.replace(old, new)))

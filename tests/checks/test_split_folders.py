@@ -119,7 +119,9 @@ def test_a_test_picture_under_another_name_is_found_by_its_bytes(
 def test_pictures_that_are_in_neither_part_are_counted(tmp_path: Path, sources: Path) -> None:
     names = shuffled()
     split = make(tmp_path / "cats-v-dogs", sources, names[:90], names[93:])
-    assert "3 are in neither folder, 0 are there twice" in refusal(split, sources)
+    said = refusal(split, sources)
+    assert "3 in neither training nor testing, such as " in said
+    assert "copy files[:n] to TRAINING and files[n:] to TESTING" in said
 
 
 def test_classes_in_each_others_folders_are_named(tmp_path: Path, sources: Path) -> None:

@@ -47,7 +47,7 @@ def ask(folder: Path, problem_id: str, **changes: object) -> dict[str, CheckResu
     outputs = OUTPUTS[problem_id]
     activation = "sigmoid" if outputs == 1 else "softmax"
     facts = replace(FACTS, output_activation=activation, **changes)  # type: ignore[arg-type]
-    answers = np.full((4, outputs), 1 / outputs if outputs > 1 else 0.5, np.float32)
+    answers = np.full((128, outputs), 1 / outputs if outputs > 1 else 0.5, np.float32)
     sets = {name: Scored(name, answers, 0.999) for name in ("training", "validation", "held-out")}
     tried = {"0-1": 0.999, "0-255": 0.1, "-1-1": 0.3, "0-0.004": 0.1}
     model = MarkedModel(facts, shape, "0-1", tried, sets, "mine.h5")

@@ -21,6 +21,11 @@ LISTING = ("listdir", "scandir", "iterdir", "glob", "rglob", "walk")
 SIZES = frozenset({"getsize", "st_size"})
 MOVING = ("move", "rename", "renames")
 GOOD = "f.endswith('.jpg') and os.path.getsize(os.path.join(SOURCE, f)) > 0"
+CUT = "n = int(len(files) * SPLIT_SIZE); copy files[:n] to TRAINING and files[n:] to TESTING"
+WRITE = (
+    "fill the two folders that it is given: "
+    f"files = [f for f in os.listdir(SOURCE) if {GOOD}]; random.shuffle(files); {CUT}"
+)
 LOOKS = 5  # pictures of a folder that are compared byte by byte
 
 
