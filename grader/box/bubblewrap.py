@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,12 @@ def missing() -> str | None:
     program = shutil.which("bwrap")
     if program is None:
         return "bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap)"
-    trial = [program, *_namespaces(own_user.choose()), "--ro-bind", "/", "/", "--proc", "/proc"]
-    trial += [*_guarded_proc(), *_shared_memory(), "/bin/true"]
+    user = own_user.choose()
+    trial = [program, *_namespaces(user), "--ro-bind", "/", "/", "--proc", "/proc"]
+    trial += [*_guarded_proc(), "--dev", "/dev", *_shared_memory()]
+    trial += ["--", *_as_user(user, sys.executable, INSIDE, ["/bin/true"])]
+    if user is not None:
+        trial = own_user.wrapped(trial, user, [], [])
     try:
         done = subprocess.run(trial, capture_output=True, timeout=20, check=False, text=True)
     except (OSError, subprocess.SubprocessError) as error:
@@ -67,8 +72,7 @@ def command(
 
     The guest is `user` where root starts it, and otherwise who starts it, in a user namespace.
     """
-    if user is not None:
-        program = [program[0], "-I", "-S", "/practice/inside/become.py", str(user), *program]
+    program = _as_user(user, program[0], "/practice/inside", program)
     sandbox = [
         "bwrap",
         *_namespaces(user),
@@ -94,6 +98,11 @@ def command(
     installed = {str(path.resolve()) for path in (*python_folders(plan.python), INSIDE)}
     data = {str(mount.source.resolve()) for mount in plan.mounts if not mount.writable}
     return own_user.wrapped(sandbox, user, sorted(installed), sorted(data - installed))
+
+
+def _as_user(user: int | None, python: str, inside: Path | str, program: list[str]) -> list[str]:
+    wrapper = [] if user is None else [python, "-I", "-S", f"{inside}/become.py", str(user)]
+    return [*wrapper, *program]
 
 
 def _namespaces(user: int | None) -> Iterator[str]:

@@ -32,6 +32,7 @@ _MOVE_EMPTY_PATH = 4
 _NEW_MOUNTS, _NEW_USER = 0x20000, 0x10000000
 _SLAVE = (1 << 19) | 0x4000  # recursive
 _IDMAP = 0x100000
+_NEXT_PROFILE = "/proc/self/attr/apparmor/exec"
 _LISTED = stat.S_IROTH | stat.S_IXOTH
 
 _numbers = itertools.count()
@@ -91,6 +92,9 @@ def main() -> None:
                 f"only root can read {found}, and this file system cannot show it to the sandbox's "
                 f"own user: run `chmod -R o+rX {path}`"
             )
+    # Ubuntu's AppArmor profile of bubblewrap would deny the guest's wrapper its capabilities.
+    with contextlib.suppress(OSError), open(_NEXT_PROFILE, "w", encoding="ascii") as file:  # noqa: PTH123
+        file.write("exec unconfined")
     os.execvp(sys.argv[2], sys.argv[2:])  # noqa: S606
 
 
