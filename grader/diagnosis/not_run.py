@@ -6,9 +6,12 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from grader.diagnosis.reading import calls
+
 if TYPE_CHECKING:
     from grader.diagnosis.clues import Clues
 
+TRAINING = ("fit", "fit_generator", "train_on_batch", "GradientTape")
 TRAINS = re.compile(r"\.fit\s*\(")
 SAVES = r"(?:save|save_model|save_weights|ModelCheckpoint)\s*\(.*"
 
@@ -19,7 +22,12 @@ def that_saves(clues: Clues, name: str) -> tuple[int, str]:
 
 
 def that_trains(clues: Clues) -> tuple[int, str]:
-    """The first line and a sentence on code that would train; 0 and empty if none does."""
+    """The first line and a sentence on code that would train; 0 and empty if none does.
+
+    Nothing is said of a program that trains elsewhere.
+    """
+    if any(calls(clues.tree, *TRAINING)):
+        return 0, ""
     return _not_run(clues, TRAINS, "the training")
 
 

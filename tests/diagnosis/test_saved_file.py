@@ -79,5 +79,7 @@ def test_training_inside_a_string_is_told() -> None:
     assert found is not None
     assert (found.line, found.rule) == (2, "training_is_not_run")
     assert "from line 2 to line 5" in found.advice
+    by_hand = "with tf.GradientTape() as tape:\n    pass\n# model.fit(x)\n"
+    assert placed(Case(by_hand, ENDED).clues, NOTHING) == NOTHING
     described = "'''How to use it: model.fit(x).'''\nx = 1\n"
     assert placed(Case(described, ENDED).clues, NOTHING) == NOTHING

@@ -184,9 +184,7 @@ def nothing_wrote_it(clues: Clues, raised: Raised) -> str:
     if not path or path.startswith("/") or not loads:
         return ""
     name = PurePosixPath(path).name
-    why = not_run.that_saves(clues, name)[1]
-    if not why and not any(calls(clues.tree, "fit")):
-        why = not_run.that_trains(clues)[1]
+    why = not_run.that_saves(clues, name)[1] or not_run.that_trains(clues)[1]
     if why:
         return f"there is no {path}: {why}"
     saves = [c for c in calls(clues.tree, "save", "save_weights") if c.lineno > line]
