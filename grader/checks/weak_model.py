@@ -1,4 +1,4 @@
-"""What to do about a saved model that is too weak: the advice that its training supports."""
+"""Advice on a saved model that is too weak, by what its training shows."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ ALL_BUT = 5 / 6  # Who keeps a sixth for validation trains on all images.
 
 
 def advice(training: Training | None, threshold: float, otherwise: str, images: int = 0) -> str:
-    """The cause that the record shows; `otherwise` where training itself went well.
+    """Return the cause that the record shows, or `otherwise` where training itself went well.
 
-    `images` is how many there are to train on, 0 where that is no question.
+    `images` is the number of training images that the task gives; 0 if it is not checked.
     """
     if training is None or not training.record.fits:
         return otherwise
@@ -38,7 +38,7 @@ def _is_below(values: tuple[float, ...], threshold: float) -> bool:
 
 
 def _another_epoch(training: Training, fit: Fit) -> str:
-    """That a much better epoch was trained than the one that was saved."""
+    """Say that another epoch was much better than the saved one."""
     key = f"val_{fit.accuracy_name}"
     saved = saved_epoch(training, fit)
     best = max(fit.epochs, key=lambda epoch: epoch.logs.get(key, -1.0), default=None)
@@ -47,8 +47,8 @@ def _another_epoch(training: Training, fit: Fit) -> str:
     if best.logs[key] - saved.logs[key] < CLEARLY:
         return ""
     return (
-        f"it holds epoch {fit.epochs.index(saved) + 1} ({key} {saved.logs[key]:.3f}); epoch "
-        f"{fit.epochs.index(best) + 1} reached {best.logs[key]:.3f}: save that one"
+        f"the saved model is epoch {fit.epochs.index(saved) + 1} ({key} {saved.logs[key]:.3f}), "
+        f"but epoch {fit.epochs.index(best) + 1} reached {best.logs[key]:.3f}: save the best epoch"
     )
 
 
@@ -60,7 +60,7 @@ def _few_images(fit: Fit, images: int) -> str:
 
 
 def _short_training(training: Training, fit: Fit, reached: float) -> str:
-    """That training accuracy is low too: nothing of varying images more, which makes it lower."""
+    """Say that training accuracy is low too; more augmentation would make it lower still."""
     same = [each for each in training.record.fits if each.model_number == fit.model_number]
     epochs = sum(len(each.epochs) for each in same if each.number <= fit.number)
     done = f"training accuracy was {reached:.3f} after {epochs} epoch{'s' if epochs > 1 else ''}"

@@ -72,7 +72,8 @@ def test_a_better_epoch_than_the_saved_one_is_told(tmp_path: Path, trained: Trai
     shutil.copy(trained.file(0), tmp_path / "mymodel.h5")
     fit = fit_of(told=trained.told, accuracies=(0.4, 0.9, 0.8))
     assert told(tmp_path, fit) == (
-        "it holds epoch 1 (val_accuracy 0.400); epoch 2 reached 0.900: save that one"
+        "the saved model is epoch 1 (val_accuracy 0.400), but epoch 2 reached 0.900: "
+        "save the best epoch"
     )
     near = fit_of(told=trained.told, accuracies=(0.85, 0.9, 0.8))
     assert told(tmp_path, near) == OTHERWISE

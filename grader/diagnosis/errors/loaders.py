@@ -68,11 +68,11 @@ def loader_has_no_such_method(clues: Clues, raised: Raised) -> str:
     name = source(clues, owners[0])
     if kind.endswith("Iterator"):
         instead = INSTEAD_OF_METHODS.get(word, "").format(name=name)
-        return f"{name} is a loader and no tf.data set: {instead}" if instead else ""
+        return f"{name} is a loader, not a tf.data dataset; {instead}" if instead else ""
     if word == "class_names":
         return f"only what the loader returns has it: read {name}.class_names before .map(...)"
     if word == "class_indices":
-        return f"a tf.data set has no class_indices: its loader returns one with {name}.class_names"
+        return "a tf.data dataset has class_names, no class_indices: read it before .map(...)"
     return ""
 
 

@@ -140,8 +140,8 @@ def name_is_local_to_another_function(clues: Clues, raised: Raised) -> str:
     if made is None:
         return f"{said}: pass it as an argument, `def {here.name}(..., {name}):`"
     return (
-        f"{said}: pass it, {made.name}({name}), store it by `self.{name} = {name}` in "
-        f"__init__(self, {name}), and write self.{name} here"
+        f"{said}: pass it as {made.name}({name}), store it in __init__(self, {name}) by "
+        f"`self.{name} = {name}`, and use self.{name} here"
     )
 
 

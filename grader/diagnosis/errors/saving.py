@@ -190,11 +190,13 @@ def nothing_wrote_it(clues: Clues, raised: Raised) -> str:
     saves = [c for c in calls(clues.tree, "save", "save_weights") if c.lineno > line]
     later = [c.lineno for c in saves if c.args and value(clues.tree, c.args[0]) == path]
     if later:
-        return f"there is no {path} yet: {clues.place(later[0])} saves it, after this line"
+        return (
+            f"there is no {path} yet: {clues.place(later[0])} saves it, after this line: move it up"
+        )
     others = [use for use in clues.training.record.files if use.what in {"save", "save_weights"}]
     if others:
         saved, place = clues.training.shown(others[-1].path), clues.place(others[-1].line)
-        return f"there is no {path}: {place} saved {saved}"
+        return f"there is no {path}: {place} saved {saved}; load that file"
     items = [each for fit in clues.training.record.fits for each in fit.callbacks]
     if any(each.name == "ModelCheckpoint" for each in items):
         return ""  # It may have found no epoch to store: other rules know why.

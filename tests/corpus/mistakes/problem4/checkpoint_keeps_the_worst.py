@@ -2,7 +2,7 @@
 # check: check_checkpoint
 # check: check_held_out_accuracy
 # says: mode='min' with monitor='val_accuracy' keeps the worst epoch
-# says: save that one
+# says: save the best epoch
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 
