@@ -243,7 +243,7 @@ def test_an_array_that_a_callback_cannot_see_is_passed_to_it(made: str, given: s
     rule, words = local("x_val", made, given)
     assert rule == "name_is_local_to_another_function"
     assert (
-        "pass it, Stop(x_val), store it in __init__(self, x_val) by `self.x_val = x_val`" in words
+        "pass it as Stop(x_val), store it in __init__(self, x_val) by `self.x_val = x_val`" in words
     )
 
 

@@ -191,8 +191,8 @@ def pictures_and_labels_of_other_sets(clues: Clues, raised: Raised) -> str:
         if first != second:
             names = {place: name for name, place in pairs.items()}
             right = f"{ast.unparse(given[0])}, {names[first, 1]}"
-            said = f"{_sliced(given[1])} are the labels of other images than those in {_sliced(given[0])}"
-            return f"{said}: write {right}"
+            said = f"{_sliced(given[1])} are the labels of other images than those in"
+            return f"{said} {_sliced(given[0])}: write {right}"
     if line and not pairs:  # data = load_data()
         return f"load_data() gives two pairs: write {PAIRED} = ... in {clues.place(line)}"
     sizes = SIZES.findall(raised.message)
