@@ -7,16 +7,21 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import psutil
 import pytest
 
+from grader import problem as problems
+from grader.checks.run import run_checks
 from tests.conftest import ROOT, heeding_signals
+from tests.corpus_heads import CORPUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grader.checks.evidence import Evidence
     from tests.conftest import Practice
 
 SLEEPS = "import time\nprint('here')\ntime.sleep(600)\n"
@@ -24,9 +29,9 @@ SECONDS = 60
 
 
 @contextlib.contextmanager
-def started(practice: Practice) -> Iterator[subprocess.Popen[str]]:
-    """A check that has come to the training of a file that only sleeps."""
-    (practice.folder / "mine.py").write_text(SLEEPS, encoding="utf-8")
+def started(practice: Practice, code: str = SLEEPS) -> Iterator[subprocess.Popen[str]]:
+    """A check that has come to the training of a file, which only sleeps if no other is given."""
+    (practice.folder / "mine.py").write_text(code, encoding="utf-8")
     with heeding_signals():
         running = subprocess.Popen(
             practice.command("check", "problem1", "mine.py", "--data", "sample"),
@@ -113,3 +118,62 @@ def test_ctrl_c_while_the_command_is_being_loaded_shows_no_traceback() -> None:
             check=False,
         )
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+SWALLOWS = """
+import os, signal, time
+from grader.commands.guard import guarded
+
+def command(settings):
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(60)
+    except KeyboardInterrupt:
+        os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(60)
+
+guarded(command, dict(os.environ))
+"""
+
+
+def test_a_command_that_swallows_the_interrupt_ends_all_the_same(practice: Practice) -> None:
+    began = time.monotonic()
+    with heeding_signals():
+        done = subprocess.run(
+            [sys.executable, "-c", SWALLOWS],
+            cwd=ROOT,
+            env=practice.environ(),
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "practice: interrupted; nothing was left running\n"
+    assert time.monotonic() - began < 30
+
+
+def test_an_interrupt_of_the_checks_is_no_fault_of_the_kit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> pytest.ExitCode:
+        return pytest.ExitCode.INTERRUPTED
+
+    monkeypatch.setattr(pytest, "main", interrupted)
+    evidence = SimpleNamespace(problem=problems.load("problem1"))
+    with pytest.raises(KeyboardInterrupt):
+        run_checks(cast("Evidence", evidence))
+
+
+@pytest.mark.usefixtures("closed_box")
+@pytest.mark.parametrize("name", ["floods_names_of_loaders", "floods_epochs_of_fits"])
+def test_a_flood_of_events_does_not_delay_an_interrupt(practice: Practice, name: str) -> None:
+    code = (CORPUS / "problem1" / f"{name}.py").read_text(encoding="utf-8")
+    with started(practice, code) as running:
+        inside = children(running)
+        time.sleep(5)
+        began = time.monotonic()
+        running.send_signal(signal.SIGTERM)
+        running.communicate(timeout=SECONDS)
+        assert time.monotonic() - began < 5  # 2 s on a machine that does nothing else
+    assert running.returncode == 130
+    _, alive = psutil.wait_procs(inside, timeout=SECONDS)
+    assert not alive

@@ -34,6 +34,8 @@ LONGEST_CHANNEL = 1 << 26
 HEAD, TAIL = 16_000, 64_000
 FIRST = 8
 GONE_SECONDS = 20.0
+GONE_TICK = 0.01
+DRAIN_SECONDS = 1.0
 SHELL = 128  # Added to a signal's number by whoever reports it as an exit code.
 
 
@@ -128,8 +130,7 @@ class RunningBox:
         ending: Ending | None = None
         while ending is None:
             for key, _ in self._selector.select(TICK):
-                for line in self._read(key.fd):
-                    on_line(line)
+                self._hear(key.fd, on_line, began + limits.seconds)
             now = time.monotonic()
             if self._process.poll() is not None:
                 ending = Ending.EXITED
@@ -147,8 +148,7 @@ class RunningBox:
                     next_walk = time.monotonic() + max(0.5, 20 * (time.monotonic() - now))
         seconds = time.monotonic() - began
         self._end()
-        for line in self._drain():
-            on_line(line)
+        self._drain(on_line)
         return self._outcome(ending, seconds)
 
     def _start(self, channel: int) -> subprocess.Popen[bytes]:
@@ -240,14 +240,22 @@ class RunningBox:
         self._channel = bytearray(rest[:LONGEST_LINE])
         yield from (bytes(line) for line in whole if len(line) <= LONGEST_LINE)
 
-    def _drain(self) -> Iterator[bytes]:
-        """What still stands in the pipes of a box that has ended."""
-        for _ in range(LONGEST_CHANNEL // CHUNK):
-            ready = self._selector.select(0) if self._selector.get_map() else []
+    def _hear(self, descriptor: int, on_line: Callable[[bytes], None], until: float) -> None:
+        """Hand over what one read brings; a flood of lines does not outlast the time limit."""
+        for line in self._read(descriptor):
+            on_line(line)
+            if time.monotonic() > until:
+                return
+
+    def _drain(self, on_line: Callable[[bytes], None]) -> None:
+        """Hand over what still stands in the pipes of a box that has ended."""
+        until = time.monotonic() + DRAIN_SECONDS
+        while self._selector.get_map() and time.monotonic() < until:
+            ready = self._selector.select(0)
             if not ready:
                 return
             for key, _mask in ready:
-                yield from self._read(key.fd)
+                self._hear(key.fd, on_line, until)
 
     def _over_use(self) -> Ending | None:
         limits = self._plan.limits
@@ -281,7 +289,9 @@ class RunningBox:
             for member in _of_box(self._plan.folder):
                 with contextlib.suppress(psutil.Error):
                     member.kill()
-        psutil.wait_procs(members, timeout=GONE_SECONDS)
+        until = time.monotonic() + GONE_SECONDS
+        while any(_still_runs(member) for member in members) and time.monotonic() < until:
+            time.sleep(GONE_TICK)
 
     def _kill_group(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -321,6 +331,16 @@ def _file_of(text: str) -> int:
 
 def _name(plan: BoxPlan) -> str:
     return f"{plan.folder.parent.name}-{plan.folder.name}"
+
+
+def _still_runs(process: psutil.Process) -> bool:
+    """Whether a process runs; one that only waits for init to take note of its end does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.Error:
+        return True
 
 
 def _of_box(folder: os.PathLike[str]) -> list[psutil.Process]:

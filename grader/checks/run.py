@@ -69,7 +69,7 @@ def unmatched(problem: Problem, file: Path) -> tuple[str, ...]:
 def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
     """Ask all checks of a problem, in the order of its file.
 
-    Raises GraderFault for our errors, and what `require_checks` raises.
+    Raises GraderFault for our errors, what `require_checks` raises, and KeyboardInterrupt.
     """
     import pytest  # noqa: PLC0415  (0.3 s that `--help` need not pay)
 
@@ -88,6 +88,8 @@ def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
     ]
     with _own_settings():
         status = pytest.main(arguments, plugins=[plugin])
+    if status == pytest.ExitCode.INTERRUPTED:  # pytest takes the exception for itself.
+        raise KeyboardInterrupt
     if plugin.faults or status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
         why = "; ".join(plugin.faults) or f"pytest ended with {status!r}"
         raise GraderFault(f"the checks of {evidence.problem.id} did not run: {why}")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from typing import TYPE_CHECKING, NoReturn
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from grader.settings import Settings
 
 OF_THE_MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENOMEM})
+
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+CLEANUP_SECONDS = 1.5  # from a signal to the exit
 
 
 def guarded(
@@ -61,7 +66,7 @@ def guarded(
 
 
 def _heed_signals() -> None:
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+    for name in SIGNALS:
         number = getattr(signal, name, None)
         # What nohup has ignored stays ignored.
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
@@ -99,7 +104,27 @@ def _reminders(settings: Settings) -> Iterator[None]:
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    for name in SIGNALS:  # One is enough: a second one must not break the cleanup off.
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is _interrupt:
+            signal.signal(number, _ignore)
+    threading.Thread(target=_exit_in_time, daemon=True).start()
     raise KeyboardInterrupt
+
+
+def _ignore(_number: int, _frame: FrameType | None) -> None:
+    """Do nothing; SIG_IGN would be inherited by commands that are started meanwhile."""
+
+
+def _exit_in_time() -> None:
+    """Exit although the cleanup hangs, or a finalizer swallowed the KeyboardInterrupt.
+
+    Sandboxes end with this process.
+    """
+    time.sleep(CLEANUP_SECONDS)
+    with contextlib.suppress(OSError):
+        os.write(2, b"practice: interrupted; nothing was left running\n")
+    os._exit(int(ExitStatus.INTERRUPTED))
 
 
 def _say(stream: TextIO, status: ExitStatus, message: str) -> ExitStatus:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from grader.training.events import Event
 
 PLAIN_SECONDS = 5.0
+EPOCH_SECONDS = 0.1  # Faster epochs share a line.
+MOST_ACCURACY = 10**6
+LONGEST_LEFT = 10**6  # seconds; what is more is no estimate
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ class LiveTraining:
     def __init__(self, console: Console, *, quiet: bool = False) -> None:
         self._console, self._quiet = console, quiet
         self._now = _Now()
-        self._spent: list[float] = []
+        self._spent = 0.0
+        self._epochs = 0
         self._told = 0.0
         live = console.is_terminal and not quiet
         self._status = Status("", console=console, spinner="line") if live else None
@@ -61,18 +65,19 @@ class LiveTraining:
 
     def step(self, what: str) -> None:
         """Show what is done next."""
-        self._show(what, always=True)
+        self._show(what, every=0.0)
 
     def progress(self, what: str, done: float, total: float) -> None:
         """A Progress: how far drawing or fetching data has come."""
         share = f" {done / total:.0%}" if total else ""
-        self._show(f"{what}{share}", always=not done)
+        self._show(f"{what}{share}", every=PLAIN_SECONDS if done else 0.0)
 
     def event(self, event: Event) -> None:
         """Show an event of the training."""
         name = event.text("event")
         if name == "fit_begin":
-            self._spent = []
+            self._spent = 0.0
+            self._epochs = 0
             self._now = _Now(event.whole("fit"), event.whole("epochs", 1))
         elif name == "step":
             self._now = replace(
@@ -83,16 +88,17 @@ class LiveTraining:
             )
             self._show(self.line)
         elif name == "epoch":
-            self._spent.append(event.number("seconds") or 0.0)
+            self._spent += event.number("seconds") or 0.0
+            self._epochs += 1
             self._now = replace(
                 self._now,
                 epoch=event.whole("epoch") + 1,
                 step=0,
                 steps=0,
                 figures=_figures(event.part("logs") or {}),
-                seconds_an_epoch=sum(self._spent) / len(self._spent),
+                seconds_an_epoch=self._spent / self._epochs,
             )
-            self._show(self.line, always=True)
+            self._show(self.line, every=EPOCH_SECONDS)
 
     def say(self, words: str) -> None:
         """Print a line of its own, above what is live."""
@@ -111,16 +117,16 @@ class LiveTraining:
         if now.figures:
             parts.append(now.figures)
         left = (now.epochs - now.epoch - share) * now.seconds_an_epoch
-        if now.seconds_an_epoch and left > 0:
+        if now.seconds_an_epoch and 0 < left < LONGEST_LEFT:
             parts.append(f"at most {_clock(left)} left")
         return " · ".join(parts)
 
-    def _show(self, line: str, *, always: bool = False) -> None:
+    def _show(self, line: str, *, every: float = PLAIN_SECONDS) -> None:
         if self._quiet:
             return
         if self._status is not None:
             self._status.update(line[: max(20, self._console.width - 4)])
-        elif always or time.monotonic() - self._told > PLAIN_SECONDS:
+        elif time.monotonic() - self._told >= every:
             self._told = time.monotonic()
             self._console.print(line, soft_wrap=True)
 
@@ -130,7 +136,7 @@ def _figures(logs: dict[str, object]) -> str:
     found = {}
     for key, value in logs.items():
         number = finite(value)
-        if "acc" in key and number is not None:
+        if "acc" in key and number is not None and abs(number) < MOST_ACCURACY:
             found["val" if key.startswith("val_") else "accuracy"] = f"{number:.3f}"
     return " ".join(f"{name} {found[name]}" for name in ("accuracy", "val") if name in found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,22 +30,32 @@ if TYPE_CHECKING:
 MOST_EVENTS = 200_000
 MOST_FITS = 200
 MOST_LOADERS = 200
-MOST_EPOCHS = 20_000
-MOST_NAMES = 100_000
+MOST_EPOCHS = 20_000  # of all fits
+MOST_NAMES = 100_000  # of one loader
+MOST_TEXTS = 1_000_000  # names of all loaders, logs and hashes of all epochs
+MOST_LOGS = 200  # of one epoch
+MOST_CLASSES = 2_000
+MOST_TRIALS = 20  # of callbacks, and of values that each is tried with
+LONGEST_NAME = 4_000
 PLAIN = (str, int, float, bool)  # what a callback's settings may be
 NO_NUMBERS = ("nan", "inf", "-inf")  # as the box writes them
 
 
 class RecordReader:
-    """Takes events as they come; `record` is what is known so far.
+    """Takes events as they come, each in the time that its own size needs.
 
     `at` tells a line of the program that ran as a line of what was handed in.
     """
 
     def __init__(self, at: Callable[[int], int] = int) -> None:
-        self.record = TrainingRecord()
+        self._record = TrainingRecord()
+        self._loaders: dict[int, Loader] = {}
+        self._names: dict[int, list[str]] = {}
+        self._fits: dict[int, Fit] = {}
+        self._epochs: dict[int, list[Epoch]] = {}
         self._at = at
         self._events = 0
+        self._epochs_left, self._texts_left = MOST_EPOCHS, MOST_TEXTS
         self._handlers = {
             "started": self._started,
             "keras": self._keras,
@@ -64,29 +75,50 @@ class RecordReader:
             "finished": self._finished,
         }
 
-    def take(self, event: Event) -> None:
-        """Add one event to the record."""
+    @property
+    def record(self) -> TrainingRecord:
+        """All that is known so far."""
+        return replace(
+            self._record,
+            loaders=tuple(
+                replace(loader, files=tuple(self._names[number]))
+                for number, loader in self._loaders.items()
+            ),
+            fits=tuple(
+                replace(fit, epochs=tuple(self._epochs[number]))
+                for number, fit in self._fits.items()
+            ),
+        )
+
+    def take(self, event: Event) -> bool:
+        """Add one event to the record; return whether it is below the bound of all events."""
         self._events += 1
         handler = self._handlers.get(event.text("event"))
         if handler is not None and self._events <= MOST_EVENTS:
             handler(event)
+        return self._events <= MOST_EVENTS
 
     def _started(self, event: Event) -> None:
-        self.record = replace(self.record, python=event.text("python", 40))
+        self._record = replace(self._record, python=event.text("python", 40))
 
     def _keras(self, event: Event) -> None:
-        self.record = replace(self.record, keras=event.text("version", 40))
+        self._record = replace(self._record, keras=event.text("version", 40))
 
     def _loader(self, event: Event) -> None:
-        if len(self.record.loaders) >= MOST_LOADERS:
+        number = event.whole("id")
+        if number in self._loaders or len(self._loaders) >= MOST_LOADERS:
             return
         classes = event.part("classes") or Event()
         loader = Loader(
-            id=event.whole("id"),
+            id=number,
             kind=event.text("kind"),
             line=self._at(event.whole("line")),
             directory=event.text("directory"),
-            classes={str(k): v for k, v in classes.items() if isinstance(v, int)},
+            classes={
+                key: value
+                for key, value in itertools.islice(classes.items(), MOST_CLASSES)
+                if isinstance(value, int)
+            },
             count=event.whole("count"),
             size=event.shape("size"),
             class_mode=event.text("class_mode"),
@@ -95,26 +127,27 @@ class RecordReader:
             augmentation=tuple(event.part("augmentation") or ()),
             batch=event.whole("batch_size") or None,
         )
-        self.record = replace(self.record, loaders=(*self.record.loaders, loader))
+        self._loaders[number], self._names[number] = loader, []
 
     def _files(self, event: Event) -> None:
-        names = event.texts("names")
-        self.record = replace(
-            self.record,
-            loaders=tuple(
-                replace(loader, files=(loader.files + names)[:MOST_NAMES])
-                if loader.id == event.whole("loader")
-                else loader
-                for loader in self.record.loaders
-            ),
-        )
+        kept = self._names.get(event.whole("loader"))
+        if kept is not None:
+            names = self._bounded(event.texts("names"))
+            kept += [name[:LONGEST_NAME] for name in names[: MOST_NAMES - len(kept)]]
+
+    def _bounded(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """As many texts as all events together may still bring."""
+        taken = texts[: self._texts_left]
+        self._texts_left -= len(taken)
+        return taken
 
     def _fit_begin(self, event: Event) -> None:
-        if len(self.record.fits) >= MOST_FITS:
+        number = event.whole("fit")
+        if number in self._fits or len(self._fits) >= MOST_FITS:
             return
         model, compiled = event.part("model") or Event(), event.part("compiled") or Event()
         fit = Fit(
-            number=event.whole("fit"),
+            number=number,
             line=self._at(event.whole("line")),
             model=model.text("class", 200),
             layers=model.texts("layers"),
@@ -141,38 +174,48 @@ class RecordReader:
             kept_classes=event.whole("kept_classes") or None,
             steps=event.whole("steps") or None,
         )
-        self.record = replace(self.record, fits=(*self.record.fits, fit))
+        self._fits[number], self._epochs[number] = fit, []
 
     def _epoch(self, event: Event) -> None:
+        known = self._epochs.get(event.whole("fit"))
+        if known is None or not self._epochs_left:
+            return
+        self._epochs_left -= 1
         logs = event.part("logs") or Event()
-        numbers = {str(key): finite(value) for key, value in logs.items()}
-        epoch = Epoch(
-            number=event.whole("epoch"),
-            logs={key: value for key, value in numbers.items() if value is not None},
-            seconds=event.number("seconds") or 0.0,
-            weights=event.texts("weights"),
-            not_numbers=tuple(key for key, value in logs.items() if _is_no_number(value)),
+        names = self._bounded(tuple(itertools.islice(logs, MOST_LOGS)))
+        numbers = {name: finite(logs[name]) for name in names}
+        known.append(
+            Epoch(
+                number=event.whole("epoch"),
+                logs={key: value for key, value in numbers.items() if value is not None},
+                seconds=event.number("seconds") or 0.0,
+                weights=self._bounded(event.texts("weights")),
+                not_numbers=tuple(name for name in names if _is_no_number(logs[name])),
+            )
         )
-        self._change_fit(event, lambda fit: replace(fit, epochs=(*fit.epochs, epoch)[:MOST_EPOCHS]))
 
     def _fit_end(self, event: Event) -> None:
+        fit = self._fits.get(event.whole("fit"))
+        if fit is None or fit.finished:
+            return
         who = event.part("stopper")
         stopper = Stopper(who.text("callback", 200), self._at(who.whole("line"))) if who else None
         listed = event.get("rising")
         rising = listed if isinstance(listed, list) else []
-
-        def end(fit: Fit) -> Fit:
-            known = [item if isinstance(item, bool) else None for item in rising]
-            known += [None] * len(fit.callbacks)
-            callbacks = tuple(
-                replace(item, is_rising=up) for item, up in zip(fit.callbacks, known, strict=False)
-            )
-            epochs = with_later_figures(fit.epochs, event.part("history") or Event())
-            return replace(fit, finished=True, stopper=stopper, callbacks=callbacks, epochs=epochs)
-
-        self._change_fit(event, end)
+        known = [item if isinstance(item, bool) else None for item in rising]
+        known += [None] * len(fit.callbacks)
+        callbacks = tuple(
+            replace(item, is_rising=up) for item, up in zip(fit.callbacks, known, strict=False)
+        )
+        epochs = tuple(self._epochs[fit.number])
+        history = event.part("history") or Event()
+        self._epochs[fit.number] = list(with_later_figures(epochs, history))
+        self._fits[fit.number] = replace(fit, finished=True, stopper=stopper, callbacks=callbacks)
 
     def _probe(self, event: Event) -> None:
+        fit = self._fits.get(event.whole("fit"))
+        if fit is None:
+            return
         probes = tuple(
             Probe(
                 item.text("class", 200),
@@ -183,20 +226,15 @@ class RecordReader:
                         trial.get("stopped") is True,
                         trial.text("error") or None,
                     )
-                    for trial in item.parts("tried")
+                    for trial in item.parts("tried", MOST_TRIALS)
                 ),
             )
-            for item in event.parts("callbacks")
+            for item in event.parts("callbacks", MOST_TRIALS)
         )
-        self._change_fit(event, lambda fit: replace(fit, probes=probes))
-
-    def _change_fit(self, event: Event, change: Callable[[Fit], Fit]) -> None:
-        number = event.whole("fit")
-        fits = (change(fit) if fit.number == number else fit for fit in self.record.fits)
-        self.record = replace(self.record, fits=tuple(fits))
+        self._fits[fit.number] = replace(fit, probes=probes)
 
     def _file(self, event: Event) -> None:
-        if len(self.record.files) < MOST_FITS:
+        if len(self._record.files) < MOST_FITS:
             use = FileUse(
                 event.text("event"),
                 event.text("path"),
@@ -206,22 +244,22 @@ class RecordReader:
                 event.whole("fits"),
                 event.get("trained") is not False,
             )
-            self.record = replace(self.record, files=(*self.record.files, use))
+            self._record = replace(self._record, files=(*self._record.files, use))
 
     def _served(self, event: Event) -> None:
-        if len(self.record.asked) < MOST_FITS:
+        if len(self._record.asked) < MOST_FITS:
             asked = Asked(
                 event.text("address", 300), event.text("file", 100), event.text("refused", 20)
             )
-            self.record = replace(self.record, asked=(*self.record.asked, asked))
+            self._record = replace(self._record, asked=(*self._record.asked, asked))
 
     def _raised(self, event: Event) -> None:
-        self.record = replace(self.record, raised=self._error(event))
+        self._record = replace(self._record, raised=self._error(event))
 
     def _passed_over(self, event: Event) -> None:
-        if len(self.record.passed_over) < MOST_FITS:
-            passed = (*self.record.passed_over, self._error(event))
-            self.record = replace(self.record, passed_over=passed)
+        if len(self._record.passed_over) < MOST_FITS:
+            passed = (*self._record.passed_over, self._error(event))
+            self._record = replace(self._record, passed_over=passed)
 
     def _error(self, event: Event) -> Raised:
         frames = tuple(
@@ -242,10 +280,10 @@ class RecordReader:
         )
 
     def _exited(self, event: Event) -> None:
-        self.record = replace(self.record, exited=event.text("code", 200), finished=True)
+        self._record = replace(self._record, exited=event.text("code", 200), finished=True)
 
     def _finished(self, _event: Event) -> None:
-        self.record = replace(self.record, finished=True)
+        self._record = replace(self._record, finished=True)
 
 
 def _callback(item: Event) -> CallbackUsed:

@@ -140,8 +140,7 @@ def train(
 
     def on_line(line: bytes) -> None:
         event = parse(line)
-        if event is not None:
-            reader.take(event)
+        if event is not None and reader.take(event):
             on_event(event)
 
     with RunningBox(plan, kind, on_output) as box:
