@@ -122,10 +122,11 @@ def _judged(
     training, fault = seen.training, seen.fault
     unsafe = fault is not None and fault.type == "UnsafeModel"
     findings: tuple[Finding, ...] = ()
+    advice: tuple[str, ...] = ()
     if training is not None:
         clues = _clues(task, dataset, training, seen.model)
         fault = faults.of_training(clues) or saved_file.placed(clues, fault)
-        findings = silent.find(clues)
+        findings, advice = silent.find(clues), silent.advice(clues)
     with clock.measure("checks"):
         called = Alone(task.submission, task.box, folder / "alone", trainer.python.path, HIDDEN)
         evidence = _evidence(task, dataset, training, seen.model, fault, called)
@@ -142,7 +143,7 @@ def _judged(
         fault=fault,
         findings=findings,
         trained=seen.trained,
-        notes=(*task.notes, *seen.notes),
+        notes=(*task.notes, *seen.notes, *advice),
         seconds=clock.seconds,
     )
     report = reports.with_model(report, task.problem, dataset, seen.model)

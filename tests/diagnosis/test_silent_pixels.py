@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from grader.diagnosis import silent
 from grader.diagnosis.silent import pixels
+from grader.training.record import Feed
 from tests.diagnosis.clues import LEARNT, Case, fed, fit, record, said_by
+from tests.diagnosis.recorded import loader
 
 
 def test_raw_pixels_are_named_with_the_name_that_the_file_has_for_them() -> None:
@@ -88,3 +94,75 @@ def test_validation_on_another_scale_is_named(first: float, second: float, *, sp
 def test_validation_on_training_pictures_is_named(shared: float | None, *, speaks: bool) -> None:
     told = fit(*LEARNT, training=fed(0, 1), validation=fed(0, 1), shared=shared)
     assert bool(Case("", record(told)).found(pixels.validates_on_training_pictures)) is speaks
+
+
+FLIPS = ("rotation_range", "horizontal_flip")
+ONE = """
+datagen = ImageDataGenerator(rescale=1/255, rotation_range=20, horizontal_flip=True,
+                             validation_split=0.2)
+train = datagen.flow_from_directory("data/rps", subset="training")
+val = datagen.flow_from_directory("data/rps", subset="validation")
+"""
+
+
+def by_loaders(
+    text: str,
+    changes: tuple[str, ...] = FLIPS,
+    *,
+    problem: str = "problem4",
+    subset: str = "validation",
+    rescale: float | None = 1 / 255,
+    **about: Any,
+) -> Case:
+    loaders = tuple(
+        replace(loader("/box/work/data/rps"), id=number, line=number + 2, subset=part, **more)
+        for number, part, more in (
+            (1, "training" if subset else "", {"augmentation": FLIPS, "rescale": rescale}),
+            (2, subset, {"augmentation": changes, "rescale": rescale}),
+        )
+    )
+    validation = Feed(**{"kind": "DirectoryIterator", "loaders": (2,), **about})
+    told = fit(*LEARNT, training=Feed("DirectoryIterator", loaders=(1,)), validation=validation)
+    return Case(text, replace(record(told), loaders=loaders), problem)
+
+
+def test_one_generator_for_both_parts_is_named_with_the_second_one_to_write() -> None:
+    case = by_loaders(ONE)
+    line, said = said_by(pixels.validation_is_varied, case)
+    assert line == 4
+    assert "(rotation_range, horizontal_flip)" in said
+    assert "write plain = ImageDataGenerator(rescale=1/255, validation_split=0.2)" in said
+    assert "first 0.2 of each class's sorted file names" in said
+    (note,) = silent.advice(case.clues)
+    assert note.startswith("line 4: the validation images are varied too")
+
+
+@pytest.mark.parametrize(
+    ("case", "says"),
+    [
+        (by_loaders(ONE.replace("0.2", "0.25")), "validation_split=0.25)"),
+        (by_loaders("", subset=""), "with plain.flow_from_directory(...)"),
+        (by_loaders("", rescale=None), "ImageDataGenerator(validation_split=0.2)"),
+        (by_loaders("", (), varies=True), "a function that draws random numbers"),
+        (by_loaders("", (), kind="dataset", varies=True), "training = training.map(augment)"),
+    ],
+)
+def test_varied_validation_is_named_however_it_came(case: Case, says: str) -> None:
+    assert says in said_by(pixels.validation_is_varied, case)[1]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        by_loaders(ONE, ()),
+        by_loaders(ONE, (), kind="dataset"),
+        by_loaders(ONE, loaders=(1,)),  # Another rule speaks of validation on the training loader.
+        by_loaders(ONE, problem="problem2"),  # A check asks for it.
+        by_loaders(ONE, problem="problem3"),
+        Case(ONE, record(fit(*LEARNT, layers=("RandomFlip", "Dense"))), "problem4"),
+        Case(ONE, record(), "problem4"),
+    ],
+)
+def test_validation_as_it_is_and_layers_that_vary_are_not_named(case: Case) -> None:
+    assert not case.found(pixels.validation_is_varied)
+    assert not silent.advice(case.clues)

@@ -52,6 +52,19 @@ def find(clues: Clues) -> tuple[Finding, ...]:
     return found or tuple(finding for rule in learning.LAST for finding in _ask(rule, clues))
 
 
+def advice(clues: Clues) -> tuple[str, ...]:
+    """What could be better and fails no check, a note each."""
+    if len(clues.submission.program) > LARGEST:
+        return ()
+    found = (finding for rule in pixels.ADVICE for finding in _ask(rule, clues))
+    return tuple(f"{_place(one)}{one.seen}: {one.advice}" for one in found)
+
+
+def _place(finding: Finding) -> str:
+    cell = f" of cell {finding.cell}" if finding.cell else ""
+    return f"line {finding.line}{cell}: " if finding.line else ""
+
+
 def _ask(rule: Rule, clues: Clues) -> tuple[Finding, ...]:
     """What a rule finds; nothing in a program that is nested too deeply to be read.
 

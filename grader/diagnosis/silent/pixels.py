@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.reading import calls, keyword, number
@@ -190,6 +191,60 @@ def validates_on_training_pictures(clues: Clues) -> Iterator[Finding]:
     )
 
 
+def validation_is_varied(clues: Clues) -> Iterator[Finding]:
+    """Validation images are varied at random, as the training images are: only advice.
+
+    The validation metric becomes noisy; a problem whose statement forbids it has a check for it.
+    """
+    fit = clues.main_fit
+    feed = fit.validation if fit else None
+    if (
+        fit is None
+        or feed is None
+        or any(c.endswith("_not_augmented") for c in clues.problem.points)
+    ):
+        return
+    loader, pipeline = _loader(clues, feed), feed.kind == "dataset"
+    changes = loader.augmentation if loader and not pipeline else ()
+    is_its_own = pipeline or fit.training is None or feed.loaders != fit.training.loaders
+    if is_its_own and (changes or feed.varies):
+        how = ", ".join(changes) or "a function that draws random numbers"
+        yield clues.finding(
+            "validation_is_varied",
+            fit.line if loader is None or pipeline else loader.line,
+            expected="validation images as they are",
+            seen=f"the validation images are varied too ({how}), so their metrics are noisy",
+            advice="split first, then map the function over the training part only: "
+            "training = training.map(augment)"
+            if pipeline
+            else _second_generator(clues, loader),
+        )
+
+
+def _second_generator(clues: Clues, loader: Loader | None) -> str:
+    """The code of a generator for validation, and why the parts stay disjoint."""
+    given, share = [], ""
+    if loader is not None and loader.rescale:
+        plain = math.isclose(loader.rescale, 1 / BYTE, rel_tol=NOTICEABLE)
+        given.append("rescale=1/255" if plain else f"rescale={loader.rescale:g}")
+    if loader is not None and loader.subset:
+        told = [
+            keyword(call, "validation_split") for call in calls(clues.tree, "ImageDataGenerator")
+        ]
+        shares = {number(one) for one in told} - {None}
+        known = shares.pop() if len(shares) == 1 else clues.problem.numbers.get("validation_split")
+        share = "..." if known is None else f"{known:g}"
+        given.append(f"validation_split={share}")
+    made = f"write plain = ImageDataGenerator({', '.join(given)}) and make the validation images "
+    if not share:
+        return f"{made}with plain.flow_from_directory(...)"
+    return (
+        f"{made}with plain.flow_from_directory(..., subset='validation'); with the same "
+        "validation_split no image is in both parts: each generator keeps the first "
+        f"{share} of each class's sorted file names for validation"
+    )
+
+
 RULES = (
     pixels_are_scaled_twice,
     pixels_are_not_scaled,
@@ -197,3 +252,5 @@ RULES = (
     validation_has_another_scale,
     validates_on_training_pictures,
 )
+# What costs no check and no score; said in a note, also where all checks pass.
+ADVICE = (validation_is_varied,)
