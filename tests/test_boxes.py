@@ -239,8 +239,9 @@ def test_a_guest_is_an_ordinary_user_of_the_host(practice: Practice) -> None:
 @pytest.mark.usefixtures("closed_box")
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root starts sandboxes as other users")
 def test_files_that_only_root_can_read_are_shown_in_a_sandbox(tmp_path: Path) -> None:
-    data, folder, environment = (tmp_path / name for name in ("data", "sandbox", "environment"))
-    for path in (data, folder, folder / "work"):
+    data, environment = tmp_path / "data", tmp_path / "environment"
+    folder = environment / "sandbox"  # What is shown must not change whose the guest's folder is.
+    for path in (data, environment, folder, folder / "work"):
         path.mkdir(mode=0o700)
     (data / "image.png").write_text("pixels", encoding="utf-8")
     (folder / "work" / "mine.py").write_text(READ_AND_WRITE, encoding="utf-8")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 GPU_DEVICES = ("nvidia*", "nvidia-caps/*", "dri", "kfd", "dxg")
 CPUS = "/sys/devices/system/cpu"
 SHARED_MEMORY = 2**30
+OWN_FOLDERS = ("work", "tmp", "home")
 USER = 1000  # in a user namespace
 # The guest's wrapper needs them to become another user, and to be read before; it drops them all.
 FOR_WRAPPER = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_DAC_OVERRIDE")
@@ -38,7 +39,7 @@ def missing() -> str | None:
     trial += [*_guarded_proc(), "--dev", "/dev", *_shared_memory()]
     trial += ["--", *_as_user(user, sys.executable, INSIDE, ["/bin/true"])]
     if user is not None:
-        trial = own_user.wrapped(trial, user, [], [])
+        trial = own_user.wrapped(trial, user)
     try:
         done = subprocess.run(trial, capture_output=True, timeout=20, check=False, text=True)
     except (OSError, subprocess.SubprocessError) as error:
@@ -62,7 +63,7 @@ def prepare(plan: BoxPlan, user: int | None) -> None:
     if user is not None:
         for mount in plan.mounts:
             (plan.folder / mount.place).parent.mkdir(parents=True, exist_ok=True)
-        own_user.hand_over([str(plan.folder / name) for name in ("work", "tmp", "home")], user)
+        own_user.hand_over([str(plan.folder / name) for name in OWN_FOLDERS], user)
 
 
 def command(
@@ -97,7 +98,8 @@ def command(
         return sandbox
     installed = {str(path.resolve()) for path in (*python_folders(plan.python), INSIDE)}
     data = {str(mount.source.resolve()) for mount in plan.mounts if not mount.writable}
-    return own_user.wrapped(sandbox, user, sorted(installed), sorted(data - installed))
+    own = [str((plan.folder / name).resolve()) for name in OWN_FOLDERS]
+    return own_user.wrapped(sandbox, user, installed, data - installed, own)
 
 
 def _as_user(user: int | None, python: str, inside: Path | str, program: list[str]) -> list[str]:

@@ -27,7 +27,7 @@ FIRST_IN_CONTAINER, SPAN_IN_CONTAINER = 61_184, 1 << 12
 AT_ONCE = 16  # sandboxes of one process
 
 _OPEN_TREE, _MOVE_MOUNT, _MOUNT_SETATTR = 428, 429, 442  # the same on every architecture
-_HERE, _EMPTY_PATH, _RECURSIVE, _CLONE, _CLOEXEC = -100, 0x1000, 0x8000, 1, os.O_CLOEXEC
+_HERE, _EMPTY_PATH, _RECURSIVE, _CLONE = -100, 0x1000, 0x8000, 1
 _MOVE_EMPTY_PATH = 4
 _NEW_MOUNTS, _NEW_USER = 0x20000, 0x10000000
 _SLAVE = (1 << 19) | 0x4000  # recursive
@@ -54,8 +54,11 @@ def choose() -> int | None:
 
 
 def _is_mapped(first: int, span: int, kind: str) -> bool:
-    with open(f"/proc/self/{kind}_map", encoding="ascii") as file:  # noqa: PTH123
-        rows = [[int(number) for number in line.split()] for line in file]
+    try:
+        with open(f"/proc/self/{kind}_map", encoding="ascii") as file:  # noqa: PTH123
+            rows = [[int(number) for number in line.split()] for line in file]
+    except FileNotFoundError:  # A kernel without user namespaces maps nothing.
+        return True
     return any(inside <= first and first + span <= inside + count for inside, _, count in rows)
 
 
@@ -65,12 +68,19 @@ def hand_over(folders: Iterable[str], user: int) -> None:
     subprocess.run(["/bin/chown", "-hR", f"{user}:{user}", "--", *folders], check=True)
 
 
-def wrapped(command: list[str], user: int, installed: list[str], data: list[str]) -> list[str]:
+def wrapped(
+    command: list[str],
+    user: int,
+    installed: Iterable[str] = (),
+    data: Iterable[str] = (),
+    own: Iterable[str] = (),
+) -> list[str]:
     """Return the command, run where the user can read these paths, whatever their modes are.
 
-    The modes of `data` may be changed, those of `installed` may not.
+    The modes of `data` may be changed, those of `installed` may not. The user owns `own` already.
     """
-    task = json.dumps({"user": user, "installed": installed, "data": data})
+    paths = {"installed": sorted(installed), "data": sorted(data), "own": sorted(own)}
+    task = json.dumps({"user": user, **paths})
     return [sys.executable, "-I", "-S", __file__, task, *command]
 
 
@@ -81,7 +91,7 @@ def main() -> None:
     for descriptor in _pipes():
         # A pipe is opened again by its name, as /dev/stdout.
         os.fchown(descriptor, user, user)
-    shown = _show([*installed, *data], user)
+    shown = _show([*installed, *data], task["own"], user)
     closed = [path for path in data if path not in shown]
     if closed:
         subprocess.run(["/bin/chmod", "-R", "o+rX", "--", *closed], check=True)
@@ -105,8 +115,11 @@ def _pipes() -> Iterator[int]:
                 yield int(name)
 
 
-def _show(paths: list[str], user: int) -> set[str]:
-    """Mount each path over itself with its owner's files as the user's; return where it worked."""
+def _show(paths: list[str], own: list[str], user: int) -> set[str]:
+    """Mount each path over itself with its owner's files as the user's; return where it worked.
+
+    Where `own` lies below one of them, it is mounted over it as it is.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
 
     def call(number: int, *arguments: object) -> int:
@@ -116,15 +129,16 @@ def _show(paths: list[str], user: int) -> set[str]:
         return result
 
     trees: dict[str, int] = {}
-    for path in sorted(paths):
+    for path in sorted({*paths, *own}):
         with contextlib.suppress(OSError):
             status = os.stat(path)  # noqa: PTH116
             name = os.fsencode(path)
-            tree = call(_OPEN_TREE, _HERE, name, _CLONE | _CLOEXEC | _RECURSIVE)
-            namespace = _namespace(libc, user, {"uid": status.st_uid, "gid": status.st_gid})
-            wanted = struct.pack("=QQQQ", _IDMAP, 0, 0, namespace)
-            how = _EMPTY_PATH | _RECURSIVE
-            call(_MOUNT_SETATTR, tree, b"", how, wanted, len(wanted))
+            tree = call(_OPEN_TREE, _HERE, name, _CLONE | os.O_CLOEXEC | _RECURSIVE)
+            if path not in own:
+                namespace = _namespace(libc, user, {"uid": status.st_uid, "gid": status.st_gid})
+                wanted = struct.pack("=QQQQ", _IDMAP, 0, 0, namespace)
+                how = _EMPTY_PATH | _RECURSIVE
+                call(_MOUNT_SETATTR, tree, b"", how, wanted, len(wanted))
             trees[path] = tree
     if trees and (libc.unshare(_NEW_MOUNTS) or libc.mount(b"none", b"/", None, _SLAVE, None)):
         return set()
