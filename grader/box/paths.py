@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import sysconfig
@@ -25,6 +26,9 @@ ETC = (
 )
 HOME = "/home/learner"
 MOST_LINKS = 10
+SANDBOX = "/sandbox"  # Stands in messages for the folder that a plain box has on the host.
+
+PACKAGES = r"/lib(?:64)?/python[\d.]+/(?:(?:site|dist)-packages/)?"
 
 _ASK = (
     "import json, sys; print(json.dumps([sys.prefix, sys.base_prefix, sys.exec_prefix, "
@@ -39,6 +43,23 @@ def inside_path(kind: BoxKind, folder: Path, place: str) -> str:
     if place == "home" or place.startswith("home/"):
         return HOME + place.removeprefix("home")
     return f"/{place}"
+
+
+def shown_path(kind: BoxKind, folder: Path, place: str) -> str:
+    """The path of a place as a learner is shown it, without folders of the host."""
+    return f"{SANDBOX}/{place}" if kind is BoxKind.PLAIN else inside_path(kind, folder, place)
+
+
+def without_host_paths(text: str, kind: BoxKind, folder: Path, python: Path) -> str:
+    """Text that a sandbox has printed or reported, with paths as a learner is shown them."""
+    if kind is BoxKind.PLAIN:
+        for top in dict.fromkeys((str(folder.resolve()), str(folder))):
+            for form in (json.dumps(top)[1:-1], top):
+                text = text.replace(form, SANDBOX)
+    tops = "|".join(re.escape(str(top)) for top in python_folders(python) if str(top) not in SYSTEM)
+    if not tops:
+        return text
+    return re.sub(rf"(?:{tops}){PACKAGES}", "", text)
 
 
 @lru_cache(maxsize=8)

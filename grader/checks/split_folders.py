@@ -20,6 +20,7 @@ MOST_FILES = 20_000
 DEEPEST = 8
 LARGEST = 5 * 10**6  # bytes of a file that is read
 MOST_BYTES = 4 * 10**9  # that are read of one folder; links to one file count each time
+SOURCES = ("data/PetImages/Cat", "data/PetImages/Dog")
 
 # What stands for the bytes of an entry that is no plain file, or one without bytes.
 EMPTY, LINK, NO_FILE, TOO_LARGE = "empty", "link", "no file", "too large"
@@ -151,15 +152,15 @@ def _roots(top: Path, classes: tuple[str, ...], names: Names) -> Iterator[Path]:
 
 
 def _folders(top: Path) -> Iterator[Path]:
-    """A folder and all below it, nearest first, no link followed, the data itself left out."""
-    waiting, seen = [(top, 0)], 0
+    """A folder and all below it, nearest first, no link followed, the sources left out."""
+    waiting, seen, sources = [(top, 0)], 0, {top / source for source in SOURCES}
     while waiting and seen < MOST_FOLDERS:
         folder, depth = waiting.pop(0)
         seen += 1
         yield folder
         if depth < DEEPEST:
             inner = _children(folder)
-            waiting += [(path, depth + 1) for path in inner if path != top / "data"]
+            waiting += [(path, depth + 1) for path in inner if path not in sources]
 
 
 def _children(folder: Path) -> list[Path]:

@@ -232,6 +232,8 @@ def notes(training: Training, fault: Fault | None) -> Iterator[str]:
     elif not record.finished and record.raised is None and outcome.ending is Ending.EXITED:
         yield f"your file ended its process early (exit code {outcome.exit_code})"
     yield from downloads.told(record)
+    for path, folder in training.served:
+        yield f"{path} was served from {folder}: your file reads it and does not unpack it"
     for passed in record.passed_over:
         frame = passed.own_frame
         where = f" at line {frame.line}" if frame else ""

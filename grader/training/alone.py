@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.box.paths import inside_path
+from grader.box.paths import inside_path, without_host_paths
 from grader.box.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Ending
 from grader.box.running import RunningBox
 from grader.errors import GraderFault
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # TensorFlow alone may take half a minute to import on a busy machine.
 LIMITS = BoxLimits(90.0, 2000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 64)
+LONGEST_ERROR = 400
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,9 @@ class Alone:
                 found, near = event.get("found") is True, event.text("near", 100)
             elif event and kind == "called" and len(answers) < len(calls):
                 line = self.submission.at(event.whole("line"))
-                answers[event.whole("call")] = Answer(event.text("error", 400), line)
+                error = event.text("error", LONGEST_ERROR)
+                error = without_host_paths(error, self.kind, self.folder, self.python)
+                answers[event.whole("call")] = Answer(error, line)
 
         with RunningBox(plan, self.kind) as box:
             outcome = box.finish(on_line)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.box.paths import inside_path
+from grader.box.paths import inside_path, python_folders, shown_path, without_host_paths
 from grader.box.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Mount
+from grader.box.removal import remove
 from grader.box.running import RunningBox
 from grader.training import places
 from grader.training.events import parse
@@ -18,7 +21,7 @@ from grader.training.printed import Printed, unmarked
 from grader.training.reader import RecordReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from grader.box.plan import Outcome
     from grader.datasets.layout import DataSet
@@ -30,6 +33,11 @@ if TYPE_CHECKING:
 TAKEN = ".practice-trained.h5"  # as grader/inside/taken.py calls it
 SERVED = "home/.practice/data"  # as grader/inside/offline/serving.py calls it
 KERAS_SETS = ("fashion-mnist",)  # What keras.datasets looks for before it downloads.
+MOST_RERUNS = 2
+READ_ONLY = re.compile(r"Read-only file system|Permission denied:? .{0,200}\bdata/")
+MISSING = re.compile(
+    r"No such file or directory: '([^']+)'|[Cc]ould not find directory '?([^\s';]+)"
+)
 
 
 @dataclass(frozen=True)
@@ -59,8 +67,10 @@ class Training:
     """What came of it: the record, how the box ended, and the box's own work and /tmp folders.
 
     `taken` is where a copy of the model lies that the last fit trained, if there is one. `links`
-    are other paths in the box, each with the path that it stands for. `printed` are the last lines
-    that the submission itself printed.
+    are other paths in the box, each with the path that it stands for, which may be the link of a
+    later one. `printed` are the last lines that the submission itself printed. With `own_data` the
+    sandbox had a copy of the data; `served` are further paths of folders of it, each with the
+    folder.
     """
 
     record: TrainingRecord
@@ -72,6 +82,8 @@ class Training:
     taken: Path | None = None
     links: tuple[tuple[str, str], ...] = ()
     printed: tuple[str, ...] = ()
+    own_data: bool = False
+    served: tuple[tuple[str, str], ...] = ()
 
     def shown(self, path: str) -> str:
         """A path inside the box as the learner knows it: relative to the submission's folder."""
@@ -97,7 +109,7 @@ class Training:
     def _followed(self, path: str) -> str:
         for link, place in self.links:
             if path == link or path.startswith(f"{link}/"):
-                return place + path.removeprefix(link)
+                path = place + path.removeprefix(link)
         return path
 
 
@@ -122,13 +134,40 @@ def can_be_opened(place: Path) -> bool:
 def train(
     task: TrainingTask, folder: Path, kind: BoxKind, on_event: Callable[[Event], None]
 ) -> Training:
-    """Run the submission to its end or to its limits; `on_event` sees each event as it comes."""
+    """Run the submission to its end or to its limits; `on_event` sees each event as it comes.
+
+    What its text does not tell shows in its errors: it then runs again with what it needs.
+    """
+    names = sorted(source.name for source in task.dataset.visible.iterdir())
+    needs = places.needed_by(task.submission.program, names, own_data=task.own_data)
+    training = _run(task, needs, folder, kind, on_event)
+    for _ in range(MOST_RERUNS):
+        lacked = _lacked(training, needs, names)
+        if lacked == needs or not remove(folder):
+            break
+        needs = lacked
+        training = _run(task, needs, folder, kind, on_event)
+    return training
+
+
+def _run(
+    task: TrainingTask,
+    needs: places.Needs,
+    folder: Path,
+    kind: BoxKind,
+    on_event: Callable[[Event], None],
+) -> Training:
     work = folder / "work"
     work.mkdir(parents=True)
     (work / task.submission.box_name).write_bytes(task.submission.program)
-    if task.own_data:
-        shutil.copytree(task.dataset.visible, work / "data", copy_function=shutil.copyfile)
-    plan = _plan(task, folder)
+    if needs.empty_data:
+        (work / "data").mkdir()
+    elif needs.own_data:
+        shutil.copytree(task.dataset.visible, work / "data", copy_function=_copy)
+    for place, name in needs.served:
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).symlink_to(inside_path(kind, folder, f"{places.DATA}/{name}"))
+    plan = _plan(task, needs, folder)
     for link in plan.links:
         (folder / link.place).mkdir(parents=True, exist_ok=True)
     reader, printed = RecordReader(task.submission.at), Printed()
@@ -138,34 +177,93 @@ def train(
         if task.on_output is not None:
             task.on_output(plain)
 
+    def told(text: str) -> str:
+        return without_host_paths(text, kind, folder, task.python)
+
     def on_line(line: bytes) -> None:
-        event = parse(line)
+        text = told(line.decode(errors="surrogateescape"))
+        event = parse(text.encode(errors="surrogateescape"))
         if event is not None and reader.take(event):
             on_event(event)
 
     with RunningBox(plan, kind, on_output) as box:
         outcome = box.finish(on_line)
-    outcome = replace(outcome, output=unmarked(outcome.output))
-    box_work, box_tmp = (inside_path(kind, folder, name) for name in ("work", "tmp"))
-    taken = folder / "home" / TAKEN
-    links = tuple(
-        (inside_path(kind, folder, link.path.strip("/")), inside_path(kind, folder, link.place))
-        for link in plan.links
-    )
+    outcome = replace(outcome, output=told(unmarked(outcome.output)))
+    _tidy(folder, kind, needs, task.python)
+
+    def shown(place: str) -> str:
+        return shown_path(kind, folder, place)
+
+    links = [(shown(link.path.strip("/")), shown(link.place)) for link in plan.links]
+    links += [(shown(place), shown(f"{places.DATA}/{name}")) for place, name in needs.served]
     return Training(
         reader.record,
         outcome,
         work,
-        box_work,
+        shown("work"),
         folder / "tmp",
-        box_tmp,
-        taken,
-        links,
-        printed.lines,
+        shown("tmp"),
+        folder / "home" / TAKEN,
+        tuple(links),
+        tuple(told(line) for line in printed.lines),
+        needs.own_data,
+        tuple((shown(p).removeprefix(f"{shown('work')}/"), f"data/{n}") for p, n in needs.served),
     )
 
 
-def _plan(task: TrainingTask, folder: Path) -> BoxPlan:
+def _copy(source: str, target: str) -> None:
+    """Copy a file's bytes, as a reflink where the file system has them; never as a hard link."""
+    with (
+        contextlib.suppress(AttributeError, OSError),
+        Path(source).open("rb") as old,
+        Path(target).open("wb") as new,
+    ):
+        left = os.fstat(old.fileno()).st_size
+        while left and (done := os.copy_file_range(old.fileno(), new.fileno(), left)):
+            left -= done
+        if not left:
+            return
+    shutil.copyfile(source, target)
+
+
+def _tidy(folder: Path, kind: BoxKind, needs: places.Needs, python: Path) -> None:
+    """Remove what the kit itself has put below the folders of a run, which has ended."""
+    own = [folder / place for place, _ in needs.served]
+    # The Python of a host's /tmp or /work leaves empty folders there, which are not the learner's.
+    mounted = python_folders(python) if kind is BoxKind.BUBBLEWRAP else ()
+    paths = (path.relative_to("/") for each in mounted for path in (each, *each.parents))
+    own += [folder / path for path in paths if path.parts[:1] in {("work",), ("tmp",)}]
+    for place in own:
+        # The submission may have put a link in the way.
+        if place.parent == folder or not _is_below(place.parent, folder):
+            continue
+        with contextlib.suppress(OSError):
+            if place.is_symlink():
+                place.unlink()
+            else:
+                place.rmdir()
+
+
+def _lacked(training: Training, needs: places.Needs, names: Sequence[str]) -> places.Needs:
+    """What a run needed and did not get, by its output and its error; `needs` where nothing."""
+    if not needs.own_data and READ_ONLY.search(training.outcome.output):
+        return replace(needs, own_data=True)
+    raised = training.record.raised
+    found = MISSING.search(raised.message) if raised else None
+    missing = training.outside(found[1] or found[2]) if found else None
+    if missing is None:
+        return needs
+    if needs.empty_data and missing.is_relative_to(training.work / "data"):
+        return replace(needs, empty_data=False)
+    for name, top in (("work", training.work), ("tmp", training.tmp)):
+        if any(missing.is_relative_to(top / each) for each in names):
+            absent = [each for each in names if not os.path.lexists(top / each)]
+            more = [(f"{name}/{each}", each) for each in absent]
+            return replace(needs, served=tuple(dict.fromkeys((*needs.served, *more))))
+    return needs
+
+
+def _plan(task: TrainingTask, needs: places.Needs, folder: Path) -> BoxPlan:
     limits = BoxLimits(
         seconds=task.limits.seconds,
         memory=int(task.limits.memory_mb * MEGABYTE),
@@ -175,7 +273,7 @@ def _plan(task: TrainingTask, folder: Path) -> BoxPlan:
     )
     mounts = []
     for source in sorted(task.dataset.visible.iterdir()):
-        if not task.own_data:
+        if not needs.own_data:
             mounts.append(Mount(source, f"work/data/{source.name}"))
         place = "home/.keras/datasets" if source.name in KERAS_SETS else SERVED
         mounts.append(Mount(source, f"{place}/{source.name}"))

@@ -161,6 +161,15 @@ def test_a_split_under_another_root_is_found(tmp_path: Path, sources: Path) -> N
     assert found.root == tmp_path / "a" / "b" / "my split"
 
 
+@pytest.mark.parametrize("place", ["data/cats-v-dogs", "data/PetImages/cats-v-dogs"])
+def test_a_split_below_data_is_found(tmp_path: Path, sources: Path, place: str) -> None:
+    names = shuffled()
+    make(tmp_path / place, sources, names[:90], names[90:])
+    found = split_folders.find((tmp_path,), CLASSES, NAMES)
+    assert found is not None
+    assert found.root == tmp_path / place
+
+
 def test_the_usual_root_comes_before_another(tmp_path: Path, sources: Path) -> None:
     names = shuffled()
     make(tmp_path / "a copy", sources, names[:90], names[90:])

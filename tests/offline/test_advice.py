@@ -83,8 +83,8 @@ def test_a_plain_box_cannot_have_the_folders_of_colab() -> None:
 
 
 def test_a_plain_boxs_own_paths_are_of_no_other_machine() -> None:
-    message = "[Errno 2] No such file or directory: '/home/ana/.cache/boxes/train/home/x'"
-    assert said("FileNotFoundError", message, box_tmp="/home/ana/.cache/boxes/train/tmp")[0] == ""
+    message = "[Errno 2] No such file or directory: '/sandbox/home/x'"
+    assert said("FileNotFoundError", message, box_tmp="/sandbox/tmp")[0] == ""
 
 
 def test_get_file_of_keras_3_unpacks_elsewhere() -> None:

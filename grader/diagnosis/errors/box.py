@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from grader.box.paths import SANDBOX
 from grader.diagnosis.errors.places import own_line
 from grader.diagnosis.reading import assigned, at_line, name_of
 
@@ -42,6 +43,8 @@ COMMAND = re.compile(r"\b(?:system|getoutput|run_cell_magic|run|call|check_call|
 OWN_DATA = "the data lies in data/ beside your file"
 KERAS_FOLDER = "/.keras/datasets/"
 NO_FILE = ("FileNotFoundError", "NotADirectoryError", "PermissionError")
+NO_FOLDER = re.compile(r"[Cc]ould not find directory '?([^\s';]+)|: '([^']+)'")
+TEST_SET = "rps-test-set"
 REFUSED = {
     "kept back": "these pictures are kept back, to mark your model: validate on a part of the "
     "training pictures",
@@ -114,9 +117,27 @@ def get_file_unpacks_elsewhere(clues: Clues, raised: Raised) -> str:
     return "get_file(..., extract=True) returns the folder that it unpacked to: use that path"
 
 
+def folder_is_unpacked_elsewhere(clues: Clues, raised: Raised) -> str:
+    """It reads a folder of the data set where another cell or machine has unpacked it."""
+    found = NO_FOLDER.search(raised.message)
+    if found is None or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "NotFoundError"}):
+        return ""
+    path = PurePosixPath(clues.training.shown(found[1] or found[2]))
+    if TEST_SET in path.parts:
+        return f"{TEST_SET} is not served: {REFUSED['kept back']}"
+    visible = clues.dataset.visible
+    for folder in sorted(visible.iterdir()) if visible.is_dir() else ():
+        if folder.name not in path.parts or path.parts[0] == "data":
+            continue
+        below = path.parts[path.parts.index(folder.name) + 1 :]
+        if folder.joinpath(*below).exists():
+            return f"write '{PurePosixPath('data', folder.name, *below)}' instead of '{path}'"
+    return ""
+
+
 def path_is_of_another_machine(clues: Clues, raised: Raised) -> str:
     """It reads or writes where its own machine has something, and the box has not."""
-    own = str(clues.training.work.parent) in raised.message  # a plain box's paths are real ones
+    own = f"{SANDBOX}/" in raised.message  # The sandbox's own folders.
     if own or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "OSError"}):
         return ""
     home, service = HOMES.search(raised.message), SERVICES.search(raised.message)
@@ -159,6 +180,7 @@ RULES = (
     asks_the_internet,
     download_was_refused,
     get_file_unpacks_elsewhere,
+    folder_is_unpacked_elsewhere,
     path_is_of_another_machine,
     fetched_by_another_tool,
     there_is_no_gpu,

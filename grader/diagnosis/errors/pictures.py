@@ -73,7 +73,7 @@ def outside(clues: Clues, path: str) -> Path | None:
     shown = PurePosixPath(clues.training.shown(path))
     if ".." in shown.parts:
         return None
-    if shown.parts[:1] == ("data",):
+    if shown.parts[:1] == ("data",) and not clues.training.own_data:
         place = Path(clues.dataset.visible, *shown.parts[1:])
         return place if can_be_opened(place) else None
     return clues.training.outside(path)

@@ -50,7 +50,7 @@ def find(clues: Clues) -> SplitOnDisk | None:
     if TOP not in words:
         return None
     folders = {part: words[f"{part}_folder"] for part in PARTS}
-    for top in (training.work, training.tmp):
+    for top in (training.work, training.tmp, training.work / "data"):
         root = top / words[TOP]
         files = {
             part: {name: frozenset(_names(root / folders[part] / name, top)) for name in SOURCES}
