@@ -158,15 +158,7 @@ def _run(
     on_event: Callable[[Event], None],
 ) -> Training:
     work = folder / "work"
-    work.mkdir(parents=True)
-    (work / task.submission.box_name).write_bytes(task.submission.program)
-    if needs.empty_data:
-        (work / "data").mkdir()
-    elif needs.own_data:
-        shutil.copytree(task.dataset.visible, work / "data", copy_function=_copy)
-    for place, name in needs.served:
-        (folder / place).parent.mkdir(parents=True, exist_ok=True)
-        (folder / place).symlink_to(inside_path(kind, folder, f"{places.DATA}/{name}"))
+    _prepare(task, needs, folder, kind)
     plan = _plan(task, needs, folder)
     for link in plan.links:
         (folder / link.place).mkdir(parents=True, exist_ok=True)
@@ -209,6 +201,20 @@ def _run(
         needs.own_data,
         tuple((shown(p).removeprefix(f"{shown('work')}/"), f"data/{n}") for p, n in needs.served),
     )
+
+
+def _prepare(task: TrainingTask, needs: places.Needs, folder: Path, kind: BoxKind) -> None:
+    """Write the program and its own data, and link the further places of data."""
+    work = folder / "work"
+    work.mkdir(parents=True)
+    (work / task.submission.box_name).write_bytes(task.submission.program)
+    if needs.empty_data:
+        (work / "data").mkdir()
+    elif needs.own_data:
+        shutil.copytree(task.dataset.visible, work / "data", copy_function=_copy)
+    for place, name in needs.served:
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).symlink_to(inside_path(kind, folder, f"{places.DATA}/{name}"))
 
 
 def _copy(source: str, target: str) -> None:
