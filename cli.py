@@ -100,7 +100,10 @@ def check(
     data: Annotated[str, typer.Option(help="auto, sample or real")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
     box: Annotated[str, typer.Option(help="auto, bubblewrap or plain")] = "auto",
-    time_limit: Annotated[Optional[float], typer.Option(help="seconds of training")] = None,  # noqa: UP045
+    time_limit: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(help="seconds of CPU time per core"),
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="of the training")] = 1,
     keep: Annotated[Optional[Path], typer.Option(help="copy the training's files here")] = None,  # noqa: UP045
     trace: Annotated[bool, typer.Option("--trace", help="show an error's whole way")] = False,

@@ -27,7 +27,10 @@ MODEL_FILE = "mymodel.h5"  # what a submission saves and the exam takes
 
 @dataclass(frozen=True)
 class Limits:
-    """What a box may use up. Seconds of wall time; sizes in megabytes (10**6 bytes)."""
+    """What a box may use up; sizes in megabytes (10**6 bytes).
+
+    `seconds` of CPU time on each core; four times as much wall time.
+    """
 
     seconds: float
     memory_mb: float

@@ -51,11 +51,13 @@ def arguments(limits: BoxLimits) -> str:
     return json.dumps(task)
 
 
-def run(folder: Path, code: str, limits: BoxLimits = LIMITS) -> Outcome:
+def run(
+    folder: Path, code: str, limits: BoxLimits = LIMITS, kind: BoxKind = BoxKind.PLAIN
+) -> Outcome:
     (folder / "work").mkdir(parents=True)
     (folder / "work" / "mine.py").write_text(code, encoding="utf-8")
     plan = BoxPlan(folder, "train", (arguments(limits),), (), limits, Path(sys.executable))
-    with RunningBox(plan, BoxKind.PLAIN) as box:
+    with RunningBox(plan, kind) as box:
         return box.finish(lambda _: None)
 
 

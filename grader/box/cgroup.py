@@ -1,6 +1,7 @@
 """A bound on a box's processes that holds for root too, whom the usual limit does not bind.
 
-https://docs.kernel.org/admin-guide/cgroup-v2.html#pid; the same files stand in version 1.
+https://docs.kernel.org/admin-guide/cgroup-v2.html#pid; the same files stand in version 1. The CPU
+time of a box is read from a group too, where one can be made.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TOPS = (Path("/sys/fs/cgroup/pids"), Path("/sys/fs/cgroup"))
+CPU_TOP = Path("/sys/fs/cgroup/cpuacct")  # version 1 only
 # The group counts threads, and is the last line only: the grader's own watch comes first.
 THREADS_EACH, SPARE = 4, 1000
 GONE_SECONDS = 5.0
@@ -38,6 +40,35 @@ def bounded(processes: int, name: str) -> Iterator[Path | None]:
     finally:
         if group is not None:
             _remove(group)
+
+
+@contextlib.contextmanager
+def metered(group: Path | None, name: str) -> Iterator[Path | None]:
+    """A group that counts CPU time: the given one, or one of its own in version 1; None if none."""
+    if not _is_root() or (group is not None and cpu_seconds(group) is not None):
+        yield group
+        return
+    meter = CPU_TOP / f"practice-{name}"
+    try:
+        meter.mkdir()
+    except OSError:
+        yield None
+        return
+    try:
+        yield meter
+    finally:
+        _remove(meter)
+
+
+def cpu_seconds(group: Path) -> float | None:
+    """The CPU time of all that ever ran in a group; None where the kernel does not count it."""
+    try:
+        if (group / "cpuacct.usage").exists():
+            return int((group / "cpuacct.usage").read_text(encoding="ascii")) / 1e9
+        words = (group / "cpu.stat").read_text(encoding="ascii").split()
+        return int(words[words.index("usage_usec") + 1]) / 1e6
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def within(group: Path | None, program: list[str]) -> list[str]:
@@ -79,7 +110,7 @@ def _remove(group: Path) -> None:
 
 def _sweep() -> None:
     """Remove the groups that killed runs left behind."""
-    for group in (group for top in TOPS for group in top.glob("practice-*")):
+    for group in (group for top in (*TOPS, CPU_TOP) for group in top.glob("practice-*")):
         with contextlib.suppress(OSError):
             if time.time() - group.stat().st_mtime > ENTERED_SECONDS:
                 group.rmdir()

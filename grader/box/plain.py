@@ -6,12 +6,15 @@ plan does not show. Where there is no Landlock, it holds an honest submission on
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
+
+import psutil
 
 from grader.box import supervisor
 from grader.box.paths import ETC, INSIDE, SYSTEM, python_folders
@@ -90,6 +93,17 @@ def fence(plan: BoxPlan) -> dict[str, list[str]] | None:
     own = [str(plan.folder / name) for name in ("work", "tmp", "home")]
     shown = [str(plan.folder)]
     return {"read": [*readable, *shown], "write": [*own, *WRITABLE_DEVICES]}
+
+
+def orphans(folder: os.PathLike[str]) -> list[psutil.Process]:
+    """The processes that carry this box's folder in their environment, where none supervises."""
+    mark = os.path.join(folder, "work")  # noqa: PTH118
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get("PRACTICE_WORK") == mark:
+                found.append(process)
+    return found
 
 
 class Supervision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEGABYTE = 10**6
+WALL = 4  # How far a busy machine may stretch a run.
 
 
 class BoxKind(str, Enum):
@@ -21,13 +23,23 @@ class BoxKind(str, Enum):
 
 @dataclass(frozen=True)
 class BoxLimits:
-    """What the whole box may use up, all its processes together; sizes in bytes."""
+    """What the whole box may use up, all its processes together; sizes in bytes.
+
+    `seconds` of CPU time on each core that is granted, so that a busy machine does not end a run.
+    The wall time is limited to WALL times as much, and to `most_wall`.
+    """
 
     seconds: float
     memory: int
     disk: int
     output: int
     processes: int
+    most_wall: float = math.inf
+
+    @property
+    def wall(self) -> float:
+        """Seconds of wall time."""
+        return min(WALL * self.seconds, self.most_wall)
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,7 @@ class Ending(str, Enum):
 
     EXITED = "exited"
     KILLED = "killed"
+    OUT_OF_CPU_TIME = "out of CPU time"
     TIMED_OUT = "timed out"
     OUT_OF_MEMORY = "out of memory"
     TOO_MANY_PROCESSES = "too many processes"
@@ -86,7 +99,10 @@ class Ending(str, Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a box ended and what it used; sizes in bytes, `signal` is 0 unless it was killed."""
+    """How a box ended and what it used; sizes in bytes, `signal` is 0 unless it was killed.
+
+    `seconds` is the wall time, `cpu_seconds` the CPU time of all processes on `cores` cores.
+    """
 
     ending: Ending
     exit_code: int
@@ -97,3 +113,5 @@ class Outcome:
     output_bytes: int
     left_behind: int = 0
     limits: BoxLimits | None = field(default=None, repr=False)
+    cpu_seconds: float = 0.0
+    cores: float = 1.0

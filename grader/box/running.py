@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import psutil
 
 from grader.box import bubblewrap, cgroup, own_user, plain
+from grader.box.cpu import cores_granted
 from grader.box.paths import inside_path
 from grader.box.plan import BoxKind, Ending, Outcome
 from grader.box.tree import make_readable
-from grader.box.watch import disk_use, family, measure
+from grader.box.watch import disk_use, family, measure, still_runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +54,7 @@ class RunningBox:
         self._kept, self._printed = bytearray(), 0
         self._on_output = on_output
         self._channel, self._said = bytearray(), 0
-        self._peak = 0
+        self._peak, self._cpu, self._cores = 0, 0.0, cores_granted()
         self._left_behind = 0
         self._is_closed = kind is BoxKind.BUBBLEWRAP
         self._most = plan.limits.processes + 1
@@ -130,11 +131,11 @@ class RunningBox:
         ending: Ending | None = None
         while ending is None:
             for key, _ in self._selector.select(TICK):
-                self._hear(key.fd, on_line, began + limits.seconds)
+                self._hear(key.fd, on_line, began + limits.wall)
             now = time.monotonic()
             if self._process.poll() is not None:
                 ending = Ending.EXITED
-            elif now - began > limits.seconds:
+            elif now - began > limits.wall:
                 ending = Ending.TIMED_OUT
             elif self._printed > limits.output:
                 ending = Ending.TOO_MUCH_OUTPUT
@@ -168,6 +169,9 @@ class RunningBox:
         else:
             plain.furnish(plan)
         bound = self._around.enter_context(cgroup.bounded(plan.limits.processes, _name(plan)))
+        self._meter = self._around.enter_context(cgroup.metered(bound, _name(plan)))
+        if self._meter != bound:
+            program = cgroup.within(self._meter, program)
         try:
             process = subprocess.Popen(
                 cgroup.within(bound, program),
@@ -260,11 +264,15 @@ class RunningBox:
     def _over_use(self) -> Ending | None:
         limits = self._plan.limits
         use = measure(self._process.pid, limits.memory, limits.processes)
+        metered = cgroup.cpu_seconds(self._meter) if self._meter is not None else None
         self._peak = max(self._peak, use.memory)
+        self._cpu = max(self._cpu, use.cpu if metered is None else metered)
         if use.processes > limits.processes:
             return Ending.TOO_MANY_PROCESSES
         if use.memory > limits.memory:
             return Ending.OUT_OF_MEMORY
+        if self._cpu > limits.seconds * self._cores:
+            return Ending.OUT_OF_CPU_TIME
         return None
 
     def _end(self) -> None:
@@ -278,7 +286,7 @@ class RunningBox:
         members = family(self._process.pid, FIRST if self._is_closed else self._most)
         if self._process.poll() is not None:
             # Nothing is below a process that is gone: who outlived it is known by its box.
-            members = [] if self._is_closed else _of_box(self._plan.folder)
+            members = [] if self._is_closed else plain.orphans(self._plan.folder)
             self._left_behind = max(self._left_behind, len(members))
         self._kill_group()
         for member in members:
@@ -286,11 +294,11 @@ class RunningBox:
                 member.kill()
         self._process.wait()
         if not self._is_closed:
-            for member in _of_box(self._plan.folder):
+            for member in plain.orphans(self._plan.folder):
                 with contextlib.suppress(psutil.Error):
                     member.kill()
         until = time.monotonic() + GONE_SECONDS
-        while any(_still_runs(member) for member in members) and time.monotonic() < until:
+        while any(still_runs(member) for member in members) and time.monotonic() < until:
             time.sleep(GONE_TICK)
 
     def _kill_group(self) -> None:
@@ -311,6 +319,8 @@ class RunningBox:
             output=self._text(),
             output_bytes=self._printed,
             left_behind=self._left_behind,
+            cpu_seconds=self._cpu,
+            cores=self._cores,
             limits=self._plan.limits,
         )
 
@@ -331,24 +341,3 @@ def _file_of(text: str) -> int:
 
 def _name(plan: BoxPlan) -> str:
     return f"{plan.folder.parent.name}-{plan.folder.name}"
-
-
-def _still_runs(process: psutil.Process) -> bool:
-    """Whether a process runs; one that only waits for init to take note of its end does not."""
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
-    except psutil.Error:
-        return True
-
-
-def _of_box(folder: os.PathLike[str]) -> list[psutil.Process]:
-    """Processes that carry this box's folder in their environment: orphans of a plain box."""
-    mark = os.path.join(folder, "work")  # noqa: PTH118
-    found = []
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error):
-            if process.environ().get("PRACTICE_WORK") == mark:
-                found.append(process)
-    return found

@@ -1,14 +1,15 @@
-"""What a box uses at this moment: memory, processes, disk."""
+"""What a box uses at this moment: memory, CPU time, processes, disk."""
 
 from __future__ import annotations
 
 import contextlib
-import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import psutil
 
+from grader.box import supervisor
 from grader.box.tree import walk
 
 if TYPE_CHECKING:
@@ -19,10 +20,14 @@ MOST_FILES = 300_000
 
 @dataclass(frozen=True)
 class Use:
-    """Bytes of memory and number of processes of a process and all that descend from it."""
+    """Memory in bytes and number of processes of a process and all that descend from it.
+
+    `cpu` is their CPU time in seconds, with that of children that were waited for.
+    """
 
     memory: int
     processes: int
+    cpu: float = 0.0
 
 
 def family(pid: int, most: int) -> list[psutil.Process]:
@@ -31,27 +36,21 @@ def family(pid: int, most: int) -> list[psutil.Process]:
     A box that forks without end must not cost the watch more time than any other.
     """
     found: list[psutil.Process] = []
+    children_of = supervisor.children_lister() if sys.platform == "linux" else _children
     waiting = [pid]
     while waiting and len(found) < most:
         current = waiting.pop()
         with contextlib.suppress(psutil.Error):
             found.append(psutil.Process(current))
-        waiting += _children(current)
+        waiting += children_of(current)
     return found
 
 
 def _children(pid: int) -> list[int]:
-    tasks = f"/proc/{pid}/task"
-    children: list[int] = []
     try:
-        for task in os.listdir(tasks):  # noqa: PTH208
-            with open(f"{tasks}/{task}/children", encoding="ascii") as file:  # noqa: PTH123
-                children += [int(number) for number in file.read().split()]
-    except OSError:
-        # Another system, a kernel without these files, or a process that has just ended.
-        with contextlib.suppress(psutil.Error):
-            children = [child.pid for child in psutil.Process(pid).children()]
-    return children
+        return [child.pid for child in psutil.Process(pid).children()]
+    except psutil.Error:
+        return []
 
 
 def measure(pid: int, memory_limit: int, process_limit: int) -> Use:
@@ -61,11 +60,14 @@ def measure(pid: int, memory_limit: int, process_limit: int) -> Use:
     kernel long, so it is asked above `memory_limit` only.
     """
     private = shared = 0
+    cpu = 0.0
     members = family(pid, process_limit + 1)
     if len(members) > process_limit:
         return Use(0, len(members))
+    # Parents come before their children: one that is waited for meanwhile never counts twice.
     for process in members:
         try:
+            cpu += sum(process.cpu_times()[:4])  # its own, and that of children it waited for
             used = process.memory_info()
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
@@ -75,7 +77,7 @@ def measure(pid: int, memory_limit: int, process_limit: int) -> Use:
     memory = private + shared
     if memory > memory_limit and len(members) > 1:
         memory = _proportional(members) or memory
-    return Use(memory, len(members))
+    return Use(memory, len(members), cpu)
 
 
 def _proportional(members: list[psutil.Process]) -> int:
@@ -85,6 +87,16 @@ def _proportional(members: list[psutil.Process]) -> int:
         with contextlib.suppress(psutil.Error):
             total += getattr(process.memory_full_info(), "pss", 0)
     return total
+
+
+def still_runs(process: psutil.Process) -> bool:
+    """Whether a process runs; one that only waits for init to take note of its end does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.Error:
+        return True
 
 
 def disk_use(folder: Path) -> int:

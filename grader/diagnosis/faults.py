@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.box.plan import MEGABYTE, Ending
+from grader.box.plan import MEGABYTE, WALL, Ending
 from grader.diagnosis import downloads
 from grader.diagnosis.errors import name_error
 from grader.diagnosis.errors.places import own_line
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from grader.box.plan import BoxLimits, Outcome
     from grader.diagnosis.clues import Clues
     from grader.submission import Submission
     from grader.training.record import Frame, Raised
@@ -33,6 +34,7 @@ FEW_SECONDS = 120
 MISSING = frozenset({"FileNotFoundError", "NotFoundError", "NotADirectoryError"})
 NOT_ATTEMPTED = "NotAttempted"
 NO_CODE = "the places for your code are still empty"
+IDLE = 0.05  # A run that computes less than this share of its time waits for something.
 NO_FILE_OF_A_MODEL = frozenset({"NoModel", "UnreadableModel"})
 
 
@@ -124,11 +126,8 @@ def _limit(training: Training) -> tuple[str, str, str] | None:
     epochs = sum(len(fit.epochs) for fit in training.record.fits)
     so_far = f" ({epochs} epochs were done)" if epochs else ""
     return {
-        Ending.TIMED_OUT: (
-            "TimeLimit",
-            f"stopped at the time limit of {_duration(limits.seconds)}{so_far}",
-            "train fewer epochs or a smaller model; --time-limit allows more time",
-        ),
+        Ending.OUT_OF_CPU_TIME: ("TimeLimit", *_cpu_limit(outcome, limits, so_far)),
+        Ending.TIMED_OUT: ("TimeLimit", *_wall_limit(outcome, limits, so_far)),
         Ending.OUT_OF_MEMORY: (
             "MemoryLimit",
             f"stopped at the memory limit of {limits.memory / 1e9:g} GB{so_far}",
@@ -150,6 +149,36 @@ def _limit(training: Training) -> tuple[str, str, str] | None:
             "print less; fit(..., verbose=2) prints a line an epoch",
         ),
     }.get(outcome.ending)
+
+
+def _cpu_limit(outcome: Outcome, limits: BoxLimits, so_far: str) -> tuple[str, str]:
+    cores = f"{outcome.cores:.3g} core{'' if outcome.cores == 1 else 's'}"
+    budget = f"{_cpu_budget(outcome, limits)} of CPU time"
+    message = (
+        f"stopped at the limit of {budget} ({_duration(limits.seconds)} on {cores}): "
+        f"it used {_duration(outcome.cpu_seconds)}{so_far}"
+    )
+    return message, f"train fewer epochs or a smaller model; {_more_time(limits)}"
+
+
+def _wall_limit(outcome: Outcome, limits: BoxLimits, so_far: str) -> tuple[str, str]:
+    used = f"{_duration(outcome.cpu_seconds)} of {_cpu_budget(outcome, limits)} of CPU time"
+    message = (
+        f"stopped at the limit of {_duration(limits.wall)} of wall time "
+        f"({WALL} x {_duration(limits.seconds)}): it used {used}{so_far}"
+    )
+    if outcome.cpu_seconds < IDLE * outcome.seconds:
+        return message, f"remove what waits, such as input() or time.sleep(); {_more_time(limits)}"
+    first = "train fewer epochs or a smaller model, and end other programs that use the CPU"
+    return message, f"{first}; {_more_time(limits)}"
+
+
+def _cpu_budget(outcome: Outcome, limits: BoxLimits) -> str:
+    return _duration(limits.seconds * outcome.cores)
+
+
+def _more_time(limits: BoxLimits) -> str:
+    return f"--time-limit {2 * limits.seconds:.12g} allows twice as much"
 
 
 def _of_raised(clues: Clues, raised: Raised) -> Fault:
@@ -220,7 +249,7 @@ def in_a_few_words(fault: Fault) -> str:
     if fault.file.endswith(".h5") or fault.type in NO_FILE_OF_A_MODEL:
         return fault.message
     if fault.type.endswith("Limit"):
-        return f"your file was {fault.message}"
+        return f"your file was {fault.message.partition(': ')[0]}"
     return f"your file stopped{place} with {fault.type}"
 
 
@@ -246,12 +275,17 @@ def notes(training: Training, fault: Fault | None) -> Iterator[str]:
         done = sum(len(fit.epochs) for fit in record.fits)
         if done:
             yield f"{done} {'epoch was' if done == 1 else 'epochs were'} trained before the error"
-    if outcome.ending is Ending.TIMED_OUT and (training.work / MODEL_FILE).is_file():
+    late = outcome.ending in {Ending.OUT_OF_CPU_TIME, Ending.TIMED_OUT}
+    if late and (training.work / MODEL_FILE).is_file():
         yield f"{MODEL_FILE} was saved before: what comes after it does not end"
 
 
 def _duration(seconds: float) -> str:
-    return f"{seconds:g} s" if seconds < FEW_SECONDS else f"{seconds / 60:g} minutes"
+    """Seconds in words: 4.5 s, 90 s, 3 minutes 20 s, 30 minutes."""
+    if round(seconds) < FEW_SECONDS:
+        return f"{seconds:.3g} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} minutes{f' {rest} s' if rest else ''}"
 
 
 def _models(work: Path) -> Iterator[str]:

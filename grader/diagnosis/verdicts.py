@@ -29,7 +29,7 @@ def judge(
 ) -> Verdict:
     """The verdict; an error after everything that counts was done does not fail a submission."""
     ending, raised = training.outcome.ending, training.record.raised
-    if ending is Ending.TIMED_OUT:
+    if ending in {Ending.OUT_OF_CPU_TIME, Ending.TIMED_OUT}:
         return Verdict.TIMED_OUT
     if ending is Ending.OUT_OF_MEMORY:
         return Verdict.OUT_OF_MEMORY

@@ -88,8 +88,9 @@ def _reference(one: Reference) -> Iterator[tuple[str, str]]:
     yield "reference", f"{one.passed} passed, {count}"
     yield "chance", f"{one.low:.2f} to {one.high:.2f} that a right one passes (95 %)"
     if one.seconds is not None:
-        share = one.seconds / one.limit
-        yield "training", f"{one.seconds:.0f} s at most, {share:.1%} of {one.limit:.0f} s"
+        yield "training", f"{one.seconds:.0f} s of wall time at most"
+    if one.share is not None:
+        yield "limit", f"{one.share:.1%} used of {one.limit:.0f} s of CPU time on each core"
     if one.marks:
         marks = ", ".join(f"{mark} of 5 ({count}x)" for mark, count in one.marks.items())
         yield "marks", marks

@@ -60,8 +60,9 @@ def _drop_capabilities() -> bool:
 def apply(seconds: float, memory: int, disk: int, processes: int) -> None:
     """Set what the platform knows: CPU time, memory, file size, processes, core files.
 
-    `memory` and `disk` in bytes. They are a second line behind the grader's own watch, which
-    sees the whole box; so they stand a little above it and stop what is faster than a look.
+    `seconds` of CPU time on each core, `memory` and `disk` in bytes. They are a second line behind
+    the grader's own watch, which sees the whole box; so they stand a little above it and stop what
+    is faster than a look.
     """
     try:
         import resource  # noqa: PLC0415  (not on Windows)
@@ -74,7 +75,7 @@ def apply(seconds: float, memory: int, disk: int, processes: int) -> None:
         "RLIMIT_DATA": 2 * memory + 4 * 10**9,
         # A thread counts as a process, and TensorFlow starts one a core and more.
         "RLIMIT_NPROC": processes + 512,
-        "RLIMIT_CPU": int(seconds * 64) + 60,
+        "RLIMIT_CPU": int(seconds * _cores()) + 60,
     }
     for name, value in wanted.items():
         number = getattr(resource, name, None)
@@ -84,6 +85,12 @@ def apply(seconds: float, memory: int, disk: int, processes: int) -> None:
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)  # noqa: PLW2901
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(number, (value, value))
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _end_with_parent() -> None:

@@ -13,6 +13,7 @@ from grader.report import FitSummary, ModelSummary, Report, Verdict
 from grader.submission import Unfinished
 
 if TYPE_CHECKING:
+    from grader.box.plan import Outcome
     from grader.checks.evidence import MarkedModel
     from grader.datasets.layout import DataSet
     from grader.marking.task import Marking
@@ -87,9 +88,17 @@ def with_training(report: Report, task: Marking, trainer: Trainer, training: Tra
         ),
         output=training.outcome.output if report.fault else "",
         printed=training.printed,
-        seconds={**report.seconds, "box": round(training.outcome.seconds, 3)},
+        seconds={**report.seconds, **_seconds(training.outcome)},
         versions={**report.versions, **trainer.versions(training.record)},
     )
+
+
+def _seconds(outcome: Outcome) -> dict[str, float]:
+    """Wall time of the training, its CPU time, and the CPU time that it was granted."""
+    seconds = {"box": outcome.seconds, "cpu": outcome.cpu_seconds}
+    if outcome.limits is not None:
+        seconds["cpu_limit"] = outcome.limits.seconds * outcome.cores
+    return {name: round(value, 3) for name, value in seconds.items()}
 
 
 def _fits(training: Training) -> tuple[FitSummary, ...]:

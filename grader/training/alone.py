@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from grader.submission import Submission
 
-# TensorFlow alone may take half a minute to import on a busy machine.
-LIMITS = BoxLimits(90.0, 2000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 64)
+# TensorFlow alone may take half a minute to import on a busy machine; a check may take 150 s.
+LIMITS = BoxLimits(90.0, 2000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 64, most_wall=130.0)
 LONGEST_ERROR = 400
 
 

@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from grader.box.plan import WALL
 from grader.errors import ExitStatus
 from grader.problem import ROOT
 from grader.validation import kept
@@ -41,7 +42,8 @@ def execute(run: Run, plan: Plan, children: Children, place: Slot, ground: Groun
     # A stub is refused by reading alone: no data set is to be drawn for it.
     kind = "auto" if run.case.kind is Kind.STUB else plan.kind
     was_so = ground.still_has(run, place.fingerprint)
-    finished = children.run(command(run, kind, ground.box), plan.problem.limits.seconds + AROUND)
+    longest = WALL * plan.problem.limits.seconds + AROUND
+    finished = children.run(command(run, kind, ground.box), longest)
     if finished.status not in REPORTED:
         return _without_report(finished, "")
     try:

@@ -27,7 +27,8 @@ class Reference:
     `asked` runs were wanted, `runs` gave a verdict, `passed` of them passed; `low` and `high`
     bound the chance that a right solution passes, by 95 %. `stopped` is "clear" or "amiss" where
     the answer was so before all were done. `marks` counts the runs by their mark. `seconds` is
-    the longest training, `limit` what the problem allows.
+    the wall time of the longest training, `limit` the CPU time on each core that the problem
+    allows, `share` the largest part of it that a training used.
     """
 
     asked: int
@@ -39,6 +40,7 @@ class Reference:
     marks: Mapping[int, int] = field(default_factory=dict)
     seconds: float | None = None
     limit: float = 0.0
+    share: float | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def _reference(plan: Plan, outcomes: Sequence[Outcome], stopped: str) -> Referen
         marks=dict(sorted(marks.items(), reverse=True)),
         seconds=max((one.seconds for one in seen if one.seconds is not None), default=None),
         limit=plan.problem.limits.seconds,
+        share=max((one.share for one in seen if one.share is not None), default=None),
     )
 
 

@@ -29,7 +29,8 @@ class Seen:
     `failed` holds what was seen, by check; `not_run` the reason; `titles` the names on the
     screen. `texts` is what the learner reads of failures, faults and notes. `trained` is the
     training accuracy in the last fit's last epoch, `named` what was seen of each mistake that
-    raised no error, by its rule, `seconds` the wall time of the training. `changed` tells that
+    raised no error, by its rule, `seconds` the wall time of the training, `share` the part of the
+    CPU time allowed that it used. `changed` tells that
     the problem or the kit was edited in the meantime: then nobody knows of which code this is.
     """
 
@@ -43,6 +44,7 @@ class Seen:
     named: Mapping[str, str] = field(default_factory=dict)
     mark: int | None = None
     seconds: float | None = None
+    share: float | None = None
     changed: bool = False
 
 
@@ -65,7 +67,13 @@ def read_report(report: Mapping[str, Any]) -> Seen:
         named={finding["rule"]: finding["seen"] for finding in report["findings"]},
         mark=report["mark"],
         seconds=report["seconds"].get("box"),
+        share=_share(report["seconds"]),
     )
+
+
+def _share(seconds: Mapping[str, float]) -> float | None:
+    limit = seconds.get("cpu_limit")
+    return seconds["cpu"] / limit if limit else None
 
 
 def figure(seen: Seen, threshold: str) -> float | None:

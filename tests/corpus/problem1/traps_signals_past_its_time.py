@@ -1,7 +1,8 @@
 # verdict: timed out
 # slow: yes
-# options: --time-limit 5
-# says: time limit of 5 s
+# options: --time-limit 2
+# says: stopped at the limit of 8 s of wall time (4 x 2 s)
+# says: remove what waits
 import signal
 import time
 
