@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # See prctl(2).
 PARENT_DEATH_SIGNAL, CHILD_SUBREAPER = 1, 36
-GRACE = 0.2  # Helpers such as multiprocessing's end by themselves soon after their parent.
+GRACE = 2.0  # Helpers such as multiprocessing's end by themselves soon after their parent.
 PAUSE = 0.002
 SHELL = 128  # Added to a signal's number where it is reported as an exit code.
 # Python ignores these; the program must start with the defaults.
