@@ -1,6 +1,6 @@
 # verdict: timed out
 # box: bubblewrap
-# options: --time-limit 8
+# options: --time-limit 2
 import json
 import os
 
