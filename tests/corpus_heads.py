@@ -50,7 +50,8 @@ def _code(path: Path) -> str:
 def require_as_told(report: dict[str, Any], wanted: Head) -> None:
     """A report is valid, and is what the head tells."""
     jsonschema.validate(report, json.loads(SCHEMA.read_text(encoding="utf-8")))
-    text = json.dumps(report, ensure_ascii=False)
+    # What the submission prints is not what the report says.
+    text = json.dumps({**report, "printed": []}, ensure_ascii=False)
     assert [report["verdict"]] == wanted["verdict"], text
     for phrase in wanted.get("says", []):
         assert json.dumps(phrase, ensure_ascii=False)[1:-1] in text, text
