@@ -191,7 +191,7 @@ def check_split_is_random(
     observe(require_random(trials))
 
 
-@pytest.mark.after("check_split_holds_pictures_only", "check_split_counts")
+@pytest.mark.after("check_split_holds_pictures_only", "check_split_is_whole", "check_split_counts")
 def check_split_data_alone(trials: Trials, observe: Observe) -> None:
     """split_data splits other folders at other sizes, called by itself."""
     require_function(trials)
@@ -199,7 +199,7 @@ def check_split_data_alone(trials: Trials, observe: Observe) -> None:
     observe(f"{len(trials.plain)} other folders")
 
 
-@pytest.mark.after("check_split_holds_pictures_only", "check_split_counts")
+@pytest.mark.after("check_split_holds_pictures_only", "check_split_is_whole", "check_split_counts")
 @pytest.mark.needs("check_split_data_alone")
 def check_split_data_at_its_edges(trials: Trials, observe: Observe) -> None:
     """split_data copes with no picture, one picture, all and nothing."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SIGNATURE = "def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE)"
 NEARLY = 1e-6
+MISSING = ("FileNotFoundError", "NotADirectoryError")
 PLAIN_NAME = re.compile(r"directory: '[^/']+'$")
 
 
@@ -129,6 +130,12 @@ def require_whole(split: Split, name: str, folder: str, source: Mapping[str, Con
                 f"{others[files[strange[0]]]}, such as {strange[0]}",
                 advice=f"call split_data with {folder} of the source and {name} of the target",
             )
+    if not any(held.values()):
+        fail(
+            expected=f"every image of PetImages/{folder} once",
+            seen=f"no file in {' and '.join(split.place(part, name) for part in PARTS)}",
+            advice=f"call split_data for PetImages/{folder} too, with the two folders {name}",
+        )
     seen = Counter(value for files in held.values() for value in files.values())
     both = {*held["training"].values()} & {*held["testing"].values()}
     shared = sorted(file for file, value in held["testing"].items() if value in both)
@@ -248,7 +255,7 @@ def _mend(error: str) -> str:
         return WRITE
     if kind == "TypeError" and "argument" in error and "split_data" in error:
         return f"write {SIGNATURE}: it is called with these four"
-    if kind in {"NameError", "KeyError", "AttributeError", "UnboundLocalError"}:
+    if kind in {"NameError", "KeyError", "AttributeError", "UnboundLocalError", *MISSING}:
         return (
             "take everything from the four arguments: it is called by itself, and the rest of "
             "the file is not run before"
@@ -277,12 +284,12 @@ def _require_part_sizes(trial: Trial) -> None:
             seen=seen,
             advice="take only names that end in .jpg and have bytes",
         )
-    total = sum(files.values())
-    if total != case.pictures:
-        lost = {*case.files} - trial.part("training") - trial.part("testing")
-        where = f"{len(lost)} in neither" if lost else f"{total - case.pictures} in both"
+    lost = {*case.files} - trial.part("training") - trial.part("testing")
+    both = trial.part("training") & trial.part("testing")
+    if lost or both:
+        where = f"{len(both)} in both" if both else f"{len(lost)} in neither"
         advice = f"cut one list once, and give all the rest to testing: {CUT}"
-        if lost and lost <= {*case.names}:
+        if lost and not both and lost <= {*case.names}:
             advice = "copy each image, whatever its name"
         fail(
             expected=f"{case.pictures} images in all, each in one part",

@@ -104,6 +104,7 @@ def _unfinished(clues: Clues, raised: Raised) -> Fault | None:
     """A function of the stub that is still empty, where the error came of files that it owes."""
     top = clues.problem.words.get(split_on_disk.TOP)
     is_missing = raised.type in MISSING and top is not None and top in raised.message
+    is_missing |= raised.type == "NotImplementedError"
     if not is_missing and all(loader.count for loader in clues.training.record.loaders):
         return None
     empty = still_empty(clues.tree, clues.problem.stub)

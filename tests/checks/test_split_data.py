@@ -333,3 +333,15 @@ BY_INDEX = """
 def test_another_way_to_cut_passes(split: Split, old: str, new: str) -> None:
     assert old in RIGHT
     passes(split(RIGHT.replace(old, new)))
+
+
+def test_parts_of_the_right_sizes_that_overlap_are_told(split: Split) -> None:
+    trials = split(RIGHT.replace("files[n:]", "files[:len(files) - n]"))
+    said = refusal(lambda: require_parts(trials.plain, ""))
+    assert "37 pictures at 0.9: 33 in training and 4 in testing, 4 in both" in said
+
+
+def test_one_that_writes_to_folders_of_its_own_is_told(split: Split) -> None:
+    text = RIGHT.replace("TRAINING + f", "'cats-v-dogs/training/cats/' + f")
+    said = refusal(lambda: require_parts(split(text).plain, ""))
+    assert "take everything from the four arguments" in said

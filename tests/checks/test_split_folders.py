@@ -233,3 +233,12 @@ def test_what_is_no_plain_file_is_told_and_never_opened(tmp_path: Path) -> None:
 def test_a_loop_of_links_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
     assert split_folders.find((tmp_path,), CLASSES, NAMES) is None
+
+
+def test_a_class_that_was_never_split_is_named(tmp_path: Path, sources: Path) -> None:
+    names = shuffled()
+    split = make(tmp_path / "cats-v-dogs", sources, names[:90], names[90:])
+    files = {part: {**classes, "dogs": {}} for part, classes in split.files.items()}
+    said = refusal(replace(split, files=files), sources)
+    assert "no file in training/dogs and testing/dogs" in said
+    assert "call split_data for PetImages/Dog too" in said

@@ -1,8 +1,7 @@
 # np.random.choice is meant to shuffle each part, and draws with replacement: some pictures are
 # copied twice under the new numbers and others never. The other folders show it as well.
-# fails: check_split_is_whole, check_split_data_alone
+# fails: check_split_is_whole
 # says: in neither
-# says: each copied once and nothing else
 import os
 import random
 from shutil import copyfile

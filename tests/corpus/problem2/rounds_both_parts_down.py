@@ -1,9 +1,7 @@
 # verdict: failed
 # slow: yes
 # fails: check_split_is_whole
-# fails: check_split_data_alone
 # says: 1 in neither training nor testing, such as 
-# says: 33 in training and 3 in testing, 1 in neither
 # says: cut one list once, and give all the rest to testing: n = int(len(files) * SPLIT_SIZE); copy files[:n] to TRAINING and files[n:] to TESTING
 import os
 import random
