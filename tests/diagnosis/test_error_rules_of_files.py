@@ -267,3 +267,26 @@ def test_a_file_that_is_not_read_as_a_model_is_left_alone() -> None:
     assert diagnose("read('model.h5')  #<", "FileNotFoundError", GONE) == ("", "")
     elsewhere = GONE.replace("'model.h5'", "'/old/model.h5'")
     assert diagnose(LOAD, "FileNotFoundError", elsewhere) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("given", "speaks"),
+    [(", classes=['Rock']", True), ("", False), (", classes=['rock']", False)],
+)
+def test_classes_that_are_no_folders_are_named(given: str, tmp_path: Path, *, speaks: bool) -> None:
+    folder = tmp_path / "visible" / "set" / "rock"
+    folder.mkdir(parents=True)
+    (folder / "1.png").write_bytes(b"x")
+    classes = {"rock": 0} if "'rock'" in given else {"Rock": 0}
+    empty = replace(loader("/box/inside/data/set", 0), classes=classes)
+    full = replace(loader("/box/inside/data/set", 9), id=2)
+    code = f"\na = gen.flow_from_directory('data/set'{given})\nm.fit(a)  #<"
+    told = diagnose(
+        code.replace("\n", "pass\n", 1),
+        "ValueError",
+        "The PyDataset has length 0",
+        fit("Dense", training=fed()),
+        loaders=(empty, full),
+        data=tmp_path,
+    )
+    assert ("line 2 asks for the classes Rock, and data/set holds rock" in told[1]) is speaks

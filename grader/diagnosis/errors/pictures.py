@@ -93,7 +93,10 @@ def folder_of_one_class(clues: Clues, raised: Raised) -> str:
         empty = empty[-1:]
     else:
         return ""
-    return _part_of_nothing(clues, empty[0]) or _pointed_elsewhere(clues, empty[0]) if empty else ""
+    if not empty:
+        return ""
+    ways = (_part_of_nothing, _classes_of_other_names, _pointed_elsewhere)
+    return next(filter(None, (way(clues, empty[0]) for way in ways)), "")
 
 
 def _part_of_nothing(clues: Clues, loader: Loader) -> str:
@@ -129,18 +132,20 @@ def _pointed_elsewhere(clues: Clues, loader: Loader) -> str:
             f"point the loader of {where} one level up, at {above}"
         )
     if any(entry.suffix.lower() in PICTURE_ENDINGS for entry in files_below(folder)):
-        return _classes_of_other_names(clues, loader, shown, folder)
+        return ""
     share = _share_above_1(clues)
     fill = share or f"fill them before {where} reads them"
     return f"{shown} and its folders hold no pictures: {fill}"
 
 
-def _classes_of_other_names(clues: Clues, loader: Loader, shown: str, folder: Path) -> str:
+def _classes_of_other_names(clues: Clues, loader: Loader) -> str:
     """classes=['Rock', 'Paper'], where the folders are called otherwise."""
-    there = sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+    folder, shown = outside(clues, loader.directory), clues.training.shown(loader.directory)
+    names = _names_in(folder) if folder is not None else []
+    there = sorted(name for name in names if folder and (folder / name).is_dir())
     made = [call for call in calls(clues.tree, loader.kind) if _covers(call, loader.line)]
     given = any(keyword(call, word) is not None for call in made for word in NAMING)
-    if not given or {*loader.classes} & {*there}:
+    if not given or not there or {*loader.classes} & {*there}:
         return ""
     asked = ", ".join(loader.classes)
     return (
