@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
+import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from grader.box.paths import inside_path
+from grader.box.paths import inside_path, without_host_paths
 from grader.box.plan import BoxKind, BoxPlan, Mount
 from grader.box.running import RunningBox
 from grader.errors import GraderFault
@@ -17,7 +19,6 @@ from grader.model_file.predictions import UnreadablePredictions, accuracy, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from grader.box.plan import BoxLimits
     from grader.datasets.pictures import PictureSet
@@ -133,7 +134,8 @@ class Predictor:
             error = answer.get("error")
             if isinstance(error, dict):
                 kind, message = str(error.get("kind")), str(error.get("message"))
-                raise PredictionFailed(kind[:20], message[:2000])
+                shown = without_host_paths(message, self._kind, self._folder, Path(sys.executable))
+                raise PredictionFailed(kind[:20], shown[:2000])
             if answer.get("done") is True:
                 return answer
         raise PredictionFailed("ended", self._box.last_words())

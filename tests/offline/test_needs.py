@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from grader import problem
+from grader.box.plan import BoxKind
 from grader.submission import read
+from grader.training import run
 from grader.training.places import Needs, needed_by
 
 HORSES = ("horse-or-human", "validation-horse-or-human")
@@ -128,3 +130,25 @@ def test_the_split_that_a_program_makes_is_not_served() -> None:
     code = "os.makedirs('/tmp/cats-v-dogs/training')\nfiles = os.listdir('/tmp/PetImages/Cat')"
     served = needed_by(code.encode(), ("PetImages",), own_data=True).served
     assert served == (("tmp/PetImages", "PetImages"),)
+
+
+@pytest.mark.parametrize("left", ["a.txt", None])
+def test_the_folders_of_a_python_below_tmp_are_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: str | None
+) -> None:
+    monkeypatch.setattr(run, "python_folders", lambda _: (Path("/tmp/newcomer/.venv"),))
+    (tmp_path / "tmp" / "newcomer" / ".venv").mkdir(parents=True)
+    if left:
+        (tmp_path / "tmp" / "newcomer" / left).touch()
+    run._tidy(tmp_path, BoxKind.BUBBLEWRAP, Needs(), Path("python"))
+    assert [path.name for path in (tmp_path / "tmp").iterdir()] == (["newcomer"] if left else [])
+
+
+def test_a_link_that_a_program_has_put_in_the_way_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "host" / "tmp2").mkdir(parents=True)
+    (tmp_path / "host" / "tmp2" / "rps").symlink_to("elsewhere")
+    (tmp_path / "box").mkdir()
+    (tmp_path / "box" / "home").symlink_to(tmp_path / "host")
+    served = Needs(served=(("home/tmp2/rps", "rps"),))
+    run._tidy(tmp_path / "box", BoxKind.PLAIN, served, Path("python"))
+    assert (tmp_path / "host" / "tmp2" / "rps").is_symlink()

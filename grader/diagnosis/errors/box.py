@@ -119,7 +119,7 @@ def get_file_unpacks_elsewhere(clues: Clues, raised: Raised) -> str:
 
 def folder_is_unpacked_elsewhere(clues: Clues, raised: Raised) -> str:
     """It reads a folder of the data set where another cell or machine has unpacked it."""
-    found = NO_FOLDER.search(raised.message)
+    found = None if HOMES.search(raised.message) else NO_FOLDER.search(raised.message)
     if found is None or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "NotFoundError"}):
         return ""
     path = PurePosixPath(clues.training.shown(found[1] or found[2]))
