@@ -34,6 +34,7 @@ from grader.checks.outcomes import HANDMADE, NotJudged, NotRun, fail
 from grader.checks.own_arrays import require_own_share, splits_its_arrays
 from grader.checks.same_pictures import shared_pictures
 from grader.checks.words import (
+    CONVOLUTIONS,
     main_fit,
     require_accuracy,
     require_one_scale,
@@ -290,6 +291,7 @@ def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observ
 
 def check_held_out_accuracy(
     training_if_any: Training | None,
+    saved_model: MarkedModel,
     held_out: Scored,
     dataset: DataSet,
     words: Mapping[str, str],
@@ -307,16 +309,11 @@ def check_held_out_accuracy(
             [names[label] for label in labels],
             threshold,
         )
-    observe(
-        require_accuracy(
-            held_out,
-            threshold,
-            "held-out pictures",
-            weak_model.advice(
-                training_if_any,
-                threshold,
-                "other hands than those in the folder are asked about: vary the training pictures "
-                "more, and keep the network small",
-            ),
-        )
-    )
+    vary = "other hands than those in the folder are asked about: vary the training pictures more"
+    if CONVOLUTIONS.isdisjoint(saved_model.facts.layers):
+        # More epochs do not help a model that sees no shapes.
+        advice = f"{vary}, and use Conv2D + MaxPooling2D pairs before Flatten"
+    else:
+        small = f"{vary}, and keep the network small"
+        advice = weak_model.advice(training_if_any, threshold, small)
+    observe(require_accuracy(held_out, threshold, "held-out pictures", advice))
