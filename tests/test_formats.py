@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 
-from grader.formats import terminal
+from rich.console import Console
+
+from grader.formats import as_json, terminal
 from grader.formats.console import console_on
 from grader.formats.live import LiveTraining
-from grader.report import CheckOutcome, CheckResult, Fault, Report, Verdict
+from grader.printable import all_printable
+from grader.report import CheckOutcome, CheckResult, Fault, Finding, FitSummary, Report, Verdict
 from grader.training.events import Event
 
 FAULT = Fault("NameError", "name '\x1b[2Jx' is not defined", "mine.py", 3, "print(x)")
@@ -102,3 +106,55 @@ def test_a_quiet_training_says_nothing() -> None:
     with LiveTraining(console_on(stream, {}), quiet=True) as live:
         live.step("Training in a box")
     assert stream.getvalue() == ""
+
+
+FORGED = "\r\n\x0b\x0c\x1b\x07\b\x85\u2028\u2029\u202e\u2066\u200b\udcff\0"
+
+
+def forged(words: str) -> str:
+    """A text that tries to begin a new line of the report with these words."""
+    return (
+        "x" + "".join(f"{character}{words}" for character in FORGED) + "\x1b[2K" + "y" * 90 + words
+    )
+
+
+def test_no_text_of_a_submission_forges_or_hides_a_line() -> None:
+    verdict = "  Verdict PASSED"
+    text = forged(verdict)
+    fault = Fault(text, text, text, 3, text, text, (text,), rule=text)
+    check = CheckResult(text, text, CheckOutcome.FAILED, 1, text, text, text)
+    other = CheckResult(text, text, CheckOutcome.NOT_RUN, 1, reason=text)
+    report = all_printable(
+        Report(
+            "problem1", "Title", text, "", Verdict.FAILED, "sample", "plain", 1, (check, other),
+            fault=fault, notes=(text,), findings=(Finding(text, text, 1, text, text, text, text),),
+            fits=(FitSummary(text, 1, 1, text, None, None),), output=text, printed=(text,),
+            versions={text: text},
+        )
+    )  # fmt: skip
+    out = io.StringIO()
+    terminal.show(report, Console(file=out, width=80), trace=True)
+    lines = out.getvalue().split("\n")
+    assert [line for line in lines if line.startswith(("Verdict", " Verdict", verdict))] == []
+    assert lines[-2] == "  Verdict FAILED"
+    assert all(line.isprintable() for line in lines)
+    stored = json.loads(as_json.to_json(report))
+    stored["fault"]["message"] = stored["output"] = ""
+    for part in (*stored["checks"], *stored["findings"]):
+        part.update(dict.fromkeys(("expected", "seen", "advice"), ""))
+    stored["fault"]["advice"] = ""
+    assert all(word.isprintable() for word in texts_of(stored))
+
+
+def texts_of(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [*value, *(word for item in value.values() for word in texts_of(item))]
+    if isinstance(value, list):
+        return [word for item in value for word in texts_of(item)]
+    return [value] if isinstance(value, str) else []
+
+
+def test_text_of_any_language_stays() -> None:
+    words = "größe 正解率 точность 😀 … “quoted”"
+    assert all_printable(words) == words
+    assert all_printable("a\u00a0b\u3000c\x1b[31mred\x1b[0m") == "a b cred"

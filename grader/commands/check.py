@@ -15,7 +15,7 @@ from grader.commands.file_variant import default_file, variant_of
 from grader.commands.lockout import ExamRuns, refuse_in_exam
 from grader.commands.screen import console_of
 from grader.errors import ExitStatus, UsageError
-from grader.formats.printable import printable
+from grader.printable import printable
 from grader.report import Verdict
 
 if TYPE_CHECKING:

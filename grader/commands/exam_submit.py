@@ -10,7 +10,7 @@ from grader.commands import exam
 from grader.commands.guard import fault_kept
 from grader.commands.screen import agrees, console_of
 from grader.errors import ExitStatus, GraderFault, UsageError
-from grader.formats.printable import printable
+from grader.printable import printable
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from grader import problem as problems
 from grader import submission
 from grader.commands import progress_file
 from grader.errors import UsageError
-from grader.formats.printable import printable
+from grader.printable import printable
 
 if TYPE_CHECKING:
     from grader.problem import Problem

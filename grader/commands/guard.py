@@ -13,7 +13,7 @@ import traceback
 from typing import TYPE_CHECKING, NoReturn
 
 from grader.errors import ExitStatus, GraderFault, UsageError
-from grader.formats.printable import printable
+from grader.printable import printable
 from grader.settings import error_stream, from_environment, let_go
 
 if TYPE_CHECKING:

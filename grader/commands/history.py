@@ -12,7 +12,7 @@ from grader import problem as problems
 from grader.commands.lockout import refuse_in_exam
 from grader.commands.screen import agrees, console_of
 from grader.errors import ExitStatus, UsageError
-from grader.formats.printable import printable
+from grader.printable import printable
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from grader.exam.scoring import PASS_SHARE, needed
 from grader.exam.sitting import MOST, End, clock_time
-from grader.formats.printable import printable
 from grader.formats.terminal import printed_lines
+from grader.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from grader.errors import UsageError
 from grader.exam.scoring import PASS_SHARE
 from grader.exam.sitting import clock_time
+from grader.printable import one_line
 
 if TYPE_CHECKING:
     from grader.exam.result import ExamReport
@@ -23,6 +24,8 @@ def to_html(report: ExamReport) -> str:
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
         undefined=StrictUndefined,
+        # Names of files may hold control characters, and bytes that are no UTF-8.
+        finalize=lambda value: one_line(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
     )

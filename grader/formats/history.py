@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.attempts.attempt import Origin
-from grader.formats.printable import printable
+from grader.printable import printable
 from grader.report import Verdict
 
 if TYPE_CHECKING:

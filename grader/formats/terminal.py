@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from typing import TYPE_CHECKING
 
 from rich.cells import chop_cells, set_cell_size
 from rich.text import Text
 
-from grader.formats.printable import printable
+from grader.printable import one_line, printable
 from grader.report import CheckOutcome, Verdict
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ NARROW = 70
 OUTPUT_LINES = 12
 MOST_LINES = 20  # of a report's `printed`
 MOST_ROWS = 3  # of a long line: the rest is in the file of --output
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
 def show(report: Report, console: Console, *, trace: bool = False) -> None:
@@ -51,7 +49,7 @@ def _lines(report: Report, width: int, *, trace: bool) -> Iterator[Text]:
     yield from _wrapped(report.title, width, style="bold", first=f"{report.problem}  ", hang=MARGIN)
     facts = [report.file, f"{report.data} data", f"{report.box} box", f"seed {report.seed}"]
     facts += [f"variant {report.variant}"] if report.variant else []
-    yield from _wrapped(" · ".join(facts), width, style="dim")
+    yield from _wrapped(one_line(" · ".join(facts)), width, style="dim", hang=MARGIN + 2)
     yield Text()
     if report.fault is not None:
         yield from _fault(report.fault, width, trace=trace)
@@ -96,9 +94,9 @@ def _place(spot: Fault | Finding) -> Iterator[Text]:
     """Where it is, in the learner's own file, and what stands there."""
     cell = f", cell {spot.cell}" if spot.cell else ""
     place = f"{spot.file}{cell}, line {spot.line}" if spot.line else spot.file
-    yield Text(" " * MARGIN + printable(place), "bold")
+    yield Text(" " * MARGIN + one_line(place), "bold")
     if spot.code:
-        yield Text(" " * (MARGIN + 4) + printable(spot.code))
+        yield Text(" " * (MARGIN + 4) + one_line(spot.code))
 
 
 def _finding(finding: Finding, width: int) -> Iterator[Text]:
@@ -109,11 +107,12 @@ def _finding(finding: Finding, width: int) -> Iterator[Text]:
 def _fault(fault: Fault, width: int, *, trace: bool) -> Iterator[Text]:
     yield from _place(fault)
     name = "" if fault.type in SPEAKING else f"{fault.type}: "
-    yield from _wrapped(name + fault.message, width, style="red")
+    # The hang keeps lines of the error's text from passing for lines of the report.
+    yield from _wrapped(name + fault.message, width, style="red", hang=MARGIN + 2)
     if fault.advice:
         yield from _wrapped(fault.advice, width, style="bold", first="  to do     ")
     if trace:
-        yield from (Text(" " * (MARGIN + 4) + printable(f), "dim") for f in fault.trace)
+        yield from (Text(" " * (MARGIN + 4) + one_line(f), "dim") for f in fault.trace)
 
 
 def printed_lines(
@@ -137,9 +136,8 @@ def printed_lines(
 
 def _output(output: str) -> Iterator[Text]:
     yield Text("  the end of all output:", "dim")
-    plain = ESCAPES.sub("", output.replace("\b", ""))
-    for line in plain.strip().splitlines()[-OUTPUT_LINES:]:
-        yield Text("    " + printable(line), "dim")
+    for line in printable(output).strip().splitlines()[-OUTPUT_LINES:]:
+        yield Text("    " + line, "dim")
 
 
 def _check(check: CheckResult, width: int, reasons: set[str]) -> Iterator[Text]:

@@ -19,6 +19,7 @@ from grader.diagnosis import faults, saved_file, silent
 from grader.diagnosis.clues import Clues
 from grader.diagnosis.verdicts import judge, judge_model
 from grader.marking import reports
+from grader.printable import all_printable
 from grader.problem import MODEL_FILE, ROOT
 from grader.report import TrainedSummary
 from grader.submission import Kind, copy_model, look
@@ -49,7 +50,7 @@ def mark(task: Marking) -> Report:
     """Mark one submission; a fault of the kit is raised, never reported as the learner's."""
     found = look(task.submission, task.problem.stub)
     if found is not None:
-        return reports.unrun(task, found)
+        return all_printable(reports.unrun(task, found))
     require_checks(task.problem)  # Before an hour of training, not after it.
     dataset = task.dataset()
     trainer = choose(task.submission, task.python, task.keras)
@@ -68,7 +69,7 @@ def mark(task: Marking) -> Report:
             task.on_step(f"Marking {seen.name} on pictures that it never saw")
             with clock.measure("marking"):
                 seen = _measured(seen, task.problem.tiers[dataset.kind], predictor, known)
-        return _judged(task, trainer, dataset, folder, clock, seen)
+        return all_printable(_judged(task, trainer, dataset, folder, clock, seen))
 
 
 @dataclass(frozen=True)
