@@ -23,6 +23,7 @@ def mended(value: _Object) -> _Object:
         # Of a functional model as the last step Keras 3 knows that its calls count from 1.
         sequential = {name for name, kind in shifted.items() if kind == "Sequential"}
         new["output_layers"] = _shifted(inner.get("output_layers"), sequential)
+    new["layers"] = [_with_named_tensors(layer) for layer in new["layers"]]
     for key in ("input_layers", "output_layers"):
         new[key] = _single(new.get(key))
     return {**value, "config": new}
@@ -105,6 +106,33 @@ def _shifted(value: Any, names: set[str]) -> Any:  # noqa: ANN401  (any JSON)
     if isinstance(value, dict):
         return {key: _shifted(item, names) for key, item in value.items()}
     return value
+
+
+def _with_named_tensors(layer: Any) -> Any:  # noqa: ANN401  (any JSON)
+    """Calls such as attention(query, value=x), as Keras 3 writes them."""
+    nodes = _nodes(layer)
+    if not isinstance(nodes, list):
+        return layer
+    return {**layer, "inbound_nodes": [_as_call(node) for node in nodes]}
+
+
+def _as_call(node: Any) -> Any:  # noqa: ANN401  (any JSON)
+    if not isinstance(node, list) or not node or not all(_is_reference(each) for each in node):
+        return node
+    named = node[0][_TENSOR] if len(node[0]) > _TENSOR else {}
+    if not _references(named):
+        return node
+    tensors = [_tensor(each) for each in node]
+    given = tensors if len(tensors) > 1 else tensors[0]
+    return {"args": [given], "kwargs": {key: _tensor(each) for key, each in named.items()}}
+
+
+def _tensor(value: Any) -> Any:  # noqa: ANN401  (any JSON)
+    """A reference as an object; Keras replaces its shape by that of the layer's output."""
+    if _is_reference(value):
+        place = {"shape": [], "dtype": "float32", "keras_history": value[:_TENSOR]}
+        return {"class_name": "__keras_tensor__", "config": place}
+    return [_tensor(item) for item in value] if isinstance(value, list) else value
 
 
 def _single(value: Any) -> Any:  # noqa: ANN401  (any JSON)

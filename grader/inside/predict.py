@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from . import limits
+from .repair import KERAS_2_HARD_SIGMOID, repaired
 
 _LONGEST_REQUEST = 16_000_000
 _LONGEST_MESSAGE = 600
@@ -127,37 +128,29 @@ def load(path: str) -> Any:  # noqa: ANN401
     import keras  # noqa: PLC0415
 
     keras.utils.set_random_seed(0)
-    with _loadable(path) as (whole, changed):
-        model = keras.models.load_model(
-            whole, custom_objects=changed, compile=False, safe_mode=True
-        )
+    old = {KERAS_2_HARD_SIGMOID: hard_sigmoid_of_keras_2}
+    with _loadable(path) as whole, keras.saving.custom_object_scope(old):
+        model = keras.models.load_model(whole, compile=False, safe_mode=True)
     if not model.built:
         raise Failure("load", "the model was saved before it was built: it has no weights")
     return model
 
 
 def _loadable(path: str) -> Any:  # noqa: ANN401
-    """A context that gives the file itself, or a copy with a repaired configuration.
-
-    With it come functions that go by the same name in the Keras that wrote the file and in this
-    one, and give other numbers.
-    """
+    """A context that gives the file itself, or a copy with a repaired configuration."""
     import contextlib  # noqa: PLC0415
     import shutil  # noqa: PLC0415
     import tempfile  # noqa: PLC0415
 
     import h5py  # noqa: PLC0415
 
-    from .repair import repaired  # noqa: PLC0415
-
     with h5py.File(path, "r") as file:
         text = file.attrs["model_config"]
         version = _text(file.attrs.get("keras_version", ""))
-    changed = {"hard_sigmoid": _hard_sigmoid_of_keras_2} if version.startswith("2.") else {}
     config = json.loads(text)
-    mended = repaired(config)
+    mended = repaired(config, from_keras_2=version.startswith("2."))
     if mended == config:
-        return contextlib.nullcontext((path, changed))
+        return contextlib.nullcontext(path)
 
     @contextlib.contextmanager
     def copy() -> Any:  # noqa: ANN401
@@ -166,7 +159,7 @@ def _loadable(path: str) -> Any:  # noqa: ANN401
             shutil.copyfile(path, name)
             with h5py.File(name, "r+") as file:
                 file.attrs["model_config"] = json.dumps(mended)
-            yield name, changed
+            yield name
 
     return copy()
 
@@ -175,7 +168,7 @@ def _text(value: Any) -> str:  # noqa: ANN401
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
-def _hard_sigmoid_of_keras_2(x: Any) -> Any:  # noqa: ANN401
+def hard_sigmoid_of_keras_2(x: Any) -> Any:  # noqa: ANN401
     """Keras 3's is flatter: x / 6 in place of x / 5."""
     import keras  # noqa: PLC0415
 

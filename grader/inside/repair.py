@@ -6,6 +6,7 @@ applied at every depth. Keras 2 files get theirs here as well.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from . import graphs
@@ -45,55 +46,96 @@ _INITIALIZERS = (
 _GROUPS: dict[str, object] = {"groups": 1}
 _NO_DTYPE: dict[str, object] = {"dtype": _ANY}
 _RECURRENT = {"time_major": False, "implementation": _ANY}
+_ATTENTION: dict[str, object] = dict.fromkeys(("query_shape", "key_shape", "value_shape"), _ANY)
 _GONE: dict[str, dict[str, object]] = {
     **dict.fromkeys(("DepthwiseConv1D", "DepthwiseConv2D"), _KERNEL),
     **dict.fromkeys(("SeparableConv1D", "SeparableConv2D"), _KERNEL),
     **dict.fromkeys(("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"), _GROUPS),
-    **dict.fromkeys(("LSTM", "GRU", "SimpleRNN"), _RECURRENT),
+    **dict.fromkeys(("LSTM", "GRU", "RNN", "SimpleRNN"), _RECURRENT),
     **dict.fromkeys(_INITIALIZERS, _NO_DTYPE),
     **dict.fromkeys(("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"), _RECURRENT),
+    "MultiHeadAttention": _ATTENTION,
 }
 _GONE_EVERYWHERE = {"rng_type": _ANY}  # which generator random layers draw from in training
+
+# Keras loads the layer under one of these keys by its module, which TensorFlow 2.6 did not write.
+_WRAPPED = frozenset({"backward_layer", "cell", "cells", "layer"})
+_MODULES = {"Functional": "keras.src.models.functional", "Model": "keras", "Sequential": "keras"}
+_OLD_MODULE = re.compile(r"tf_keras\.|keras(\.src)?\.engine\.")
+
+# Keras 3's hard_sigmoid gives other numbers; the guest registers that of Keras 2 by this name.
+KERAS_2_HARD_SIGMOID = "hard_sigmoid_of_keras_2"
 
 _OPERATION_MODULES = ("numpy", "nn", "core", "math", "image", "linalg")
 
 
-def repaired(config: _Object) -> _Object:
+def repaired(config: _Object, *, from_keras_2: bool = False) -> _Object:
     """A copy of a model's configuration that loads and means the same; equal where it was whole."""
-    new = _walk(config)
+    same = dict(_SAME_FUNCTION)
+    if from_keras_2:
+        same["hard_sigmoid"] = KERAS_2_HARD_SIGMOID
+    new = _walk(config, "", same)
     assert isinstance(new, dict)
     return new
 
 
-def _walk(value: Any) -> Any:  # noqa: ANN401  (any JSON)
+def _walk(value: Any, key: str, same: dict[str, str]) -> Any:  # noqa: ANN401  (any JSON)
     if isinstance(value, list):
-        return [_walk(item) for item in value]
+        return [_walk(item, key, same) for item in value]
     if not isinstance(value, dict):
         return value
-    new = {key: _activation(key, _walk(item)) for key, item in value.items()}
+    # How an inner model was compiled may name the learner's own functions; no prediction needs it.
+    kept = {inner: item for inner, item in value.items() if inner != "compile_config"}
+    new = {
+        inner: _activation(inner, _walk(item, inner, same), same) for inner, item in kept.items()
+    }
     if "class_name" not in new:
         return new
     if new["class_name"] == "function":
-        return _function(new)
+        return _function(new, same)
     new["class_name"] = _SAME_CLASS.get(str(new["class_name"]), new["class_name"])
-    if new["class_name"] == "TFOpLambda":
-        return as_layer(new)
-    if new["class_name"] in graphs.MODELS:
-        return graphs.mended(new)
-    if new["class_name"] == "Sequential":
-        return graphs.with_input(new)
-    return _in_module(_with_one_axis(_without_gone(new)))
+    return _in_its_module(_object(new), key)
 
 
-def _activation(key: str, value: Any) -> Any:  # noqa: ANN401  (any JSON)
+def _object(value: _Object) -> _Object:
+    if value["class_name"] == "TFOpLambda":
+        return as_layer(value)
+    if value["class_name"] in graphs.MODELS:
+        return graphs.mended(value)
+    if value["class_name"] == "Sequential":
+        return graphs.with_input(value)
+    return _in_module(_with_one_axis(_without_gone(value)))
+
+
+def _in_its_module(value: _Object, key: str) -> _Object:
+    """A wrapped layer as Keras 3 writes it; the wrapper builds it, for any form of file."""
+    is_wrapped = key in _WRAPPED or _is_activation(key)
+    if not is_wrapped and not _OLD_MODULE.match(str(value.get("module"))):
+        return value
+    name = str(value["class_name"])
+    kept = {inner: item for inner, item in value.items() if inner != "build_config"}
+    return {**kept, "module": _MODULES.get(name, "keras.layers"), "registered_name": None}
+
+
+def _is_activation(key: str) -> bool:
+    return key == "activation" or key.endswith("_activation")
+
+
+def _activation(key: str, value: Any, same: dict[str, str]) -> Any:  # noqa: ANN401  (any JSON)
     """An activation by the name that Keras loads, where it goes by another one of TensorFlow's."""
-    named = isinstance(value, str) and (key == "activation" or key.endswith("_activation"))
-    return _SAME_FUNCTION.get(value, value) if named else value
+    if not isinstance(value, str) or not _is_activation(key):
+        return value
+    name = same.get(value, value)
+    if name != KERAS_2_HARD_SIGMOID:
+        return name
+    # Only as an object is a name looked up among the registered functions, inside a wrapper too.
+    found = {"module": "builtins", "class_name": "function"}
+    return {**found, "config": name, "registered_name": name}
 
 
-def _function(value: _Object) -> _Object | str:
+def _function(value: _Object, same: dict[str, str]) -> _Object | str:
     """`activation=tf.nn.softmax` and its like, by the name that Keras loads."""
-    return _SAME_FUNCTION.get(str(value.get("config")), value)
+    return same.get(str(value.get("config")), value)
 
 
 def _without_gone(value: _Object) -> _Object:

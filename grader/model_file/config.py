@@ -38,6 +38,9 @@ _ANY_NUMBER = frozenset({"seed", "salt", "value"})
 _INPUT_KEYS = frozenset({"batch_shape", "batch_input_shape", "build_input_shape"})
 _SHAPE_KEYS = frozenset({"shape", "target_shape", "input_shape", "output_shape"})
 _FILE_KEYS = frozenset({"vocabulary", "idf_weights", "weights", "filepath", "file", "path"})
+_WORD_KEYS = frozenset({"vocabulary", "idf_weights"})  # a list holds the words, a text a path
+_DROPPED = frozenset({"compile_config"})  # the guest's repair removes it at every depth
+_LOOKUPS = frozenset({"IntegerLookup", "StringLookup", "TextVectorization"})
 _BUILDERS = frozenset({"serialize", "deserialize", "Input"})
 _NAMES = frozenset({"name", "config", "class_name", "module", "registered_name"})
 _HOLDERS = frozenset({"layers", "layer", "backward_layer", "cell", "cells"})
@@ -105,16 +108,22 @@ class _Judge:
                 self._object(value, key, where, is_root=is_root)
             elif _is_activation(key):
                 _refuse_code(key, where)
-            for inner, item in value.items():
-                self.walk(item, inner, where)
+            for inner in (each for each in value if each not in _DROPPED):
+                self.walk(value[inner], inner, where)
         elif isinstance(value, list):
-            _judge_shape(key, value, where)
-            for item in value:
-                self.walk(item, key, where)
+            self._list(value, key, where)
         elif isinstance(value, str):
             _judge_text(key, value, where)
         elif isinstance(value, (int, float)):
             self._number(key, value, where)
+
+    def _list(self, value: list[Any], key: str, where: str) -> None:
+        if key in _WORD_KEYS:
+            _judge_words(key, value, where)
+            return
+        _judge_shape(key, value, where)
+        for item in value:
+            self.walk(item, key, where)
 
     def _object(self, value: dict[str, Any], key: str, where: str, *, is_root: bool) -> None:
         class_name, module = value["class_name"], value.get("module")
@@ -139,6 +148,8 @@ class _Judge:
         if class_name not in layers.KNOWN or foreign or registered not in (None, class_name):
             name = class_name if class_name not in layers.KNOWN or not registered else registered
             raise UnsafeModel(*layers.refusal(shown(name), where, is_model=is_root))
+        if class_name in _LOOKUPS:
+            _judge_lookup(class_name, value.get("config"), where)
         if key == "layers":
             self._layers += 1
             if self._layers > MOST_LAYERS:
@@ -206,12 +217,32 @@ def _judge_text(key: str, value: str, where: str) -> None:
     if key in _FILE_KEYS:
         raise UnsafeModel(
             f"{where} reads a file while it loads ({key}='{shown(value)}').",
-            f"Give the layer its words as a list, or call adapt(). {_RETRAIN}",
+            f"Give the layer a list: vocabulary=open('words.txt').read().splitlines(). {_RETRAIN}",
         )
     if key == "dtype" and value not in layers.DTYPES:
         raise UnsafeModel(f"{where} has the unknown dtype '{shown(value)}'.", _FOREIGN)
     if value in _BUILDERS and key not in _NAMES:
         raise UnsafeModel(f"{where} names '{value}' as {shown(key)}.", _FOREIGN)
+
+
+def _judge_words(key: str, value: list[Any], where: str) -> None:
+    if not all(type(item) in (str, int, float) for item in value):
+        raise UnsafeModel(f"{where} has {shown(key)} that are not words or numbers.", _FOREIGN)
+
+
+def _judge_lookup(class_name: str, settings: Any, where: str) -> None:  # noqa: ANN401
+    found = settings.get("vocabulary") if isinstance(settings, dict) else None
+    if found is None:
+        raise UnreadableModel(
+            f"{where} ({class_name}) has no vocabulary: a .h5 file does not store what adapt() or "
+            "set_vocabulary() gave it.",
+            "After adapt(), build the model with a new layer that gets the words as a list: "
+            f"words = layer.get_vocabulary(include_special_tokens=False), then "
+            f"{class_name}(vocabulary=words, ...). {_RETRAIN}",
+        )
+    is_tuple = isinstance(found, dict) and found.get("class_name") == "__tuple__"
+    if not is_tuple and not isinstance(found, (str, list)):
+        raise UnsafeModel(f"{where} has a vocabulary that is not a list.", _FOREIGN)
 
 
 def _judge_data(class_name: str, value: dict[str, Any], where: str) -> None:

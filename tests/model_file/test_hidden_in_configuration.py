@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.model_file.facts import UnreadableModel
+from grader.model_file.precheck import examine
 from tests.model_file import crafted_models as crafted
-from tests.model_file.refusals import refusal
+from tests.model_file.refusals import MEGABYTE, refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +23,22 @@ _GET_FILE = {
     "registered_name": "get_file",
 }
 _SYSTEM = {"class_name": "function", "module": "os", "config": "system"}
+_BARE_TFSM = {"class_name": "TFSMLayer", "config": {"filepath": "/tmp/x"}}
+
+
+def _wrapped(inner: dict[str, Any], *keys: str) -> dict[str, Any]:
+    """A layer inside others, each as TensorFlow 2.6 wrote it: with no module."""
+    for key in keys:
+        held: Any = [inner] if key in {"cells", "layers"} else inner
+        name = {"cells": "StackedRNNCells", "cell": "RNN", "layers": "Sequential"}.get(key)
+        inner = crafted.layer(name or "Bidirectional", "outer", **{key: held})
+    return crafted.with_layer(inner)
+
+
+def _lookup(vocabulary: object) -> dict[str, Any]:
+    return crafted.with_layer(crafted.layer("StringLookup", "s", vocabulary=vocabulary))
+
+
 _CODE = {"value": ["4wEAAAA=", None, None]}
 
 
@@ -44,6 +61,18 @@ _CODE = {"value": ["4wEAAAA=", None, None]}
             crafted.with_layer(crafted.layer("StringLookup", "s", vocabulary="/etc/passwd")),
             "reads a file while it loads",
         ),
+        (_wrapped(_BARE_TFSM, "layer"), "TFSMLayer"),
+        (_wrapped(_TFSM, "cell", "cells", "layer", "backward_layer"), "TFSMLayer"),
+        (_wrapped(_LAMBDA, "layers", "layer"), "Lambda"),
+        (_wrapped(crafted.layer("Dense", "d", activation=_BARE_TFSM), "layer"), "TFSMLayer"),
+        (_wrapped({"class_name": "Popen", "config": {}}, "layer"), "Popen"),
+        (_wrapped({**crafted.dense(), "module": "subprocess"}, "cell"), "not a class of Keras"),
+        (_wrapped({**crafted.dense(), "registered_name": "Lambda"}, "layer"), "Lambda"),
+        (_wrapped({**crafted.dense(), "module": "tf_keras.src.utils"}, "layer"), "not a class"),
+        (_lookup({"class_name": "__bytes__", "value": "/etc/passwd"}), "not a list"),
+        (_lookup({"class_name": "Dense", "config": {}}), "not a list"),
+        (_lookup(["cat", _TFSM]), "not words"),
+        (_lookup([["/etc/passwd"]]), "not words"),
         (crafted.with_layer(crafted.layer("Dropout", "d", rate="deserialize")), "deserialize"),
         (crafted.with_layer(crafted.layer("Dropout", "d", dtype="S99999999")), "dtype"),
         (crafted.sequential(crafted.input_layer(28, 28), crafted.dense(10**9)), "at most"),
@@ -62,6 +91,34 @@ _CODE = {"value": ["4wEAAAA=", None, None]}
 )
 def test_hidden_in_the_configuration(tmp_path: Path, config: dict[str, Any], words: str) -> None:
     assert words in refusal(crafted.write(tmp_path / "m.h5", config))
+
+
+@pytest.mark.parametrize("name", ["IntegerLookup", "StringLookup", "TextVectorization"])
+@pytest.mark.parametrize("words", [["the", "cat"], [3, 5, 10**12], ["a"] * 20_000])
+def test_vocabulary_given_as_a_list_reads_no_file(
+    tmp_path: Path, name: str, words: list[object]
+) -> None:
+    config = crafted.with_layer(crafted.layer(name, "words", vocabulary=words, idf_weights=None))
+    assert name in examine(crafted.write(tmp_path / "m.h5", config), MEGABYTE).layers
+
+
+def test_advice_for_a_path_is_the_list_to_write(tmp_path: Path) -> None:
+    text = refusal(crafted.write(tmp_path / "m.h5", _lookup("words.txt")))
+    assert "vocabulary=open('words.txt').read().splitlines()" in text
+    assert "adapt" not in text
+
+
+def test_table_that_adapt_made_is_not_in_the_file(tmp_path: Path) -> None:
+    config = crafted.with_layer(crafted.layer("TextVectorization", "words", vocabulary=None))
+    text = refusal(crafted.write(tmp_path / "m.h5", config), UnreadableModel)
+    assert "'words' (TextVectorization) has no vocabulary" in text
+    assert "TextVectorization(vocabulary=words, ...)" in text
+
+
+def test_how_an_inner_model_was_compiled_is_not_judged(tmp_path: Path) -> None:
+    inner = {**crafted.dense(), "compile_config": {"loss": {**_SYSTEM, "config": "my_loss"}}}
+    config = crafted.with_layer(crafted.layer("TimeDistributed", "each", layer=inner))
+    assert "Dense" in examine(crafted.write(tmp_path / "m.h5", config), MEGABYTE).layers
 
 
 def test_advice_for_a_lambda_says_what_to_use_instead(tmp_path: Path) -> None:

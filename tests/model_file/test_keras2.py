@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ import pytest
 
 from grader.model_file.precheck import examine
 from grader.model_file.predictions import read
-from tests.model_file.keras2_files import CHECKOUT, FILES, each_keras2_file
+from tests.model_file.keras2_files import CHECKOUT, FILES, each_keras2_file, in_the_form_of_2_6
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,13 +25,30 @@ MADE = CHECKOUT / "tests" / "model_file" / "keras2_models.py"
 # Of each the layers that Keras 3 takes only after a repair.
 NAMES = (
     "arithmetic",
+    "attention",
     "augmented",
+    "bidirectional",
     "branches",
+    "cells",
+    "convolutional_both_ways",
     "convolutional_lstm",
     "depthwise",
+    "frozen",
+    "model_in_a_wrapper",
     "recurrent",
+    "shared",
     "tf_functions",
     "transfer",
+    "transfer_in_a_row",
+)
+# Those in which a layer or a model holds another one.
+NESTED = (
+    "bidirectional",
+    "cells",
+    "convolutional_both_ways",
+    "frozen",
+    "model_in_a_wrapper",
+    "shared",
     "transfer_in_a_row",
 )
 MOST = 50_000_000
@@ -95,6 +113,22 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
+def made_by_2_6(made: list[Path], tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The same models with the configuration that TensorFlow 2.6 wrote for them."""
+    folder = tmp_path_factory.mktemp("made_by_2_6")
+    nested = [path for path in made if path.stem in NESTED]
+    files = [folder / path.name for path in nested]
+    for path, target in zip(nested, files, strict=True):
+        shutil.copy(path, target)
+        shutil.copy(path.with_suffix(".npz"), folder)
+        with h5py.File(target, "r+") as file:
+            config = in_the_form_of_2_6(json.loads(file.attrs["model_config"]))
+            file.attrs["model_config"] = json.dumps(config)
+            file.attrs["keras_version"] = "2.6.0"
+    return files
+
+
+@pytest.fixture(scope="module")
 def oldest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model as TensorFlow 2.0 wrote it, put together by hand: names that nothing writes now."""
     path = tmp_path_factory.mktemp("oldest") / "oldest.h5"
@@ -150,10 +184,13 @@ def oldest(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def answers(
-    made: list[Path], oldest: Path, tmp_path_factory: pytest.TempPathFactory
+    made: list[Path],
+    made_by_2_6: list[Path],
+    oldest: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[Path, Any]:
     """How far each file's predictions lie from what its own Keras gave, asked in one go."""
-    return ask([*FILES, *made, oldest], tmp_path_factory.mktemp("asked"))
+    return ask([*FILES, *made, *made_by_2_6, oldest], tmp_path_factory.mktemp("asked"))
 
 
 @each_keras2_file
@@ -171,6 +208,25 @@ def test_file_that_tf_keras_saves_predicts_as_it_did(
     assert answers[made[place]] == pytest.approx(0, abs=1e-5)
 
 
+@needs_tf_keras
+@pytest.mark.parametrize("place", range(len(NESTED)), ids=NESTED)
+def test_file_in_the_form_of_tensorflow_2_6_predicts_as_it_did(
+    made_by_2_6: list[Path], answers: dict[Path, Any], place: int
+) -> None:
+    assert examine(made_by_2_6[place], MOST).keras_version == "2.6.0"
+    assert answers[made_by_2_6[place]] == pytest.approx(0, abs=1e-5)
+
+
+@each_keras2_file
+def test_form_of_tensorflow_2_6_is_that_of_its_own_files(keras2_file: Path) -> None:
+    newer = keras2_file.parent.parent / "tf2.15" / keras2_file.name
+    if keras2_file.parent.name != "tf2.6" or keras2_file.stem == "func":  # its layers have others
+        return
+    with h5py.File(keras2_file) as old, h5py.File(newer) as new:
+        expected = json.loads(old.attrs["model_config"])
+        assert in_the_form_of_2_6(json.loads(new.attrs["model_config"])) == expected
+
+
 def test_file_of_tensorflow_2_0_predicts_as_its_numbers_say(
     answers: dict[Path, Any], oldest: Path
 ) -> None:
@@ -181,4 +237,4 @@ def test_file_of_tensorflow_2_0_predicts_as_its_numbers_say(
 @needs_tf_keras
 def test_scaling_by_arithmetic_is_found_in_a_file_of_keras_2(made: list[Path]) -> None:
     scaled = {path.stem for path in made if examine(path, MOST).has_rescaling}
-    assert scaled == {"arithmetic", "augmented", "transfer"}
+    assert scaled == {"arithmetic", "augmented", "frozen", "model_in_a_wrapper", "transfer"}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.inside.repair import repaired
+from grader.inside.repair import KERAS_2_HARD_SIGMOID, repaired
 
 
 def model(layer: dict[str, Any]) -> dict[str, Any]:
@@ -77,3 +77,49 @@ def test_calls_of_a_model_in_a_model_are_counted_from_0() -> None:
     base, last = repaired(whole)["config"]["layers"]
     assert last["inbound_nodes"] == [[["base", 0, 0, {}]]]
     assert base["config"]["output_layers"] == ["o", 0, 0]
+
+
+def test_wrapped_layer_of_tensorflow_2_6_gets_its_module() -> None:
+    cells = [{"class_name": "LSTMCell", "config": {}}, {"class_name": "GRUCell", "config": {}}]
+    stacked = {"class_name": "StackedRNNCells", "config": {"cells": cells}}
+    rnn = {"class_name": "RNN", "config": {"cell": stacked, "time_major": False}}
+    old = model({"class_name": "Bidirectional", "config": {"layer": rnn}})
+    (both,) = repaired(old)["config"]["layers"]
+    inner = both["config"]["layer"]
+    stack = inner["config"]["cell"]
+    assert "module" not in both
+    assert "time_major" not in inner["config"]
+    for each in (inner, stack, *stack["config"]["cells"]):
+        assert (each["module"], each["registered_name"]) == ("keras.layers", None)
+
+
+def test_wrapped_model_of_any_keras_gets_the_module_that_has_it() -> None:
+    for module in (None, "tf_keras.src.engine.functional", "keras.engine.functional"):
+        inner: dict[str, Any] = {"module": module, "class_name": "Functional", "config": {}}
+        old = model({"class_name": "TimeDistributed", "config": {"layer": inner}})
+        (each,) = repaired(old)["config"]["layers"]
+        assert each["config"]["layer"]["module"] == "keras.src.models.functional"
+
+
+def test_how_a_model_was_compiled_is_left_out_at_every_depth() -> None:
+    hidden = {"compile_config": {"class_name": "TFSMLayer"}, "other": [{"compile_config": 1}]}
+    old = model({"class_name": "Dense", "config": {"anything": hidden}, "compile_config": {}})
+    (layer,) = repaired(old)["config"]["layers"]
+    assert layer == {"class_name": "Dense", "config": {"anything": {"other": [{}]}}}
+
+
+def test_hard_sigmoid_of_keras_2_is_named_apart_in_its_files_alone() -> None:
+    whole = model({"class_name": "LSTM", "config": {"recurrent_activation": "hard_sigmoid"}})
+    assert repaired(whole) == whole
+    (layer,) = repaired(whole, from_keras_2=True)["config"]["layers"]
+    assert layer["config"]["recurrent_activation"]["config"] == KERAS_2_HARD_SIGMOID
+
+
+def test_tensor_given_by_name_is_written_as_keras_3_reads_it() -> None:
+    node = [["x", 0, 0, {"value": ["y", 1, 0], "training": False}]]
+    layers = [{"class_name": "MultiHeadAttention", "name": "a", "inbound_nodes": [node]}]
+    old = {"class_name": "Functional", "config": {"layers": layers}}
+    (found,) = repaired(old)["config"]["layers"][0]["inbound_nodes"]
+    assert found["args"][0]["config"]["keras_history"] == ["x", 0, 0]
+    assert found["kwargs"]["value"]["config"]["keras_history"] == ["y", 1, 0]
+    assert found["kwargs"]["training"] is False
