@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,56 @@ GENERATORS = {
     "evaluate_generator": "evaluate",
     "predict_generator": "predict",
 }
-WORKERS = ("workers", "use_multiprocessing", "max_queue_size")
+_OUT = "left out"
+WORKERS = dict.fromkeys(("workers", "use_multiprocessing", "max_queue_size"), _OUT)
+_BY_DEPTH = {
+    f"kernel_{part}": f"depthwise_{part}=" for part in ("initializer", "regularizer", "constraint")
+}
+# Arguments that Keras 2 takes and Keras 3 refuses, as running both shows: the part of Keras that
+# holds the functions, their names (none: all of the part), and what each argument is now.
+ARGUMENTS: tuple[tuple[str, frozenset[str], dict[str, str]], ...] = (
+    ("optimizers", OPTIMIZERS, {"lr": "learning_rate="}),
+    ("optimizers", OPTIMIZERS, {"jit_compile": "an argument of model.compile"}),
+    (
+        "callbacks",
+        frozenset({"ModelCheckpoint"}),
+        {"period": "save_freq=, 'epoch' or a number of batches", "options": _OUT},
+    ),
+    (
+        "callbacks",
+        frozenset({"TensorBoard"}),
+        dict.fromkeys(
+            ("batch_size", "write_grads", "embeddings_data", "embeddings_layer_names"), _OUT
+        ),
+    ),
+    ("layers", frozenset(), {"dynamic": _OUT}),
+    ("layers", frozenset({"BatchNormalization"}), {"fused": _OUT, "virtual_batch_size": _OUT}),
+    (
+        "layers",
+        frozenset({"Conv1D", "Conv2D", "Dense", "Flatten", "GRU", "LSTM", "SimpleRNN"}),
+        {"batch_input_shape": "keras.Input(batch_shape=...)", "weights": "layer.set_weights()"},
+    ),
+    ("layers", frozenset({"GRU", "LSTM", "RNN", "SimpleRNN"}), {"time_major": _OUT}),
+    (
+        "layers",
+        frozenset({"DepthwiseConv2D", "SeparableConv1D", "SeparableConv2D"}),
+        _BY_DEPTH,
+    ),
+    ("utils", frozenset({"to_categorical"}), {"dtype": "to_categorical(...).astype()", "y": "x="}),
+    ("image", frozenset({"load_img"}), {"grayscale": "color_mode='grayscale'"}),
+    ("utils", frozenset({"load_img"}), {"grayscale": "color_mode='grayscale'"}),
+)
+# The same of a model's own methods.
+METHODS: dict[str, dict[str, str]] = {
+    "fit": WORKERS,
+    "evaluate": WORKERS,
+    "predict": WORKERS,
+    "train_on_batch": {"reset_metrics": _OUT},
+    "test_on_batch": {"reset_metrics": _OUT},
+    "save_weights": {"save_format": _OUT},
+    "compile": dict.fromkeys(("experimental_run_tf_function", "sample_weight_mode"), _OUT),
+}
+SHAPES = ("input_shape", "output_shape")  # of a layer; a model has them still
 # What keras.preprocessing.image has kept; all else is in tensorflow.keras.preprocessing.image.
 KEPT = frozenset({"array_to_img", "img_to_array", "load_img", "save_img", "smart_resize"})
 CHECKPOINTS = ("ModelCheckpoint", "save_weights", "load_weights")
@@ -138,14 +188,53 @@ def _is_of_keras(name: str, part: str) -> bool:
     return top in KERAS and f".{part}." in f".{name}."
 
 
-def _lr(program: _Program) -> Iterator[OldSign]:
+def _arguments(
+    part: str, names: frozenset[str], now: dict[str, str], program: _Program
+) -> Iterator[OldSign]:
     """Such as Adam(lr=0.001)."""
     for call in program.calls:
-        name = program.whole_name(call.func)
-        if name.rpartition(".")[2] in OPTIMIZERS and _is_of_keras(name, "optimizers"):
-            for word in call.keywords:
-                if word.arg == "lr":
-                    yield OldSign(word.value.lineno, "lr=", "learning_rate=")
+        whole = program.whole_name(call.func)
+        name = whole.rpartition(".")[2]
+        if (not names or name in names) and _is_of_keras(whole.rpartition(".")[0], part):
+            yield from _given(call, name, now)
+
+
+def _given(call: ast.Call, name: str, now: dict[str, str]) -> Iterator[OldSign]:
+    for word in call.keywords:
+        if word.arg in now:
+            what = "lr=" if word.arg == "lr" else f"{word.arg}= of {name}"
+            yield OldSign(word.value.lineno, what, now[word.arg])
+
+
+def _method_arguments(name: str, program: _Program) -> Iterator[OldSign]:
+    """Such as model.fit(…, workers=4)."""
+    for call in program.calls:
+        if isinstance(call.func, ast.Attribute) and call.func.attr == name:
+            yield from _given(call, name, METHODS[name])
+
+
+def _layer_shapes(program: _Program) -> Iterator[OldSign]:
+    """Such as last_layer.output_shape after last_layer = base.get_layer('mixed7')."""
+    assigned: dict[str, list[bool]] = {}
+    for node in program.nodes:
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                for each in ast.walk(target):
+                    if isinstance(each, ast.Name):
+                        is_layer = target is each and _gives_a_layer(node.value)
+                        assigned.setdefault(each.id, []).append(is_layer)
+    for node in program.nodes:
+        if isinstance(node, ast.Attribute) and node.attr in SHAPES:
+            owner = node.value
+            named = assigned.get(owner.id, []) if isinstance(owner, ast.Name) else []
+            if _gives_a_layer(owner) or (named and all(named)):
+                today = f"layer.{node.attr.replace('_', '.')}"
+                yield OldSign(node.lineno, f"layer.{node.attr}", today)
+
+
+def _gives_a_layer(node: ast.expr) -> bool:
+    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    return is_call and node.func.attr == "get_layer"  # type: ignore[attr-defined]
 
 
 def _optimizer_lr(program: _Program) -> Iterator[OldSign]:
@@ -183,15 +272,6 @@ def _predict_classes(program: _Program) -> Iterator[OldSign]:
         if is_it and name not in program.defined:
             today = "predict, with .argmax(axis=1) or > 0.5 behind it"
             yield OldSign(call.lineno, name, today)
-
-
-def _workers(program: _Program) -> Iterator[OldSign]:
-    """Such as model.fit(…, workers=4)."""
-    for call in program.calls:
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "fit":
-            for word in call.keywords:
-                if word.arg in WORKERS:
-                    yield OldSign(word.value.lineno, f"{word.arg}= of fit", "left out")
 
 
 def _preprocessing(program: _Program) -> Iterator[OldSign]:
@@ -255,12 +335,13 @@ def _line(node: ast.AST) -> int:
 
 
 RULES: tuple[Callable[[_Program], Iterator[OldSign]], ...] = (
-    _lr,
+    *(partial(_arguments, *row) for row in ARGUMENTS),
+    *(partial(_method_arguments, name) for name in METHODS),
+    _layer_shapes,
     _optimizer_lr,
     _legacy_optimizer,
     _generators,
     _predict_classes,
-    _workers,
     _preprocessing,
     _experimental,
     _checkpoints,
