@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from grader.training.run import Training
 
 FEW_EPOCHS = 5
+TINY_RATE = 1e-5
 CLEARLY = 0.1  # By so much validation accuracy another epoch must be better.
 ALL_BUT = 5 / 6  # Who keeps a sixth for validation trains on all images.
 
@@ -65,6 +66,10 @@ def _short_training(training: Training, fit: Fit, reached: float) -> str:
     epochs = sum(len(each.epochs) for each in same if each.number <= fit.number)
     done = f"training accuracy was {reached:.3f} after {epochs} epoch{'s' if epochs > 1 else ''}"
     more = "train for more epochs"
-    if epochs > FEW_EPOCHS:
+    rate = fit.learning_rate
+    scheduled = any("Schedul" in each.name or each.own for each in fit.callbacks)
+    if rate is not None and 0 < rate <= TINY_RATE and not scheduled:
+        more = f"a learning rate of {rate:g} is too small, use one such as 0.001"
+    elif epochs > FEW_EPOCHS:
         more = "use more filters or units, or train for more epochs"
     return f"{done}: {more}"

@@ -49,6 +49,11 @@ def test_the_epochs_are_counted(tmp_path: Path, accuracies: tuple[float, ...], w
     assert told(tmp_path, reaching(*accuracies)).endswith(words)
 
 
+def test_a_tiny_learning_rate_is_told_before_the_epochs(tmp_path: Path) -> None:
+    slow = replace(reaching(0.4), learning_rate=2e-7)
+    assert "a learning rate of 2e-07 is too small" in told(tmp_path, slow)
+
+
 def test_epochs_of_earlier_fits_of_the_model_count(tmp_path: Path) -> None:
     first, second = reaching(0.4), replace(reaching(0.5, 0.6), number=2)
     other = replace(reaching(0.4), model_number=7)
