@@ -116,12 +116,14 @@ class ModelSummary:
 class TrainedSummary:
     """What the model that was trained would have got, where none was saved that can be marked.
 
-    `finished` is False where an error ended its fit. It counts for nothing.
+    `finished` is False where an error ended its fit. `file` is the file that holds it, saved under
+    another name; empty for the copy that the sandbox made. It counts for nothing.
     """
 
     mark: int
     accuracy: float
     finished: bool
+    file: str = ""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Clues:
 
     `model` are the facts of its saved file, None where there is none; `tried` the accuracy on
     training pictures at each scale of the pixels, `accuracy` that on each set, as measured by the
-    grader itself.
+    grader itself. `file` is the name of that file, which may be another one than the exam takes.
     """
 
     problem: Problem
@@ -41,6 +41,7 @@ class Clues:
     model: ModelFacts | None
     tried: Mapping[str, float]
     accuracy: Mapping[str, float]
+    file: str = MODEL_FILE
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -58,7 +59,7 @@ class Clues:
     def main_fit(self) -> Fit | None:
         """The fit that trained the saved model, else the last one; None without any."""
         record = self.training.record
-        saved = [f.fit for f in record.files if f.what == "save" and f.path.endswith(MODEL_FILE)]
+        saved = [f.fit for f in record.files if f.what == "save" and f.path.endswith(self.file)]
         chosen = [fit for fit in record.fits if saved and fit.number == saved[-1]]
         return next(reversed(chosen or list(record.fits)), None)
 

@@ -14,8 +14,14 @@ from grader.problem import MODEL_FILE
 if TYPE_CHECKING:
     from grader.diagnosis.clues import Clues
     from grader.report import Fault
+    from grader.training.record import FileUse, TrainingRecord
 
 NO_MODEL = frozenset({"NoModel", "UnreadableModel"})
+
+
+def saves(record: TrainingRecord) -> list[FileUse]:
+    """Every save of a whole model, in order; a checkpoint's too."""
+    return [use for use in record.files if use.what == "save"]
 
 
 def placed(clues: Clues, fault: Fault | None) -> Fault | None:
@@ -31,16 +37,22 @@ def placed(clues: Clues, fault: Fault | None) -> Fault | None:
 
 
 def _weights_in_place_of_model(clues: Clues, fault: Fault) -> Fault:
-    uses = clues.training.record.files
-    saves = [use for use in uses if use.what == "save"]
-    line = saves[-1].line if saves else 0
+    record = clues.training.record
+    saved = saves(record)
+    line = saved[-1].line if saved else 0
     # A checkpoint saves as well, in the line of fit.
     by_hand = any(line == call.lineno for call in calls(clues.tree, "save", "save_model"))
     if by_hand and fault.message.startswith("found "):
         return _at(clues, fault, line, "saved_elsewhere", fault.advice)
+    checkpoints = list(calls(clues.tree, "ModelCheckpoint"))
+    if line and len(checkpoints) == 1 and fault.message.startswith("found "):
+        mend = f"{fault.advice} at the end, or ModelCheckpoint('{MODEL_FILE}', ...)"
+        return _at(clues, fault, checkpoints[0].lineno, "saved_elsewhere", mend)
     by_hand_too = {call.lineno for call in calls(clues.tree, "save_weights")}
-    weights = [use for use in uses if use.what == "save_weights" and use.line in by_hand_too]
-    if not weights or saves:
+    weights = [
+        use for use in record.files if use.what == "save_weights" and use.line in by_hand_too
+    ]
+    if not weights or saved:
         return fault
     mend = f"save_weights leaves the model itself out: save it by model.save('{MODEL_FILE}')"
     return _at(clues, fault, weights[-1].line, "weights_in_place_of_model", mend)

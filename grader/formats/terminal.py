@@ -9,6 +9,7 @@ from rich.cells import chop_cells, set_cell_size
 from rich.text import Text
 
 from grader.printable import one_line, printable
+from grader.problem import MODEL_FILE
 from grader.report import CheckOutcome, Verdict
 
 if TYPE_CHECKING:
@@ -176,11 +177,13 @@ def _wanted(one: CheckResult | Finding, width: int, indent: str) -> Iterator[Tex
 
 def _unsaved(trained: TrainedSummary) -> str:
     """What the model is worth that was trained and then lost."""
-    as_it_was = "" if trained.finished else ", as it was when the error came,"
-    return (
-        f"none: there is no saved model to mark. The one that was trained{as_it_was} "
+    reached = (
         f"would have got {trained.mark} of 5: accuracy {trained.accuracy:.3f} on held-out pictures"
     )
+    if trained.file:
+        return f"none: the exam takes only {MODEL_FILE}. {trained.file} {reached}"
+    as_it_was = "" if trained.finished else ", as it was when the error came,"
+    return f"none: there is no saved model to mark. The one that was trained{as_it_was} {reached}"
 
 
 def _sums(report: Report, width: int) -> Iterator[Text]:

@@ -73,6 +73,14 @@ def mark(task: Marking) -> Report:
 
 
 @dataclass(frozen=True)
+class _Instead:
+    """A trained model that is not mymodel.h5: its answers, and what they would have got."""
+
+    model: MarkedModel
+    summary: TrainedSummary
+
+
+@dataclass(frozen=True)
 class _Seen:
     """What is known so far: the file that is marked, and what its training and marking told.
 
@@ -85,7 +93,7 @@ class _Seen:
     sha256: str = ""
     model: MarkedModel | None = None
     fault: Fault | None = None
-    trained: TrainedSummary | None = None
+    instead: _Instead | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -108,12 +116,12 @@ def _measured(
     predictor: Predicts,
     known: Mapping[str, pictures.PictureSet],
 ) -> _Seen:
-    """Ask the saved model, or where there is none the copy that was taken of the trained one."""
+    """Ask the saved model, or without one the model that was trained, for information only."""
     model, fault = measure(seen.path, seen.name, seen.training, predictor, known)
-    trained = None
+    instead = None
     if seen.training is not None and fault is not None and fault.type in NOTHING_TO_MARK:
-        trained = _trained(tiers, seen.training, predictor, known)
-    return replace(seen, model=model, fault=fault, trained=trained)
+        instead = _instead(tiers, seen.training, predictor, known)
+    return replace(seen, model=model, fault=fault, instead=instead)
 
 
 def _judged(
@@ -125,7 +133,7 @@ def _judged(
     findings: tuple[Finding, ...] = ()
     advice: tuple[str, ...] = ()
     if training is not None:
-        clues = _clues(task, dataset, training, seen.model)
+        clues = _clues(task, dataset, training, seen)
         fault = faults.of_training(clues) or saved_file.placed(clues, fault)
         findings, advice = silent.find(clues), silent.advice(clues)
     with clock.measure("checks"):
@@ -143,7 +151,7 @@ def _judged(
         checks=checks,
         fault=fault,
         findings=findings,
-        trained=seen.trained,
+        trained=seen.instead.summary if seen.instead else None,
         notes=(*task.notes, *seen.notes, *advice),
         seconds=clock.seconds,
     )
@@ -151,25 +159,41 @@ def _judged(
     return report if training is None else reports.with_training(report, task, trainer, training)
 
 
-def _trained(
+def _instead(
     tiers: tuple[float, ...],
     training: Training,
     predictor: Predicts,
     known: Mapping[str, pictures.PictureSet],
-) -> TrainedSummary | None:
-    """What the model that was trained would have got; None where no copy of it can be asked."""
-    if training.taken is None or not training.record.fits:
+) -> _Instead | None:
+    """The model that was saved last under another name, else the copy of the trained one."""
+    fits, saves = training.record.fits, saved_file.saves(training.record)
+    finished = not fits or fits[-1].finished
+    path = training.outside(saves[-1].path) if saves else None
+    if path is not None:
+        name = training.shown(saves[-1].path)
+        model, fault = measure(path, name, training, predictor, known)
+        if model is not None:
+            return _Instead(model, _summary(tiers, model, name, finished=finished))
+        if fault is not None and fault.type == "PredictionFailed":
+            return None  # The box that predicts has ended.
+    if training.taken is None or not fits:
         return None
     model, _ = measure(training.taken, MODEL_FILE, training, predictor, known)
-    if model is None:
-        return None
+    return _Instead(model, _summary(tiers, model, "", finished=finished)) if model else None
+
+
+def _summary(
+    tiers: tuple[float, ...], model: MarkedModel, file: str, *, finished: bool
+) -> TrainedSummary:
     accuracy = model.sets["held-out"].accuracy
-    return TrainedSummary(
-        reports.reached(accuracy, tiers), accuracy, training.record.fits[-1].finished
-    )
+    return TrainedSummary(reports.reached(accuracy, tiers), accuracy, finished, file)
 
 
-def _clues(task: Marking, dataset: DataSet, training: Training, model: MarkedModel | None) -> Clues:
+def _clues(task: Marking, dataset: DataSet, training: Training, seen: _Seen) -> Clues:
+    model, instead, file = seen.model, seen.instead, MODEL_FILE
+    if instead is not None and instead.summary.finished and training.record.raised is None:
+        model = instead.model
+        file = Path(instead.summary.file or file).name
     return Clues(
         task.problem,
         dataset,
@@ -178,6 +202,7 @@ def _clues(task: Marking, dataset: DataSet, training: Training, model: MarkedMod
         model.facts if model else None,
         model.tried if model else {},
         {name: scored.accuracy for name, scored in model.sets.items()} if model else {},
+        file,
     )
 
 

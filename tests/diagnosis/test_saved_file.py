@@ -51,6 +51,14 @@ def test_a_save_to_another_place_is_shown_at_its_line() -> None:
     assert (found.line, found.advice) == (2, "save it here")
 
 
+def test_a_checkpoint_to_another_name_is_shown_where_it_is_made() -> None:
+    told = record(fit(), files=(saved(1, path="best.h5", line=2),))
+    code = "best = ModelCheckpoint('best.h5')\nmodel.fit(x, callbacks=[best])"
+    found = placed(Case(code, told).clues, ELSEWHERE)
+    assert found is not None
+    assert (found.line, "ModelCheckpoint('mymodel.h5', ...)" in found.advice) == (1, True)
+
+
 def test_what_a_checkpoint_saves_is_not_shown_as_a_save() -> None:
     told = record(fit(), files=(saved(1, path="best.h5", line=1),))
     assert placed(Case("model.fit(x, callbacks=[best])", told).clues, ELSEWHERE) == ELSEWHERE

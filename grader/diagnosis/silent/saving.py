@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grader.problem import MODEL_FILE
+from grader.diagnosis.saved_file import saves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.diagnosis.clues import Clues
     from grader.report import Finding
-    from grader.training.record import FileUse, Fit, TrainingRecord
+    from grader.training.record import FileUse, Fit
 
 # Other ways to weights than fit: whoever uses them may save what no fit has trained.
 OTHER_WAYS = re.compile(
@@ -25,10 +25,10 @@ CLEARLY = 0.1  # By so much accuracy another model must be better.
 def saves_an_untrained_model(clues: Clues) -> Iterator[Finding]:
     """The model was saved before fit, or it is another one than fit has trained."""
     record = clues.training.record
-    use = _last_save(record)
+    use = _last_save(clues)
     if use is None or use.trained or use.fit or OTHER_WAYS.search(clues.submission.text):
         return
-    if not record.fits or _checkpoint_writes_it(record) or clues.training.record.raised:
+    if not record.fits or _checkpoint_writes_it(clues) or clues.training.record.raised:
         return
     later = [fit for fit in record.fits if use.model and fit.model_number == use.model]
     before = later[0] if later and later[0].number > use.fits else None
@@ -49,10 +49,10 @@ def saves_an_untrained_model(clues: Clues) -> Iterator[Finding]:
 def saves_an_earlier_model(clues: Clues) -> Iterator[Finding]:
     """Another model, or the same one at another time, was clearly better than the saved one."""
     record = clues.training.record
-    use, fit = _last_save(record), clues.main_fit
+    use, fit = _last_save(clues), clues.main_fit
     if use is None or fit is None or use.fit != fit.number or not clues.is_weak:
         return
-    if _checkpoint_writes_it(record) or OTHER_WAYS.search(clues.submission.text):
+    if _checkpoint_writes_it(clues) or OTHER_WAYS.search(clues.submission.text):
         return
     reached = _reached(fit)
     better = [
@@ -83,14 +83,15 @@ def _reached(fit: Fit) -> float:
     return values[-1] if values else 0.0
 
 
-def _last_save(record: TrainingRecord) -> FileUse | None:
-    saved = [use for use in record.files if use.what == "save" and use.path.endswith(MODEL_FILE)]
+def _last_save(clues: Clues) -> FileUse | None:
+    saved = [use for use in saves(clues.training.record) if use.path.endswith(clues.file)]
     return saved[-1] if saved else None
 
 
-def _checkpoint_writes_it(record: TrainingRecord) -> bool:
-    paths = (item.settings.get("filepath") for fit in record.fits for item in fit.callbacks)
-    return any(str(path).endswith(MODEL_FILE) for path in paths)
+def _checkpoint_writes_it(clues: Clues) -> bool:
+    fits = clues.training.record.fits
+    paths = (item.settings.get("filepath") for fit in fits for item in fit.callbacks)
+    return any(str(path).endswith(clues.file) for path in paths)
 
 
 RULES = (saves_an_untrained_model, saves_an_earlier_model)
