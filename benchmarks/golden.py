@@ -100,8 +100,12 @@ class Recorder:
             shutil.copyfile(training.taken, self._folder / "taken.h5")
         values = {
             "outcome": asdict(training.outcome),
-            "paths": [training.box_work, training.box_tmp],
+            "box_work": training.box_work,
+            "box_tmp": training.box_tmp,
             "links": training.links,
+            "printed": training.printed,
+            "own_data": training.own_data,
+            "served": training.served,
         }
         (self._folder / "training.json").write_text(json.dumps(values), encoding="utf-8")
         return training
@@ -129,14 +133,19 @@ class Replay:
                 reader.take(event)
                 on_event(event)
         values = json.loads((self._folder / "training.json").read_text(encoding="utf-8"))
-        told = values["outcome"]
+        told = values.pop("outcome")
         limits = BoxLimits(**told.pop("limits"))
         outcome = SandboxOutcome(**{**told, "ending": Ending(told["ending"]), "limits": limits})
-        box_work, box_tmp = values["paths"]
-        taken = self._folder / "taken.h5"
-        links = tuple((link, place) for link, place in values["links"])
-        work, tmp = self._folder / "work", self._folder / "tmp"
-        return Training(reader.record, outcome, work, box_work, tmp, box_tmp, taken, links)
+        for key in ("links", "served"):
+            values[key] = tuple((path, place) for path, place in values[key])
+        return Training(
+            reader.record,
+            outcome,
+            self._folder / "work",
+            tmp=self._folder / "tmp",
+            taken=self._folder / "taken.h5",
+            **{**values, "printed": tuple(values["printed"])},
+        )
 
     @contextlib.contextmanager
     def predictor(self, *_arguments: object) -> Iterator[Predicts]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.box.paths import inside_path, python_folders, shown_path, without_host_paths
-from grader.box.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Mount
+from grader.box.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Ending, Mount
 from grader.box.removal import remove
 from grader.box.running import RunningBox
 from grader.training import places
@@ -136,7 +136,8 @@ def train(
 ) -> Training:
     """Run the submission to its end or to its limits; `on_event` sees each event as it comes.
 
-    What its text does not tell shows in its errors: it then runs again with what it needs.
+    What its text does not tell shows in its errors: it then runs again with what it needs, unless
+    it has trained already or was ended by a limit.
     """
     names = sorted(source.name for source in task.dataset.visible.iterdir())
     needs = places.needed_by(task.submission.program, names, own_data=task.own_data)
@@ -252,6 +253,8 @@ def _tidy(folder: Path, kind: BoxKind, needs: places.Needs, python: Path) -> Non
 
 def _lacked(training: Training, needs: places.Needs, names: Sequence[str]) -> places.Needs:
     """What a run needed and did not get, by its output and its error; `needs` where nothing."""
+    if training.record.fits or training.outcome.ending is not Ending.EXITED:
+        return needs
     if not needs.own_data and READ_ONLY.search(training.outcome.output):
         return replace(needs, own_data=True)
     raised = training.record.raised

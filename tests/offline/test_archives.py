@@ -85,3 +85,40 @@ def test_the_same_data_make_the_same_bytes(creatures: Inside) -> None:
     renamed = (place / "h1.png").rename(place / "other.png")
     renamed.rename(place / "h1.png")  # now the last entry of its folder
     assert made(creatures, "horse-or-human.zip", "horse-or-human", "second.zip") == first
+
+
+OPEN = """
+import json, os, sys, zipfile
+from inside.offline import places, serving
+told = []
+server = serving.Server(os.environ["HOME"], lambda **values: told.append(values["refused"]))
+places.let_archives_be_opened(server)
+try:
+    names = [n for n in zipfile.ZipFile(sys.argv[1]).namelist() if not n.endswith("/")]
+except FileNotFoundError as error:
+    names = error.filename
+print(json.dumps([names, told]))
+"""
+
+
+def test_archive_that_nothing_downloads_is_made_where_it_is_opened(inside: Inside) -> None:
+    inside.add("rps/rock/a.png")
+    assert inside.says(OPEN, "downloads/rps.zip") == [["rps/rock/a.png"], [""]]
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [("other.zip", []), ("rps-test-set.zip", ["kept back"]), ("horse-or-human.zip", ["another"])],
+)
+def test_archive_that_is_not_served_is_still_missing(
+    inside: Inside, name: str, refused: list[str]
+) -> None:
+    inside.add("rps/rock/a.png")
+    assert inside.says(OPEN, name) == [name, refused]
+
+
+def test_archive_that_is_there_is_opened_as_it_is(inside: Inside) -> None:
+    inside.add("rps/rock/a.png")
+    with zipfile.ZipFile(inside.work / "rps.zip", "w") as archive:
+        archive.writestr("own.txt", "own")
+    assert inside.says(OPEN, "rps.zip") == [["own.txt"], []]

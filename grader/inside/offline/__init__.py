@@ -29,6 +29,7 @@ def prepare(source: bytes, tell: Tell) -> Changes:
     server = serving.Server(home, tell)
     commands.install(home, source)
     places.fill(home, source, server)
+    places.let_archives_be_opened(server)
     places.let_tmp_be_removed(source)
     return {**web.changes(server), **screens.changes()}
 

@@ -13,7 +13,7 @@ import sys
 import zipfile
 from typing import TYPE_CHECKING
 
-from . import serving
+from . import places, serving
 from .addresses import name_in
 
 if TYPE_CHECKING:
@@ -61,10 +61,11 @@ def install(home: str, source: bytes) -> None:
 def run(name: str, words: Sequence[str], home: str) -> int:
     """Do what a command is asked for, and give its exit status."""
     options, rest = parse(words, LETTERS[name])
+    server = serving.Server(home, serving.note_in(home))
     try:
         if name == "unzip":
+            places.let_archives_be_opened(server)
             return _unzip(options, rest)
-        server = serving.Server(home, serving.note_in(home))
         return _fetch(name, options, rest, server)
     except serving.NotServed as error:
         print(f"{name}: {error}", file=sys.stderr)  # noqa: T201

@@ -6,8 +6,10 @@ import contextlib
 import os
 import re
 import shutil
+import zipfile
 from typing import TYPE_CHECKING, Any
 
+from . import addresses
 from .serving import NotServed
 
 if TYPE_CHECKING:
@@ -27,6 +29,37 @@ def fill(home: str, source: bytes, server: Server) -> None:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             with open(os.path.join(folder, name), "wb") as file:  # noqa: PTH118, PTH123
                 shutil.copyfileobj(served.file, file)
+
+
+def let_archives_be_opened(server: Server) -> None:
+    """Make a known archive where `ZipFile` reads one that nothing has downloaded.
+
+    On the author's machine another cell, or a download by hand, has put it there.
+    """
+    initialize = zipfile.ZipFile.__init__
+
+    def open_archive(self: Any, file: Any, *given: Any, **options: Any) -> None:  # noqa: ANN401
+        try:
+            initialize(self, file, *given, **options)
+        except FileNotFoundError:
+            if not _is_made(file, server):
+                raise
+            initialize(self, file, *given, **options)
+
+    zipfile.ZipFile.__init__ = open_archive  # type: ignore[method-assign]
+
+
+def _is_made(path: Any, server: Server) -> bool:  # noqa: ANN401
+    """Whether the archive of this path is known and could be made."""
+    if not isinstance(path, (str, os.PathLike)) or not addresses.file_of(os.fspath(path)):
+        return False
+    with contextlib.suppress(NotServed, OSError, ImportError):
+        served = server.open(os.fspath(path))
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)  # noqa: PTH103, PTH120
+        with open(path, "wb") as file:  # noqa: PTH123
+            shutil.copyfileobj(served.file, file)
+        return True
+    return False
 
 
 def let_tmp_be_removed(source: bytes) -> None:
