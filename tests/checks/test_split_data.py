@@ -228,7 +228,7 @@ def test_one_that_never_comes_back_is_told_and_ended(
 ) -> None:
     monkeypatch.setattr(alone, "LIMITS", replace(alone.LIMITS, seconds=2.0))
     trials = split(RIGHT.replace("    n = int", "    while True: pass\n    n = int"))
-    assert "it did not (timed out)" in refusal(
+    assert "it did not (out of CPU time)" in refusal(
         lambda: require_parts(trials.plain, trials.answers.ended)
     )
 
