@@ -133,9 +133,9 @@ class Replay:
                 reader.take(event)
                 on_event(event)
         values = json.loads((self._folder / "training.json").read_text(encoding="utf-8"))
-        told = values.pop("outcome")
-        limits = BoxLimits(**told.pop("limits"))
-        outcome = SandboxOutcome(**{**told, "ending": Ending(told["ending"]), "limits": limits})
+        ended = values.pop("outcome")
+        ended["limits"], ended["ending"] = BoxLimits(**ended["limits"]), Ending(ended["ending"])
+        outcome = SandboxOutcome(**ended)
         for key in ("links", "served"):
             values[key] = tuple((path, place) for path, place in values[key])
         return Training(
@@ -178,10 +178,10 @@ class RecordedPredictions:
         folder = self._folder / self._model
         if self._real is not None:
             self._store(folder, self._real, sets, scales)
-        told = json.loads((folder / "told.json").read_text(encoding="utf-8"))
-        if "failed" in told:
-            raise PredictionFailed(*told["failed"])
-        self.loaded = Loaded(*(tuple(shape) for shape in told["shapes"]))
+        answer = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
+        if "failed" in answer:
+            raise PredictionFailed(*answer["failed"])
+        self.loaded = Loaded(*(tuple(shape) for shape in answer["shapes"]))
         stored = {
             (each.name, scale): folder / f"{each.name}_{scale}.npy"
             for each in sets
@@ -196,14 +196,14 @@ class RecordedPredictions:
         try:
             answers = real.predict(sets, scales)
         except PredictionFailed as error:
-            told: dict[str, object] = {"failed": [error.kind, str(error)]}
+            answer: dict[str, object] = {"failed": [error.kind, str(error)]}
         else:
             loaded = real.loaded
             shapes = [loaded.input_shape, loaded.output_shape] if loaded else [(), ()]
-            told = {"shapes": shapes}
+            answer = {"shapes": shapes}
             for (name, scale), values in answers.items():
                 np.save(folder / f"{name}_{scale}.npy", values)
-        (folder / "told.json").write_text(json.dumps(told), encoding="utf-8")
+        (folder / "answer.json").write_text(json.dumps(answer), encoding="utf-8")
 
 
 def outcome(one: Submitted, sandboxes: Sandboxes, scratch: Path) -> dict[str, object]:
@@ -261,9 +261,9 @@ def record(top: Path, parts: Sequence[str]) -> dict[str, dict[str, object]]:
             recorder = Recorder(folder)
             sandboxes = replace(Sandboxes(), train=recorder.train, predictor=recorder.predictor)
             with tempfile.TemporaryDirectory(dir=top) as scratch:
-                told = outcome(one, sandboxes, Path(scratch))
-            done.write_text(json.dumps(told), encoding="utf-8")
-            print(f"{one.name}: {told['verdict']}", flush=True)
+                result = outcome(one, sandboxes, Path(scratch))
+            done.write_text(json.dumps(result), encoding="utf-8")
+            print(f"{one.name}: {result['verdict']}", flush=True)
         found[one.name] = json.loads(done.read_text(encoding="utf-8"))
     return found
 

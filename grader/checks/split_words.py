@@ -83,7 +83,7 @@ def require_pictures(split: Split, source: Mapping[str, Contents]) -> None:
         elif links:
             seen = f"{place}/{links[0]} is a link"
             advice = "copy with shutil.copyfile(from, to)"
-        more = f", and {len(strays) - 1:,} more are amiss" if len(strays) > 1 else ""
+        more = f", and {len(strays) - 1:,} more are wrong" if len(strays) > 1 else ""
         fail(expected="pictures with bytes and nothing else", seen=seen + more, advice=advice)
 
 

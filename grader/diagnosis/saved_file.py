@@ -46,8 +46,8 @@ def _weights_in_place_of_model(clues: Clues, fault: Fault) -> Fault:
         return _at(clues, fault, line, "saved_elsewhere", fault.advice)
     checkpoints = list(calls(clues.tree, "ModelCheckpoint"))
     if line and len(checkpoints) == 1 and fault.message.startswith("found "):
-        mend = f"{fault.advice} at the end, or ModelCheckpoint('{MODEL_FILE}', ...)"
-        return _at(clues, fault, checkpoints[0].lineno, "saved_elsewhere", mend)
+        fix = f"{fault.advice} at the end, or ModelCheckpoint('{MODEL_FILE}', ...)"
+        return _at(clues, fault, checkpoints[0].lineno, "saved_elsewhere", fix)
     by_hand_too = {call.lineno for call in calls(clues.tree, "save_weights")}
     weights = [
         use for use in record.files if use.what == "save_weights" and use.line in by_hand_too

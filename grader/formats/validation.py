@@ -45,7 +45,7 @@ def show(found: Validation, console: Console) -> None:
     if found.amiss:
         verdict, style = f"{found.amiss} AMISS", "bold red"
     elif found.left_out:
-        verdict, style = "PARTIAL: nothing amiss in what was validated", "bold yellow"
+        verdict, style = "PARTIAL: no problem found in what was validated", "bold yellow"
     console.print(Text.assemble("Validation ", (verdict, style)))
 
 

@@ -114,7 +114,7 @@ def test_a_loader_at_a_folder_without_pictures(tmp_path: Path) -> None:
     _, words = diagnose(
         "m.fit(x)  #<", "ValueError", message, seen, loaders=(empty,), data=tmp_path
     )
-    assert words.startswith("data/set and its folders hold no pictures")
+    assert words.startswith("data/set and its folders hold no images")
 
 
 PART = """

@@ -120,7 +120,7 @@ def kit(shared_home: Path, tmp_path: Path) -> Kit:
 def test_the_stubs_are_refused_and_nothing_is_drawn_for_it(new_practice: Practice) -> None:
     done = new_practice("validate", "problem1", "problem3", "--only", "stub", "--junit", "out.xml")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.endswith("Validation PARTIAL: nothing amiss in what was validated\n")
+    assert done.stdout.endswith("Validation PARTIAL: no problem found in what was validated\n")
     assert " other submissions of problem3, and whether files are missing" in done.stdout
     assert "ALL WELL" not in done.stdout
     assert "[2/2] problem3/stub, seed 1: ok, refused" in done.stderr

@@ -135,7 +135,7 @@ def _pointed_elsewhere(clues: Clues, loader: Loader) -> str:
         return ""
     share = _share_above_1(clues)
     fill = share or f"fill them before {where} reads them"
-    return f"{shown} and its folders hold no pictures: {fill}"
+    return f"{shown} and its folders hold no images: {fill}"
 
 
 def _classes_of_other_names(clues: Clues, loader: Loader) -> str:
