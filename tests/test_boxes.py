@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import subprocess
+import sys
 import time
 import venv
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,10 +18,9 @@ from grader.box import cgroup, own_user, plain
 from grader.box.paths import inside_path
 from grader.box.plan import BoxKind, BoxLimits, BoxPlan, Ending, Mount
 from grader.box.running import RunningBox
+from tests.test_basic_sandbox import ESCAPE, running
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Practice
 
 LOOK_AROUND = """
@@ -278,3 +280,19 @@ def test_what_other_users_cannot_read_is_found(tmp_path: Path, closed: str) -> N
 def test_no_two_sandboxes_of_root_share_a_user() -> None:
     users = [own_user.choose() for _ in range(4)]
     assert len(set(users)) == (4 if os.geteuid() == 0 else 1)
+
+
+@pytest.mark.usefixtures("closed_box")
+def test_no_process_of_a_sandbox_is_left_when_it_has_ended(tmp_path: Path) -> None:
+    mark = f"mark-{secrets.token_hex(8)}"
+    # Each has memory to give back, which takes the kernel a while.
+    held = "held = b'x' * 60_000_000\nwhile True:\n    pass"
+    code = f"MARK = {mark!r}\n{ESCAPE}for _ in range(30):\n    escape({held!r})\n"
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "mine.py").write_text(f"{code}import time\ntime.sleep(1)\n", "utf-8")
+    limits = BoxLimits(60.0, 3 * 10**9, 10**8, 10**6, 64)
+    argument = json.dumps({"file": "mine.py", "seed": 1, "limits": LIMITS})
+    plan = BoxPlan(tmp_path, "train", (argument,), (), limits, Path(sys.executable))
+    with RunningBox(plan, BoxKind.BUBBLEWRAP) as box:
+        outcome = box.finish(lambda _: None)
+        assert (outcome.ending, running(mark)) == (Ending.EXITED, [])

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import psutil
 
 from grader.box import own_user
 from grader.box.paths import ETC, HOME, INSIDE, SYSTEM, inside_path, python_folders
 from grader.box.plan import BoxKind
+from grader.box.watch import still_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from typing_extensions import Self
 
     from grader.box.plan import BoxPlan
 
@@ -21,6 +30,8 @@ GPU_DEVICES = ("nvidia*", "nvidia-caps/*", "dri", "kfd", "dxg")
 CPUS = "/sys/devices/system/cpu"
 SHARED_MEMORY = 2**30
 OWN_FOLDERS = ("work", "tmp", "home")
+LONGEST_INFO = 4096  # bytes
+PAUSE = 0.002
 USER = 1000  # in a user namespace
 # The guest's wrapper needs them to become another user, and to be read before; it drops them all.
 FOR_WRAPPER = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_DAC_OVERRIDE")
@@ -66,17 +77,45 @@ def prepare(plan: BoxPlan, user: int | None) -> None:
         own_user.hand_over([str(plan.folder / name) for name in OWN_FOLDERS], user)
 
 
+class FirstProcess:
+    """The first process of a sandbox: the kernel lets it go after all others of its namespace.
+
+    Bubblewrap does not wait for it, and writes to `descriptor` which process it is.
+    """
+
+    def __init__(self) -> None:
+        self._told, self.descriptor = os.pipe()
+        os.set_blocking(self._told, False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._told)
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it is gone; bubblewrap itself has ended, which ends it."""
+        until = time.monotonic() + seconds
+        with contextlib.suppress(OSError, ValueError, psutil.NoSuchProcess):
+            first = psutil.Process(json.loads(os.read(self._told, LONGEST_INFO))["child-pid"])
+            while still_runs(first) and time.monotonic() < until:
+                time.sleep(PAUSE)
+
+
 def command(
-    plan: BoxPlan, program: list[str], passwd_fd: int, group_fd: int, user: int | None
+    plan: BoxPlan, program: list[str], descriptors: Sequence[int], user: int | None
 ) -> list[str]:
     """The whole command: no network, no capability, only what the plan names.
 
+    The descriptors are those of the accounts and that of the first process.
     The guest is `user` where root starts it, and otherwise who starts it, in a user namespace.
     """
     program = _as_user(user, program[0], "/practice/inside", program)
+    passwd_fd, group_fd, info_fd = descriptors
     sandbox = [
         "bwrap",
         *_namespaces(user),
+        *("--info-fd", str(info_fd)),
         *("--die-with-parent", "--new-session", "--hostname", "box"),
         *_system(),
         *("--proc", "/proc", "--dev", "/dev"),

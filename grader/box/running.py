@@ -61,6 +61,7 @@ class RunningBox:
         self._around = contextlib.ExitStack()
         supervised = kind is BoxKind.PLAIN and plain.SUPERVISES
         self._supervision = plain.Supervision() if supervised else None
+        self._first: bubblewrap.FirstProcess | None = None
         self._selector = selectors.DefaultSelector()
         for name in ("work", "tmp", "home", "practice"):
             (plan.folder / name).mkdir(parents=True, exist_ok=True)
@@ -164,8 +165,9 @@ class RunningBox:
             user = own_user.choose()
             bubblewrap.prepare(plan, user)
             passwd, group = map(_file_of, bubblewrap.accounts(user))
-            scratch += [passwd, group]
-            program = bubblewrap.command(plan, program, passwd, group, user)
+            self._first = self._around.enter_context(bubblewrap.FirstProcess())
+            scratch += [passwd, group, self._first.descriptor]
+            program = bubblewrap.command(plan, program, scratch, user)
         else:
             plain.furnish(plan)
         bound = self._around.enter_context(cgroup.bounded(plan.limits.processes, _name(plan)))
@@ -284,9 +286,9 @@ class RunningBox:
             return
         # Under bubblewrap the first few are enough: with its first process a box's others end.
         members = family(self._process.pid, FIRST if self._is_closed else self._most)
-        if self._process.poll() is not None:
+        if self._process.poll() is not None and not self._is_closed:
             # Nothing is below a process that is gone: who outlived it is known by its box.
-            members = [] if self._is_closed else plain.orphans(self._plan.folder)
+            members = plain.orphans(self._plan.folder)
             self._left_behind = max(self._left_behind, len(members))
         self._kill_group()
         for member in members:
@@ -300,6 +302,8 @@ class RunningBox:
         until = time.monotonic() + GONE_SECONDS
         while any(still_runs(member) for member in members) and time.monotonic() < until:
             time.sleep(GONE_TICK)
+        if self._first is not None:
+            self._first.wait(until - time.monotonic())
 
     def _kill_group(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
