@@ -183,6 +183,17 @@ def test_a_group_bounds_what_root_starts_and_goes_with_the_box() -> None:
     assert not group.exists()
 
 
+def test_a_folder_that_is_no_group_is_not_taken_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As /sys/fs/cgroup of version 1, a tmpfs, where the kernel has no groups for processes.
+    monkeypatch.setattr(cgroup, "TOPS", (tmp_path / "pids", tmp_path))
+    monkeypatch.setattr(cgroup, "_is_root", lambda: True)
+    with cgroup.bounded(10, "mine") as group:
+        assert group is None
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_group_is_removed_although_processes_are_still_in_it() -> None:
     with cgroup.bounded(10, f"test-{os.getpid()}") as group:
         if group is None:
