@@ -18,7 +18,8 @@ from grader.box import cgroup, own_user, plain
 from grader.box.paths import inside_path
 from grader.box.plan import BoxKind, BoxLimits, BoxPlan, Ending, Mount
 from grader.box.running import RunningBox
-from tests.test_basic_sandbox import ESCAPE, running
+from tests.conftest import ROOT
+from tests.test_basic_sandbox import ESCAPE, running, wait_until_gone
 
 if TYPE_CHECKING:
     from tests.conftest import Practice
@@ -307,3 +308,18 @@ def test_no_process_of_a_sandbox_is_left_when_it_has_ended(tmp_path: Path) -> No
     with RunningBox(plan, BoxKind.BUBBLEWRAP) as box:
         outcome = box.finish(lambda _: None)
         assert (outcome.ending, running(mark)) == (Ending.EXITED, [])
+
+
+@pytest.mark.usefixtures("closed_box")
+@pytest.mark.skipif(own_user.choose() is None, reason="only root's sandboxes have a wrapper")
+def test_a_host_that_is_killed_while_a_sandbox_starts_takes_it_along(tmp_path: Path) -> None:
+    host = (
+        "import os, sys\nfrom pathlib import Path\n"
+        "from grader.box.plan import BoxKind, BoxLimits, BoxPlan\n"
+        "from grader.box.running import RunningBox\n"
+        "limits = BoxLimits(60.0, 10**9, 10**9, 10**6, 64)\n"
+        "plan = BoxPlan(Path(sys.argv[1]), 'train', ('{}',), (), limits, Path(sys.executable))\n"
+        "box = RunningBox(plan, BoxKind.BUBBLEWRAP)\nos.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", host, str(tmp_path / "box")], cwd=ROOT, check=False)
+    wait_until_gone(str(tmp_path))

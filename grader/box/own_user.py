@@ -11,6 +11,7 @@ import ctypes
 import itertools
 import json
 import os
+import signal
 import stat
 import struct
 import subprocess
@@ -32,6 +33,7 @@ _MOVE_EMPTY_PATH = 4
 _NEW_MOUNTS, _NEW_USER = 0x20000, 0x10000000
 _SLAVE = (1 << 19) | 0x4000  # recursive
 _IDMAP = 0x100000
+_PARENT_DEATH_SIGNAL = 1  # of prctl(2); execve keeps it
 _NEXT_PROFILE = "/proc/self/attr/apparmor/exec"
 _LISTED = stat.S_IROTH | stat.S_IXOTH
 
@@ -80,13 +82,14 @@ def wrapped(
     The modes of `data` may be changed, those of `installed` may not. The user owns `own` already.
     """
     paths = {"installed": sorted(installed), "data": sorted(data), "own": sorted(own)}
-    task = json.dumps({"user": user, **paths})
+    task = json.dumps({"host": os.getpid(), "user": user, **paths})
     return [sys.executable, "-I", "-S", __file__, task, *command]
 
 
 def main() -> None:
     """Show the paths and become the command."""
     task = json.loads(sys.argv[1])
+    _end_with(task["host"])
     user, installed, data = task["user"], task["installed"], task["data"]
     for descriptor in _pipes():
         # A pipe is opened again by its name, as /dev/stdout.
@@ -106,6 +109,13 @@ def main() -> None:
     with contextlib.suppress(OSError), open(_NEXT_PROFILE, "w", encoding="ascii") as file:  # noqa: PTH123
         file.write("exec unconfined")
     os.execvp(sys.argv[2], sys.argv[2:])  # noqa: S606
+
+
+def _end_with(host: int) -> None:
+    """End when the kit ends: bubblewrap asks for this too, but a tenth of a second later."""
+    ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != host:  # It ended before the kernel was asked.
+        os._exit(1)
 
 
 def _pipes() -> Iterator[int]:
