@@ -99,6 +99,25 @@ def test_what_a_library_prints_is_not_the_submissions(tmp_path: Path) -> None:
     assert done.stdout.count(b"a warning") >= 1
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import atexit; atexit.register(print, 'line')",
+        "import _thread, time; _thread.start_new_thread(print, ('line',)); time.sleep(0.5)",
+        "import sys; sys.excepthook = None; raise ValueError('line')",
+    ],
+)
+def test_what_no_python_code_calls_is_printed(code: str) -> None:
+    start = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom grader.inside import printing\n"
+    done = subprocess.run(
+        [sys.executable, "-u", "-c", f"{start}printing.mark_libraries()\n{code}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    assert lines_of(done.stdout)[-1].endswith("line")
+
+
 def test_prints_are_in_every_report_and_all_of_them_in_a_file(practice: Practice) -> None:
     (practice.folder / "mine.py").write_text(COUNTS, encoding="utf-8")
     words = ("check", "problem1", "mine.py", "--data", "sample", "--output", "all.txt")

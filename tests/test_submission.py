@@ -237,6 +237,11 @@ TASK = f"{SPLITS}    # YOUR CODE HERE\n    pass\n\n\ndef solution_model():\n    
         (SPLITS + "    list(map(put, os.listdir(a)))\n", 0),
         (SPLITS + "    get_ipython().system('cp a b')\n", 0),
         ("split_data = other.split\n", 0),
+        (SPLITS + "    pass\n\n\nsplit_data = other.split\n", 0),
+        (SPLITS + "    pass\n\n\nfrom other import split_data\n", 0),
+        ("@copies\n" + SPLITS + "    pass\n", 0),
+        (SPLITS + "    walk(a)\n\n\ndef walk(files):\n    shutil.copy(files, files)\n", 0),
+        (SPLITS + "    sorted(a, key=put)\n\n\ndef put(f):\n    shutil.copy(f, f)\n", 0),
     ],
 )
 def test_a_function_of_the_stub_that_does_no_work_yet_is_found(text: str, line: int) -> None:

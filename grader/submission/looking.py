@@ -86,9 +86,21 @@ def still_empty(tree: ast.Module, stub: str) -> ast.FunctionDef | None:
         if not isinstance(left, ast.FunctionDef) or left.name == ENTRY:
             continue
         own = _functions(tree, left.name)
-        if all(_does_nothing(node) for node in left.body) and own and _is_idle(tree, [*own]):
+        if not own or any(node.decorator_list for node in own) or _is_bound(tree, left.name):
+            continue
+        if all(_does_nothing(node) for node in left.body) and _is_idle(tree, [*own]):
             return own[-1]
     return None
+
+
+def _is_bound(tree: ast.Module, name: str) -> bool:
+    """Whether an assignment or an import gives a name its value."""
+    return any(
+        (node.asname or node.name) == name
+        if isinstance(node, ast.alias)
+        else isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+        for node in ast.walk(tree)
+    )
 
 
 def _functions(tree: ast.Module, name: str) -> list[ast.FunctionDef]:
@@ -100,10 +112,13 @@ def _is_idle(tree: ast.Module, waiting: list[ast.FunctionDef]) -> bool:
     """Whether these functions, and those of the file that they call, do no work."""
     known: set[str] = set()
     while waiting:
-        calls = (node for node in ast.walk(waiting.pop()) if isinstance(node, ast.Call))
-        for name in {_name(call.func) for call in calls} - IDLE - known:
+        nodes = [*ast.walk(waiting.pop())]
+        called = {_name(node.func) for node in nodes if isinstance(node, ast.Call)}
+        # A function may be passed on, as in `sorted(files, key=copy_it)`.
+        named = {node.id for node in nodes if isinstance(node, ast.Name)}
+        for name in (called | named) - known:
             own = _functions(tree, name)
-            if not own:
+            if not own and name in called - IDLE:
                 return False
             known.add(name)
             waiting += own

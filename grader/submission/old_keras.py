@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from grader.submission.kinds import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from grader.submission.kinds import Submission
 
@@ -110,13 +110,13 @@ class _Program:
         self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
         self._names: dict[str, str] = {}
         self._texts: dict[str, list[str]] = {}
-        self.defined = {
-            node.name
-            for node in ast.walk(tree)
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-        }
+        classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+        self.defined = _defined_in(ast.walk(tree))
+        self.methods = _defined_in(each for node in classes for each in node.body)
         for node in ast.walk(tree):
             self._bind(node)
+        for name in _defined_in(tree.body):
+            self._names.pop(name, None)
 
     def _bind(self, node: ast.AST) -> None:
         if isinstance(node, ast.Import):
@@ -151,6 +151,11 @@ class _Program:
         for inner in ast.walk(node):
             if isinstance(inner, ast.Name):
                 yield from self._texts.get(inner.id, [])
+
+
+def _defined_in(nodes: Iterable[ast.AST]) -> set[str]:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return {node.name for node in nodes if isinstance(node, kinds)}
 
 
 def _texts_in(node: ast.AST) -> Iterator[str]:
@@ -209,7 +214,8 @@ def _given(call: ast.Call, name: str, now: dict[str, str]) -> Iterator[OldSign]:
 def _method_arguments(name: str, program: _Program) -> Iterator[OldSign]:
     """Such as model.fit(…, workers=4)."""
     for call in program.calls:
-        if isinstance(call.func, ast.Attribute) and call.func.attr == name:
+        is_it = isinstance(call.func, ast.Attribute) and call.func.attr == name
+        if is_it and name not in program.methods:
             yield from _given(call, name, METHODS[name])
 
 
@@ -287,11 +293,8 @@ def _preprocessing(program: _Program) -> Iterator[OldSign]:
                 yield OldSign(_line(node), module, today)
             elif gone and not name.endswith(".*"):
                 what = name.removeprefix("keras.preprocessing.image.")
-                yield OldSign(
-                    _line(node),
-                    f"keras.preprocessing.image for {what}",
-                    "tensorflow.keras.preprocessing.image",
-                )
+                what = f"keras.preprocessing.image for {what}"
+                yield OldSign(_line(node), what, "tensorflow.keras.preprocessing.image")
 
 
 def _experimental(program: _Program) -> Iterator[OldSign]:
@@ -313,9 +316,8 @@ def _checkpoints(program: _Program) -> Iterator[OldSign]:
         if name not in CHECKPOINTS or name in program.defined or path is None:
             continue
         for text in program.texts(path):
-            if text.endswith(OLD_ENDINGS) and not (
-                name == "load_weights" and text.endswith(".hdf5")
-            ):
+            is_kept = name == "load_weights" and text.endswith(".hdf5")
+            if text.endswith(OLD_ENDINGS) and not is_kept:
                 ending = text[text.rindex(".") :]
                 today = "'.weights.h5' (weights alone) or '.keras'"
                 yield OldSign(call.lineno, f"the ending '{ending}' of a checkpoint", today)

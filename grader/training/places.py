@@ -46,7 +46,10 @@ MOVING = re.compile(
     r"|\s-delete\b|(?<![\w.])(?:mv|rm|cp|ln|rsync|mkdir|touch)\s+[-\w./{$]"
 )
 DRAWING, SAVING = re.compile(r"\b(?:PIL|load_img)\b"), re.compile(r"(?<!model)\.save\(")
-FILLING = r"(?:mkdir|makedirs|copytree|move|rename|symlink|\bcp\b|\bmv\b|\bln\b|output\s*=)[^\n]*"
+FILLING = (
+    r"(?:mkdir|makedirs|copytree|move|rename|symlink|\bcp\b|\bmv\b|\bln\b|output\s*=)[^\n]{0,300}"
+)
+MAKING = r"\b(?:mkdir|makedirs|copytree|symlink|rmtree)\s*\([^\n]{0,300}"
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,16 @@ def _expected(text: str, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
         for name in folders:
             path = rf"{pattern}/{re.escape(name)}"
             named = re.search(rf"""{path}(?=["'/\s])""", text)
-            if named and not re.search(rf"""{FILLING}{path}/?["'\s]""", text):
+            if named and not _fills(text, path):
                 yield f"{top}/{name}", name
+
+
+def _fills(text: str, path: str) -> bool:
+    """Whether a line makes this folder, by its path or by a variable that holds it."""
+    if re.search(rf"""{FILLING}{path}/?["'\s]""", text):
+        return True
+    variables = set(re.findall(rf"""\b(\w+)\s*=\s*[^\n]{{0,50}}{path}/?["']""", text))
+    return any(re.search(rf"{MAKING}\b{name}\b", text) for name in variables)
 
 
 def _changes_files(text: str) -> bool:

@@ -28,13 +28,16 @@ if TYPE_CHECKING:
     from grader.problem import Limits
     from grader.submission import Submission
     from grader.training.events import Event
-    from grader.training.record import TrainingRecord
+    from grader.training.record import Raised, TrainingRecord
 
 TAKEN = ".practice-trained.h5"  # as grader/inside/taken.py calls it
 SERVED = "home/.practice/data"  # as grader/inside/offline/serving.py calls it
 KERAS_SETS = ("fashion-mnist",)  # What keras.datasets looks for before it downloads.
 MOST_RERUNS = 2
 READ_ONLY = re.compile(r"Read-only file system|Permission denied:? .{0,200}\bdata/")
+# What making or removing a folder raises where a link to a folder is.
+IN_THE_WAY = frozenset({"FileExistsError", "NotADirectoryError", "SameFileError", "Error"})
+ON_LINK = "Cannot call rmtree on a symbolic link"
 MISSING = re.compile(
     r"No such file or directory: '([^']+)'|[Cc]ould not find directory '?([^\s';]+)"
 )
@@ -253,11 +256,16 @@ def _tidy(folder: Path, kind: BoxKind, needs: places.Needs, python: Path) -> Non
 
 def _lacked(training: Training, needs: places.Needs, names: Sequence[str]) -> places.Needs:
     """What a run needed and did not get, by its output and its error; `needs` where nothing."""
-    if training.record.fits or training.outcome.ending is not Ending.EXITED:
+    trained = any(fit.epochs for fit in training.record.fits)
+    if trained or training.outcome.ending is not Ending.EXITED:
         return needs
+    if needs.empty_data and _is_empty(training.work / "data"):
+        return replace(needs, empty_data=False)  # It never meant to unpack anything there.
     if not needs.own_data and READ_ONLY.search(training.outcome.output):
         return replace(needs, own_data=True)
     raised = training.record.raised
+    if raised and needs.served and _is_in_the_way(raised, training):
+        return replace(needs, served=())
     found = MISSING.search(raised.message) if raised else None
     missing = training.outside(found[1] or found[2]) if found else None
     if missing is None:
@@ -270,6 +278,20 @@ def _lacked(training: Training, needs: places.Needs, names: Sequence[str]) -> pl
             more = [(f"{name}/{each}", each) for each in absent]
             return replace(needs, served=tuple(dict.fromkeys((*needs.served, *more))))
     return needs
+
+
+def _is_empty(folder: Path) -> bool:
+    try:
+        return not any(folder.iterdir())
+    except OSError:
+        return False
+
+
+def _is_in_the_way(raised: Raised, training: Training) -> bool:
+    """Whether a program stopped because it makes or removes a folder that is served to it."""
+    if raised.type not in IN_THE_WAY:
+        return raised.type == "OSError" and ON_LINK in raised.message
+    return any(place in raised.message for place, _ in training.served)
 
 
 def _plan(task: TrainingTask, needs: places.Needs, folder: Path) -> BoxPlan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,22 @@ def test_a_link_that_a_program_has_put_in_the_way_is_not_followed(tmp_path: Path
     served = Needs(served=(("home/tmp2/rps", "rps"),))
     run._tidy(tmp_path / "box", BoxKind.PLAIN, served, Path("python"))
     assert (tmp_path / "host" / "tmp2" / "rps").is_symlink()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "BASE = '/tmp/rps'\nif os.path.exists(BASE): shutil.rmtree(BASE)\n",
+        "BASE = '/tmp/rps'\nif not os.path.exists(BASE): shutil.copytree('data/rps', BASE)\n",
+        "base = Path('/tmp/rps')\nos.makedirs(os.path.join(base, 'rock'), exist_ok=True)\n",
+    ],
+)
+def test_a_folder_that_a_variable_names_and_the_program_makes_is_not_served(code: str) -> None:
+    assert not needs(f"{code}train(f'{{BASE}}/rock')", HANDS).served
+    assert needs("BASE = '/tmp/rps'\nflow_from_directory(BASE)", HANDS).served
+
+
+def test_the_time_to_read_a_long_line_grows_with_its_length() -> None:
+    begun = time.process_time()
+    needs("x = '/tmp/rps'\n" + "move " * 40_000, HANDS)
+    assert time.process_time() - begun < 10

@@ -59,6 +59,24 @@ import json, os
 with open("found.json", "w") as file:
     json.dump(len(os.listdir(os.path.join("/", "tmp", "rps", "rock"))), file)
 """
+COPIES = """
+import json, os, shutil
+
+places = {"base": "/tmp/rps"}
+BEFORE
+shutil.copytree("data/rps", places["base"])
+with open("found.json", "w") as file:
+    json.dump(len(os.listdir("/tmp/rps/rock")), file)
+"""
+REMOVES = COPIES.replace("BEFORE", "os.path.exists('/tmp/rps') and shutil.rmtree(places['base'])")
+UNPACKS_NOTHING = """
+# No need to unzip anything: data/ is given.
+import json, os
+from pathlib import Path
+
+first, second = sorted(os.listdir("data/"))
+Path("found.json").write_text(json.dumps([first, second]))
+"""
 TELLS_PATHS = """
 import os, tempfile
 
@@ -116,6 +134,17 @@ def test_folders_that_another_cell_has_unpacked_are_served(practice: Practice) -
 def test_a_folder_that_no_text_names_is_served_after_the_error(practice: Practice) -> None:
     _, found = run(practice, "problem4", JOINED, "bubblewrap")
     assert found == 840
+
+
+@pytest.mark.parametrize("code", [COPIES.replace("BEFORE", ""), REMOVES], ids=["copies", "removes"])
+def test_a_folder_that_the_program_makes_is_not_served(practice: Practice, code: str) -> None:
+    _, found = run(practice, "problem4", code, "bubblewrap")
+    assert found == 840
+
+
+def test_data_is_there_where_only_a_comment_unpacks(practice: Practice) -> None:
+    _, found = run(practice, "problem3", UNPACKS_NOTHING, "bubblewrap")
+    assert found == ["horse-or-human", "validation-horse-or-human"]
 
 
 def test_a_basic_sandbox_points_to_data(practice: Practice) -> None:
