@@ -165,6 +165,21 @@ def test_a_walk_does_not_leave_a_tree_that_moves(top: Path, place: Path) -> None
     assert found == ["a", "b", "c"]
 
 
+def test_a_folder_that_moves_hides_no_other_from_the_walk(top: Path) -> None:
+    names = ["a", "b", "c"]
+    for name in names:
+        (top / name / "inner" / "file").mkdir(parents=True)
+    moved = False
+    found = []
+    for entry in walk(top):
+        found.append(entry.name)
+        if entry.name == "file" and not moved:
+            # The walk is in the first "inner", whose folder is the last of the listing.
+            (top / found[2] / "inner").rename(top / "moved")
+            moved = True
+    assert sorted(found) == [*names, *["file"] * 3, *["inner"] * 3]
+
+
 def test_disk_use_counts_what_is_locked_or_deep(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (top / "locked").mkdir()
     (top / "locked" / "large").write_bytes(b"x" * 10**6)
@@ -204,6 +219,18 @@ def test_keep_copies_no_more_than_the_disk_limit(top: Path, place: Path) -> None
     (note,) = copied(top, place / "kept")
     assert "(above the disk limit)" in note
     assert sum(path.stat().st_size for path in (place / "kept").iterdir()) == 600_000
+
+
+def test_keep_writes_nothing_through_a_link(top: Path, place: Path) -> None:
+    (top / "a").mkdir()
+    (top / "a" / "written").touch()
+    (place / "mine").mkdir()
+    with kept(top, place / "kept", 10**6) as notes:
+        # As a link "A" of the submission's, on a file system that does not tell it from "a".
+        (place / "kept").mkdir()
+        (place / "kept" / "a").symlink_to(place / "mine")
+    assert notes == ["--keep did not copy a (File exists)"]
+    assert list((place / "mine").iterdir()) == []
 
 
 def test_a_kept_file_gives_nobody_its_owners_rights(top: Path, place: Path) -> None:

@@ -58,7 +58,8 @@ def _copy(work: Path, target: Path, most: int, seconds: float) -> list[str]:
     while waiting:
         below = waiting.pop()
         with _reported(below, failed):
-            (target / below).mkdir(parents=not below.parts, exist_ok=True)
+            # Where "a" and "A" are one, an inner folder must not be a link that was just copied.
+            (target / below).mkdir(parents=not below.parts, exist_ok=not below.parts)
             with os.scandir(work / below) as entries:
                 for entry in entries:
                     place = below / entry.name
