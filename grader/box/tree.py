@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,31 +18,57 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 def walk(top: Path) -> Iterator[os.DirEntry[str]]:
     """Yield each entry below a folder, however deep; no link is followed.
 
-    A folder that its owner cannot read becomes readable. One descriptor is open at a time. The walk
-    ends early where a folder moves meanwhile.
+    A folder that its owner cannot read becomes readable. Two descriptors are open at most. Where a
+    folder moves meanwhile, the walk goes on from those above it that are still in their places.
     """
     with contextlib.suppress(OSError):
         here = open_folder(os.fspath(top))
         try:
             inner: list[str] = []
             yield from _entries(here, inner)
-            levels = [(_identity(here), inner)]
+            levels = [_Level(os.fspath(top), _identity(here), inner)]
             while levels:
-                _, names = levels[-1]
+                names = levels[-1].inner
                 if names:
                     with contextlib.suppress(OSError):
-                        here = _replaced(here, open_folder(names.pop(), here))
+                        name = names.pop()
+                        here = _replaced(here, open_folder(name, here))
                         inner = []
-                        levels.append((_identity(here), inner))
+                        levels.append(_Level(name, _identity(here), inner))
                         yield from _entries(here, inner)
                 else:
                     levels.pop()
                     if levels:
                         here = _replaced(here, os.open("..", _FOLDER, dir_fd=here))
-                        if _identity(here) != levels[-1][0]:
-                            return
+                        if _identity(here) != levels[-1].identity:
+                            here = _replaced(here, _in_place(levels))
         finally:
             os.close(here)
+
+
+class _Level(NamedTuple):
+    """A folder on the way down: its name, which it is, and its inner folders still to walk."""
+
+    name: str
+    identity: tuple[int, int]
+    inner: list[str]
+
+
+def _in_place(levels: list[_Level]) -> int:
+    """Open the innermost folder that is where it was, and leave out the levels below it."""
+    here = open_folder(levels[0].name)
+    for depth, level in enumerate(levels[1:], 1):
+        try:
+            inner = open_folder(level.name, here)
+        except OSError:
+            del levels[depth:]
+            break
+        if _identity(inner) != level.identity:
+            os.close(inner)
+            del levels[depth:]
+            break
+        here = _replaced(here, inner)
+    return here
 
 
 def _entries(folder: int, inner: list[str]) -> Iterator[os.DirEntry[str]]:
