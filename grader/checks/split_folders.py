@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PARTS = ("training", "testing")
 PICTURE = ".jpg"
+COPIES = (PICTURE, ".jpeg", ".png", ".bmp", ".gif")  # A copy may have another ending.
 MOST_FOLDERS = 5_000
 MOST_FILES = 20_000
 DEEPEST = 8
@@ -128,7 +129,7 @@ def find(tops: Iterable[Path], classes: tuple[str, ...], names: Names) -> Split 
 def has_pictures(top: Path) -> bool:
     """Whether a name of a picture lies anywhere below a place, the data itself left out."""
     return any(
-        entry.name.lower().endswith(PICTURE)
+        entry.name.lower().endswith(COPIES)
         for folder in _folders(top)
         for entry in _entries(folder)
     )

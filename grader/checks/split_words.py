@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SIGNATURE = "def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE)"
 NEARLY = 1e-6
 MISSING = ("FileNotFoundError", "NotADirectoryError")
-PLAIN_NAME = re.compile(r"directory: '[^/']+'$")
+PLAIN_NAME = re.compile(r"directory: '[^/']+\.jpg'")
 
 
 def require_folders(training: Training, split: Split | None, names: Names) -> str:
@@ -255,6 +255,8 @@ def _mend(error: str) -> str:
         return WRITE
     if kind == "TypeError" and "argument" in error and "split_data" in error:
         return f"write {SIGNATURE}: it is called with these four"
+    if kind == "FileNotFoundError" and PLAIN_NAME.search(error):
+        return "os.listdir gives names without their folder: os.path.join(SOURCE, name)"
     if kind in {"NameError", "KeyError", "AttributeError", "UnboundLocalError", *MISSING}:
         return (
             "take everything from the four arguments: it is called by itself, and the rest of "
@@ -262,8 +264,6 @@ def _mend(error: str) -> str:
         )
     if kind == "IsADirectoryError":
         return "copy each file to a file: copyfile(path, os.path.join(folder, name))"
-    if kind == "FileNotFoundError" and PLAIN_NAME.search(error):
-        return "os.listdir gives names without their folder: os.path.join(SOURCE, name)"
     return (
         "take only names that end in .jpg and have bytes, use no number of this one data set, "
         "and let a part be empty"

@@ -186,6 +186,12 @@ def test_an_order_that_nobody_would_guess_is_not_random_either(split: Split) -> 
         ('f.endswith(".jpg") and ', "", "IsADirectoryError"),
         ("SPLIT_SIZE)\n    for", "0.9)\n    for", "50 pictures at 0.5: 45 in training"),
         ("int(len(files) * SPLIT_SIZE)", "1350", "37 pictures at 0.9: 37 in training"),
+        ("copyfile(SOURCE + f, TRAI", "copyfile(f, TRAI", "os.listdir gives names without"),
+        (
+            "    n = int",
+            "    open('a.csv')\n    n = int",
+            "take everything from the four arguments",
+        ),
         ("files[n:]", "files[n + 1:]", "give all the rest to testing"),
         ("files[:n]", "files[: -len(files) + n]", "12 pictures at 1.0: 0 in training"),
         ("n = int", "assert files\n    n = int", "a folder with no picture: AssertionError"),

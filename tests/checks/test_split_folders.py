@@ -242,3 +242,13 @@ def test_a_class_that_was_never_split_is_named(tmp_path: Path, sources: Path) ->
     said = refusal(replace(split, files=files), sources)
     assert "no file in training/dogs and testing/dogs" in said
     assert "call split_data for PetImages/Dog too" in said
+
+
+@pytest.mark.parametrize("name", ["1.jpg", "1.JPEG", "1.png"])
+def test_copies_are_images_whatever_their_ending(tmp_path: Path, name: str) -> None:
+    for folder in ("data/PetImages/Cat", "animals"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "data/PetImages/Cat" / name).touch()
+    assert not split_folders.has_pictures(tmp_path)
+    (tmp_path / "animals" / name).touch()
+    assert split_folders.has_pictures(tmp_path)
