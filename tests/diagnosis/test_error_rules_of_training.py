@@ -156,6 +156,8 @@ LOADED = "(x, y), (xt, yt) = load_data()\n"
         (f"{LOADED}m.fit(x[:3], y)  #<", "60000 images and 10000 labels: cut both"),
         ("(x, xt), (y, yt) = load_data()\nm.fit(x, y)  #<", "in line 1"),
         (f"{LOADED}m.fit(x, y)  #<", ""),
+        ("data = load_data()\nm.fit(data[0], data[1])  #<", "gives two pairs"),
+        ("data = load_data()\n(x, y), (xt, yt) = data\nm.fit(x, yt)  #<", ""),
     ],
 )
 def test_images_and_labels_of_different_number(code: str, words: str) -> None:

@@ -193,7 +193,8 @@ def pictures_and_labels_of_other_sets(clues: Clues, raised: Raised) -> str:
             right = f"{ast.unparse(given[0])}, {names[first, 1]}"
             said = f"{_sliced(given[1])} are the labels of other images than those in"
             return f"{said} {_sliced(given[0])}: write {right}"
-    if line and not pairs:  # data = load_data()
+    stored = {node.id for node in at_line(clues.tree, line) if isinstance(node, ast.Name)}
+    if not pairs and any(_sliced(each) in stored for each in given):  # data = load_data()
         return f"load_data() gives two pairs: write {PAIRED} = ... in {clues.place(line)}"
     sizes = SIZES.findall(raised.message)
     is_cut = any(isinstance(n, ast.Subscript) for each in given for n in ast.walk(each))
