@@ -48,6 +48,7 @@ def missing() -> str | None:
     user = own_user.choose()
     trial = [program, *_namespaces(user), "--ro-bind", "/", "/", "--proc", "/proc"]
     trial += [*_guarded_proc(), "--dev", "/dev", *_shared_memory()]
+    trial += ["--remount-ro", "/dev"]
     trial += ["--", *_as_user(user, sys.executable, INSIDE, ["/bin/true"])]
     if user is not None:
         trial = own_user.wrapped(trial, user)
@@ -122,6 +123,8 @@ def command(
         *_guarded_proc(),
         *_shared_memory(),
         *_gpus(),
+        # Left to itself, bubblewrap lets its user fill /dev with files, which are memory too.
+        *("--remount-ro", "/dev"),
         *("--perms", "0644", "--ro-bind-data", str(passwd_fd), "/etc/passwd"),
         *("--perms", "0644", "--ro-bind-data", str(group_fd), "/etc/group"),
         *_own_folders(plan),
