@@ -19,7 +19,7 @@ from grader.box.paths import inside_path
 from grader.box.plan import BoxKind, BoxLimits, BoxPlan, Ending, Mount
 from grader.box.running import RunningBox
 from tests.conftest import ROOT
-from tests.test_basic_sandbox import ESCAPE, running, wait_until_gone
+from tests.test_basic_sandbox import ESCAPE, run, running, wait_until_gone
 
 if TYPE_CHECKING:
     from tests.conftest import Practice
@@ -292,6 +292,34 @@ def test_what_other_users_cannot_read_is_found(tmp_path: Path, closed: str) -> N
 def test_no_two_sandboxes_of_root_share_a_user() -> None:
     users = [own_user.choose() for _ in range(4)]
     assert len(set(users)) == (4 if os.geteuid() == 0 else 1)
+
+
+@pytest.mark.usefixtures("closed_box")
+def test_memory_can_be_written_as_files_in_one_place_only(tmp_path: Path) -> None:
+    code = "for line in open('/proc/self/mountinfo'):\n    print(line, end='')\n"
+    outcome = run(tmp_path, code, kind=BoxKind.BUBBLEWRAP)
+    mounts = [line.split() for line in outcome.output.splitlines()]
+    memory = [line for line in mounts if len(line) > 8 and line[line.index("-") + 1] == "tmpfs"]
+    assert len(memory) > 2
+    assert [line[4] for line in memory if "rw" in line[5].split(",")] == ["/dev/shm"]
+
+
+@pytest.mark.usefixtures("closed_box")
+@pytest.mark.parametrize("kind", list(BoxKind))
+@pytest.mark.parametrize(
+    "opened", ["os.memfd_create('mine')", "os.open('mine', os.O_CREAT | os.O_RDWR)"]
+)
+def test_files_without_a_name_count_to_the_disk_limit(
+    kind: BoxKind, opened: str, tmp_path: Path
+) -> None:
+    code = (
+        "import contextlib, os, time\nheld = []\n"
+        f"for _ in range(4):\n    held.append({opened})\n"
+        "    with contextlib.suppress(OSError):\n        os.unlink('mine')\n"
+        "    os.write(held[-1], b'x' * 5_000_000)\n"
+        "time.sleep(15)\n"
+    )
+    assert run(tmp_path, code, kind=kind).ending is Ending.DISK_FULL
 
 
 @pytest.mark.usefixtures("closed_box")

@@ -18,7 +18,7 @@ from grader.box.cpu import cores_granted
 from grader.box.paths import inside_path
 from grader.box.plan import BoxKind, Ending, Outcome
 from grader.box.tree import make_readable
-from grader.box.watch import disk_use, family, measure, still_runs
+from grader.box.watch import disk_use, family, measure, still_runs, unlinked_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -144,8 +144,9 @@ class RunningBox:
                 ending = self._over_use()
                 next_look = time.monotonic() + TICK
                 if ending is None and now >= next_walk:
-                    over = disk_use(self._plan.folder) > limits.disk
-                    ending = Ending.DISK_FULL if over else None
+                    used = disk_use(self._plan.folder)
+                    used += unlinked_use(self._process.pid, self._most)
+                    ending = Ending.DISK_FULL if used > limits.disk else None
                     # A walk of a large tree must not cost more than a twentieth of the time.
                     next_walk = time.monotonic() + max(0.5, 20 * (time.monotonic() - now))
         seconds = time.monotonic() - began

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import stat
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -97,6 +99,22 @@ def still_runs(process: psutil.Process) -> bool:
         return False
     except psutil.Error:
         return True
+
+
+def unlinked_use(pid: int, most: int) -> int:
+    """Bytes of the files that a family holds open although they have no name any more.
+
+    Files in memory are such files too. Other systems than Linux do not tell.
+    """
+    sizes: dict[tuple[int, int], int] = {}
+    for process in family(pid, most):
+        with contextlib.suppress(OSError), os.scandir(f"/proc/{process.pid}/fd") as descriptors:
+            for each in descriptors:
+                with contextlib.suppress(OSError):
+                    status = each.stat()
+                    if not status.st_nlink and stat.S_ISREG(status.st_mode):
+                        sizes[status.st_dev, status.st_ino] = status.st_blocks * 512
+    return sum(sizes.values())
 
 
 def disk_use(folder: Path) -> int:
