@@ -145,6 +145,17 @@ def test_the_sweep_removes_what_a_killed_run_left(
         assert not left.exists()
 
 
+def test_the_sweep_leaves_a_folder_in_use_although_the_clock_has_changed(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with folders.box_folder(place / "boxes", print) as used:
+        # The system tells when a process began by the clock of now.
+        monkeypatch.setattr(folders, "_runs", lambda *_: False)
+        with folders.box_folder(place / "boxes", print):
+            assert used.is_dir()
+    assert list((place / "boxes").iterdir()) == []
+
+
 @MAKERS
 def test_a_walk_ends_and_leaves_no_descriptor_open(make: Callable[[Path], None], top: Path) -> None:
     make(top)

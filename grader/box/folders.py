@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from grader.box.removal import SECONDS, remove
+from grader.locking import held
 from grader.settings import make_folder
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 CLOCK_ERROR = 2.0  # seconds
 INTERRUPTED_SECONDS = 0.5  # Whoever presses Ctrl-C does not wait; the next run removes the rest.
 SWEEP_SECONDS = 10.0  # Every check waits so long at most.
+LOCK = ".lock"
 NAME = re.compile(r"([0-9]{1,9})-([0-9]{1,12})-[0-9a-f]+")
 
 
@@ -37,7 +39,8 @@ def box_folder(boxes: Path, say: Callable[[str], None]) -> Iterator[Path]:
     folder.chmod(0o700)
     seconds = SECONDS
     try:
-        yield folder
+        with held(folder / LOCK, _refuse):
+            yield folder
     except KeyboardInterrupt:
         seconds = INTERRUPTED_SECONDS
         raise
@@ -52,7 +55,7 @@ def _sweep(boxes: Path) -> None:
     with contextlib.suppress(OSError):
         for folder in list(boxes.iterdir()):
             made_by = NAME.fullmatch(folder.name)
-            if made_by and not _runs(int(made_by[1]), int(made_by[2])):
+            if made_by and not _runs(int(made_by[1]), int(made_by[2])) and not _is_held(folder):
                 remove(folder, until - time.monotonic())
 
 
@@ -63,3 +66,18 @@ def _runs(pid: int, began: int) -> bool:
         return False
     except (psutil.Error, OverflowError):
         return True
+
+
+def _is_held(folder: Path) -> bool:
+    """Whether a process uses a folder; the kernel knows after a change of the clock, too."""
+    try:
+        with held(folder / LOCK, _refuse):
+            return False
+    except BlockingIOError:
+        return True
+    except OSError:  # Locked by modes or no folder: it is removed as far as possible.
+        return False
+
+
+def _refuse() -> None:
+    raise BlockingIOError
