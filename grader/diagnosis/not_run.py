@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 TRAINING = ("fit", "fit_generator", "train_on_batch", "GradientTape")
 TRAINS = re.compile(r"\.fit\s*\(")
-SAVES = r"(?:save|save_model|save_weights|ModelCheckpoint)\s*\(.*"
+SAVES = r"(?:save|save_model|save_weights|ModelCheckpoint)\s*\(.{0,300}?"
 
 
 def that_saves(clues: Clues, name: str) -> tuple[int, str]:

@@ -122,3 +122,11 @@ def test_archive_that_is_there_is_opened_as_it_is(inside: Inside) -> None:
     with zipfile.ZipFile(inside.work / "rps.zip", "w") as archive:
         archive.writestr("own.txt", "own")
     assert inside.says(OPEN, "rps.zip") == [["own.txt"], []]
+
+
+@pytest.mark.parametrize("given", ["'w'", "mode='w'"])
+def test_archive_that_a_program_writes_is_not_made_for_it(inside: Inside, given: str) -> None:
+    inside.add("rps/rock/a.png")
+    code = OPEN.replace("ZipFile(sys.argv[1])", f"ZipFile(sys.argv[1], {given})")
+    assert code != OPEN
+    assert inside.says(code, "missing/rps.zip") == ["missing/rps.zip", []]

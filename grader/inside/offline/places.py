@@ -42,7 +42,8 @@ def let_archives_be_opened(server: Server) -> None:
         try:
             initialize(self, file, *given, **options)
         except FileNotFoundError:
-            if not _is_made(file, server):
+            is_read = (given[0] if given else options.get("mode", "r")) == "r"
+            if not is_read or not _is_made(file, server):
                 raise
             initialize(self, file, *given, **options)
 
