@@ -104,8 +104,13 @@ def _unfinished(clues: Clues, raised: Raised) -> Fault | None:
     """A function of the stub that is still empty, where the error came of files that it owes."""
     top = clues.problem.words.get(split_on_disk.TOP)
     is_missing = raised.type in MISSING and top is not None and top in raised.message
-    is_missing |= raised.type == "NotImplementedError"
-    if not is_missing and all(loader.count for loader in clues.training.record.loaders):
+    # Keras raises it too, as for a model that cannot be saved.
+    is_own = any(frame.own for frame in raised.frames[-1:])
+    is_missing |= raised.type == "NotImplementedError" and is_own
+    record = clues.training.record
+    if not is_missing and all(loader.count for loader in record.loaders):
+        return None
+    if any(fit.epochs for fit in record.fits):
         return None
     empty = still_empty(clues.tree, clues.problem.stub)
     if empty is None or split_on_disk.find(clues) is not None:
