@@ -46,6 +46,7 @@ def told(folder: Path, code: str, name: str = "mine.py") -> list[tuple[int, str,
         ("m.predict_classes(x)", "predict_classes", "predict, with .argmax(axis=1) or > 0.5"),
         ("m.fit(x, y, workers=4)", "workers= of fit", "left out"),
         ("def fit(m): m.fit(x, y, workers=4)", "workers= of fit", "left out"),
+        ("class T:\n    def fit(self): m.fit(x, workers=4)", "workers= of fit", "left out"),
         ("m.evaluate(x, y, max_queue_size=4)", "max_queue_size= of evaluate", "left out"),
         ("m.train_on_batch(x, y, reset_metrics=False)", "reset_metrics= of train_on_batch", "left"),
         (

@@ -110,9 +110,9 @@ class _Program:
         self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
         self._names: dict[str, str] = {}
         self._texts: dict[str, list[str]] = {}
-        classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
         self.defined = _defined_in(ast.walk(tree))
-        self.methods = _defined_in(each for node in classes for each in node.body)
+        own = [(f.name, f.args) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef)]
+        self.taken = {(name, each.arg) for name, a in own for each in (*a.args, *a.kwonlyargs)}
         for node in ast.walk(tree):
             self._bind(node)
         for name in _defined_in(tree.body):
@@ -213,10 +213,10 @@ def _given(call: ast.Call, name: str, now: dict[str, str]) -> Iterator[OldSign]:
 
 def _method_arguments(name: str, program: _Program) -> Iterator[OldSign]:
     """Such as model.fit(…, workers=4)."""
+    now = {word: new for word, new in METHODS[name].items() if (name, word) not in program.taken}
     for call in program.calls:
-        is_it = isinstance(call.func, ast.Attribute) and call.func.attr == name
-        if is_it and name not in program.methods:
-            yield from _given(call, name, METHODS[name])
+        if isinstance(call.func, ast.Attribute) and call.func.attr == name:
+            yield from _given(call, name, now)
 
 
 def _layer_shapes(program: _Program) -> Iterator[OldSign]:
