@@ -339,10 +339,13 @@ def test_no_process_of_a_sandbox_is_left_when_it_has_ended(tmp_path: Path) -> No
 
 
 @pytest.mark.usefixtures("closed_box")
-@pytest.mark.skipif(own_user.choose() is None, reason="only root's sandboxes have a wrapper")
-def test_a_host_that_is_killed_while_a_sandbox_starts_takes_it_along(tmp_path: Path) -> None:
+@pytest.mark.parametrize("choose", ["own_user.choose", "lambda: None"])
+def test_a_host_that_is_killed_while_a_sandbox_starts_takes_it_along(
+    choose: str, tmp_path: Path
+) -> None:
     host = (
-        "import os, sys\nfrom pathlib import Path\n"
+        "import os, sys\nfrom pathlib import Path\nfrom grader.box import own_user\n"
+        f"own_user.choose = {choose}\n"
         "from grader.box.plan import BoxKind, BoxLimits, BoxPlan\n"
         "from grader.box.running import RunningBox\n"
         "limits = BoxLimits(60.0, 10**9, 10**9, 10**6, 64)\n"

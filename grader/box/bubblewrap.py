@@ -114,7 +114,8 @@ def command(
     program = _as_user(user, program[0], "/practice/inside", program)
     passwd_fd, group_fd, info_fd = descriptors
     sandbox = [
-        "bwrap",
+        # The sandbox has a PATH of its own, on which bubblewrap need not be.
+        shutil.which("bwrap") or "bwrap",
         *_namespaces(user),
         *("--info-fd", str(info_fd)),
         *("--die-with-parent", "--new-session", "--hostname", "box"),
@@ -137,7 +138,7 @@ def command(
         *("--chdir", "/practice", "--", *program),
     ]
     if user is None:
-        return sandbox
+        return own_user.leashed(sandbox)
     installed = {str(path.resolve()) for path in (*python_folders(plan.python), INSIDE)}
     data = {str(mount.source.resolve()) for mount in plan.mounts if not mount.writable}
     own = [str((plan.folder / name).resolve()) for name in OWN_FOLDERS]

@@ -16,7 +16,7 @@ import stat
 import struct
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,14 +82,26 @@ def wrapped(
     The modes of `data` may be changed, those of `installed` may not. The user owns `own` already.
     """
     paths = {"installed": sorted(installed), "data": sorted(data), "own": sorted(own)}
-    task = json.dumps({"host": os.getpid(), "user": user, **paths})
-    return [sys.executable, "-I", "-S", __file__, task, *command]
+    return leashed(command, {"user": user, **paths})
+
+
+def leashed(command: list[str], task: dict[str, object] | None = None) -> list[str]:
+    """Return the command, which ends when this process ends; `task` is for another user."""
+    words = json.dumps({"host": os.getpid(), "task": task})
+    return [sys.executable, "-I", "-S", __file__, words, *command]
 
 
 def main() -> None:
-    """Show the paths and become the command."""
-    task = json.loads(sys.argv[1])
-    _end_with(task["host"])
+    """Show the paths, where there is another user to show them to, and become the command."""
+    words = json.loads(sys.argv[1])
+    _end_with(words["host"])
+    if words["task"] is not None:
+        _prepare(words["task"])
+    os.execvp(sys.argv[2], sys.argv[2:])  # noqa: S606
+
+
+def _prepare(task: dict[str, Any]) -> None:
+    """Let the user read all that the task names, and open its pipes again."""
     user, installed, data = task["user"], task["installed"], task["data"]
     for descriptor in _pipes():
         # A pipe is opened again by its name, as /dev/stdout.
@@ -108,11 +120,10 @@ def main() -> None:
     # Ubuntu's AppArmor profile of bubblewrap would deny the guest's wrapper its capabilities.
     with contextlib.suppress(OSError), open(_NEXT_PROFILE, "w", encoding="ascii") as file:  # noqa: PTH123
         file.write("exec unconfined")
-    os.execvp(sys.argv[2], sys.argv[2:])  # noqa: S606
 
 
 def _end_with(host: int) -> None:
-    """End when the kit ends: bubblewrap asks for this too, but a tenth of a second later."""
+    """End when the kit ends: bubblewrap asks for this too, but later."""
     ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != host:  # It ended before the kernel was asked.
         os._exit(1)
