@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -130,8 +131,8 @@ def test_prints_are_in_every_report_and_all_of_them_in_a_file(practice: Practice
     assert "\x0e" not in text + found["output"]
     refused = one_line(practice(*words))
     assert refused == "practice: all.txt is not empty and was not overwritten; name a new file"
-    rows = [line.split()[0] for line in practice("history").stdout.splitlines() if line.strip()]
-    number = max((word for word in rows if word.isdigit()), key=int)
+    rows = re.findall(r"^ *(\d+) +\d{4}-\d\d-\d\d ", practice("history").stdout, re.MULTILINE)
+    number = max(rows, key=int)
     shown = practice("history", "show", number).stdout.splitlines()
     heading = "  Printed by your file, the last 20 lines (--output FILE writes all)"
     assert shown[shown.index(heading) + 1 :][:20] == [f"    {line}" for line in LAST]
