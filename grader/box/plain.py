@@ -59,7 +59,8 @@ def warning(*, fenced: bool) -> str:
     if fenced:
         return (
             "without bubblewrap a submission can use the network, connect to Unix sockets such as "
-            "Docker's, and change permissions and dates of your files: run only files you trust"
+            "Docker's, read and change your files in /dev/shm, and change permissions and dates of "
+            "your files: run only files you trust"
         )
     return (
         "without bubblewrap a submission can read and change your files and use the network: "
