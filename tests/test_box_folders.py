@@ -145,6 +145,21 @@ def test_the_sweep_removes_what_a_killed_run_left(
         assert not left.exists()
 
 
+def test_an_interrupt_while_a_folder_is_made_leaves_none(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(folder: Path) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        if folder.parent.name == "boxes":
+            raise KeyboardInterrupt
+        return folder
+
+    monkeypatch.setattr(folders, "make_folder", interrupted)
+    with pytest.raises(KeyboardInterrupt), folders.box_folder(place / "boxes", print):
+        pass
+    assert list((place / "boxes").iterdir()) == []
+
+
 def test_the_sweep_leaves_a_folder_in_use_although_the_clock_has_changed(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

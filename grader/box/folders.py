@@ -35,10 +35,10 @@ def box_folder(boxes: Path, say: Callable[[str], None]) -> Iterator[Path]:
     """
     _sweep(make_folder(boxes))
     name = f"{os.getpid()}-{int(psutil.Process().create_time())}-{secrets.token_hex(4)}"
-    folder = make_folder(boxes / name)
-    folder.chmod(0o700)
+    folder = boxes / name
     seconds = SECONDS
     try:
+        make_folder(folder).chmod(0o700)
         with held(folder / LOCK, _refuse):
             yield folder
     except KeyboardInterrupt:
