@@ -49,6 +49,8 @@ DRAWING, SAVING = re.compile(r"\b(?:PIL|load_img)\b"), re.compile(r"(?<!model)\.
 FILLING = (
     r"(?:mkdir|makedirs|copytree|move|rename|symlink|\bcp\b|\bmv\b|\bln\b|output\s*=)[^\n]{0,300}"
 )
+# A model or a table that a program saves there shows nothing that it reads.
+NO_OUTPUT = r"""(?!/[^"'\n]{0,200}\.(?:h5|hdf5|keras|ckpt|tflite|csv|json|txt|log|pkl)\b)"""
 MAKING = r"\b(?:mkdir|makedirs|copytree|symlink|rmtree)\s*\([^\n]{0,300}"
 
 
@@ -95,7 +97,7 @@ def _expected(text: str, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
     for top, pattern in TOPS.items():
         for name in folders:
             path = rf"{pattern}/{re.escape(name)}"
-            named = re.search(rf"""{path}(?=["'/\s])""", text)
+            named = re.search(rf"""(?<!log_dir=["']){path}(?=["'/\s]){NO_OUTPUT}""", text)
             if named and not _fills(text, path):
                 yield f"{top}/{name}", name
 
@@ -105,7 +107,10 @@ def _fills(text: str, path: str) -> bool:
     if re.search(rf"""{FILLING}{path}/?["'\s]""", text):
         return True
     variables = set(re.findall(rf"""\b(\w+)\s*=\s*[^\n]{{0,50}}{path}/?["']""", text))
-    return any(re.search(rf"{MAKING}\b{name}\b", text) for name in variables)
+    return any(
+        re.search(rf"{MAKING}\b{name}\b|\b{name}\b[^\n]{{0,50}}\.(?:mkdir|symlink_to)\(", text)
+        for name in variables
+    )
 
 
 def _changes_files(text: str) -> bool:

@@ -160,10 +160,14 @@ def test_a_link_that_a_program_has_put_in_the_way_is_not_followed(tmp_path: Path
     [
         "BASE = '/tmp/rps'\nif os.path.exists(BASE): shutil.rmtree(BASE)\n",
         "BASE = '/tmp/rps'\nif not os.path.exists(BASE): shutil.copytree('data/rps', BASE)\n",
+        "base = Path('/tmp/rps')\nbase.mkdir()\n",
+        "OUT = '/tmp/rps'\nPath(OUT, 'rock').mkdir(parents=True)\n",
+        "checkpoint = ModelCheckpoint('/tmp/rps/best.weights.h5')\n",
+        "board = TensorBoard(log_dir='/tmp/rps/logs')\n",
         "base = Path('/tmp/rps')\nos.makedirs(os.path.join(base, 'rock'), exist_ok=True)\n",
     ],
 )
-def test_a_folder_that_a_variable_names_and_the_program_makes_is_not_served(code: str) -> None:
+def test_a_folder_that_the_program_makes_or_saves_in_is_not_served(code: str) -> None:
     assert not needs(f"{code}train(f'{{BASE}}/rock')", HANDS).served
     assert needs("BASE = '/tmp/rps'\nflow_from_directory(BASE)", HANDS).served
 
