@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from benchmarks import golden
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,13 +42,13 @@ def test_names_of_submissions_are_unique() -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("closed_box")
-def test_replay_gives_the_outcome_of_the_training(
-    practice: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PRACTICE_HOME", str(practice.home))
+def test_replay_gives_the_outcome_of_the_training(practice: Practice, tmp_path: Path) -> None:
+    def run(*arguments: str) -> None:
+        command = [sys.executable, "-m", "benchmarks.golden", *arguments]
+        subprocess.run(command, cwd=ROOT, env=practice.environ(), check=True)
+
     one, replayed = "corpus/problem1/saves_under_another_name.py", tmp_path / "replayed.json"
-    assert golden.main(["record", str(tmp_path), one]) == 0
-    assert golden.main(["replay", str(tmp_path), str(replayed)]) == 0
-    told = json.loads(replayed.read_text())
-    assert told[one]["fault"][1] == "saved_elsewhere"
-    assert golden.main(["compare", str(tmp_path / "outcomes.json"), str(replayed)]) == 0
+    run("record", str(tmp_path), one)
+    run("replay", str(tmp_path), str(replayed))
+    assert json.loads(replayed.read_text())[one]["fault"][1] == "saved_elsewhere"
+    run("compare", str(tmp_path / "outcomes.json"), str(replayed))

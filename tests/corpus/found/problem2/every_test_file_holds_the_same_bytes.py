@@ -1,6 +1,5 @@
 # verdict: failed
 # fails: check_split_is_whole
-# passes: check_split_counts
 # passes: check_split_holds_pictures_only
 # marked: yes
 import os

@@ -1,7 +1,8 @@
 # mistake: 40
-# line: 14
+# line: 15
 # rule: weights_in_place_of_model
 # says: model.save('mymodel.h5')
+# also: trains_one_epoch
 import tensorflow as tf
 
 (x, y), _ = tf.keras.datasets.fashion_mnist.load_data()
