@@ -317,6 +317,7 @@ def test_watch_keeps_the_state_on_a_terminal_until_a_key(candidate: Candidate) -
     assert b"0 tries" in watched(candidate, b"any key ends this")
 
 
+@pytest.mark.slow
 def test_watch_leaves_no_time_that_was_left_on_the_screen_of_the_end(candidate: Candidate) -> None:
     candidate.begun(59.8, minutes=60)
     shown = watched(candidate, b" left, until ", b"Exam 1 has ended")

@@ -3,6 +3,7 @@
 # says: FileNotFoundError
 # says: os.makedirs
 # fault-line: 8
+# slow: yes
 import os
 
 os.mkdir("cats-v-dogs/training/cats")

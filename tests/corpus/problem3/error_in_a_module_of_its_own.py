@@ -1,6 +1,7 @@
 # verdict: crashed
 # fault-line: 12
 # says: nowhere
+# slow: yes
 import os
 
 with open("helper.py", "w") as file:
