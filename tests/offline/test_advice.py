@@ -140,3 +140,22 @@ def test_what_another_tool_was_to_fetch_is_told() -> None:
     )
     for other in ("os.listdir('rps')  # git clone first", "print('git clone')", "run('gdowns')"):
         assert said("FileNotFoundError", message, other) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "[Errno 2] Unable to synchronously open file (unable to open file: name = "
+        "'/tmp/inception_v3_weights_tf_dim_ordering_tf_kernels_notop.h5', errno = 2)",
+        "[Errno 2] No such file or directory: 'weights/vgg16_notop.h5'",
+    ],
+)
+def test_weights_of_a_pretrained_network_are_not_served(message: str) -> None:
+    rule, words = said("FileNotFoundError", message, "base.load_weights(path)")
+    assert rule == "weights_are_not_served"
+    assert "notop.h5 is not served" in words
+
+
+def test_a_model_file_of_its_own_is_no_pretrained_network() -> None:
+    rule, _ = said("FileNotFoundError", "[Errno 2] No such file or directory: 'best.h5'")
+    assert rule != "weights_are_not_served"

@@ -45,6 +45,8 @@ KERAS_FOLDER = "/.keras/datasets/"
 NO_FILE = ("FileNotFoundError", "NotADirectoryError", "PermissionError")
 NO_FOLDER = re.compile(r"[Cc]ould not find directory '?([^\s';]+)|: '([^']+)'")
 TEST_SET = "rps-test-set"
+# As Keras names the files of its applications: inception_v3_weights_tf_dim_ordering_…
+PRETRAINED = re.compile(r"[\w.-]*_weights_tf_[\w.-]*\.h5|[\w.-]+_notop\.h5")
 REFUSED = {
     "kept back": "these pictures are kept back, to mark your model: validate on a part of the "
     "training pictures",
@@ -117,6 +119,17 @@ def get_file_unpacks_elsewhere(clues: Clues, raised: Raised) -> str:
     return "get_file(..., extract=True) returns the folder that it unpacked to: use that path"
 
 
+def weights_are_not_served(_clues: Clues, raised: Raised) -> str:
+    """It loads the weights of a pretrained network from a file that was to be downloaded."""
+    found = PRETRAINED.search(raised.message)
+    if found is None or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "OSError"}):
+        return ""
+    return (
+        f"{found[0]} is not served: the sandbox has no internet and no pretrained weights; "
+        "train Conv2D and MaxPooling2D layers of your own"
+    )
+
+
 def folder_is_unpacked_elsewhere(clues: Clues, raised: Raised) -> str:
     """It reads a folder of the data set where another cell or machine has unpacked it."""
     found = None if HOMES.search(raised.message) else NO_FOLDER.search(raised.message)
@@ -180,6 +193,7 @@ RULES = (
     asks_the_internet,
     download_was_refused,
     get_file_unpacks_elsewhere,
+    weights_are_not_served,
     folder_is_unpacked_elsewhere,
     path_is_of_another_machine,
     fetched_by_another_tool,
