@@ -145,8 +145,7 @@ def test_what_another_tool_was_to_fetch_is_told() -> None:
 @pytest.mark.parametrize(
     "message",
     [
-        "[Errno 2] Unable to synchronously open file (unable to open file: name = "
-        "'/tmp/inception_v3_weights_tf_dim_ordering_tf_kernels_notop.h5', errno = 2)",
+        "[Errno 2] unable to open file: name = '/tmp/inception_v3_weights_tf_x_notop.h5'",
         "[Errno 2] No such file or directory: 'weights/vgg16_notop.h5'",
     ],
 )
