@@ -3,7 +3,6 @@
 # says: FileNotFoundError
 # says: os.makedirs
 # fault-line: 8
-# slow: yes
 import os
 
 os.mkdir("cats-v-dogs/training/cats")

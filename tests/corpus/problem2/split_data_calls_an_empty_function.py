@@ -3,7 +3,6 @@
 # fails: check_split_data_alone
 # says: split_data is not written yet
 # says: fill the two folders that it is given: files = [f for f in os.listdir(SOURCE)
-# slow: yes
 import os
 import random
 from shutil import copyfile

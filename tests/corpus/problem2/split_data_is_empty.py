@@ -4,7 +4,6 @@
 # says: split_data is not written yet
 # says: fill the two folders that it is given: files = [f for f in os.listdir(SOURCE)
 # says: no file in TRAINING or TESTING after 9 calls
-# slow: yes
 import os
 import random
 from shutil import copyfile

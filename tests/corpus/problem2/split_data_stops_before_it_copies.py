@@ -2,7 +2,6 @@
 # fault-line: 18
 # says: your file stopped at line 18 before it came so far
 # says: put int(...) around what stands beside the colon
-# slow: yes
 import os
 import random
 from shutil import copyfile

@@ -1,7 +1,6 @@
 # verdict: crashed
 # fault-line: 12
 # says: nowhere
-# slow: yes
 import os
 
 with open("helper.py", "w") as file:
