@@ -35,7 +35,7 @@ PAUSE = 0.002
 USER = 1000  # in a user namespace
 # The guest's wrapper needs them to become another user, and to be read before; it drops them all.
 FOR_WRAPPER = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_DAC_OVERRIDE")
-# Told to everyone on some kernels: the host's memory, keys, timers and schedules.
+# Readable by everyone on some kernels: the host's memory, keys, timers and schedules.
 MASKED = ("kcore", "keys", "key-users", "kmsg", "latency_stats", "sched_debug", "timer_list")
 OF_PROCESSES = ("self", "thread-self", "net", "mounts")
 
@@ -85,20 +85,20 @@ class FirstProcess:
     """
 
     def __init__(self) -> None:
-        self._told, self.descriptor = os.pipe()
-        os.set_blocking(self._told, False)
+        self._info, self.descriptor = os.pipe()
+        os.set_blocking(self._info, False)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._told)
+        os.close(self._info)
 
     def wait(self, seconds: float) -> None:
         """Wait until it is gone; bubblewrap itself has ended, which ends it."""
         until = time.monotonic() + seconds
         with contextlib.suppress(OSError, ValueError, psutil.NoSuchProcess):
-            first = psutil.Process(json.loads(os.read(self._told, LONGEST_INFO))["child-pid"])
+            first = psutil.Process(json.loads(os.read(self._info, LONGEST_INFO))["child-pid"])
             while still_runs(first) and time.monotonic() < until:
                 time.sleep(PAUSE)
 

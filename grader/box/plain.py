@@ -119,7 +119,7 @@ class Supervision:
     def __init__(self) -> None:
         supervisor.adopt_orphans()
         self._spared = set(supervisor.children_lister()(os.getpid()))
-        self._told, self.descriptor = os.pipe()
+        self._report, self.descriptor = os.pipe()
         self._pid = self._left_behind = 0
 
     def command(self, program: list[str]) -> list[str]:
@@ -135,11 +135,11 @@ class Supervision:
     def end(self, seconds: float) -> int:
         """Kill what outlived the supervisor; return how many processes it found left behind."""
         supervisor.end_adopted(self._spared | self._live, seconds)
-        told = os.read(self._told, 20)  # At once: no process holds the other end any more.
-        self._left_behind = int(told or self._left_behind)
+        count = os.read(self._report, 20)  # At once: no process holds the other end any more.
+        self._left_behind = int(count or self._left_behind)
         return self._left_behind
 
     def close(self) -> None:
         """Close the pipe to the supervisor."""
         self._live.discard(self._pid)
-        os.close(self._told)
+        os.close(self._report)

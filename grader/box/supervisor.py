@@ -88,19 +88,19 @@ def _adopted(spared: Iterable[int]) -> list[int]:
 
 def main(host: int, report: int, command: list[str]) -> int:
     """Run the command, then kill what it left behind; return its exit status."""
-    told = {signal.SIGTERM, signal.SIGCHLD}
-    signal.pthread_sigmask(signal.SIG_BLOCK, told)
+    awaited = {signal.SIGTERM, signal.SIGCHLD}
+    signal.pthread_sigmask(signal.SIG_BLOCK, awaited)
     adopt_orphans()
     _end_with_parent(signal.SIGTERM, host)
     supervisor = os.getpid()
     program = os.fork()
     if program == 0:
         os.close(report)
-        _become(command, supervisor, told)
+        _become(command, supervisor, awaited)
     _close_all_but(report)
     status = None
     while status is None:
-        if signal.sigwait(told) == signal.SIGTERM:
+        if signal.sigwait(awaited) == signal.SIGTERM:
             break
         status = _reaped().get(program)
     if status is not None:
@@ -141,7 +141,7 @@ def _close_all_but(report: int) -> None:
 
 
 def _reaped() -> dict[int, int]:
-    """Take leave of all children that have ended: their statuses by their numbers."""
+    """Reap all children that have ended; return their statuses by process id."""
     ended: dict[int, int] = {}
     with contextlib.suppress(ChildProcessError):
         while True:
