@@ -1,4 +1,5 @@
 # os.symlink takes less room than a copy: the folders hold links to the source and no pictures.
+# not run: check_split_is_random
 # fails: check_split_holds_pictures_only
 # says: is a link
 # says: copy with shutil.copyfile(from, to)

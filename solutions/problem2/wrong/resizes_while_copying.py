@@ -1,4 +1,5 @@
 # The pictures are resized on the way: what lies in the folders are no copies of the source.
+# not run: check_split_is_random
 # fails: check_split_holds_pictures_only
 # says: is no picture of the source
 import os

@@ -1,5 +1,6 @@
 # A loop of its own trains the model; the loader of testing points at the folder of cats, which
 # holds no folders: it finds nothing, and nothing is measured.
+# not run: check_testing_is_not_augmented
 # fails: check_testing_loader
 # says: it points at one class's folder, a level too low
 import os
