@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 
 from grader import problem as problems
 from grader.validation.cases import Case, Kind, find_cases
-from grader.validation.checking import command
+from grader.validation.processes import command
+from grader.validation.run_summary import differences, read_report
 from grader.validation.runs import Run
-from grader.validation.seen import differences, read_report
 from grader.variants import drawn
 
 if TYPE_CHECKING:

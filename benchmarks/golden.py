@@ -30,14 +30,14 @@ import numpy as np
 from benchmarks.kept_evidence import copy_of_box
 from grader import problem as problems
 from grader import settings, submission
-from grader.box.plan import BoxKind, BoxLimits, Ending
-from grader.box.plan import Outcome as SandboxOutcome
 from grader.datasets import store
 from grader.errors import UsageError
-from grader.marking import Marking, mark
-from grader.marking.task import Sandboxes
+from grader.grading import Marking, mark
+from grader.grading.request import Sandboxes
 from grader.model_file.predictor import Loaded, PredictionFailed
 from grader.progress import silent
+from grader.sandbox.plan import BoxKind, BoxLimits, Ending
+from grader.sandbox.plan import Outcome as SandboxOutcome
 from grader.training.events import Event
 from grader.training.reader import RecordReader
 from grader.training.run import Training
@@ -46,9 +46,8 @@ from grader.validation.cases import find_cases
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from grader.datasets.pictures import PictureSet
-    from grader.model_file.predictions import Predictions
-    from grader.model_file.predictor import Predicts
+    from grader.datasets.images import PictureSet
+    from grader.model_file.predictor import Predictions, Predicts
     from grader.report import Report
     from grader.training.run import TrainingTask
 

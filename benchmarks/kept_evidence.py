@@ -18,20 +18,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader import submission
-from grader.checks.run import run_checks
+from grader.assessment.checks.engine import run_checks
 from grader.datasets import manifest
-from grader.diagnosis.verdicts import judge
 from grader.formats.as_json import to_json
+from grader.grading.verdict import judge
 from grader.problem import ROOT, load
 from grader.report import Verdict
-from grader.validation.seen import differences, read_report
+from grader.validation.run_summary import differences, read_report
 
 if TYPE_CHECKING:
-    from grader.box.plan import BoxKind
-    from grader.checks.evidence import Evidence
+    from grader.assessment.evidence import Evidence
     from grader.datasets.layout import DataSet
     from grader.problem import Problem
     from grader.report import Report
+    from grader.sandbox.plan import BoxKind
     from grader.validation.cases import Case
 
 SEED = 1
@@ -92,7 +92,7 @@ def place(case: Case, problem: Problem, dataset: DataSet, box: BoxKind, folder: 
 
 def keep(at: Place, problem: Problem, dataset: DataSet, box: BoxKind, boxes: Path) -> None:
     """Mark a submission once, and keep what its checks looked at."""
-    from grader.marking import Marking, mark  # noqa: PLC0415  (a replay needs none of it)
+    from grader.grading import Marking, mark  # noqa: PLC0415  (a replay needs none of it)
 
     shutil.rmtree(at.folder, ignore_errors=True)
     at.folder.mkdir(parents=True)

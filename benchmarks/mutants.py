@@ -21,21 +21,23 @@ if TYPE_CHECKING:
     Place = tuple["Module", ast.FunctionDef]
 
 FINDING = "tuple[str, str] | None"
-PACKAGE = "grader.checks"
+PACKAGE = "grader.assessment"
 # How checks are run and how they say that they failed, and no part of what they ask.
-MACHINERY = frozenset({"__init__", "evidence", "outcomes", "plugin", "run"})
+MACHINERY = frozenset({"__init__", "outcomes", "plugin", "engine"})
+FOLDERS = ("grader/assessment/checks", "grader/assessment/facts")
 WIDEST = 100
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change to a module of grader/checks: `source` is the module's text with it.
+    """One change to a module of checks or facts: `source` is the module's text with it.
 
     `lines` are those, first and last, one of which must be run for the change to be noticed.
     """
 
     kind: str
     module: str
+    path: Path
     function: str
     lines: tuple[int, int]
     code: str
@@ -50,25 +52,29 @@ class Mutant:
 
 @dataclass(frozen=True)
 class Module:
-    """One module of grader/checks as it was read: its functions, methods, and what it imports."""
+    """One module of checks or facts as it was read: its functions, methods, and what it imports."""
 
     name: str
+    path: Path
     text: str
     functions: Mapping[str, ast.FunctionDef]
     methods: Mapping[str, ast.FunctionDef]
     imported: Mapping[str, tuple[str, str]]
 
 
-def read(folder: Path) -> dict[str, Module]:
-    """All modules of a folder of checks, by name; the machinery is left out."""
-    found = {}
-    for path in sorted(folder.glob("*.py")):
-        if path.stem not in MACHINERY:
-            found[path.stem] = _module(path.stem, path.read_text(encoding="utf-8"))
-    return found
+def read(root: Path) -> dict[str, Module]:
+    """Return the checks of each problem, by its id, and the modules that they share, by name."""
+    files = {path.parent.name: path for path in sorted(root.glob("problems/*/checks.py"))}
+    for folder in FOLDERS:
+        files |= {path.stem: path for path in sorted((root / folder).glob("*.py"))}
+    return {
+        name: _module(name, path.relative_to(root), path.read_text(encoding="utf-8"))
+        for name, path in files.items()
+        if name not in MACHINERY
+    }
 
 
-def _module(name: str, text: str) -> Module:
+def _module(name: str, path: Path, text: str) -> Module:
     tree = ast.parse(text)
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
@@ -76,11 +82,12 @@ def _module(name: str, text: str) -> Module:
     imported = {}
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE):
-            source = (node.module or "").removeprefix(PACKAGE).lstrip(".")
+            source = (node.module or "").rpartition(".")[2]
             for alias in node.names:
                 local = alias.asname or alias.name
-                imported[local] = (source, alias.name) if source else (alias.name, "")
-    return Module(name, text, functions, methods, imported)
+                is_module = source in {"checks", "facts"}
+                imported[local] = (alias.name, "") if is_module else (source, alias.name)
+    return Module(name, path, text, functions, methods, imported)
 
 
 def reachable(problem: str, modules: Mapping[str, Module]) -> list[Place]:
@@ -181,4 +188,4 @@ def _mutant(
     after = lines[last - 1][end:] + b"".join(lines[last:])
     short = code if len(code) <= WIDEST else f"{code[:WIDEST]}…"
     text = (before + new.encode() + after).decode()
-    return Mutant(kind, module.name, function.name, (first, last), short, new, text)
+    return Mutant(kind, module.name, module.path, function.name, (first, last), short, new, text)

@@ -24,13 +24,12 @@ from benchmarks import kept_evidence
 from benchmarks.mutants import mutants, reachable, read
 from benchmarks.trials import Trial, baseline, try_all
 from grader import settings
-from grader.box import prepare
-from grader.box.plan import BoxKind
-from grader.checks import run
 from grader.datasets import store
 from grader.errors import GraderFault
-from grader.problem import load, problem_ids
+from grader.problem import ROOT, load, problem_ids
 from grader.progress import silent
+from grader.sandbox import compile_cache
+from grader.sandbox.plan import BoxKind
 from grader.validation.cases import Kind, find_cases
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def main() -> int:
     wish = _wish()
     began = time.monotonic()
     places = [place for problem in wish.problems for place in _kept(wish, problem)]
-    modules = read(run.FOLDER)
+    modules = read(ROOT)
     by_problem = {name: mutants(reachable(name, modules), wish.kinds) for name in wish.problems}
     every = list({mutant: None for found in by_problem.values() for mutant in found})
     with tempfile.TemporaryDirectory(dir=wish.keep) as scratch:
@@ -93,7 +92,7 @@ def _kept(wish: Wish, problem_id: str) -> list[Place]:
     mine = settings.from_environment(os.environ)
     problem, box = load(problem_id), BoxKind.BUBBLEWRAP
     dataset = store.find(mine, problem.dataset, "sample", silent)
-    prepare.prepare(mine.cache, silent)
+    compile_cache.prepare(mine.cache, silent)
     found: list[Place] = []
     for case in find_cases(problem):
         if case.kind is Kind.STUB or wish.only not in case.name:

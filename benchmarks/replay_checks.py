@@ -3,7 +3,7 @@
     python -m benchmarks.replay_checks TASK RESULT      (started by mutate_checks.py alone)
 
 TASK is a pickled Task. RESULT becomes a JSON list: of each submission its name, what is not as
-wanted, and, where lines are asked for, those of grader/checks that were run.
+wanted, and, where lines are asked for, those of checks and facts that were run.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.kept_evidence import Task, replay
-from grader.box.removal import remove
-from grader.checks import run
+from grader import assessment
+from grader import problem as problems
 from grader.errors import GraderFault
+from grader.sandbox.folder_tree import remove
 
 if TYPE_CHECKING:
     from types import FrameType
 
     from grader.validation.cases import Case
 
-CHECKS = str(run.FOLDER)
+WATCHED = (str(problems.PROBLEMS), str(Path(assessment.__file__).parent))
 
 
 def main(task_file: Path, result: Path) -> None:
@@ -61,11 +62,12 @@ def _tracer(lines: dict[str, set[int]]) -> Any:  # noqa: ANN401  (it returns its
 
     def within(frame: FrameType, event: str, _argument: object) -> Any:  # noqa: ANN401
         if event == "line":
-            lines[Path(frame.f_code.co_filename).stem].add(frame.f_lineno)
+            file = Path(frame.f_code.co_filename)
+            lines[file.parent.name if file.stem == "checks" else file.stem].add(frame.f_lineno)
         return within
 
     def enter(frame: FrameType, _event: str, _argument: object) -> Any:  # noqa: ANN401
-        return within if frame.f_code.co_filename.startswith(CHECKS) else None
+        return within if frame.f_code.co_filename.startswith(WATCHED) else None
 
     return enter
 

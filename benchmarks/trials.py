@@ -118,7 +118,7 @@ def _in_order(mutant: Mutant, asked: Sequence[Asked]) -> list[Place]:
 def _try(mutant: Mutant, places: Sequence[Place], copy: Path, scratch: Path) -> Trial:
     if not places:
         return Trial(mutant, "", 0)
-    file = copy / "grader" / "checks" / f"{mutant.module}.py"
+    file = copy / mutant.path
     kept = file.read_bytes()
     file.write_text(mutant.source, encoding="utf-8")
     try:

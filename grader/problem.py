@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader import variants, wording
+from grader import templates, variants
 from grader.errors import UsageError
 from grader.toml_file import Table, parse
 
@@ -95,6 +95,11 @@ class Problem:
         """The problem's own correct submission, as it is for the standard problem."""
         return SOLUTIONS / self.id / "solution.py"
 
+    @property
+    def checks(self) -> Path:
+        """The file of the problem's checks."""
+        return self.folder / "checks.py"
+
     def followed(self, solution: str) -> str:
         """The text of a solution of the standard problem, rewritten for this variant.
 
@@ -102,8 +107,8 @@ class Problem:
         """
         try:
             rules = variants.rules(self.axes, self.variant)
-            return wording.follow(solution, rules, self._values)
-        except wording.BadTemplate as error:
+            return templates.follow(solution, rules, self._values)
+        except templates.BadTemplate as error:
             raise UsageError(f"{self.folder / 'problem.toml'}: [variants]: {error}") from error
 
     @property
@@ -119,8 +124,8 @@ class Problem:
     def _text(self, name: str) -> str:
         path = self.folder / name
         try:
-            return wording.fill(read_text(path), self._values)
-        except wording.BadTemplate as error:
+            return templates.fill(read_text(path), self._values)
+        except templates.BadTemplate as error:
             of = f", variant {self.variant}" if self.variant else ""
             raise UsageError(f"{path}{of}: {error}") from error
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.box import bubblewrap
+from grader.sandbox import bubblewrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.box import plain
-from grader.box.paths import INSIDE
-from grader.box.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Ending
-from grader.box.running import RunningBox
+from grader.sandbox import basic
+from grader.sandbox.paths import GUEST
+from grader.sandbox.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Ending
+from grader.sandbox.running import RunningBox
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from grader.box.plan import Outcome
+    from grader.sandbox.plan import Outcome
 
-pytestmark = pytest.mark.skipif(not plain.fences(), reason="this kernel has no Landlock")
+pytestmark = pytest.mark.skipif(not basic.fences(), reason="this kernel has no Landlock")
 
 LIMITS = BoxLimits(20.0, 300 * MEGABYTE, 10 * MEGABYTE, MEGABYTE, 40)
 SECONDS = 20.0
@@ -93,12 +93,12 @@ def old_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def patch(folder: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
     """Run what runs inside a sandbox from a copy, with other words in its landlock.py."""
-    copy = folder / "inside"
-    shutil.copytree(INSIDE, copy)
+    copy = folder / "guest"
+    shutil.copytree(GUEST, copy)
     text = (copy / "landlock.py").read_text(encoding="utf-8")
     assert old in text
     (copy / "landlock.py").write_text(text.replace(old, new), encoding="utf-8")
-    monkeypatch.setattr(plain, "INSIDE", copy)
+    monkeypatch.setattr(basic, "GUEST", copy)
 
 
 def test_a_process_that_escaped_by_a_double_fork_is_ended(tmp_path: Path, mark: str) -> None:
@@ -154,7 +154,7 @@ def test_a_killed_host_takes_everything_with_it(tmp_path: Path, mark: str) -> No
         while not running(mark) and time.monotonic() < until:
             time.sleep(0.05)
         assert running(mark)
-        assert running(f"{tmp_path}/box/work/mine.py") or running("inside.train")
+        assert running(f"{tmp_path}/box/work/mine.py") or running("guest.train")
         started.kill()
     wait_until_gone(mark)
     wait_until_gone(str(tmp_path))

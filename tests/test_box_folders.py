@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.box import folders
-from grader.box.keep import kept
-from grader.box.plan import BoxLimits, Ending, Outcome
-from grader.box.removal import remove
-from grader.box.tree import make_readable, walk
-from grader.box.watch import disk_use
-from grader.checks import checkpoints, split_folders
-from grader.diagnosis.left_behind import files_below
+from grader.assessment.facts import checkpoints, split_folders
+from grader.assessment.facts.workspace_files import files_below
+from grader.sandbox import run_folders
+from grader.sandbox.folder_tree import make_readable, remove, walk
+from grader.sandbox.kept_files import kept
+from grader.sandbox.plan import BoxLimits, Ending, Outcome
+from grader.sandbox.usage import disk_use
 from grader.training.record import CallbackUsed, TrainingRecord
 from grader.training.run import Training
 
@@ -123,11 +122,11 @@ def test_what_cannot_be_removed_is_reported_in_one_line(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
-    with folders.box_folder(place / "boxes", said.append) as folder:
+    with run_folders.box_folder(place / "boxes", said.append) as folder:
         (folder / "work").mkdir()
         monkeypatch.setattr(os, "rmdir", refuse)
     assert said == [f"Could not remove all of {folder}: remove it by hand"]
-    with folders.box_folder(place / "boxes", said.append) as another:
+    with run_folders.box_folder(place / "boxes", said.append) as another:
         assert another.is_dir()
 
 
@@ -135,13 +134,13 @@ def test_what_cannot_be_removed_is_reported_in_one_line(
 def test_the_sweep_removes_what_a_killed_run_left(
     make: Callable[[Path], None], place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folders, "SWEEP_SECONDS", 60.0)
+    monkeypatch.setattr(run_folders, "SWEEP_SECONDS", 60.0)
     left = place / "boxes" / "999999999-1-abcd"
     left.mkdir(parents=True)
     make(left)
     for name in ("²-1-ab", "mine", "1" * 200 + "-1-ab"):
         (place / "boxes" / name).mkdir()
-    with folders.box_folder(place / "boxes", print):
+    with run_folders.box_folder(place / "boxes", print):
         assert not left.exists()
 
 
@@ -154,8 +153,8 @@ def test_an_interrupt_while_a_folder_is_made_leaves_none(
             raise KeyboardInterrupt
         return folder
 
-    monkeypatch.setattr(folders, "make_folder", interrupted)
-    with pytest.raises(KeyboardInterrupt), folders.box_folder(place / "boxes", print):
+    monkeypatch.setattr(run_folders, "make_folder", interrupted)
+    with pytest.raises(KeyboardInterrupt), run_folders.box_folder(place / "boxes", print):
         pass
     assert list((place / "boxes").iterdir()) == []
 
@@ -163,10 +162,10 @@ def test_an_interrupt_while_a_folder_is_made_leaves_none(
 def test_the_sweep_leaves_a_folder_in_use_although_the_clock_has_changed(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with folders.box_folder(place / "boxes", print) as used:
+    with run_folders.box_folder(place / "boxes", print) as used:
         # The system tells when a process began by the clock of now.
-        monkeypatch.setattr(folders, "_runs", lambda *_: False)
-        with folders.box_folder(place / "boxes", print):
+        monkeypatch.setattr(run_folders, "_runs", lambda *_: False)
+        with run_folders.box_folder(place / "boxes", print):
             assert used.is_dir()
     assert list((place / "boxes").iterdir()) == []
 

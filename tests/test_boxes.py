@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.box import cgroup, own_user, plain
-from grader.box.paths import inside_path
-from grader.box.plan import BoxKind, BoxLimits, BoxPlan, Ending, Mount
-from grader.box.running import RunningBox
+from grader.sandbox import basic, cgroup, own_user
+from grader.sandbox.paths import inside_path
+from grader.sandbox.plan import BoxKind, BoxLimits, BoxPlan, Ending, Mount
+from grader.sandbox.running import RunningBox
 from tests.conftest import ROOT
 from tests.test_basic_sandbox import ESCAPE, run, running, wait_until_gone
 
@@ -136,7 +136,7 @@ def test_nothing_secret_is_on_any_path_of_the_box(practice: Practice) -> None:
         "/labels.json",
         "/held-out",
         "/solutions/problem",
-        "/grader/checks/",
+        "/checks.py",
         "/problem.toml",
     ):
         assert [path for path in found if secret in path] == [], secret
@@ -144,7 +144,7 @@ def test_nothing_secret_is_on_any_path_of_the_box(practice: Practice) -> None:
         assert [path for path in found if path.startswith(place)] == [], place
 
 
-@pytest.mark.skipif(not plain.fences(), reason="this kernel has no Landlock")
+@pytest.mark.skipif(not basic.fences(), reason="this kernel has no Landlock")
 def test_a_plain_box_keeps_to_its_folder_where_there_is_landlock(
     practice: Practice, tmp_path: Path
 ) -> None:
@@ -165,13 +165,13 @@ def test_a_plain_box_says_what_it_does_not_keep_out(practice: Practice) -> None:
     assert report["box"] == "plain"
     assert "run only files you trust" in report["notes"][0]
     for open_place in ("Unix sockets", "/dev/shm"):
-        assert (open_place in report["notes"][0]) == plain.fences()
+        assert (open_place in report["notes"][0]) == basic.fences()
 
 
 def test_root_without_any_fence_is_refused() -> None:
-    refusal = plain.refusal(fenced=False)
+    refusal = basic.refusal(fenced=False)
     assert (refusal is not None) == (os.geteuid() == 0)
-    assert plain.refusal(fenced=True) is None
+    assert basic.refusal(fenced=True) is None
 
 
 def test_a_group_bounds_what_root_starts_and_goes_with_the_box() -> None:
@@ -345,10 +345,10 @@ def test_a_host_that_is_killed_while_a_sandbox_starts_takes_it_along(
     choose: str, tmp_path: Path
 ) -> None:
     host = (
-        "import os, sys\nfrom pathlib import Path\nfrom grader.box import own_user\n"
+        "import os, sys\nfrom pathlib import Path\nfrom grader.sandbox import own_user\n"
         f"own_user.choose = {choose}\n"
-        "from grader.box.plan import BoxKind, BoxLimits, BoxPlan\n"
-        "from grader.box.running import RunningBox\n"
+        "from grader.sandbox.plan import BoxKind, BoxLimits, BoxPlan\n"
+        "from grader.sandbox.running import RunningBox\n"
         "limits = BoxLimits(60.0, 10**9, 10**9, 10**6, 64)\n"
         "plan = BoxPlan(Path(sys.argv[1]), 'train', ('{}',), (), limits, Path(sys.executable))\n"
         "box = RunningBox(plan, BoxKind.BUBBLEWRAP)\nos.kill(os.getpid(), 9)\n"

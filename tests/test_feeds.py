@@ -49,7 +49,7 @@ CUT = {
 PROGRAM = """
 import json, sys
 import tensorflow as tf
-from grader.inside import feeds
+from grader.sandbox.guest import feeds
 pictures = tf.data.Dataset.from_tensors((tf.zeros((8, 8, 3)), 0)).repeat(20)
 light = tf.image.random_brightness
 within = tf.function(tf.image.random_flip_left_right)

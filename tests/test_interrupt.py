@@ -14,14 +14,14 @@ import psutil
 import pytest
 
 from grader import problem as problems
-from grader.checks.run import run_checks
+from grader.assessment.checks.engine import run_checks
 from tests.conftest import ROOT, heeding_signals
 from tests.corpus_heads import CORPUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.checks.evidence import Evidence
+    from grader.assessment.evidence import Evidence
     from tests.conftest import Practice
 
 SLEEPS = "import time\nprint('here')\ntime.sleep(600)\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,23 +14,19 @@ from benchmarks.kept_evidence import Place
 from benchmarks.mutants import Mutant, mutants, reachable, read
 from benchmarks.trials import Trial, baseline, try_all
 from grader import submission
-from grader.box.plan import BoxKind, Ending, Outcome
-from grader.checks import run
-from grader.checks.evidence import Evidence, MarkedModel, Scored
+from grader.assessment.evidence import Evidence, MarkedModel, Scored
 from grader.datasets import manifest
 from grader.datasets.layout import DataSet
-from grader.model_file.facts import ModelFacts
-from grader.problem import load
+from grader.model_file.findings import ModelFacts
+from grader.problem import ROOT, load
 from grader.report import Report, Verdict
+from grader.sandbox.plan import BoxKind, Ending, Outcome
 from grader.training.record import CallbackUsed, Epoch, Feed, Fit, TrainingRecord
 from grader.training.run import Training
 from grader.validation.cases import Case, Head, Kind
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 CHECKS = '''
-from grader.checks.helper import require_small, unused
+from grader.assessment.checks.helper import require_small, unused
 
 def check_size(model, limit):
     """The file is small."""
@@ -58,8 +54,12 @@ STOPS = "check_callback_stops_at_the_threshold"
 @pytest.fixture
 def made(tmp_path: Path) -> list[Mutant]:
     """All mutants of two small modules."""
-    (tmp_path / "problem9.py").write_text(CHECKS, encoding="utf-8")
-    (tmp_path / "helper.py").write_text(HELPER, encoding="utf-8")
+    checks = tmp_path / "problems" / "problem9" / "checks.py"
+    shared = tmp_path / "grader" / "assessment" / "checks" / "helper.py"
+    for folder in (checks.parent, shared.parent):
+        folder.mkdir(parents=True)
+    checks.write_text(CHECKS, encoding="utf-8")
+    shared.write_text(HELPER, encoding="utf-8")
     return mutants(reachable("problem9", read(tmp_path)), "abc")
 
 
@@ -107,7 +107,7 @@ def test_a_moved_limit_lets_more_pass(made: list[Mutant]) -> None:
 
 
 def test_the_mutants_of_every_problem_are_python() -> None:
-    modules = read(run.FOLDER)
+    modules = read(ROOT)
     for problem in (name for name in modules if name.startswith("problem")):
         found = mutants(reachable(problem, modules), "abc")
         assert {one.kind for one in found} == {"a", "b", "c"}
@@ -170,7 +170,7 @@ def test_a_check_is_guarded_by_a_submission_that_fails_it(tmp_path: Path) -> Non
     place = kept_without_callback(tmp_path, NO_CALLBACK)
     asked, amiss = baseline([place], tmp_path, 1)
     assert not amiss
-    removed = mutants(reachable("problem1", read(run.FOLDER)), "a")
+    removed = mutants(reachable("problem1", read(ROOT)), "a")
     chosen = [one for one in removed if one.function in {PASSED_NONE, STOPS, "check_model_size"}]
     survivors: list[str] = []
     tried = {
@@ -192,7 +192,9 @@ def test_a_submission_that_is_not_as_its_head_says_catches_nothing(tmp_path: Pat
 
 @pytest.mark.parametrize(("kind", "status"), [("a", True), ("b", True), ("c", False)])
 def test_only_a_check_or_a_fail_that_nothing_guards_is_amiss(kind: str, status: bool) -> None:  # noqa: FBT001
-    mutant = Mutant(kind, "words", "require_size", (1, 2), "size > limit", "True", "")
+    mutant = Mutant(
+        kind, "words", Path("words.py"), "require_size", (1, 2), "size > limit", "True", ""
+    )
     assert mutate_checks.is_unguarded([Trial(mutant, "", 3)]) is status
     assert not mutate_checks.is_unguarded([Trial(mutant, "problem1/wrong/too_large: no", 3)])
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.box.interpreter import Interpreter
 from grader.errors import UsageError
+from grader.sandbox.interpreter import Interpreter
 from grader.submission import old_keras, read
 from grader.training.record import Raised, TrainingRecord
 from grader.training.trainer import choose

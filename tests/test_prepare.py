@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from grader.box.prepare import writing
+from grader.sandbox.compile_cache import writing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ import pytest
 from grader.formats import terminal
 from grader.formats.console import console_on
 from grader.formats.output_file import OutputFile
-from grader.training.printed import Printed
+from grader.training.output_tail import Printed
 from tests.conftest import ROOT
 from tests.test_bad_input import one_line
 from tests.test_formats import report
@@ -33,8 +33,8 @@ def draw(call=None):
 """
 MINE = """import sys
 sys.path[:0] = [{library!r}, {root!r}]
-from grader.inside import printing
-printing.mark_libraries()
+from grader.sandbox.guest import printing
+library_output.mark_libraries()
 import pprint, library
 print("mine", 1)
 library.draw(lambda words: print(words))
@@ -109,9 +109,10 @@ def test_what_a_library_prints_is_not_the_submissions(tmp_path: Path) -> None:
     ],
 )
 def test_what_no_python_code_calls_is_printed(code: str) -> None:
-    start = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom grader.inside import printing\n"
+    path = f"import sys; sys.path.insert(0, {str(ROOT)!r})"
+    start = f"{path}\nfrom grader.sandbox.guest import library_output\n"
     done = subprocess.run(
-        [sys.executable, "-u", "-c", f"{start}printing.mark_libraries()\n{code}"],
+        [sys.executable, "-u", "-c", f"{start}library_output.mark_libraries()\n{code}"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,

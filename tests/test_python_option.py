@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.box.interpreter import named
 from grader.errors import UsageError
+from grader.sandbox.interpreter import named
 
 if TYPE_CHECKING:
     from tests.conftest import Practice
@@ -116,7 +116,7 @@ def test_keras_3_cannot_be_asked_of_an_environment_with_keras_2(tmp_path: Path) 
 
 
 def test_what_runs_in_a_box_is_python_3_8() -> None:
-    for path in sorted((ROOT / "grader" / "inside").rglob("*.py")):
+    for path in sorted((ROOT / "grader" / "sandbox" / "guest").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         ast.parse(text, str(path), feature_version=(3, 8))
         if path.name != "__init__.py":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import problem, submission
-from grader.diagnosis import faults
+from grader.assessment.mistakes import faults
 from grader.errors import UsageError
 from grader.submission import Unfinished, Unreadable, still_empty
 

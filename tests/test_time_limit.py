@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.box import cgroup, cpu, running
-from grader.box.plan import BoxKind, BoxLimits, Ending, Outcome
-from grader.diagnosis import faults
+from grader.assessment.mistakes import faults
+from grader.sandbox import cgroup, cpu, running
+from grader.sandbox.plan import BoxKind, BoxLimits, Ending, Outcome
 from tests.test_basic_sandbox import LIMITS, run
 
 if TYPE_CHECKING:

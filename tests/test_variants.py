@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import problem, variants, wording
+from grader import problem, templates, variants
 from grader.errors import UsageError
 from grader.validation.cases import Kind, find_cases
 
@@ -113,23 +113,23 @@ def test_several_variants_are_different_ones_and_no_more_than_there_are() -> Non
 
 def test_a_text_names_its_numbers() -> None:
     text = "{{ stop_at|fixed(2) }} of {{ pictures|grouped }}: f'{x}'"
-    assert wording.fill(text, {"stop_at": 0.9, "pictures": 1350}) == "0.90 of 1,350: f'{x}'"
+    assert templates.fill(text, {"stop_at": 0.9, "pictures": 1350}) == "0.90 of 1,350: f'{x}'"
 
 
 @pytest.mark.parametrize("text", ["{{ nothing }}", "{{ a + }}", "{{ a / 0 }}", "{% if %}"])
 def test_a_text_that_names_what_is_not_there_is_refused(text: str) -> None:
-    with pytest.raises(wording.BadTemplate):
-        wording.fill(text, {"a": 1})
+    with pytest.raises(templates.BadTemplate):
+        templates.fill(text, {"a": 1})
 
 
 def test_a_rule_can_keep_what_it_found() -> None:
     rules = [(r"shape=\d+", "{{ it }}, split={{ a }}")]
-    assert wording.follow("f(shape=3)", rules, {"a": 0.2}) == "f(shape=3, split=0.2)"
+    assert templates.follow("f(shape=3)", rules, {"a": 0.2}) == "f(shape=3, split=0.2)"
 
 
 def test_each_place_of_a_solution_is_rewritten_once() -> None:
     rules = [(r"\b0\.9\b", "{{ a }}"), (r"\b0\.8\b", "{{ a - 0.1 }}")]
-    assert wording.follow("0.9 0.8 0.95", rules, {"a": 0.8}) == "0.8 0.7000000000000001 0.95"
+    assert templates.follow("0.9 0.8 0.95", rules, {"a": 0.8}) == "0.8 0.7000000000000001 0.95"
 
 
 @pytest.mark.parametrize(

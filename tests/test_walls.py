@@ -55,7 +55,7 @@ def test_help_imports_nothing_heavy(new_practice: Practice) -> None:
 def test_a_verdict_by_reading_alone_imports_nothing_heavy(new_practice: Practice) -> None:
     new_practice("start", "problem1")
     found = imported(new_practice, "check", "problem1")
-    assert "grader.marking" in found
+    assert "grader.grading" in found
     assert found.isdisjoint(HEAVY)
 
 

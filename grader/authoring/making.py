@@ -20,9 +20,9 @@ LONGEST_TITLE = 60
 OF_TEMPLATES = ("{{", "{%", "{#")
 
 
-def places(problem_id: str) -> tuple[str, str, str]:
-    """What makes a problem: two folders and a file of checks, as paths in a checkout."""
-    return f"problems/{problem_id}", f"solutions/{problem_id}", f"grader/checks/{problem_id}.py"
+def places(problem_id: str) -> tuple[str, str]:
+    """The two folders of a problem, as paths in a checkout."""
+    return f"problems/{problem_id}", f"solutions/{problem_id}"
 
 
 def refuse(root: Path, problem_id: str, title: str) -> None:
@@ -66,8 +66,5 @@ def _move(source: Path, root: Path, names: Sequence[str]) -> None:
             done.append(root / name)
     except BaseException:  # Half a problem would stop every command that lists them.
         for path in done:
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+            shutil.rmtree(path)
         raise

@@ -45,7 +45,7 @@ def files(problem_id: str, title: str, form: Form) -> dict[str, str]:
     kind = "arrays" if form.is_array else "folders"
     for name, template in SOLUTIONS.items():
         found[f"solutions/{problem_id}/{name}"] = _filled(f"{kind}/{template}", values)
-    found[f"grader/checks/{problem_id}.py"] = _checks(values, kind)
+    found[f"problems/{problem_id}/checks.py"] = _checks(values, kind)
     return found
 
 
@@ -62,8 +62,9 @@ def _checks(values: Mapping[str, str], kind: str) -> str:
     }
     body = _filled("checks.py", {**values, **parts, "imports": ""})
     names = sorted(set(re.findall(r"\brequire_\w+", body)))
-    lines = ["from grader.checks.outcomes import fail"] if "fail(" in body else []
-    lines += ["from grader.checks.words import (", *(f"    {name}," for name in names), ")", ""]
+    lines = ["from grader.assessment.checks.outcomes import fail"] if "fail(" in body else []
+    lines += ["from grader.assessment.checks.requirements import ("]
+    lines += [*(f"    {name}," for name in names), ")", ""]
     return _filled("checks.py", {**values, **parts, "imports": "\n".join(lines)})
 
 

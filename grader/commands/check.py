@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from grader.checks.evidence import Evidence
+    from grader.assessment.evidence import Evidence
     from grader.datasets.layout import DataSet
     from grader.problem import Problem
     from grader.report import Report
@@ -60,13 +60,13 @@ class CheckRequest:
 
 def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     """Train and mark a submission, print its report, and tell whether it passed."""
-    from grader.box import choose, interpreter, prepare  # noqa: PLC0415  (`--help` need not pay for these)
-    from grader.box.plan import MEGABYTE  # noqa: PLC0415
     from grader.datasets import store  # noqa: PLC0415
-    from grader.formats import beside  # noqa: PLC0415
+    from grader.formats import report_files  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
     from grader.formats.output_file import OutputFile  # noqa: PLC0415
-    from grader.marking import Marking, mark  # noqa: PLC0415
+    from grader.grading import Marking, mark  # noqa: PLC0415
+    from grader.sandbox import choice, compile_cache, interpreter  # noqa: PLC0415  (`--help` need not pay for these)
+    from grader.sandbox.plan import MEGABYTE  # noqa: PLC0415
 
     if request.data not in DATA:
         raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
@@ -79,11 +79,11 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     variant = _variant(request, source.path, settings)
     problem = _limited(problems.varied(standard, variant), request.time_limit)
     if request.beside:
-        beside.require(source.path)
+        report_files.require(source.path)
     if request.reference:
         followed = problem.followed(source.text)
         source = replace(source, source=followed.encode(), text=followed)
-    box, warning = choose.choose(request.box)
+    box, warning = choice.choose(request.box)
     errors = console_of(settings.stderr, settings)
 
     seen: list[Evidence] = []
@@ -97,9 +97,9 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
 
         def dataset() -> DataSet:
             found = store.find(settings, problem.dataset, request.data, live.progress)
-            prepare.prepare(settings.cache, live.progress)
+            compile_cache.prepare(settings.cache, live.progress)
             if not python.is_own and source.kind is not submission.Kind.MODEL:
-                prepare.prepare(settings.cache, live.progress, python)
+                compile_cache.prepare(settings.cache, live.progress, python)
             return found
 
         task = Marking(
@@ -138,7 +138,7 @@ def _tell(
     seen: Sequence[Evidence],
 ) -> None:
     """Print the report and keep the attempt; raises ExamRuns if an exam has begun meanwhile."""
-    from grader.formats import beside  # noqa: PLC0415
+    from grader.formats import report_files  # noqa: PLC0415
 
     closed, kept = _closed(settings), False
     try:
@@ -148,7 +148,7 @@ def _tell(
         if request.history and not request.reference:
             kept = _keep(settings, source, report, seen)
         if request.beside and not closed:
-            as_text, as_data = beside.write(report, source.path)
+            as_text, as_data = report_files.write(report, source.path)
             words = printable(f"The report is in {as_text} and {as_data.name}")
             console_of(settings.stderr, settings).print(words, soft_wrap=True)
     if closed:
@@ -168,7 +168,7 @@ def _closed(settings: Settings) -> str:
 
 def _remark(request: CheckRequest, source: Submission, console: Console) -> None:
     """Say before the training what would end it."""
-    from grader.diagnosis.undefined import undefined  # noqa: PLC0415
+    from grader.assessment.mistakes.undefined import undefined  # noqa: PLC0415
 
     if not (request.as_json or request.reference):
         for words in undefined(source):
@@ -197,9 +197,9 @@ def _kept(request: CheckRequest, copied: str) -> str:
 
 def _keep(settings: Settings, source: Submission, report: Report, seen: Sequence[Evidence]) -> bool:
     """Keep the attempt and tell whether it is; where it is not, the report stands all the same."""
-    from grader.attempts.copies import suffix_of  # noqa: PLC0415
-    from grader.attempts.recording import keep_practice  # noqa: PLC0415
     from grader.formats import as_json  # noqa: PLC0415
+    from grader.history.copies import suffix_of  # noqa: PLC0415
+    from grader.history.recording import keep_practice  # noqa: PLC0415
 
     # Of a model only the path is known.
     as_read = hashlib.sha256(source.source).hexdigest() == report.sha256

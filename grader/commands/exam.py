@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from grader.exam.sitting import Sitting
+    from grader.exam.session import Sitting
     from grader.settings import Settings
 
 NO_EXAM = "no exam runs; `practice exam start` begins one"
@@ -38,17 +38,17 @@ def report(
     settings: Settings, number: int | None, *, as_json: bool, html: Path | None
 ) -> ExitStatus:
     """Show the report of an exam that has ended, the newest one if no number is given."""
-    from grader.attempts.database import reading  # noqa: PLC0415
-    from grader.exam import keeping  # noqa: PLC0415
+    from grader.exam import storage  # noqa: PLC0415
     from grader.exam.result import exam_report  # noqa: PLC0415
     from grader.formats import exam as shown  # noqa: PLC0415
     from grader.formats import exam_html, exam_json  # noqa: PLC0415
+    from grader.history.database import reading  # noqa: PLC0415
 
     if as_json and str(html) == "-":
         raise UsageError("--json or --html -, not both")
     _close_if_over(settings)
     with reading(settings.state) as connection:
-        found = keeping.latest(connection) if number is None else keeping.one(connection, number)
+        found = storage.latest(connection) if number is None else storage.one(connection, number)
         if found is None:
             raise UsageError("no exam was sat yet; `practice exam start` begins one")
         if found.end is None:
@@ -68,9 +68,9 @@ def report(
 
 def abandon(settings: Settings, *, yes: bool) -> ExitStatus:
     """End the running exam without a score, once the learner has said that they want it."""
-    from grader.attempts.database import opened  # noqa: PLC0415
-    from grader.exam import clock, keeping  # noqa: PLC0415
-    from grader.exam.sitting import End, clock_time  # noqa: PLC0415
+    from grader.exam import clock, storage  # noqa: PLC0415
+    from grader.exam.session import End, clock_time  # noqa: PLC0415
+    from grader.history.database import opened  # noqa: PLC0415
 
     sitting = running(settings)
     left = clock_time(sitting.left(clock.now()))
@@ -79,7 +79,7 @@ def abandon(settings: Settings, *, yes: bool) -> ExitStatus:
         return ExitStatus.NOT_PASSED
     sitting = running(settings)  # Its time may have run out while the question stood there.
     with opened(settings.state) as connection:
-        keeping.close(connection, sitting, End.ABANDONED, clock.now())
+        storage.close(connection, sitting, End.ABANDONED, clock.now())
     print(
         f"exam {sitting.id} is given up and has no score; what was marked stays in the history",
         file=settings.stdout,
@@ -89,16 +89,16 @@ def abandon(settings: Settings, *, yes: bool) -> ExitStatus:
 
 def running(settings: Settings) -> Sitting:
     """The exam that runs, its clock brought up to date; raises UsageError where none does."""
-    from grader.attempts.database import opened, reading  # noqa: PLC0415
-    from grader.exam import clock, keeping  # noqa: PLC0415
-    from grader.exam.sitting import End, local  # noqa: PLC0415
+    from grader.exam import clock, storage  # noqa: PLC0415
+    from grader.exam.session import End, local  # noqa: PLC0415
+    from grader.history.database import opened, reading  # noqa: PLC0415
 
     with reading(settings.state) as connection:
-        found = keeping.latest(connection)
+        found = storage.latest(connection)
     if found is None:
         raise UsageError(NO_EXAM)
     with opened(settings.state) as connection:
-        found = keeping.up_to_date(connection, found.id, clock.now())
+        found = storage.up_to_date(connection, found.id, clock.now())
     if found.end is None:
         return found
     if found.end is End.TIME and found.ended is not None:
@@ -116,20 +116,20 @@ def running(settings: Settings) -> Sitting:
 def _state(settings: Settings) -> list[Text]:
     from rich.text import Text  # noqa: PLC0415
 
-    from grader.attempts.database import reading  # noqa: PLC0415
-    from grader.exam import clock, handing_in, keeping  # noqa: PLC0415
+    from grader.exam import clock, storage, submissions  # noqa: PLC0415
+    from grader.exam.grading_lock import is_somebody_at_work  # noqa: PLC0415
     from grader.exam.scoring import score  # noqa: PLC0415
-    from grader.exam.sitting import clock_time  # noqa: PLC0415
-    from grader.exam.work import is_somebody_at_work  # noqa: PLC0415
+    from grader.exam.session import clock_time  # noqa: PLC0415
     from grader.formats import exam as shown  # noqa: PLC0415
+    from grader.history.database import reading  # noqa: PLC0415
 
     with contextlib.suppress(UsageError):  # A full disk, or one to read only: it can be looked at.
         _close_if_over(settings)
     with reading(settings.state) as connection:
-        sitting = keeping.latest(connection)
+        sitting = storage.latest(connection)
         if sitting is None:
             return [Text(f"{NO_EXAM[0].upper()}{NO_EXAM[1:]}.")]
-        handed = handing_in.every(connection, sitting)
+        handed = submissions.every(connection, sitting)
     scored = score(sitting, handed)
     busy = is_somebody_at_work(settings.state)
     if sitting.end is not None:
@@ -151,11 +151,11 @@ def _state(settings: Settings) -> list[Text]:
 
 def _close_if_over(settings: Settings) -> None:
     """Close an exam whose time is over, and keep the moment; nothing where no exam runs."""
-    from grader.attempts.database import opened, reading  # noqa: PLC0415
-    from grader.exam import clock, keeping  # noqa: PLC0415
+    from grader.exam import clock, storage  # noqa: PLC0415
+    from grader.history.database import opened, reading  # noqa: PLC0415
 
     with reading(settings.state) as connection:
-        found = keeping.running(connection)
+        found = storage.running(connection)
     if found is not None:
         with opened(settings.state) as connection:
-            keeping.up_to_date(connection, found.id, clock.now())
+            storage.up_to_date(connection, found.id, clock.now())

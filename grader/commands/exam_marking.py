@@ -11,28 +11,28 @@ from typing import TYPE_CHECKING
 
 from grader import problem as problems
 from grader import submission
-from grader.attempts import copies
-from grader.attempts.adding import add
-from grader.attempts.attempt import NewAttempt, Origin
-from grader.attempts.database import in_words, transaction
-from grader.box import choose, prepare
 from grader.commands.screen import console_of
 from grader.datasets import store
 from grader.errors import UsageError
-from grader.exam import handing_in
-from grader.exam.work import at_work
+from grader.exam import submissions
+from grader.exam.grading_lock import at_work
 from grader.formats.as_json import to_json
 from grader.formats.live import LiveTraining
-from grader.marking import Marking, mark
+from grader.grading import Marking, mark
+from grader.history import copies
+from grader.history.attempt import NewAttempt, Origin
+from grader.history.database import in_words, transaction
+from grader.history.repository import add
 from grader.report import CheckOutcome
+from grader.sandbox import choice, compile_cache
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Sequence
 
-    from grader.checks.evidence import Evidence
+    from grader.assessment.evidence import Evidence
     from grader.datasets.layout import DataSet
-    from grader.exam.sitting import HandIn, Paper, Sitting
+    from grader.exam.session import HandIn, Paper, Sitting
     from grader.report import Report
     from grader.settings import Settings
     from grader.training.events import Event
@@ -56,7 +56,7 @@ def mark_now(
         settings.notices.through(live.say),
         at_work(settings.state, waiting),
     ):
-        handing_in.forget_progress(connection)
+        submissions.forget_progress(connection)
         for one in taken:
             try:
                 with in_words(settings.state):
@@ -64,7 +64,7 @@ def mark_now(
             except Exception as error:  # noqa: BLE001  (the others must not wait for this one)
                 failed.append((one, error))
             finally:
-                handing_in.progress(connection, one, "")
+                submissions.progress(connection, one, "")
     return failed
 
 
@@ -77,12 +77,12 @@ def _mark_unless_known(
 ) -> None:
     """Mark it, unless another process did meanwhile, or the very same file was marked before."""
     paper = sitting.paper(taken.problem)
-    if paper is None or handing_in.one(connection, taken.id).is_marked:
+    if paper is None or submissions.one(connection, taken.id).is_marked:
         return
     with transaction(connection):  # A `history prune` must not take the attempt of the other.
-        before = handing_in.same_file(handing_in.every(connection, sitting), taken)
+        before = submissions.same_file(submissions.every(connection, sitting), taken)
         if before is not None:
-            handing_in.marked_as(connection, taken, before)
+            submissions.marked_as(connection, taken, before)
             return
     _mark(settings, connection, paper, taken, live)
 
@@ -95,7 +95,7 @@ def _mark(
     live: LiveTraining,
 ) -> None:
     problem = problems.load(paper.problem, variant=paper.variant)
-    box, warning = choose.choose("auto")
+    box, warning = choice.choose("auto")
     seen: list[Evidence] = []
     noted = -NOTED
 
@@ -103,11 +103,11 @@ def _mark(
         nonlocal noted
         if time.monotonic() - noted >= NOTED:
             noted = time.monotonic()
-            handing_in.progress(connection, taken, line)
+            submissions.progress(connection, taken, line)
 
     def step(what: str) -> None:
         live.step(what)
-        handing_in.progress(connection, taken, what)
+        submissions.progress(connection, taken, what)
 
     def event(one: Event) -> None:
         live.event(one)
@@ -116,7 +116,7 @@ def _mark(
 
     def dataset() -> DataSet:
         found = store.find(settings, problem.dataset, paper.data, live.progress)
-        prepare.prepare(settings.cache, live.progress)
+        compile_cache.prepare(settings.cache, live.progress)
         return found
 
     task = Marking(
@@ -167,7 +167,7 @@ def _keep(
         place = f" at line {report.fault.line}{cell}" if report.fault.line else ""
         fault = f"{report.verdict.value}{place}: {report.fault.message}"
     with transaction(connection):
-        handing_in.marked(
+        submissions.marked(
             connection,
             taken,
             attempt=add(connection, new),
@@ -185,7 +185,7 @@ def taken_or_not(
     """Say what an interruption of the taking itself leaves: it may come as the disk has it."""
 
     def taken() -> set[HandIn]:
-        every = handing_in.every(connection, sitting)
+        every = submissions.every(connection, sitting)
         return {one for one in every if (one.problem, one.file) == (problem, file)}
 
     before = taken()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from grader.exam.sitting import Paper, Sitting
+    from grader.exam.session import Paper, Sitting
     from grader.problem import Problem
     from grader.progress import Progress
     from grader.settings import Settings
@@ -40,9 +40,9 @@ class StartRequest:
 
 def start(request: StartRequest, settings: Settings) -> ExitStatus:
     """Begin an exam: draw its variants, make its folder, and only then start its clock."""
-    from grader.attempts.database import opened  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.commands.check import DATA  # noqa: PLC0415
-    from grader.exam import clock, folder, keeping  # noqa: PLC0415
+    from grader.exam import clock, folder, storage  # noqa: PLC0415
+    from grader.history.database import opened  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.locking import held  # noqa: PLC0415
 
     if not (math.isfinite(request.minutes) and 0 < request.minutes <= LONGEST):
@@ -61,7 +61,7 @@ def start(request: StartRequest, settings: Settings) -> ExitStatus:
         _refuse_second(connection)
         place = _place(request.folder)
         folder.make(place, asked)
-        sitting = keeping.begin(
+        sitting = storage.begin(
             connection,
             clock.now(),
             seed=seed,
@@ -88,12 +88,12 @@ def _show(sitting: Sitting, asked: Sequence[Problem], settings: Settings) -> Non
 
 
 def _refuse_second(connection: sqlite3.Connection) -> None:
-    from grader.exam import clock, keeping  # noqa: PLC0415
+    from grader.exam import clock, storage  # noqa: PLC0415
 
-    found = keeping.running(connection)
+    found = storage.running(connection)
     if found is None:
         return
-    if keeping.close_if_over(connection, found, clock.now()).end is None:
+    if storage.close_if_over(connection, found, clock.now()).end is None:
         raise UsageError(
             f"exam {found.id} runs until {found.until}; `practice exam` shows it, "
             "`practice exam finish` ends it"
@@ -116,16 +116,16 @@ def _drawn(name: str, seed: int) -> Problem:
 
 def _prepared(asked: Sequence[Problem], data: str, settings: Settings) -> list[Paper]:
     """Have all that a training needs ready before the clock starts."""
-    from grader.box import choose, prepare  # noqa: PLC0415
     from grader.datasets import store  # noqa: PLC0415
-    from grader.exam.sitting import Paper  # noqa: PLC0415
+    from grader.exam.session import Paper  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
+    from grader.sandbox import choice, compile_cache  # noqa: PLC0415
 
-    choose.choose("auto")
+    choice.choose("auto")
     with LiveTraining(console_of(settings.stderr, settings)) as live:
         progress: Progress = live.progress
         found = [store.find(settings, one.dataset, data, progress) for one in asked]
-        prepare.prepare(settings.cache, progress)
+        compile_cache.prepare(settings.cache, progress)
     return [
         Paper(one.id, one.variant, dataset.kind) for one, dataset in zip(asked, found, strict=True)
     ]

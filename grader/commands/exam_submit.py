@@ -15,7 +15,7 @@ from grader.printable import printable
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.exam.sitting import Sitting
+    from grader.exam.session import Sitting
     from grader.settings import Settings
 
 COUNTS = "try {} is handed in and counts all the same, and `practice exam finish` marks it"
@@ -23,20 +23,20 @@ COUNTS = "try {} is handed in and counts all the same, and `practice exam finish
 
 def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
     """Take a file, train and mark it; what it is worth is told, and how to mend it is not."""
-    from grader.attempts import finding  # noqa: PLC0415  (`--help` need not pay for these)
-    from grader.attempts.copies import suffix_of  # noqa: PLC0415
-    from grader.attempts.database import opened  # noqa: PLC0415
-    from grader.attempts.reading import read_report  # noqa: PLC0415
     from grader.commands.exam_marking import mark_now, not_marked, taken_or_not  # noqa: PLC0415
-    from grader.exam import clock, handing_in  # noqa: PLC0415
+    from grader.exam import clock, submissions  # noqa: PLC0415
     from grader.exam.scoring import score  # noqa: PLC0415
-    from grader.exam.sitting import MOST  # noqa: PLC0415
+    from grader.exam.session import MOST  # noqa: PLC0415
     from grader.formats import exam as shown  # noqa: PLC0415
+    from grader.history import repository  # noqa: PLC0415  (`--help` need not pay for these)
+    from grader.history.copies import suffix_of  # noqa: PLC0415
+    from grader.history.database import opened  # noqa: PLC0415
+    from grader.history.stored_report import read_report  # noqa: PLC0415
 
     sitting = exam.running(settings)
     _require_asked(sitting, name)
     # Before it is read: of a file of 500 MB the last second may pass meanwhile.
-    handing_in.refuse_late(sitting, clock.now())
+    submissions.refuse_late(sitting, clock.now())
     file = file or submission.usual(sitting.folder, name)
     if file is None:
         missing = sitting.folder / f"{name}.py"
@@ -50,7 +50,7 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
     out = console_of(settings.stdout, settings)
     with opened(settings.state) as connection:
         with taken_or_not(connection, sitting, name, source.path.name):
-            taken = handing_in.hand_in(
+            taken = submissions.hand_in(
                 connection,
                 settings.state,
                 sitting,
@@ -71,11 +71,11 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
                 raise UsageError(f"{error}; {counts}") from error
             kind = "" if isinstance(error, GraderFault) else f"{type(error).__name__}: "
             raise GraderFault(f"{kind}{error}; {counts}") from error
-        handed = handing_in.every(connection, sitting)
+        handed = submissions.every(connection, sitting)
         number = next(one.attempt for one in handed if one.id == taken.id)
-        text = finding.report_text(connection, number) if number is not None else None
+        text = repository.report_text(connection, number) if number is not None else None
     done = next(one for one in handed if one.id == taken.id)
-    before = handing_in.same_file((one for one in handed if one.id < taken.id), done)
+    before = submissions.same_file((one for one in handed if one.id < taken.id), done)
     best = next(r.points for r in score(sitting, handed).results if r.paper.problem == name)
     shown.show_mark(
         done,
@@ -91,29 +91,29 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
 
 def finish(settings: Settings, *, yes: bool) -> ExitStatus:
     """End the exam, mark what was not marked yet, of earlier exams too, and show the report."""
-    from grader.attempts.database import opened, reading  # noqa: PLC0415
     from grader.commands.exam_marking import mark_now  # noqa: PLC0415
-    from grader.exam import clock, handing_in, keeping  # noqa: PLC0415
-    from grader.exam.sitting import End, clock_time  # noqa: PLC0415
+    from grader.exam import clock, storage, submissions  # noqa: PLC0415
+    from grader.exam.session import End, clock_time  # noqa: PLC0415
+    from grader.history.database import opened, reading  # noqa: PLC0415
 
     with reading(settings.state) as connection:  # Where there is no exam, no file is made.
-        found = keeping.latest(connection)
+        found = storage.latest(connection)
     if found is None:
         raise UsageError(exam.NO_EXAM)
     with opened(settings.state) as connection:
-        sitting = keeping.up_to_date(connection, found.id, clock.now())
+        sitting = storage.up_to_date(connection, found.id, clock.now())
         if sitting.end is None:
             left = clock_time(sitting.left(clock.now()))
             if not yes and not agrees(settings, f"End exam {sitting.id} now, with {left} left?"):
                 print("not ended: the exam goes on", file=settings.stderr)
                 return ExitStatus.NOT_PASSED
             # Its time may have run out while the question stood there.
-            sitting = keeping.up_to_date(connection, found.id, clock.now())
-            sitting = keeping.close(connection, sitting, End.FINISHED, clock.now())
-        for one in keeping.closed(connection):
+            sitting = storage.up_to_date(connection, found.id, clock.now())
+            sitting = storage.close(connection, sitting, End.FINISHED, clock.now())
+        for one in storage.closed(connection):
             if one.end is End.ABANDONED:
                 continue
-            waiting = [each for each in handing_in.every(connection, one) if not each.is_marked]
+            waiting = [each for each in submissions.every(connection, one) if not each.is_marked]
             for taken, error in mark_now(settings, connection, one, waiting):
                 what = f"exam {one.id}, {taken.problem} try {taken.number} could not be marked"
                 why = str(error) if _is_usage(error) else fault_kept(settings, error)

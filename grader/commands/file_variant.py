@@ -55,15 +55,15 @@ def variant_of(problem: str, file: Path, settings: Settings) -> int:
 
 
 def _of_exam(problem: str, file: Path, settings: Settings) -> int:
-    from grader.attempts.database import FILE, reading  # noqa: PLC0415  (most need none of it)
-    from grader.exam import keeping  # noqa: PLC0415
+    from grader.exam import storage  # noqa: PLC0415
+    from grader.history.database import FILE, reading  # noqa: PLC0415  (most need none of it)
 
     if not (settings.state / FILE).is_file():
         return 0
     # A history that cannot be read, or a loop of links, is no reason to mark nothing.
     with contextlib.suppress(UsageError, OSError, RuntimeError):
         with reading(settings.state) as connection:
-            sitting = keeping.of_file(connection, file)
+            sitting = storage.of_file(connection, file)
         paper = sitting.paper(problem) if sitting else None
         return paper.variant if paper else 0
     return 0

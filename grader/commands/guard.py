@@ -87,7 +87,7 @@ def wired(app: Callable[[], object]) -> None:
 @contextlib.contextmanager
 def _reminders(settings: Settings) -> Iterator[None]:
     """Say the time that is left of an exam meanwhile, if one runs."""
-    from grader.attempts.database import FILE  # noqa: PLC0415  (most commands need none of it)
+    from grader.history.database import FILE  # noqa: PLC0415  (most commands need none of it)
 
     if not (settings.state / FILE).is_file():
         yield

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from grader.attempts.attempt import Attempt
+    from grader.history.attempt import Attempt
     from grader.settings import Settings
 
 FORMATS = ("json", "csv")
@@ -41,13 +41,13 @@ class PruneRequest:
 
 def list_attempts(settings: Settings, problem: str | None, last: int) -> ExitStatus:
     """Print the newest attempts, of one problem or of all, and how their marks went on."""
-    from grader.attempts import finding  # noqa: PLC0415  (`--help` need not pay for these)
-    from grader.attempts.database import reading  # noqa: PLC0415
     from grader.formats import history  # noqa: PLC0415
+    from grader.history import repository  # noqa: PLC0415  (`--help` need not pay for these)
+    from grader.history.database import reading  # noqa: PLC0415
 
     with reading(settings.state) as connection:
         count = _count(connection, problem)
-        attempts = finding.listing(connection, problem, last)
+        attempts = repository.listing(connection, problem, last)
     console = console_of(settings.stdout, settings)
     if not attempts:
         history.say(HOW.replace("PROBLEM", problem or "problem1"), console)
@@ -59,17 +59,17 @@ def list_attempts(settings: Settings, problem: str | None, last: int) -> ExitSta
 def show(settings: Settings, number: int, *, as_json: bool, source: bool) -> ExitStatus:
     """Print a report as it was then, or the submission that it is about."""
     refuse_in_exam(settings, "reports, which say what to mend, are")
-    from grader.attempts import copies, finding  # noqa: PLC0415
-    from grader.attempts.comparing import text_of  # noqa: PLC0415
-    from grader.attempts.database import reading  # noqa: PLC0415
-    from grader.attempts.reading import read_report  # noqa: PLC0415
     from grader.formats import history, terminal  # noqa: PLC0415
+    from grader.history import copies, repository  # noqa: PLC0415
+    from grader.history.comparison import text_of  # noqa: PLC0415
+    from grader.history.database import reading  # noqa: PLC0415
+    from grader.history.stored_report import read_report  # noqa: PLC0415
 
     if as_json and source:
         raise UsageError("--json or --source, not both")
     with reading(settings.state) as connection:
-        attempt = finding.one(connection, number)
-        text = finding.report_text(connection, number)
+        attempt = repository.one(connection, number)
+        text = repository.report_text(connection, number)
     place = copies.path_of(settings.state, attempt.sha256, attempt.suffix)
     console = console_of(settings.stdout, settings)
     if source:
@@ -89,14 +89,14 @@ def show(settings: Settings, number: int, *, as_json: bool, source: bool) -> Exi
 def diff(settings: Settings, before: int, after: int) -> ExitStatus:
     """Print what changed from one attempt to another: in the file, and in what was found."""
     refuse_in_exam(settings, "reports, which say what to mend, are")
-    from grader.attempts import comparing, finding  # noqa: PLC0415
-    from grader.attempts.database import reading  # noqa: PLC0415
-    from grader.attempts.reading import read_report  # noqa: PLC0415
     from grader.formats import history  # noqa: PLC0415
+    from grader.history import comparison, repository  # noqa: PLC0415
+    from grader.history.database import reading  # noqa: PLC0415
+    from grader.history.stored_report import read_report  # noqa: PLC0415
 
     with reading(settings.state) as connection:
-        attempts = finding.one(connection, before), finding.one(connection, after)
-        texts = [finding.report_text(connection, number) for number in (before, after)]
+        attempts = repository.one(connection, before), repository.one(connection, after)
+        texts = [repository.report_text(connection, number) for number in (before, after)]
     reports = read_report(texts[0], before), read_report(texts[1], after)
     console = console_of(settings.stdout, settings)
     if attempts[0].problem != attempts[1].problem:
@@ -104,11 +104,11 @@ def diff(settings: Settings, before: int, after: int) -> ExitStatus:
         history.say(words, console, "bold")
     if any(attempt.suffix == MODEL for attempt in attempts):
         history.say(_models(attempts), console)
-        history.show_changes(comparing.model_changes(reports), (before, after), console)
+        history.show_changes(comparison.model_changes(reports), (before, after), console)
     else:
         _diff_texts(settings, attempts, console)
     console.print()
-    found = comparing.changes(attempts, reports)
+    found = comparison.changes(attempts, reports)
     if found:
         history.show_changes(found, (before, after), console)
     else:
@@ -119,15 +119,15 @@ def diff(settings: Settings, before: int, after: int) -> ExitStatus:
 def export(settings: Settings, form: str, output: Path | None) -> ExitStatus:
     """Write all attempts as JSON or CSV, to a file or to standard output."""
     refuse_in_exam(settings, "reports, which say what to mend, are")
-    from grader.attempts import finding  # noqa: PLC0415
-    from grader.attempts.database import reading  # noqa: PLC0415
     from grader.formats import history_export  # noqa: PLC0415
+    from grader.history import repository  # noqa: PLC0415
+    from grader.history.database import reading  # noqa: PLC0415
 
     if form not in FORMATS:
         raise UsageError(f"no format is called '{form}'; there are: {', '.join(FORMATS)}")
     with reading(settings.state) as connection:
-        attempts = finding.listing(connection)
-        whole = [(one, finding.report_text(connection, one.id)) for one in attempts]
+        attempts = repository.listing(connection)
+        whole = [(one, repository.report_text(connection, one.id)) for one in attempts]
     text = (history_export.to_csv if form == "csv" else history_export.to_json)(whole)
     if output is None:
         settings.stdout.write(text)
@@ -138,12 +138,12 @@ def export(settings: Settings, form: str, output: Path | None) -> ExitStatus:
 
 def prune(settings: Settings, request: PruneRequest) -> ExitStatus:
     """Remove old attempts and their copies, once the learner has said that they want it."""
-    from grader.attempts import finding, pruning  # noqa: PLC0415
-    from grader.attempts.database import opened, reading  # noqa: PLC0415
+    from grader.history import pruning, repository  # noqa: PLC0415
+    from grader.history.database import opened, reading  # noqa: PLC0415
 
     with reading(settings.state) as connection:
         count = _count(connection, request.problem)
-        attempts = finding.listing(connection, request.problem)
+        attempts = repository.listing(connection, request.problem)
     gone = pruning.superfluous(attempts, request.keep, exams=request.exams)
     if not gone:
         print(
@@ -165,9 +165,9 @@ def prune(settings: Settings, request: PruneRequest) -> ExitStatus:
 
 def _count(connection: sqlite3.Connection, problem: str | None) -> int:
     """How many attempts there are; raises UsageError for a problem that nobody knows."""
-    from grader.attempts import finding  # noqa: PLC0415
+    from grader.history import repository  # noqa: PLC0415
 
-    count = finding.count(connection, problem)
+    count = repository.count(connection, problem)
     if problem is not None and not count:
         problems.load(problem)
     return count
@@ -181,15 +181,15 @@ def _models(attempts: Sequence[Attempt]) -> str:
 
 
 def _diff_texts(settings: Settings, attempts: tuple[Attempt, Attempt], console: Console) -> None:
-    from grader.attempts import comparing, copies  # noqa: PLC0415
     from grader.formats import history  # noqa: PLC0415
+    from grader.history import comparison, copies  # noqa: PLC0415
 
     before, after = (
-        comparing.text_of(copies.read(settings.state, one.sha256, one.suffix), one.suffix)
+        comparison.text_of(copies.read(settings.state, one.sha256, one.suffix), one.suffix)
         for one in attempts
     )
     names = tuple(f"attempt {one.id}  {one.file}" for one in attempts)
-    lines = comparing.differing_lines(before, after, (names[0], names[1]))
+    lines = comparison.differing_lines(before, after, (names[0], names[1]))
     if lines:
         history.show_lines(lines, console)
     else:

@@ -23,15 +23,15 @@ def refuse_in_exam(settings: Settings, what: str) -> None:
     set that clock forward, look, and set it back. After a restart only the other clock knows how
     long the machine was off: so an exam that is over is closed for good before anything opens.
     """
-    from grader.attempts.database import FILE, NoHistory, opened, reading  # noqa: PLC0415  (most need none of it)
-    from grader.exam import clock, keeping  # noqa: PLC0415
-    from grader.exam.sitting import clock_time  # noqa: PLC0415
+    from grader.exam import clock, storage  # noqa: PLC0415
+    from grader.exam.session import clock_time  # noqa: PLC0415
+    from grader.history.database import FILE, NoHistory, opened, reading  # noqa: PLC0415  (most need none of it)
 
     if not (settings.state / FILE).is_file():
         return
     try:
         with reading(settings.state) as connection:
-            sitting = keeping.running(connection)
+            sitting = storage.running(connection)
     except NoHistory:
         return  # It holds no exam that could be sat.
     if sitting is None:
@@ -39,7 +39,7 @@ def refuse_in_exam(settings: Settings, what: str) -> None:
     at = clock.now()
     if sitting.left_for_certain(at) <= 0:
         with opened(settings.state) as connection:
-            keeping.up_to_date(connection, sitting.id, at)
+            storage.up_to_date(connection, sitting.id, at)
     else:
         raise ExamRuns(
             f"exam {sitting.id} is running, {clock_time(max(0.0, sitting.left(at)))} left: {what} "

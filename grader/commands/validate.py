@@ -36,10 +36,10 @@ class ValidateRequest:
 
 def validate(request: ValidateRequest, settings: Settings) -> ExitStatus:
     """Run what the problems bring along, print what was found, and tell whether all is well."""
-    from grader.box import choose  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.formats import junit, validation, validation_json  # noqa: PLC0415
     from grader.formats.console import console_on  # noqa: PLC0415
     from grader.formats.validation_live import LiveBoard  # noqa: PLC0415
+    from grader.sandbox import choice  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.validation import validate as validating  # noqa: PLC0415
 
     if request.data not in DATA:
@@ -48,7 +48,7 @@ def validate(request: ValidateRequest, settings: Settings) -> ExitStatus:
     if request.junit is not None:
         junit.require(request.junit)
     names = list(dict.fromkeys(request.problems)) or list(problems.problem_ids())
-    box, warning = choose.choose("auto")
+    box, warning = choice.choose("auto")
     errors = console_on(settings.stderr, settings.environ)
     if warning:
         errors.print(f"note: {warning}", soft_wrap=True)

@@ -94,7 +94,7 @@ SETS: Mapping[str, SetInfo] = {
                 ),
             ),
             counts={"fashion-mnist": 4},
-            drawn_by="grader.datasets.garments",
+            drawn_by="grader.datasets.fashion_mnist.sample",
         ),
         SetInfo(
             name="horse-or-human",
@@ -120,7 +120,7 @@ SETS: Mapping[str, SetInfo] = {
                 "validation-horse-or-human/horses": 128,
                 "validation-horse-or-human/humans": 128,
             },
-            drawn_by="grader.datasets.creatures",
+            drawn_by="grader.datasets.horse_or_human.sample",
         ),
         SetInfo(
             name="cats-and-dogs",
@@ -134,7 +134,7 @@ SETS: Mapping[str, SetInfo] = {
             ),
             # Of each class 1,500 pictures, one file without bytes, and a Thumbs.db.
             counts={"PetImages": 0, "PetImages/Cat": 1_502, "PetImages/Dog": 1_502},
-            drawn_by="grader.datasets.pets",
+            drawn_by="grader.datasets.cats_and_dogs.sample",
             smaller_copy=("cats-and-dogs.zip", "cats-and-dogs-held-out.zip"),
         ),
         SetInfo(
@@ -154,7 +154,7 @@ SETS: Mapping[str, SetInfo] = {
                 ),
             ),
             counts={"rps": 0, "rps/paper": 840, "rps/rock": 840, "rps/scissors": 840},
-            drawn_by="grader.datasets.hands",
+            drawn_by="grader.datasets.rock_paper_scissors.sample",
         ),
     )
 }

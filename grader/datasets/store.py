@@ -50,9 +50,9 @@ def find(settings: Settings, name: str, kind: str, progress: Progress) -> DataSe
     """
     info = registry.info(name)
     if kind == "auto":
-        real = _status(settings, info, "real")
-        if real.state == "installed":
-            return DataSet(name, "real", real.folder)
+        official = _status(settings, info, "real")
+        if official.state == "installed":
+            return DataSet(name, "real", official.folder)
         kind = "sample"
     found = _status(settings, info, kind)
     if found.state != "installed":
@@ -71,8 +71,7 @@ def install_real(settings: Settings, name: str, source: str | None, progress: Pr
     A whole set that was made from the same archives stays as it is. Raises UsageError where the
     archives cannot be had, are other ones, or where the set cannot be written.
     """
-    from grader.datasets import real  # noqa: PLC0415  (`find` need not pay for these)
-    from grader.datasets import source as sources  # noqa: PLC0415
+    from grader.datasets import official, sources  # noqa: PLC0415
 
     info = registry.info(name)
     plan = sources.plan(info, source)
@@ -88,7 +87,7 @@ def install_real(settings: Settings, name: str, source: str | None, progress: Pr
 
     def make(work: Path) -> Origin:
         archives = sources.bring(plan, _downloads(settings), progress)
-        real.lay_out(name, archives, work, progress)
+        official.lay_out(name, archives, work, progress)
         amiss = _miscounted(info, work)
         if amiss:
             raise UsageError(f"the archives of {name} are not whole: {amiss[0].what}")

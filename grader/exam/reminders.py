@@ -8,16 +8,16 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from grader.attempts import database
 from grader.errors import UsageError
-from grader.exam import keeping
+from grader.exam import storage
+from grader.history import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from grader.exam.clock import Instant
-    from grader.exam.sitting import Sitting
+    from grader.exam.session import Sitting
 
 MINUTES = (60, 15, 5, 1)
 OVER = 0
@@ -55,7 +55,7 @@ class Reminders:
                     kept = time.monotonic()
                     self._keep(_seen)
                 if sitting.left_for_certain(at) <= 0:
-                    self._keep(keeping.up_to_date)  # Said or not, it is over: it stays so.
+                    self._keep(storage.up_to_date)  # Said or not, it is over: it stays so.
                 left = sitting.left(at)
                 wait = min(wait, max(0.2, left - _next(left))) if left > 0 else wait
             if self._ended.wait(wait):
@@ -67,8 +67,8 @@ class Reminders:
             return None
         try:
             with database.reading(self._state) as connection:
-                sitting = keeping.running(connection)
-                told = OVER if sitting is None else keeping.told(connection, sitting)
+                sitting = storage.running(connection)
+                told = OVER if sitting is None else storage.told(connection, sitting)
         except (UsageError, sqlite3.Error):
             return None  # Whatever is amiss with the history, the command itself will say it.
         if sitting is None:
@@ -90,8 +90,8 @@ class Reminders:
         """Whether a line is still to be said; so it is where a full disk takes no note of it."""
         try:
             with database.opened(self._state) as connection:
-                sitting = keeping.running(connection)
-                return sitting is not None and keeping.tell(connection, sitting, minutes)
+                sitting = storage.running(connection)
+                return sitting is not None and storage.tell(connection, sitting, minutes)
         except (UsageError, sqlite3.Error):
             return True
 
@@ -103,14 +103,14 @@ class Reminders:
             contextlib.suppress(UsageError, sqlite3.Error),
             database.opened(self._state) as connection,
         ):
-            sitting = keeping.running(connection)
+            sitting = storage.running(connection)
             if sitting is not None:
                 how(connection, sitting.id, self._now())
 
 
 def _seen(connection: sqlite3.Connection, number: int, at: Instant) -> None:
     """Keep a moment, and close nothing: that the time is over must be said first."""
-    keeping.see(connection, keeping.one(connection, number), at)
+    storage.see(connection, storage.one(connection, number), at)
 
 
 def _next(left: float) -> float:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader import problem as problems
-from grader.exam import handing_in, keeping
+from grader.exam import storage, submissions
 from grader.exam.scoring import needed, score
-from grader.exam.sitting import MOST
+from grader.exam.session import MOST
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
     from grader.exam.scoring import Result, Score
-    from grader.exam.sitting import HandIn, Sitting
+    from grader.exam.session import HandIn, Sitting
 
 
 @dataclass(frozen=True)
@@ -79,15 +79,15 @@ class ExamReport:
 
 def exam_report(connection: sqlite3.Connection, sitting: Sitting) -> ExamReport:
     """Work out the report of an exam, from what is kept of it and of those before it."""
-    handed = handing_in.every(connection, sitting)
+    handed = submissions.every(connection, sitting)
     scored = score(sitting, handed)
     return ExamReport(
         sitting,
         scored,
         tuple(_line(result, handed) for result in scored.results),
         tuple(
-            (one, score(one, handing_in.every(connection, one)))
-            for one in keeping.closed(connection)
+            (one, score(one, submissions.every(connection, one)))
+            for one in storage.closed(connection)
             if one.id < sitting.id
         ),
     )

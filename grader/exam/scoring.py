@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.exam.sitting import MOST, End
+from grader.exam.session import MOST, End
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.exam.sitting import HandIn, Paper, Sitting
+    from grader.exam.session import HandIn, Paper, Sitting
 
 # The pass mark of the exam was never published; candidates took it to be this share of the points.
 PASS_SHARE = 0.9

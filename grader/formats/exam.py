@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from grader.exam.scoring import PASS_SHARE, needed
-from grader.exam.sitting import MOST, End, clock_time
+from grader.exam.session import MOST, End, clock_time
 from grader.formats.terminal import printed_lines
 from grader.printable import printable
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from grader.exam.result import ExamReport, Line
     from grader.exam.scoring import Score
-    from grader.exam.sitting import HandIn, Sitting
+    from grader.exam.session import HandIn, Sitting
     from grader.problem import Problem
 
 MARGIN = "  "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from grader.errors import UsageError
 from grader.exam.scoring import PASS_SHARE
-from grader.exam.sitting import clock_time
+from grader.exam.session import clock_time
 from grader.printable import one_line
 
 if TYPE_CHECKING:

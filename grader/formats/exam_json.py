@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.exam.result import ExamReport, Line
     from grader.exam.scoring import Score
-    from grader.exam.sitting import HandIn, Sitting
+    from grader.exam.session import HandIn, Sitting
 
 FORMAT = 1
 

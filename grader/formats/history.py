@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from grader.attempts.attempt import Origin
+from grader.history.attempt import Origin
 from grader.printable import printable
 from grader.report import Verdict
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from grader.attempts.attempt import Attempt
-    from grader.attempts.comparing import Change
+    from grader.history.attempt import Attempt
+    from grader.history.comparison import Change
 
 GAP = 2
 # What a narrow terminal can do without, the first one first.

@@ -13,7 +13,7 @@ from grader.report import CheckOutcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from grader.attempts.attempt import Attempt
+    from grader.history.attempt import Attempt
 
 FORMAT = 1
 # A cell that begins so is a formula to a spreadsheet.

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
-from grader.formats import beside
+from grader.formats import report_files
 from grader.formats.validation import threshold_remarks
 from grader.validation.cases import Kind
 
@@ -23,7 +23,7 @@ def require(path: Path) -> None:
     """Raise UsageError where no file can be written: before hours of training."""
     if not path.absolute().parent.is_dir():
         raise UsageError(f"cannot write {path}: there is no such folder")
-    beside.try_out(path)
+    report_files.try_out(path)
 
 
 def write(found: Validation, path: Path) -> None:

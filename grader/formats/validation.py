@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from grader.validation.figures import FAR, NEAR
-from grader.validation.seen import in_words, wanted_in_words
+from grader.validation.run_summary import in_words, wanted_in_words
+from grader.validation.statistics import FAR, NEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import Console
 
-    from grader.validation.figures import ThresholdFigures
     from grader.validation.result import ProblemResult, Reference, Validation
     from grader.validation.runs import Outcome
+    from grader.validation.statistics import ThresholdFigures
 
 MARGIN = "  "
 COLUMN = 11

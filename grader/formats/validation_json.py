@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.validation.result import FORMAT
-from grader.validation.seen import in_words, wanted_in_words
+from grader.validation.run_summary import in_words, wanted_in_words
 
 if TYPE_CHECKING:
     from grader.validation.result import ProblemResult, Validation

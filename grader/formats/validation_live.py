@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.text import Text
 
 from grader.validation.cases import Kind
-from grader.validation.seen import in_words
+from grader.validation.run_summary import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

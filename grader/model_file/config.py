@@ -7,8 +7,8 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from grader.model_file import layers
-from grader.model_file.facts import UnreadableModel, UnsafeModel
+from grader.model_file import allowed_layers
+from grader.model_file.findings import UnreadableModel, UnsafeModel
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -132,22 +132,30 @@ class _Judge:
         if class_name == "function":
             _judge_function(value, key, where)
             return
-        if class_name in layers.PLAIN_DATA:
+        if class_name in allowed_layers.PLAIN_DATA:
             _judge_data(class_name, value, where)
             return
-        if class_name in layers.TENSORFLOW_OPERATIONS:
+        if class_name in allowed_layers.TENSORFLOW_OPERATIONS:
             function = _text(value.get("config"), "function")
-            if function not in layers.TENSORFLOW_FUNCTIONS:
+            if function not in allowed_layers.TENSORFLOW_FUNCTIONS:
                 reason = f"{where} calls the TensorFlow function '{shown(function)}'."
                 raise UnsafeModel(reason, f"Use a layer of Keras for this step. {_RETRAIN}")
             return
         registered = value.get("registered_name")
         foreign = module is not None and not (
-            isinstance(module, str) and layers.module_is_known(module)
+            isinstance(module, str) and allowed_layers.module_is_known(module)
         )
-        if class_name not in layers.KNOWN or foreign or registered not in (None, class_name):
-            name = class_name if class_name not in layers.KNOWN or not registered else registered
-            raise UnsafeModel(*layers.refusal(shown(name), where, is_model=is_root))
+        if (
+            class_name not in allowed_layers.KNOWN
+            or foreign
+            or registered not in (None, class_name)
+        ):
+            name = (
+                class_name
+                if class_name not in allowed_layers.KNOWN or not registered
+                else registered
+            )
+            raise UnsafeModel(*allowed_layers.refusal(shown(name), where, is_model=is_root))
         if class_name in _LOOKUPS:
             _judge_lookup(class_name, value.get("config"), where)
         if key == "layers":
@@ -187,9 +195,9 @@ def _is_activation(key: str) -> bool:
 
 def _judge_function(value: dict[str, Any], key: str, where: str) -> None:
     name, module = value.get("config"), value.get("module", "builtins")
-    known = name in layers.FUNCTIONS if isinstance(name, str) else False
+    known = name in allowed_layers.FUNCTIONS if isinstance(name, str) else False
     home = module in (None, "builtins") or (
-        isinstance(module, str) and layers.module_is_known(module)
+        isinstance(module, str) and allowed_layers.module_is_known(module)
     )
     if not known or not home or value.get("registered_name") not in (None, "function", name):
         _refuse_function(name, key, where)
@@ -206,12 +214,12 @@ def _refuse_function(name: object, key: str, where: str) -> None:
 
 def _refuse_code(key: str, where: str) -> None:
     part = f"The {shown(key)} of {where[0].lower()}{where[1:]}"
-    raise UnsafeModel(*layers.refusal("__lambda__", part, is_model=False))
+    raise UnsafeModel(*allowed_layers.refusal("__lambda__", part, is_model=False))
 
 
 def _judge_text(key: str, value: str, where: str) -> None:
-    if _is_activation(key) and value not in layers.ACTIVATIONS:
-        if value in layers.LAYERS or value == "":
+    if _is_activation(key) and value not in allowed_layers.ACTIVATIONS:
+        if value in allowed_layers.LAYERS or value == "":
             return  # Keras makes the layer, or says what is wrong
         _refuse_function(value, key, where)
     if key in _FILE_KEYS:
@@ -219,7 +227,7 @@ def _judge_text(key: str, value: str, where: str) -> None:
             f"{where} reads a file while it loads ({key}='{shown(value)}').",
             f"Give the layer a list: vocabulary=open('words.txt').read().splitlines(). {_RETRAIN}",
         )
-    if key == "dtype" and value not in layers.DTYPES:
+    if key == "dtype" and value not in allowed_layers.DTYPES:
         raise UnsafeModel(f"{where} has the unknown dtype '{shown(value)}'.", _FOREIGN)
     if value in _BUILDERS and key not in _NAMES:
         raise UnsafeModel(f"{where} names '{value}' as {shown(key)}.", _FOREIGN)
@@ -248,7 +256,7 @@ def _judge_lookup(class_name: str, settings: Any, where: str) -> None:  # noqa: 
 def _judge_data(class_name: str, value: dict[str, Any], where: str) -> None:
     if class_name in {"__numpy__", "__tensor__"}:
         dtype = _text(value.get("config"), "dtype")
-        if dtype not in layers.DTYPES or dtype == "string":
+        if dtype not in allowed_layers.DTYPES or dtype == "string":
             raise UnsafeModel(f"{where} holds data of dtype '{shown(dtype)}'.", _FOREIGN)
 
 

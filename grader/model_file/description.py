@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from grader.model_file.layers import AUGMENTATIONS, OPERATIONS, SAME_FUNCTION
+from grader.model_file.allowed_layers import AUGMENTATIONS, OPERATIONS, SAME_FUNCTION
 
 _Config = dict[str, Any]
 _SCALERS = frozenset({"Rescaling", "Normalization"})

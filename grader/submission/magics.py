@@ -1,7 +1,7 @@
 """The lines that only a notebook knows (`!ls`, `%cd`, `%%time`, `plot?`) made into Python.
 
 Each line of the result stands for the same line of what was given, so that a line of an error is a
-line of the learner's. What a line asks for is done by inside/shell.py, in the box; whatever
+line of the learner's. What a line asks for is done by guest/notebook_shell.py, in the box; whatever
 belongs to showing, measuring or the notebook's own looks is left out.
 """
 

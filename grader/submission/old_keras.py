@@ -13,12 +13,12 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from grader.submission.kinds import Kind
+from grader.submission.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from grader.submission.kinds import Submission
+    from grader.submission.model import Submission
 
 OPTIMIZERS = frozenset(
     {"Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Nadam", "RMSprop", "SGD"}

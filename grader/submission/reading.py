@@ -7,10 +7,10 @@ import tokenize
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
-from grader.submission import magics, models, notebook
-from grader.submission.kinds import Kind, Submission
-from grader.submission.looking import is_python
-from grader.submission.places import Cell
+from grader.submission import magics, notebook, saved_model
+from grader.submission.location import Cell
+from grader.submission.model import Kind, Submission
+from grader.submission.static_checks import is_python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,8 +33,8 @@ def read(path: Path) -> Submission:
         if not path.is_file():
             raise UsageError(f"{path} is not a regular file")
         with path.open("rb") as file:
-            if models.is_model(path, file.read(8)):
-                models.require_size(path, size)
+            if saved_model.is_model(path, file.read(8)):
+                saved_model.require_size(path, size)
                 return Submission(path, b"", "", Kind.MODEL, is_empty=not size)
             _require_size(path, size)
             file.seek(0)
@@ -121,7 +121,9 @@ def _notebook(path: Path, source: bytes) -> Submission:
 def _only_one_in(folder: Path) -> Path:
     """The one submission in a folder; raises UsageError, which lists them, unless there is one."""
     if (folder / "saved_model.pb").exists():
-        raise UsageError(f"{folder} is a folder in TensorFlow's SavedModel format; {models.ASK}")
+        raise UsageError(
+            f"{folder} is a folder in TensorFlow's SavedModel format; {saved_model.ASK}"
+        )
     found = sorted(
         path
         for path in folder.iterdir()  # The ._name of macOS is none of them.

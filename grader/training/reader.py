@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.training.events import Event, finite
-from grader.training.later_figures import with_later_figures
+from grader.training.later_metrics import with_later_figures
 from grader.training.record import (
     Asked,
     CallbackUsed,

@@ -1,4 +1,4 @@
-"""What a submission's training did, as told from inside its box: data to be judged, not believed.
+"""What a submission's training did, as told from guest its box: data to be judged, not believed.
 
 All figures are the submission's own: a mark never rests on them where the grader can measure.
 """

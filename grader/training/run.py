@@ -11,27 +11,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.box.paths import inside_path, python_folders, shown_path, without_host_paths
-from grader.box.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Ending, Mount
-from grader.box.removal import remove
-from grader.box.running import RunningBox
-from grader.training import places
+from grader.sandbox.folder_tree import remove
+from grader.sandbox.paths import inside_path, python_folders, shown_path, without_host_paths
+from grader.sandbox.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Ending, Mount
+from grader.sandbox.running import RunningBox
+from grader.training import workspace_needs
 from grader.training.events import parse
-from grader.training.printed import Printed, unmarked
+from grader.training.output_tail import Printed, unmarked
 from grader.training.reader import RecordReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from grader.box.plan import Outcome
     from grader.datasets.layout import DataSet
     from grader.problem import Limits
+    from grader.sandbox.plan import Outcome
     from grader.submission import Submission
     from grader.training.events import Event
     from grader.training.record import Raised, TrainingRecord
+    from grader.training.workspace_needs import Needs
 
-TAKEN = ".practice-trained.h5"  # as grader/inside/taken.py calls it
-SERVED = "home/.practice/data"  # as grader/inside/offline/serving.py calls it
+TAKEN = ".practice-trained.h5"  # as grader/sandbox/guest/model_snapshot.py calls it
+SERVED = "home/.practice/data"  # as grader/sandbox/guest/offline/file_server.py calls it
 KERAS_SETS = ("fashion-mnist",)  # What keras.datasets looks for before it downloads.
 MOST_RERUNS = 2
 READ_ONLY = re.compile(r"Read-only file system|Permission denied:? .{0,200}\bdata/")
@@ -143,7 +144,7 @@ def train(
     it has trained already or was ended by a limit.
     """
     names = sorted(source.name for source in task.dataset.visible.iterdir())
-    needs = places.needed_by(task.submission.program, names, own_data=task.own_data)
+    needs = workspace_needs.needed_by(task.submission.program, names, own_data=task.own_data)
     training = _run(task, needs, folder, kind, on_event)
     for _ in range(MOST_RERUNS):
         lacked = _lacked(training, needs, names)
@@ -156,7 +157,7 @@ def train(
 
 def _run(
     task: TrainingTask,
-    needs: places.Needs,
+    needs: Needs,
     folder: Path,
     kind: BoxKind,
     on_event: Callable[[Event], None],
@@ -191,7 +192,9 @@ def _run(
         return shown_path(kind, folder, place)
 
     links = [(shown(link.path.strip("/")), shown(link.place)) for link in plan.links]
-    links += [(shown(place), shown(f"{places.DATA}/{name}")) for place, name in needs.served]
+    links += [
+        (shown(place), shown(f"{workspace_needs.DATA}/{name}")) for place, name in needs.served
+    ]
     return Training(
         reader.record,
         outcome,
@@ -207,7 +210,7 @@ def _run(
     )
 
 
-def _prepare(task: TrainingTask, needs: places.Needs, folder: Path, kind: BoxKind) -> None:
+def _prepare(task: TrainingTask, needs: Needs, folder: Path, kind: BoxKind) -> None:
     """Write the program and its own data, and link the further places of data."""
     work = folder / "work"
     work.mkdir(parents=True)
@@ -218,7 +221,7 @@ def _prepare(task: TrainingTask, needs: places.Needs, folder: Path, kind: BoxKin
         shutil.copytree(task.dataset.visible, work / "data", copy_function=_copy)
     for place, name in needs.served:
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
-        (folder / place).symlink_to(inside_path(kind, folder, f"{places.DATA}/{name}"))
+        (folder / place).symlink_to(inside_path(kind, folder, f"{workspace_needs.DATA}/{name}"))
 
 
 def _copy(source: str, target: str) -> None:
@@ -236,7 +239,7 @@ def _copy(source: str, target: str) -> None:
     shutil.copyfile(source, target)
 
 
-def _tidy(folder: Path, kind: BoxKind, needs: places.Needs, python: Path) -> None:
+def _tidy(folder: Path, kind: BoxKind, needs: Needs, python: Path) -> None:
     """Remove what the kit itself has put below the folders of a run, which has ended."""
     own = [folder / place for place, _ in needs.served]
     # The Python of a host's /tmp or /work leaves empty folders there, which are not the learner's.
@@ -254,7 +257,7 @@ def _tidy(folder: Path, kind: BoxKind, needs: places.Needs, python: Path) -> Non
                 place.rmdir()
 
 
-def _lacked(training: Training, needs: places.Needs, names: Sequence[str]) -> places.Needs:
+def _lacked(training: Training, needs: Needs, names: Sequence[str]) -> Needs:
     """What a run needed and did not get, by its output and its error; `needs` where nothing."""
     trained = any(fit.epochs for fit in training.record.fits)
     if trained or training.outcome.ending is not Ending.EXITED:
@@ -294,7 +297,7 @@ def _is_in_the_way(raised: Raised, training: Training) -> bool:
     return any(place in raised.message for place, _ in training.served)
 
 
-def _plan(task: TrainingTask, needs: places.Needs, folder: Path) -> BoxPlan:
+def _plan(task: TrainingTask, needs: Needs, folder: Path) -> BoxPlan:
     limits = BoxLimits(
         seconds=task.limits.seconds,
         memory=int(task.limits.memory_mb * MEGABYTE),
@@ -333,5 +336,5 @@ def _plan(task: TrainingTask, needs: places.Needs, folder: Path) -> BoxPlan:
         task.python,
         task.hidden,
         (("TF_USE_LEGACY_KERAS", "1"),) if task.tf_keras else (),
-        links=places.named_in(task.submission.program),
+        links=workspace_needs.named_in(task.submission.program),
     )

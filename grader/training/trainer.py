@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.box import interpreter
+from grader.sandbox import interpreter
 from grader.submission import old_keras
 
 if TYPE_CHECKING:
-    from grader.box.interpreter import Interpreter
+    from grader.sandbox.interpreter import Interpreter
     from grader.submission import Submission
     from grader.submission.old_keras import OldSign
     from grader.training.record import TrainingRecord

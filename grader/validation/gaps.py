@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.checks.run import unmatched
+from grader.assessment.checks.engine import unmatched
 from grader.problem import read_text
 from grader.validation.cases import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from grader.problem import Problem
     from grader.validation.cases import Case
@@ -30,30 +29,30 @@ class Gap:
     amiss: bool
 
 
-def find_gaps(problem: Problem, cases: Sequence[Case], checks: Path) -> tuple[Gap, ...]:
-    """All that a problem lacks; `checks` is the folder that holds a file of checks a problem.
+def find_gaps(problem: Problem, cases: Sequence[Case]) -> tuple[Gap, ...]:
+    """Return all that a problem lacks.
 
     Raises UsageError where a file is no text, or a template that cannot be filled in.
     """
     malformed = (case for case in cases if case.malformed)
     return (
-        *_missing_files(problem, checks),
-        *_unfinished_places(problem, checks),
-        *_unmatched_points(problem, checks),
+        *_missing_files(problem),
+        *_unfinished_places(problem),
+        *_unmatched_points(problem),
         *_unmeasured_thresholds(problem),
         *(Gap(f"{case.name}: {case.malformed}", amiss=True) for case in malformed),
         *_missing_solutions(problem, cases),
     )
 
 
-def _missing_files(problem: Problem, checks: Path) -> Iterator[Gap]:
+def _missing_files(problem: Problem) -> Iterator[Gap]:
     folder = problem.folder
     if not (folder / "stub.py").is_file():
         yield Gap("a stub: stub.py beside problem.toml", amiss=True)
     if not problem.reference.is_file():
         yield Gap("a reference: solution.py in the problem's folder of solutions", amiss=True)
-    if not (checks / f"{problem.id}.py").is_file():
-        yield Gap(f"checks: {problem.id}.py in grader/checks", amiss=True)
+    if not problem.checks.is_file():
+        yield Gap("checks: checks.py beside problem.toml", amiss=True)
     # To read a text fills it in: its author must see that fail, and not its first learner.
     if not (folder / "statement.md").is_file() or not problem.statement:
         yield Gap("a statement: statement.md beside problem.toml", amiss=True)
@@ -61,9 +60,8 @@ def _missing_files(problem: Problem, checks: Path) -> Iterator[Gap]:
         yield Gap("hints: hints.md beside problem.toml", amiss=False)
 
 
-def _unmatched_points(problem: Problem, checks: Path) -> Iterator[Gap]:
-    file = checks / f"{problem.id}.py"
-    for words in unmatched(problem, file) if file.is_file() else ():
+def _unmatched_points(problem: Problem) -> Iterator[Gap]:
+    for words in unmatched(problem) if problem.checks.is_file() else ():
         yield Gap(f"[points] in problem.toml: {words}", amiss=True)
 
 
@@ -75,11 +73,11 @@ def _unmeasured_thresholds(problem: Problem) -> Iterator[Gap]:
             yield Gap(f"a figure for the threshold '{name}'; there are: {known}", amiss=True)
 
 
-def _unfinished_places(problem: Problem, checks: Path) -> Iterator[Gap]:
+def _unfinished_places(problem: Problem) -> Iterator[Gap]:
     """What the skeleton of `practice new` has left to its author."""
     names = ("problem.toml", "statement.md", "stub.py", "hints.md")
     files = [*(problem.folder / name for name in names), problem.reference]
-    for path in (*files, checks / f"{problem.id}.py"):
+    for path in (*files, problem.checks):
         lines = read_text(path).splitlines() if path.is_file() else []
         for number, line in enumerate(lines, 1):
             found = UNFINISHED.search(line)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.validation.cases import Kind
-from grader.validation.figures import ThresholdFigures, threshold_figures, wilson
 from grader.validation.schedule import passed, reached, told
+from grader.validation.statistics import ThresholdFigures, threshold_figures, wilson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

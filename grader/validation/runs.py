@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.errors import ExitStatus
 from grader.validation.cases import Kind, find_cases
 from grader.validation.gaps import find_gaps
-from grader.validation.seen import differences
+from grader.validation.run_summary import differences
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.problem import Problem
     from grader.validation.cases import Case
     from grader.validation.gaps import Gap
-    from grader.validation.seen import Seen
+    from grader.validation.run_summary import Seen
 
 SEED = 1
 
@@ -75,17 +75,15 @@ class Plan:
     left_out: int = 0
 
 
-def plan(
-    problem: Problem, kind: str, checks: Path, rewritten: Path, count: int, only: str = ""
-) -> Plan:
+def plan(problem: Problem, kind: str, rewritten: Path, count: int, only: str = "") -> Plan:
     """The runs of a problem: `count` of its reference, one of each other submission.
 
-    `checks` is the folder of all checks, `rewritten` one for solutions that follow a variant.
-    `only` keeps the submissions whose name holds it, and asks nothing of the others.
+    `rewritten` is a folder for solutions that follow a variant. `only` keeps the submissions
+    whose name holds it, and asks nothing of the others.
     """
     every = find_cases(problem, rewritten)
     cases = tuple(case for case in every if only in case.name)
-    gaps = find_gaps(problem, every, checks)
+    gaps = find_gaps(problem, every)
     if only or problem.variant:
         malformed = tuple(case.name for case in cases if case.malformed)
         gaps = tuple(gap for gap in gaps if gap.what.split(":")[0] in malformed)

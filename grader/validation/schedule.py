@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from grader.report import Verdict
 from grader.validation.cases import Kind
-from grader.validation.figures import FAR, lies_clear, spread
-from grader.validation.seen import figure
+from grader.validation.run_summary import figure
+from grader.validation.statistics import FAR, lies_clear, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.validation.run_summary import Seen
     from grader.validation.runs import Outcome, Plan, Run
-    from grader.validation.seen import Seen
 
 FAILURES = 2
 FEWEST = 8

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.datasets import store
-from grader.problem import ROOT
 from grader.settings import make_folder
-from grader.validation import kept
+from grader.validation import run_cache
 from grader.validation.cases import Kind
-from grader.validation.checking import execute
-from grader.validation.children import Children
 from grader.validation.fingerprint import LIBRARIES, Ground, version
+from grader.validation.processes import Children, execute
 from grader.validation.result import Validation, summarise
 from grader.validation.runs import judge, plan
 from grader.validation.schedule import Schedule
-from grader.validation.working import cores, shares, work
+from grader.validation.workers import cores, shares, work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,11 +25,9 @@ if TYPE_CHECKING:
     from grader.problem import Problem
     from grader.progress import Progress
     from grader.settings import Settings
-    from grader.validation.kept import Slot
+    from grader.validation.run_cache import Slot
     from grader.validation.runs import Plan, Run
-    from grader.validation.working import Board
-
-CHECKS = ROOT / "grader" / "checks"
+    from grader.validation.workers import Board
 
 
 @dataclass(frozen=True)
@@ -56,7 +52,7 @@ def plans(wish: Wish, settings: Settings) -> tuple[Plan, ...]:
     """The runs of all problems, and what they lack; nothing is run or drawn for it."""
     rewritten = settings.cache / "validation" / "variants"
     return tuple(
-        plan(one, _kind(wish.data, one, settings), CHECKS, rewritten, wish.runs, wish.only)
+        plan(one, _kind(wish.data, one, settings), rewritten, wish.runs, wish.only)
         for one in wish.problems
     )
 
@@ -91,7 +87,7 @@ def validate(
     except KeyboardInterrupt as error:
         if not slots:  # Nothing was run yet, and what is kept is not known.
             raise
-        count = sum(kept.load(place) is not None for place in slots.values())
+        count = sum(run_cache.load(place) is not None for place in slots.values())
         raise KeyboardInterrupt(_kept(count, sum(len(one.runs) for one in planned))) from error
     return Validation(
         problems=tuple(summarise(one, schedule) for one in planned),
@@ -113,7 +109,7 @@ def _grounds(
     wish: Wish, planned: Sequence[Plan], settings: Settings, progress: Progress
 ) -> Mapping[str, Ground]:
     """What the runs rest on, by label. Draws what is missing: two runs must not both do so."""
-    from grader.box import prepare  # noqa: PLC0415  (a stub needs none of it)
+    from grader.sandbox import compile_cache  # noqa: PLC0415  (a stub needs none of it)
 
     found: dict[str, Ground] = {}
     share = len(shares(cores(), wish.jobs)[0])
@@ -121,7 +117,7 @@ def _grounds(
         dataset: DataSet | None = None
         if any(run.case.kind is not Kind.STUB for run in one.runs):
             dataset = store.find(settings, one.problem.dataset, one.kind, progress)
-            prepare.prepare(settings.cache, progress)
+            compile_cache.prepare(settings.cache, progress)
         found[one.problem.label] = Ground(one.problem, dataset, wish.box, share)
     return found
 
@@ -131,7 +127,7 @@ def _slots(
 ) -> Mapping[Run, Slot]:
     """Where each run is kept, and the hash of what it rests on now."""
     return {
-        run: kept.slot(folder, one.kind, run, print_)
+        run: run_cache.slot(folder, one.kind, run, print_)
         for one in planned
         for run, print_ in grounds[one.problem.label].prints(one.runs).items()
     }
@@ -141,8 +137,8 @@ def _remember(schedule: Schedule, slots: Mapping[Run, Slot], board: Board, *, fr
     """Add what an earlier validation has kept to the schedule, or forget it."""
     for run, place in slots.items():
         if fresh:
-            kept.forget(place)
-        ending = kept.load(place)
+            run_cache.forget(place)
+        ending = run_cache.load(place)
         if ending is not None:
             outcome = judge(run, ending)
             schedule.add(outcome)

@@ -7,8 +7,8 @@ from datetime import datetime, timezone
 from hashlib import sha256
 from pathlib import Path
 
-from grader.attempts.recording import keep_practice
 from grader.formats.as_json import to_json
+from grader.history.recording import keep_practice
 from tests.attempts.examples import RECORD, report
 
 

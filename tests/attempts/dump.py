@@ -1,6 +1,6 @@
 """A database of the present version as text: `python -m tests.attempts.dump` keeps it for ever.
 
-Run it once for each new script in grader/attempts/migrations.py, and commit the file.
+Run it once for each new script in grader/history/migrations.py, and commit the file.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.attempts.attempt import Origin
-from grader.attempts.database import opened, transaction
-from grader.attempts.migrations import APPLICATION, NEWEST
-from grader.exam import handing_in, keeping
+from grader.exam import storage, submissions
 from grader.exam.clock import Instant
-from grader.exam.sitting import End, Paper
+from grader.exam.session import End, Paper
+from grader.history.attempt import Origin
+from grader.history.database import opened, transaction
+from grader.history.migrations import APPLICATION, NEWEST
 from grader.report import Verdict
 from tests.attempts.examples import NOON, SOURCE, kept, report
 
@@ -47,8 +47,8 @@ def _sit_an_exam(connection: sqlite3.Connection, state: Path) -> None:
     later = Instant(began.utc + 60.0, "a-boot", 160.0)
     papers = (Paper("problem3", 2, "sample"),)
     place = Path("/home/someone/exam-1")
-    sitting = keeping.begin(connection, began, seed=7, folder=place, seconds=3600.0, papers=papers)
-    taken = handing_in.hand_in(
+    sitting = storage.begin(connection, began, seed=7, folder=place, seconds=3600.0, papers=papers)
+    taken = submissions.hand_in(
         connection,
         state,
         sitting,
@@ -59,7 +59,7 @@ def _sit_an_exam(connection: sqlite3.Connection, state: Path) -> None:
         suffix=".py",
     )
     with transaction(connection):
-        handing_in.marked(
+        submissions.marked(
             connection,
             taken,
             attempt=DUMPED,
@@ -68,7 +68,7 @@ def _sit_an_exam(connection: sqlite3.Connection, state: Path) -> None:
             failed=("Pixels are scaled",),
             fault="",
         )
-    keeping.close(connection, sitting, End.FINISHED, later)
+    storage.close(connection, sitting, End.FINISHED, later)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from grader.attempts import copies
-from grader.attempts.adding import add
-from grader.attempts.attempt import NewAttempt, Origin
-from grader.attempts.database import opened, transaction
 from grader.formats.as_json import to_json
+from grader.history import copies
+from grader.history.attempt import NewAttempt, Origin
+from grader.history.database import opened, transaction
+from grader.history.repository import add
 from grader.report import (
     CheckOutcome,
     CheckResult,

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.attempts import copies, finding
-from grader.attempts.database import FILE, opened, reading, transaction
+from grader.history import copies, repository
+from grader.history.database import FILE, opened, reading, transaction
 from grader.problem import SOLUTIONS
-from grader.validation import cases, checking, runs
+from grader.validation import cases, processes, runs
 from tests.attempts.examples import kept, report
 from tests.mistakes import MISTAKES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.attempts.attempt import Attempt
+    from grader.history.attempt import Attempt
     from tests.conftest import Practice
 
 BROKEN = "def f(:\n"
@@ -33,7 +33,7 @@ def broken(practice: Practice) -> Path:
 
 def found(practice: Practice) -> tuple[Attempt, ...]:
     with reading(practice.home / "state") as connection:
-        return finding.listing(connection)
+        return repository.listing(connection)
 
 
 def test_each_check_is_an_attempt_with_a_copy_of_its_file(new_practice: Practice) -> None:
@@ -53,7 +53,7 @@ def test_each_check_is_an_attempt_with_a_copy_of_its_file(new_practice: Practice
     state = new_practice.home / "state"
     assert copies.read(state, first.sha256, first.suffix).decode() == BROKEN
     with reading(state) as connection:
-        assert json.loads(finding.report_text(connection, first.id)) == shown
+        assert json.loads(repository.report_text(connection, first.id)) == shown
 
 
 def test_a_report_with_findings_is_shown_again_as_it_was(new_practice: Practice) -> None:
@@ -99,14 +99,14 @@ def test_what_was_trained_is_kept_with_its_record(practice: Practice) -> None:
     last = found(practice)[-1]
     assert (last.file, last.data, last.verdict) == ("mine.py", "sample", "crashed")
     with reading(practice.home / "state") as connection:
-        record = finding.record(connection, last.id)
+        record = repository.record(connection, last.id)
     assert record is not None
     assert record["raised"]["type"] == "NameError"
 
 
 def test_runs_of_a_validation_are_no_attempts(new_practice: Practice) -> None:
     stub = cases.Case("problem1", cases.Kind.STUB, SOLUTIONS.parent / "problems/problem1/stub.py")
-    command = checking.command(runs.Run(stub, 1), "auto", "auto")
+    command = processes.command(runs.Run(stub, 1), "auto", "auto")
     done = new_practice(*command[2:])
     assert json.loads(done.stdout)["verdict"] == "not attempted"
     assert found(new_practice) == ()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.attempts import copies
 from grader.errors import UsageError
+from grader.history import copies
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def test_a_copy_that_is_missing_is_named(tmp_path: Path) -> None:
 def test_a_copy_that_finds_no_room_leaves_nothing(tmp_path: Path) -> None:
     script = (
         "import pathlib, resource, sys\n"
-        "from grader.attempts import copies\n"
+        "from grader.history import copies\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "copies.keep(pathlib.Path(sys.argv[1]), b'x' * 10**5, '.py')\n"
     )

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.attempts import database, finding
-from grader.attempts.adding import MOST_OF_A_RECORD, add, packed
-from grader.attempts.database import FILE, opened, reading, transaction
 from grader.errors import UsageError
+from grader.history import database, repository
+from grader.history.database import FILE, opened, reading, transaction
+from grader.history.repository import MOST_OF_A_RECORD, add, packed
 from tests.attempts.examples import MACHINE, RECORD, attempt, kept, long_record, report
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.attempts.attempt import NewAttempt
+    from grader.history.attempt import NewAttempt
 
 
 def change(path: Path, statement: str) -> None:
@@ -41,7 +41,7 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
     with opened(tmp_path) as connection, transaction(connection):
         number = add(connection, attempt(tmp_path, report(4)))
     with reading(tmp_path) as connection:
-        one = finding.one(connection, number)
+        one = repository.one(connection, number)
     assert (one.at, one.problem, one.variant) == ("2026-03-01T12:00:00Z", "problem1", 0)
     assert (one.verdict, one.mark, one.points, one.most_points) == ("failed", 4, 2, 6)
     assert one.held_out == 0.84
@@ -54,13 +54,13 @@ def test_a_transaction_that_fails_keeps_nothing(tmp_path: Path) -> None:
     with opened(tmp_path) as connection:
         with pytest.raises(sqlite3.IntegrityError), transaction(connection):
             add_two(connection, attempt(tmp_path, report()), wrong)
-        assert finding.count(connection) == 0
+        assert repository.count(connection) == 0
 
 
 def test_a_name_that_is_no_unicode_can_be_kept(tmp_path: Path) -> None:
     kept(tmp_path, report(file="\udce4.py"))
     with reading(tmp_path) as connection:
-        assert finding.one(connection, 1).file == "?.py"
+        assert repository.one(connection, 1).file == "?.py"
 
 
 @pytest.mark.parametrize("name", ["a?b=c", "50%41#1", "gr\xfc\xdfe", os.fsdecode(b"\xe9")])
@@ -68,29 +68,29 @@ def test_a_home_may_have_any_name(tmp_path: Path, name: str) -> None:
     kept(tmp_path / name, report())
     assert (tmp_path / name / FILE).is_file()
     with reading(tmp_path / name) as connection:
-        assert finding.count(connection) == 1
+        assert repository.count(connection) == 1
 
 
 def test_what_is_read_is_of_one_moment(tmp_path: Path) -> None:
     kept(tmp_path, report())
     with reading(tmp_path) as connection:
-        assert finding.count(connection) == 1
+        assert repository.count(connection) == 1
         kept(tmp_path, report())
-        assert finding.count(connection) == 1
+        assert repository.count(connection) == 1
     with reading(tmp_path) as connection:
-        assert finding.count(connection) == 2
+        assert repository.count(connection) == 2
 
 
 def test_reading_makes_no_file(tmp_path: Path) -> None:
     with reading(tmp_path / "state") as connection:
-        assert finding.listing(connection) == ()
+        assert repository.listing(connection) == ()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_reading_leaves_no_file_beside_the_database(tmp_path: Path) -> None:
     kept(tmp_path, report())
     with reading(tmp_path) as connection:
-        finding.listing(connection)
+        repository.listing(connection)
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [FILE]
 
 
@@ -131,7 +131,7 @@ def test_a_damaged_database_is_named(tmp_path: Path) -> None:
     whole = (tmp_path / FILE).read_bytes()
     (tmp_path / FILE).write_bytes(whole[:8192] + b"\xa5" * (len(whole) - 8192))
     with pytest.raises(UsageError, match="is damaged"), reading(tmp_path) as connection:
-        finding.listing(connection)
+        repository.listing(connection)
 
 
 def test_a_database_in_use_is_waited_for_and_then_named(
@@ -143,7 +143,7 @@ def test_a_database_in_use_is_waited_for_and_then_named(
         with pytest.raises(UsageError, match="in use by another practice"):
             kept(tmp_path, report())
         with reading(tmp_path) as connection:  # Who reads waits for nobody.
-            assert finding.count(connection) == 1
+            assert repository.count(connection) == 1
 
 
 @pytest.mark.usefixtures("closed_box")
@@ -151,7 +151,7 @@ def test_a_history_is_read_where_nothing_can_be_written(tmp_path: Path) -> None:
     kept(tmp_path, report(), report(5))
     script = (
         "import pathlib, sys\n"
-        "from grader.attempts import finding, database\n"
+        "from grader.history import finding, database\n"
         "with database.reading(pathlib.Path(sys.argv[1])) as connection:\n"
         "    print([one.mark for one in finding.listing(connection)])\n"
     )
@@ -169,7 +169,7 @@ def test_a_history_is_read_where_nothing_can_be_written(tmp_path: Path) -> None:
 def test_a_record_is_kept_whole(tmp_path: Path) -> None:
     kept(tmp_path, report())
     with reading(tmp_path) as connection:
-        record = finding.record(connection, 1)
+        record = repository.record(connection, 1)
     assert record is not None
     assert record["fits"][0]["layers"] == ["Dense"]
 
@@ -192,7 +192,7 @@ def test_a_record_of_bottomless_settings_is_left_out() -> None:
 
 def test_an_attempt_that_is_not_there_is_answered_by_the_range(tmp_path: Path) -> None:
     with reading(tmp_path) as connection, pytest.raises(UsageError, match="none is kept yet"):
-        finding.one(connection, 1)
+        repository.one(connection, 1)
     kept(tmp_path, report(), report())
     with reading(tmp_path) as connection, pytest.raises(UsageError, match="from 1 to 2"):
-        finding.one(connection, 3)
+        repository.one(connection, 3)

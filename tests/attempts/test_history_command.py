@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.attempts import copies, finding
-from grader.attempts.adding import add
-from grader.attempts.attempt import Origin
-from grader.attempts.database import opened, reading, transaction
 from grader.formats.history_export import to_csv
+from grader.history import copies, repository
+from grader.history.attempt import Origin
+from grader.history.database import opened, reading, transaction
+from grader.history.repository import add
 from grader.report import Verdict
 from tests.attempts.examples import CHECKS, FAULT, MODEL, attempt, kept, report
 from tests.test_bad_input import one_line
@@ -253,7 +253,7 @@ def test_an_export_as_a_table(new_practice: Practice, state: Path) -> None:
 def test_no_cell_of_a_table_is_a_formula(tmp_path: Path, name: str) -> None:
     kept(tmp_path, report(None, file=name))
     with reading(tmp_path) as connection:
-        table = to_csv((one, "{}") for one in finding.listing(connection))
+        table = to_csv((one, "{}") for one in repository.listing(connection))
     (row,) = csv.DictReader(io.StringIO(table, newline=""))
     assert row["file"] == f"'{name}"
 
@@ -264,7 +264,7 @@ def test_looking_back_imports_nothing_heavy(
 ) -> None:
     kept(state, report(1))
     found = imported(new_practice, "history", *words)
-    assert "grader.attempts.finding" in found
+    assert "grader.history.repository" in found
     assert found.isdisjoint({*HEAVY, "pytest", "psutil"})
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.attempts import finding
-from grader.attempts.database import FILE, opened, reading
-from grader.attempts.migrations import NEWEST
-from grader.attempts.reading import read_report
-from grader.exam import handing_in, keeping
+from grader.exam import storage, submissions
 from grader.exam.scoring import score
-from grader.exam.sitting import End
+from grader.exam.session import End
+from grader.history import repository
+from grader.history.database import FILE, opened, reading
+from grader.history.migrations import NEWEST
+from grader.history.stored_report import read_report
 from tests.attempts.dump import VERSIONS
 from tests.attempts.examples import kept, report
 
@@ -38,9 +38,9 @@ def test_the_newest_version_has_a_dump() -> None:
 def test_all_attempts_of_a_version_are_found(tmp_path: Path, script: Path) -> None:
     load(tmp_path, script)
     with reading(tmp_path) as connection:
-        found = finding.listing(connection)
-        reports = [read_report(finding.report_text(connection, n.id), n.id) for n in found]
-        records = [finding.record(connection, one.id) for one in found]
+        found = repository.listing(connection)
+        reports = [read_report(repository.report_text(connection, n.id), n.id) for n in found]
+        records = [repository.record(connection, one.id) for one in found]
     assert [(one.id, one.problem, one.origin.value, one.verdict, one.mark) for one in found] == [
         (1, "problem1", "practice", "crashed", None),
         (2, "problem1", "practice", "failed", 2),
@@ -63,8 +63,8 @@ def test_a_database_of_any_version_takes_more_attempts(tmp_path: Path, script: P
 def test_the_exam_of_a_version_is_found_with_its_mark(tmp_path: Path, script: Path) -> None:
     load(tmp_path, script)
     with reading(tmp_path) as connection:
-        sitting = keeping.one(connection, 1)
-        scored = score(sitting, handing_in.every(connection, sitting))
+        sitting = storage.one(connection, 1)
+        scored = score(sitting, submissions.every(connection, sitting))
     assert (sitting.end, sitting.seconds, sitting.papers[0].label) == (
         End.FINISHED,
         3600.0,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.attempts import copies, finding
-from grader.attempts.database import reading
+from grader.history import copies, repository
+from grader.history.database import reading
 from tests.attempts.dump import DUMPED
 from tests.attempts.test_migrations import EVERY, load
 from tests.conftest import ROOT
@@ -42,7 +42,7 @@ def sound(state: Path, dumped: int = 0) -> set[int]:
     """The numbers of all attempts; the database is whole, and only dumped ones have no copy."""
     with reading(state) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        found = finding.listing(connection)
+        found = repository.listing(connection)
     for one in found[dumped:]:
         copies.read(state, one.sha256, one.suffix)
     return {one.id for one in found}

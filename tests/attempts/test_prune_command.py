@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from grader.attempts import copies, finding
-from grader.attempts.attempt import Origin
-from grader.attempts.database import reading
+from grader.history import copies, repository
+from grader.history.attempt import Origin
+from grader.history.database import reading
 from tests.attempts.examples import kept, report
 from tests.test_bad_input import one_line
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def numbers(state: Path) -> list[int]:
     with reading(state) as connection:
-        return [one.id for one in finding.listing(connection)]
+        return [one.id for one in repository.listing(connection)]
 
 
 def test_pruning_keeps_the_newest_and_the_best(new_practice: Practice, state: Path) -> None:

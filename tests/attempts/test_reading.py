@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from grader.attempts.comparing import differing_lines, text_of
-from grader.attempts.reading import read_report
 from grader.errors import UsageError
 from grader.formats.as_json import to_json
+from grader.history.comparison import differing_lines, text_of
+from grader.history.stored_report import read_report
 from grader.report import Finding, Report, TrainedSummary, Verdict
 from tests.attempts.examples import FAULT, report
 from tests.test_formats import shown

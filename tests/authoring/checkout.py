@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 MINUTES = 20  # for some trainings, on a machine that has other things to do
 MADE = {
-    "grader/checks/problem5.py",
     *(f"problems/problem5/{name}" for name in ("hints.md", "problem.toml", "statement.md")),
     "problems/problem5/stub.py",
     "solutions/problem5/solution.py",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import problem
-from grader.checks import plugin
+from grader.assessment.checks import plugin
 from grader.errors import UsageError
 from grader.validation.cases import find_cases
 from tests.authoring.checkout import MINUTES, Checkout

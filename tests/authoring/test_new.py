@@ -102,7 +102,7 @@ def test_a_wrong_wish_is_one_line_and_makes_nothing(
 @pytest.mark.parametrize(
     ("name", "more", "words"),
     [
-        ("grader/checks/problem5.py", "def check_one(:\n", "Python cannot read these checks"),
+        ("problems/problem5/checks.py", "def check_one(:\n", "Python cannot read these checks"),
         ("problems/problem5/stub.py", "{{ stop_att }}\n", "'stop_att' is undefined"),
         ("problems/problem5/problem.toml", "check_one = 1.5\n", "a whole number of at least 1"),
     ],
@@ -124,7 +124,9 @@ def test_what_an_author_breaks_is_one_line_that_names_the_file(
 def test_checks_that_python_cannot_read_are_found_before_any_training(checkout: Checkout) -> None:
     checkout.make()
     (checkout.folder / "problem5.py").write_text("print('trained')\n", encoding="utf-8")
-    (checkout.root / "grader/checks/problem5.py").write_text("def check_one(:\n", encoding="utf-8")
+    (checkout.root / "problems/problem5/checks.py").write_text(
+        "def check_one(:\n", encoding="utf-8"
+    )
     done = checkout("check", "problem5", "--data", "sample")
     assert (done.returncode, done.stdout) == (2, "")
     assert "Training" not in done.stderr

@@ -22,7 +22,7 @@ TRAIN_AND_SAVE = """
 import json, sys
 import keras, numpy as np
 from keras import layers
-from grader.inside import weights
+from grader.sandbox.guest import weights
 
 keras.utils.set_random_seed(1)
 model = keras.Sequential([

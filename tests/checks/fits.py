@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.checks.outcomes import CheckFailed
+from grader.assessment.checks.outcomes import CheckFailed
 from grader.training.record import CallbackUsed, Epoch, Fit
 from tests.checks.conftest import EPOCHS
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.model_file import arrays
+from grader.model_file import weight_hashes
 from tests.checks.conftest import KINDS, Trained, cut_short
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def hashes(path: Path) -> Counter[str]:
-    found = arrays.hashes(path)
+    found = weight_hashes.hashes(path)
     assert found is not None
     return Counter(found)
 
@@ -68,7 +68,7 @@ def zip_of_nothing(_good: Path, place: Path) -> None:
 
 def zip_of_an_empty_file(_good: Path, place: Path) -> None:
     with zipfile.ZipFile(place, "w") as packed:
-        packed.writestr(arrays.MEMBER, b"")
+        packed.writestr(weight_hashes.MEMBER, b"")
 
 
 def missing(_good: Path, _place: Path) -> None:
@@ -82,7 +82,7 @@ def test_a_damaged_file_has_no_hashes(
 ) -> None:
     place = tmp_path / f"damaged.{kind}"
     spoil(trained.file(0, kind), place)
-    assert arrays.hashes(place) is None
+    assert weight_hashes.hashes(place) is None
 
 
 @pytest.mark.parametrize(
@@ -92,4 +92,4 @@ def test_what_is_no_file_of_weights_has_no_hashes(
     trained: Trained, tmp_path: Path, make: Callable[[Path, Path], None]
 ) -> None:
     make(trained.file(0), tmp_path / "best.h5")
-    assert arrays.hashes(tmp_path / "best.h5") is None
+    assert weight_hashes.hashes(tmp_path / "best.h5") is None

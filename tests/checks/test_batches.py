@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.checks.folders import require_batch
-from grader.checks.outcomes import CheckFailed
+from grader.assessment.checks.outcomes import CheckFailed
+from grader.assessment.facts.loaders import require_batch
 from grader.training.record import Feed, Loader
 
 # What the loader gives, and what a pipeline after it gives to fit (None: not known).

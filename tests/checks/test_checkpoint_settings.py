@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.checks.checkpoints import require_checkpoint
+from grader.assessment.facts.checkpoints import require_checkpoint
 from grader.training.record import CallbackUsed
 from tests.checks.fits import checkpoint, early_stopping, fit_of, refusal
 

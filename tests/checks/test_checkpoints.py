@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.box.plan import Ending, Outcome
-from grader.checks.checkpoints import files, require_best_weights, trained_by
-from grader.checks.outcomes import NotRun
+from grader.assessment.checks.outcomes import NotRun
+from grader.assessment.facts.checkpoints import files, require_best_weights, trained_by
+from grader.sandbox.plan import Ending, Outcome
 from grader.training.record import FileUse, TrainingRecord
 from grader.training.run import Training
 from tests.checks.conftest import EPOCHS, KINDS, Trained, cut_short

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.checks.class_order import refuse_order
-from grader.checks.evidence import Scored
-from grader.checks.outcomes import CheckFailed
+from grader.assessment.checks.outcomes import CheckFailed
+from grader.assessment.evidence import Scored
+from grader.assessment.facts.class_order import refuse_order
 from grader.training.record import Loader
 
 ALPHABET = ("paper", "rock", "scissors")

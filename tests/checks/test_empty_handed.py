@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.box import choose
-from grader.box.plan import Ending, Outcome
-from grader.checks.evidence import Evidence, MarkedModel, Scored
-from grader.checks.run import run_checks
+from grader.assessment.checks.engine import run_checks
+from grader.assessment.evidence import Evidence, MarkedModel, Scored
 from grader.datasets.layout import DataSet
 from grader.problem import load
 from grader.report import CheckOutcome
+from grader.sandbox import choice
+from grader.sandbox.plan import Ending, Outcome
 from grader.submission import Submission
-from grader.training.alone import Alone
+from grader.training.function_call import Alone
 from grader.training.record import Feed, Loader, TrainingRecord
 from grader.training.run import Training
 from tests.checks.fits import fit_of
@@ -104,7 +104,7 @@ def evidence(folder: Path, case: Case, problem: Problem) -> Evidence:
     training = Training(
         record(case, problem), outcome, folder / "work", "/box/work", folder / "tmp", "/tmp"
     )
-    kind, _ = choose.choose("auto")
+    kind, _ = choice.choose("auto")
     return Evidence(
         problem,
         DataSet(problem.dataset, "sample", folder / "set"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.box.plan import Ending, Outcome
-from grader.checks.kept_back import require_kept_back
+from grader.assessment.facts.validation_split import require_kept_back
+from grader.sandbox.plan import Ending, Outcome
 from grader.training.record import Feed, FileUse, Fit, Loader, TrainingRecord
 from grader.training.run import Training
 from tests.checks.fits import fit_of, refusal

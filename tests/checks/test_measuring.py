@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.checks.measuring import _parted
-from grader.model_file.facts import ModelFacts
+from grader.grading.measure import _parted
+from grader.model_file.findings import ModelFacts
 
 
 def facts(outputs: int) -> ModelFacts:

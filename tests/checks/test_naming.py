@@ -6,13 +6,13 @@ import ast
 
 import pytest
 
-from grader.inside import naming
+from grader.sandbox.guest import dependencies
 
 USES = "def split_data(a, b, c, d):\n    print(GIVEN)\n"
 
 
 def run_first(text: str) -> list[str]:
-    found = naming.statements(ast.parse(text), "split_data")
+    found = dependencies.statements(ast.parse(text), "split_data")
     assert found is not None
     return [ast.unparse(one).split("\n")[0] for one in found][:-1]
 
@@ -59,7 +59,7 @@ def test_nothing_else_is_run(lines: str) -> None:
 
 def test_of_the_block_that_runs_a_program_only_what_is_used_is_run() -> None:
     text = USES + "if __name__ == '__main__':\n    GIVEN = 1\n    model = train_for_an_hour()\n"
-    found = naming.statements(ast.parse(text), "split_data")
+    found = dependencies.statements(ast.parse(text), "split_data")
     assert [ast.unparse(one).split("\n")[0] for one in found or []] == [
         "def split_data(a, b, c, d):",
         "GIVEN = 1",
@@ -68,7 +68,7 @@ def test_of_the_block_that_runs_a_program_only_what_is_used_is_run() -> None:
 
 @pytest.mark.parametrize("text", ["split_data = partial(other, 1)", "split_data = lambda a: a"])
 def test_a_name_bound_to_something_else_that_can_be_called_is_found(text: str) -> None:
-    assert naming.statements(ast.parse(text), "split_data")
+    assert dependencies.statements(ast.parse(text), "split_data")
 
 
 def test_one_in_the_other_branch_is_found() -> None:
@@ -76,4 +76,4 @@ def test_one_in_the_other_branch_is_found() -> None:
 
 
 def test_nothing_is_found_where_there_is_none() -> None:
-    assert naming.statements(ast.parse("x = 1"), "split_data") is None
+    assert dependencies.statements(ast.parse("x = 1"), "split_data") is None

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from grader.box.plan import Ending, Outcome
-from grader.checks.folders import FolderTask, require_total
-from grader.checks.outcomes import HANDMADE, CheckFailed
-from grader.checks.own_arrays import require_own_share, splits_its_arrays
-from grader.training.later_figures import with_later_figures
+from grader.assessment.checks.outcomes import HANDMADE, CheckFailed
+from grader.assessment.facts.array_split import require_own_share, splits_its_arrays
+from grader.assessment.facts.loaders import FolderTask, require_total
+from grader.sandbox.plan import Ending, Outcome
+from grader.training.later_metrics import with_later_figures
 from grader.training.record import Epoch, Feed, TrainingRecord
 from grader.training.run import Training
 from tests.checks.fits import fit_of

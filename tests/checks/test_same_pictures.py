@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.box.plan import Ending, Outcome
-from grader.checks.same_pictures import shared_pictures
+from grader.assessment.facts.overlap import shared_pictures
+from grader.sandbox.plan import Ending, Outcome
 from grader.training.record import Loader, TrainingRecord
 from grader.training.run import Training
 

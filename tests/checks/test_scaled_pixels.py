@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.box.plan import Ending, Outcome
-from grader.checks.evidence import MarkedModel, Scored
-from grader.checks.outcomes import CheckFailed, NotRun
-from grader.checks.words import require_one_scale, require_scaled_pixels
+from grader.assessment.checks.outcomes import CheckFailed, NotRun
+from grader.assessment.checks.requirements import require_one_scale, require_scaled_pixels
+from grader.assessment.evidence import MarkedModel, Scored
+from grader.sandbox.plan import Ending, Outcome
 from grader.training.record import Feed, TrainingRecord
 from grader.training.run import Training
 from tests.checks.fits import fit_of

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import problem, variants
-from grader.box.plan import Ending, Outcome
-from grader.checks import problem3
-from grader.checks.outcomes import CheckFailed, NotRun
+from grader.assessment.checks.outcomes import CheckFailed, NotRun
+from grader.sandbox.plan import Ending, Outcome
 from grader.submission import Submission
 from grader.training.record import Epoch, Feed, Loader, TrainingRecord
 from grader.training.run import Training
 from grader.validation.cases import Kind, find_cases
+from problems.problem3 import checks
 from tests.checks.fits import fit_of
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class File:
         submission = Submission(Path("a.py"), b"", self.text)
         given = {"training": training, "submission": submission, "observe": lambda _: None}
         given["numbers"] = self.variant.numbers
-        return {name: _ask(getattr(problem3, check), given) for name, check in CHECKS.items()}
+        return {name: _ask(getattr(checks, check), given) for name, check in CHECKS.items()}
 
 
 def _ask(check: object, given: dict[str, object]) -> str:

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.box import choose
-from grader.box.plan import BoxKind
-from grader.checks import split_trials
-from grader.checks.outcomes import CheckFailed
-from grader.checks.split_words import (
+from grader.assessment.checks.outcomes import CheckFailed
+from grader.assessment.checks.split_requirements import (
     is_all_or_nothing,
     require_function,
     require_parts,
     require_random,
 )
+from grader.assessment.facts import split_trials
+from grader.sandbox import choice
+from grader.sandbox.plan import BoxKind
 from grader.submission import Submission
-from grader.training import alone
-from grader.training.alone import Alone
+from grader.training import function_call
+from grader.training.function_call import Alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.checks.split_trials import Trials
+    from grader.assessment.facts.split_trials import Trials
 
     Split = Callable[[str], Trials]
 
@@ -52,7 +52,7 @@ def split(tmp_path: Path) -> Split:
     def run(text: str) -> Trials:
         source = text.encode()
         submission = Submission(tmp_path / "problem2.py", source, text)
-        kind, _ = choose.choose("auto")
+        kind, _ = choice.choose("auto")
         box = Alone(submission, kind, tmp_path / "box", Path(sys.executable), ())
         return split_trials.run(box)
 
@@ -83,7 +83,7 @@ def test_a_function_is_called_again_on_the_same_disk(tmp_path: Path, kind: BoxKi
     submission = Submission(tmp_path / "mine.py", text.encode(), text)
     box = Alone(submission, kind, tmp_path / "box", Path(sys.executable), ())
     for _ in range(2):
-        box.call("adds", [alone.Call(("work/",), seed=1)])
+        box.call("adds", [function_call.Call(("work/",), seed=1)])
     assert (tmp_path / "box" / "work" / "seen").read_text(encoding="utf-8") == "xx"
 
 
@@ -102,7 +102,9 @@ def links(own, target):
     submission = Submission(tmp_path / "mine.py", source, text)
     box = Alone(submission, BoxKind.BUBBLEWRAP, tmp_path / "box", Path(sys.executable), ())
     for _ in range(2):
-        (answer,) = box.call("links", [alone.Call(("own", str(mine)), seed=1)]).calls.values()
+        (answer,) = box.call(
+            "links", [function_call.Call(("own", str(mine)), seed=1)]
+        ).calls.values()
         assert answer.error == ""
     assert mine.read_text(encoding="utf-8") == "my work"
 
@@ -232,7 +234,7 @@ def test_another_name_is_told(split: Split) -> None:
 def test_one_that_never_comes_back_is_told_and_ended(
     split: Split, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alone, "LIMITS", replace(alone.LIMITS, seconds=2.0))
+    monkeypatch.setattr(function_call, "LIMITS", replace(function_call.LIMITS, seconds=2.0))
     trials = split(RIGHT.replace("    n = int", "    while True: pass\n    n = int"))
     assert "it did not (out of CPU time)" in refusal(
         lambda: require_parts(trials.plain, trials.answers.ended)

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.box.plan import Ending, Outcome
-from grader.checks import split_folders
-from grader.checks.outcomes import CheckFailed
-from grader.checks.split_folders import EMPTY, LINK, NO_FILE, Names, Split
-from grader.checks.split_words import require_folders, require_shuffled, require_whole
+from grader.assessment.checks.outcomes import CheckFailed
+from grader.assessment.checks.split_requirements import (
+    require_folders,
+    require_shuffled,
+    require_whole,
+)
+from grader.assessment.facts import split_folders
+from grader.assessment.facts.split_folders import EMPTY, LINK, NO_FILE, Names, Split
+from grader.sandbox.plan import Ending, Outcome
 from grader.training.record import TrainingRecord
 from grader.training.run import Training
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.box.plan import Ending, Outcome
-from grader.checks import weak_model
+from grader.assessment.checks import weak_model
+from grader.sandbox.plan import Ending, Outcome
 from grader.training.record import Epoch, Feed, TrainingRecord
 from grader.training.run import Training
 from tests.checks.fits import fit_of

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from grader.datasets import creatures
+from grader.datasets.horse_or_human import sample
 from grader.datasets.layout import DataSet
 
 # Over the raw pixels of 47 pictures of all splits; the same under CPython 3.10 with numpy 1.26,
@@ -20,36 +20,36 @@ from grader.datasets.layout import DataSet
 GOLDEN = "72ea995d895b5d8c20d63bb078fdd0e4e9b72b54e75161e87e41a9e2d74fd681"
 
 
-def some_shots(seed: int) -> list[creatures.Shot]:
-    return [*creatures.visible()][::40] + [*creatures.held_out(seed)][::20]
+def some_shots(seed: int) -> list[sample.Shot]:
+    return [*sample.visible()][::40] + [*sample.held_out(seed)][::20]
 
 
 def test_the_same_seed_draws_the_same_pixels_on_any_machine() -> None:
     drawn = hashlib.sha256()
     for shot in some_shots(1):
-        drawn.update(creatures.picture(1, shot).tobytes())
+        drawn.update(sample.picture(1, shot).tobytes())
     assert drawn.hexdigest() == GOLDEN
 
 
 def test_a_picture_does_not_hang_on_what_was_drawn_before_it() -> None:
     first, second = some_shots(1)[:2]
-    in_order = [creatures.picture(1, first), creatures.picture(1, second)]
-    assert np.array_equal(creatures.picture(1, second), in_order[1])
-    assert np.array_equal(creatures.picture(1, first), in_order[0])
+    in_order = [sample.picture(1, first), sample.picture(1, second)]
+    assert np.array_equal(sample.picture(1, second), in_order[1])
+    assert np.array_equal(sample.picture(1, first), in_order[0])
 
 
 def test_another_seed_draws_other_pictures() -> None:
-    shot = next(creatures.visible())
-    assert not np.array_equal(creatures.picture(1, shot), creatures.picture(2, shot))
+    shot = next(sample.visible())
+    assert not np.array_equal(sample.picture(1, shot), sample.picture(2, shot))
 
 
 def test_all_pictures_of_a_sample_differ() -> None:
-    pixels = [creatures.picture(1, shot).tobytes() for shot in some_shots(1)]
+    pixels = [sample.picture(1, shot).tobytes() for shot in some_shots(1)]
     assert len(set(pixels)) == len(pixels)
 
 
 def test_folders_hold_as_many_pictures_as_the_official_ones() -> None:
-    folders = Counter(str(shot.path.parent) for shot in creatures.visible())
+    folders = Counter(str(shot.path.parent) for shot in sample.visible())
     assert folders == {
         "visible/horse-or-human/horses": 500,
         "visible/horse-or-human/humans": 527,
@@ -73,21 +73,21 @@ def test_folders_hold_as_many_pictures_as_the_official_ones() -> None:
     ],
 )
 def test_names_are_the_official_ones(path: str) -> None:
-    assert path in {str(shot.path) for shot in creatures.visible()}
+    assert path in {str(shot.path) for shot in sample.visible()}
 
 
 def test_no_name_is_given_twice() -> None:
-    paths = [shot.path for shot in (*creatures.visible(), *creatures.held_out(1))]
+    paths = [shot.path for shot in (*sample.visible(), *sample.held_out(1))]
     assert len(set(paths)) == len(paths)
 
 
 def test_held_out_figures_are_in_no_other_split() -> None:
-    assert {shot.split for shot in creatures.held_out(1)} == {creatures.HELD_OUT}
-    assert creatures.HELD_OUT not in {shot.split for shot in creatures.visible()}
+    assert {shot.split for shot in sample.held_out(1)} == {sample.HELD_OUT}
+    assert sample.HELD_OUT not in {shot.split for shot in sample.visible()}
 
 
 def test_the_order_of_the_held_out_pictures_tells_nothing() -> None:
-    labels = [shot.label for shot in creatures.held_out(1)]
+    labels = [shot.label for shot in sample.held_out(1)]
     assert Counter(labels) == {0: 200, 1: 200}
     assert 60 <= sum(labels[:200]) <= 140
     alike = sum(one == other for one, other in pairwise(labels))
@@ -95,8 +95,8 @@ def test_the_order_of_the_held_out_pictures_tells_nothing() -> None:
 
 
 def test_brightness_alone_tells_little() -> None:
-    shots = [*creatures.held_out(1)][:160]
-    light = np.array([creatures.picture(1, shot).mean() for shot in shots])
+    shots = [*sample.held_out(1)][:160]
+    light = np.array([sample.picture(1, shot).mean() for shot in shots])
     labels = np.array([shot.label for shot in shots])
     best = max(
         max(correct, 1 - correct)
@@ -116,7 +116,7 @@ class Drawing:
 def drawing(tmp_path_factory: pytest.TempPathFactory) -> Drawing:
     folder = tmp_path_factory.mktemp("creatures")
     seen: list[tuple[float, float]] = []
-    creatures.draw(folder, lambda _what, done, total: seen.append((done, total)), seed=3)
+    sample.draw(folder, lambda _what, done, total: seen.append((done, total)), seed=3)
     return Drawing(DataSet("horse-or-human", "sample", folder), seen)
 
 
@@ -130,17 +130,17 @@ def test_the_whole_set_is_written_with_its_labels(drawn: DataSet) -> None:
     names = [path.name for path in sorted(drawn.held_out_pictures.iterdir())]
     assert names == [f"{number:05}.png" for number in range(400)]
     assert classes == ("horses", "humans")
-    assert list(labels) == [shot.label for shot in creatures.held_out(3)]
+    assert list(labels) == [shot.label for shot in sample.held_out(3)]
     assert len([*drawn.visible.rglob("*.png")]) == 500 + 527 + 128 + 128
 
 
 def test_files_hold_the_pixels_as_opaque_rgba(drawn: DataSet) -> None:
-    shot = next(creatures.visible())
+    shot = next(sample.visible())
     with Image.open(drawn.folder / shot.path) as stored:
         assert (stored.format, stored.mode, stored.size) == ("PNG", "RGBA", (150, 150))
         pixels = np.asarray(stored)
     assert (pixels[:, :, 3] == 255).all()
-    assert np.array_equal(pixels[:, :, :3], creatures.picture(3, shot))
+    assert np.array_equal(pixels[:, :, :3], sample.picture(3, shot))
 
 
 def test_nothing_but_the_set_is_written(drawn: DataSet) -> None:

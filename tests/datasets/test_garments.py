@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.datasets.garments import draw, drawn_pictures, labels_of
+from grader.datasets.fashion_mnist.sample import draw, drawn_pictures, labels_of
 
 if TYPE_CHECKING:
     from pathlib import Path

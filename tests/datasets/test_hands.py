@@ -12,44 +12,44 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from grader.datasets import hands
 from grader.datasets.layout import DataSet
+from grader.datasets.rock_paper_scissors import sample
 
 # Over the raw pixels of 61 pictures of both splits; the same under CPython 3.10 with numpy 1.26,
 # 3.11 with 2.4 and 3.13 with 2.5, and with numpy's AVX paths switched off.
 GOLDEN = "6bd12f545d95474d8cd0eec0ae90f6e2f17d78283552f72e49f373d53b0497e8"
 
 
-def some_shots(seed: int) -> list[hands.Shot]:
-    return [*hands.visible()][::60] + [*hands.held_out(seed)][::20]
+def some_shots(seed: int) -> list[sample.Shot]:
+    return [*sample.visible()][::60] + [*sample.held_out(seed)][::20]
 
 
 def test_the_same_seed_draws_the_same_pixels_on_any_machine() -> None:
     drawn = hashlib.sha256()
     for shot in some_shots(1):
-        drawn.update(hands.picture(1, shot).tobytes())
+        drawn.update(sample.picture(1, shot).tobytes())
     assert drawn.hexdigest() == GOLDEN
 
 
 def test_a_picture_does_not_hang_on_what_was_drawn_before_it() -> None:
     first, second = some_shots(1)[:2]
-    in_order = [hands.picture(1, first), hands.picture(1, second)]
-    assert np.array_equal(hands.picture(1, second), in_order[1])
-    assert np.array_equal(hands.picture(1, first), in_order[0])
+    in_order = [sample.picture(1, first), sample.picture(1, second)]
+    assert np.array_equal(sample.picture(1, second), in_order[1])
+    assert np.array_equal(sample.picture(1, first), in_order[0])
 
 
 def test_another_seed_draws_other_pictures() -> None:
-    shot = next(hands.visible())
-    assert not np.array_equal(hands.picture(1, shot), hands.picture(2, shot))
+    shot = next(sample.visible())
+    assert not np.array_equal(sample.picture(1, shot), sample.picture(2, shot))
 
 
 def test_all_pictures_of_a_sample_differ() -> None:
-    pixels = [hands.picture(1, shot).tobytes() for shot in some_shots(1)]
+    pixels = [sample.picture(1, shot).tobytes() for shot in some_shots(1)]
     assert len(set(pixels)) == len(pixels)
 
 
 def test_folders_hold_as_many_pictures_as_the_official_ones() -> None:
-    folders = Counter(str(shot.path.parent) for shot in hands.visible())
+    folders = Counter(str(shot.path.parent) for shot in sample.visible())
     assert folders == {
         "visible/rps/paper": 840,
         "visible/rps/rock": 840,
@@ -72,22 +72,22 @@ def test_folders_hold_as_many_pictures_as_the_official_ones() -> None:
     ],
 )
 def test_names_are_the_official_ones(path: str) -> None:
-    assert path in {str(shot.path) for shot in hands.visible()}
+    assert path in {str(shot.path) for shot in sample.visible()}
 
 
 def test_no_name_is_given_twice() -> None:
-    paths = [shot.path for shot in (*hands.visible(), *hands.held_out(1))]
+    paths = [shot.path for shot in (*sample.visible(), *sample.held_out(1))]
     assert len(set(paths)) == len(paths)
 
 
 def test_held_out_hands_are_in_no_other_split() -> None:
-    assert {shot.split for shot in hands.held_out(1)} == {hands.HELD_OUT}
-    assert hands.HELD_OUT not in {shot.split for shot in hands.visible()}
+    assert {shot.split for shot in sample.held_out(1)} == {sample.HELD_OUT}
+    assert sample.HELD_OUT not in {shot.split for shot in sample.visible()}
 
 
-@pytest.mark.parametrize("label", range(len(hands.CLASSES)))
+@pytest.mark.parametrize("label", range(len(sample.CLASSES)))
 def test_the_first_fifth_by_name_shows_other_hands_than_most_of_the_rest(label: int) -> None:
-    shots = sorted((shot for shot in hands.visible() if shot.label == label), key=lambda s: s.path)
+    shots = sorted((shot for shot in sample.visible() if shot.label == label), key=lambda s: s.path)
     validation = Counter(shot.individual for shot in shots[:168])
     training = Counter(shot.individual for shot in shots[168:])
     assert validation == {0: 120, 1: 48}
@@ -96,7 +96,7 @@ def test_the_first_fifth_by_name_shows_other_hands_than_most_of_the_rest(label: 
 
 
 def test_the_order_of_the_held_out_pictures_tells_nothing() -> None:
-    labels = [shot.label for shot in hands.held_out(1)]
+    labels = [shot.label for shot in sample.held_out(1)]
     assert Counter(labels) == {0: 124, 1: 124, 2: 124}
     assert all(40 <= count <= 85 for count in Counter(labels[:186]).values())
     alike = sum(one == other for one, other in pairwise(labels))
@@ -105,8 +105,8 @@ def test_the_order_of_the_held_out_pictures_tells_nothing() -> None:
 
 @pytest.mark.parametrize(("one", "other"), [(0, 1), (0, 2), (1, 2)])
 def test_brightness_alone_tells_little(one: int, other: int) -> None:
-    shots = [shot for shot in hands.held_out(1) if shot.label in {one, other}][:160]
-    light = np.array([hands.picture(1, shot).mean() for shot in shots])
+    shots = [shot for shot in sample.held_out(1) if shot.label in {one, other}][:160]
+    light = np.array([sample.picture(1, shot).mean() for shot in shots])
     labels = np.array([shot.label == other for shot in shots])
     best = max(
         max(correct, 1 - correct)
@@ -117,7 +117,7 @@ def test_brightness_alone_tells_little(one: int, other: int) -> None:
 
 
 def test_the_background_is_near_to_white() -> None:
-    corners = [hands.picture(1, shot)[:20, :20] for shot in some_shots(1)]
+    corners = [sample.picture(1, shot)[:20, :20] for shot in some_shots(1)]
     assert float(np.median([corner.mean() for corner in corners])) > 200
 
 
@@ -131,7 +131,7 @@ class Drawing:
 def drawing(tmp_path_factory: pytest.TempPathFactory) -> Drawing:
     folder = tmp_path_factory.mktemp("hands")
     seen: list[tuple[float, float]] = []
-    hands.draw(folder, lambda _what, done, total: seen.append((done, total)), seed=3)
+    sample.draw(folder, lambda _what, done, total: seen.append((done, total)), seed=3)
     return Drawing(DataSet("rps", "sample", folder), seen)
 
 
@@ -146,18 +146,18 @@ def test_the_whole_set_is_written_with_its_labels(drawn: DataSet) -> None:
     names = [path.name for path in sorted(drawn.held_out_pictures.iterdir())]
     assert names == [f"{number:05}.png" for number in range(372)]
     assert classes == ("paper", "rock", "scissors")
-    assert list(labels) == [shot.label for shot in hands.held_out(3)]
+    assert list(labels) == [shot.label for shot in sample.held_out(3)]
     assert len([*drawn.visible.rglob("*.png")]) == 3 * 840
 
 
 @pytest.mark.slow
 def test_files_hold_the_pixels_as_opaque_rgba(drawn: DataSet) -> None:
-    shot = next(hands.visible())
+    shot = next(sample.visible())
     with Image.open(drawn.folder / shot.path) as stored:
         assert (stored.format, stored.mode, stored.size) == ("PNG", "RGBA", (150, 150))
         pixels = np.asarray(stored)
     assert (pixels[:, :, 3] == 255).all()
-    assert np.array_equal(pixels[:, :, :3], hands.picture(3, shot))
+    assert np.array_equal(pixels[:, :, :3], sample.picture(3, shot))
 
 
 @pytest.mark.slow

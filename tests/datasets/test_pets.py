@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, UnidentifiedImageError
 
-from grader.datasets import pets
+from grader.datasets.cats_and_dogs import sample
 from grader.datasets.layout import DataSet
 
 # Over the sizes and raw pixels of 38 pictures of both splits and classes; the same under CPython
@@ -21,40 +21,40 @@ from grader.datasets.layout import DataSet
 GOLDEN = "9d02b1b5f8e4b110f94e5c2ed61f946acb3d0c3f0b011c6f00bfced6123cac92"
 
 
-def some_shots(seed: int) -> list[pets.Shot]:
-    return [*pets.visible()][::100] + [*pets.held_out(seed)][::100]
+def some_shots(seed: int) -> list[sample.Shot]:
+    return [*sample.visible()][::100] + [*sample.held_out(seed)][::100]
 
 
 def test_the_same_seed_draws_the_same_pixels_on_any_machine() -> None:
     drawn = hashlib.sha256()
     for shot in some_shots(1):
-        pixels = pets.picture(1, shot)
+        pixels = sample.picture(1, shot)
         drawn.update(repr(pixels.shape).encode() + pixels.tobytes())
     assert drawn.hexdigest() == GOLDEN
 
 
 def test_a_picture_does_not_hang_on_what_was_drawn_before_it() -> None:
     first, second = some_shots(1)[:2]
-    in_order = [pets.picture(1, first), pets.picture(1, second)]
-    assert np.array_equal(pets.picture(1, second), in_order[1])
-    assert np.array_equal(pets.picture(1, first), in_order[0])
+    in_order = [sample.picture(1, first), sample.picture(1, second)]
+    assert np.array_equal(sample.picture(1, second), in_order[1])
+    assert np.array_equal(sample.picture(1, first), in_order[0])
 
 
 def test_another_seed_draws_other_pictures() -> None:
-    shot = next(pets.visible())
-    assert not np.array_equal(pets.picture(1, shot), pets.picture(2, shot))
+    shot = next(sample.visible())
+    assert not np.array_equal(sample.picture(1, shot), sample.picture(2, shot))
 
 
 def test_a_held_out_animal_is_none_of_the_visible_ones() -> None:
-    shown, kept = next(pets.visible()), pets.held_out(1)[0]
-    twin = pets.Shot(pets.HELD_OUT, shown.label, shown.number, kept.path)
-    assert not np.array_equal(pets.picture(1, shown), pets.picture(1, twin))
-    assert {shot.split for shot in pets.held_out(1)} == {pets.HELD_OUT}
-    assert {shot.split for shot in pets.visible()} == {pets.VISIBLE}
+    shown, kept = next(sample.visible()), sample.held_out(1)[0]
+    twin = sample.Shot(sample.HELD_OUT, shown.label, shown.number, kept.path)
+    assert not np.array_equal(sample.picture(1, shown), sample.picture(1, twin))
+    assert {shot.split for shot in sample.held_out(1)} == {sample.HELD_OUT}
+    assert {shot.split for shot in sample.visible()} == {sample.VISIBLE}
 
 
 def test_sides_are_those_of_photographs_of_many_sizes() -> None:
-    sizes = {pets.picture(1, shot).shape for shot in some_shots(1)}
+    sizes = {sample.picture(1, shot).shape for shot in some_shots(1)}
     assert all(max(height, width) == 180 for height, width, _ in sizes)
     assert all(min(height, width) >= 120 for height, width, _ in sizes)
     assert {channels for _, _, channels in sizes} == {3}
@@ -64,7 +64,9 @@ def test_sides_are_those_of_photographs_of_many_sizes() -> None:
 
 
 def test_names_are_the_official_ones() -> None:
-    named = {str(shot.path) for shot in pets.visible()} | {str(path) for path, _ in pets.traps()}
+    named = {str(shot.path) for shot in sample.visible()} | {
+        str(path) for path, _ in sample.traps()
+    }
     cats = [f"visible/PetImages/Cat/{number}.jpg" for number in range(1501)]
     dogs = [f"visible/PetImages/Dog/{number}.jpg" for number in (*range(1500), 11702)]
     thumbs = [f"visible/PetImages/{name}/Thumbs.db" for name in ("Cat", "Dog")]
@@ -72,20 +74,20 @@ def test_names_are_the_official_ones() -> None:
 
 
 def test_no_name_is_given_twice() -> None:
-    shots = [shot.path for shot in (*pets.visible(), *pets.held_out(1))]
-    paths = [*shots, *(path for path, _ in pets.traps())]
+    shots = [shot.path for shot in (*sample.visible(), *sample.held_out(1))]
+    paths = [*shots, *(path for path, _ in sample.traps())]
     assert len(set(paths)) == len(paths) == 3800 + 4
 
 
 def test_no_animal_is_drawn_twice() -> None:
     animals = [
-        (shot.split, shot.label, shot.number) for shot in (*pets.visible(), *pets.held_out(1))
+        (shot.split, shot.label, shot.number) for shot in (*sample.visible(), *sample.held_out(1))
     ]
     assert len(set(animals)) == len(animals)
 
 
 def test_the_order_of_the_held_out_pictures_tells_nothing() -> None:
-    labels = [shot.label for shot in pets.held_out(1)]
+    labels = [shot.label for shot in sample.held_out(1)]
     assert Counter(labels) == {0: 400, 1: 400}
     assert 150 <= sum(labels[:400]) <= 250
     alike = sum(one == other for one, other in pairwise(labels))
@@ -94,9 +96,9 @@ def test_the_order_of_the_held_out_pictures_tells_nothing() -> None:
 
 @pytest.mark.parametrize("channel", ["red", "green", "blue", "all"])
 def test_light_and_colour_alone_tell_little(channel: str) -> None:
-    shots = [*pets.held_out(1)][:200]
+    shots = [*sample.held_out(1)][:200]
     chosen = {"red": [0], "green": [1], "blue": [2], "all": [0, 1, 2]}[channel]
-    light = np.array([pets.picture(1, shot)[:, :, chosen].mean() for shot in shots])
+    light = np.array([sample.picture(1, shot)[:, :, chosen].mean() for shot in shots])
     labels = np.array([shot.label for shot in shots])
     best = max(
         max(correct, 1 - correct)
@@ -116,7 +118,7 @@ class Drawing:
 def drawing(tmp_path_factory: pytest.TempPathFactory) -> Drawing:
     folder = tmp_path_factory.mktemp("pets")
     seen: list[tuple[float, float]] = []
-    pets.draw(folder, lambda _what, done, total: seen.append((done, total)), seed=3)
+    sample.draw(folder, lambda _what, done, total: seen.append((done, total)), seed=3)
     return Drawing(DataSet("cats-and-dogs", "sample", folder), seen)
 
 
@@ -131,7 +133,7 @@ def test_the_whole_set_is_written_with_its_labels(drawn: DataSet) -> None:
     names = [path.name for path in sorted(drawn.held_out_pictures.iterdir())]
     assert names == [f"{number:05}.jpg" for number in range(800)]
     assert classes == ("Cat", "Dog")
-    assert list(labels) == [shot.label for shot in pets.held_out(3)]
+    assert list(labels) == [shot.label for shot in sample.held_out(3)]
 
 
 @pytest.mark.slow
@@ -157,8 +159,8 @@ def test_thumbs_db_has_bytes_and_is_no_picture(drawn: DataSet, name: str) -> Non
 
 @pytest.mark.slow
 def test_files_are_rgb_jpeg_near_to_what_was_drawn(drawn: DataSet) -> None:
-    shot = next(pets.visible())
-    wanted = pets.picture(3, shot)
+    shot = next(sample.visible())
+    wanted = sample.picture(3, shot)
     with Image.open(drawn.folder / shot.path) as stored:
         assert (stored.format, stored.mode) == ("JPEG", "RGB")
         pixels = np.asarray(stored).astype(int)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.datasets import idx, real
+from grader.datasets import official
+from grader.datasets.fashion_mnist import idx
 from grader.datasets.layout import DataSet
 from grader.datasets.registry import SETS
 from grader.errors import GraderFault, UsageError
@@ -56,7 +57,7 @@ def garments(tmp_path_factory: pytest.TempPathFactory) -> tuple[Mapping[str, Pat
         tmp_path_factory.mktemp("archives"), (np.arange(10_000) // 1000).astype(np.uint8)
     )
     folder = tmp_path_factory.mktemp("garments")
-    real.lay_out("fashion-mnist", archives, folder, silent)
+    official.lay_out("fashion-mnist", archives, folder, silent)
     return archives, DataSet("fashion-mnist", "real", folder)
 
 
@@ -125,12 +126,12 @@ def test_other_garments_are_refused(
 ) -> None:
     idx.write(tmp_path / name, array)
     with pytest.raises(UsageError, match=said):
-        real.lay_out(
+        official.lay_out(
             "fashion-mnist", {**garments[0], name: tmp_path / name}, tmp_path / "out", silent
         )
 
 
 def test_a_set_without_a_layout_is_a_fault(tmp_path: Path) -> None:
-    assert set(real._LAYOUTS) == set(SETS)
+    assert set(official._LAYOUTS) == set(SETS)
     with pytest.raises(GraderFault, match="nothing is known of how to lay out toy"):
-        real.lay_out("toy", {}, tmp_path, silent)
+        official.lay_out("toy", {}, tmp_path, silent)

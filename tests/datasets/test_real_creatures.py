@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from grader.datasets import real
+from grader.datasets import official
 from grader.datasets.layout import DataSet
 from grader.datasets.registry import SETS
 from grader.errors import UsageError
@@ -76,7 +76,7 @@ def creature_archives(folder: Path) -> dict[str, Path]:
 def creatures(tmp_path_factory: pytest.TempPathFactory) -> DataSet:
     archives = creature_archives(tmp_path_factory.mktemp("archives"))
     folder = tmp_path_factory.mktemp("creatures")
-    real.lay_out("horse-or-human", archives, folder, silent)
+    official.lay_out("horse-or-human", archives, folder, silent)
     return DataSet("horse-or-human", "real", folder)
 
 
@@ -165,7 +165,7 @@ def test_other_creatures_are_refused(tmp_path: Path) -> None:
         "validation-horse-or-human.zip": pack(tmp_path / "v.zip", short),
     }
     with pytest.raises(UsageError, match=r"v\.zip: 10 horses have names beginning horse2-, .*55"):
-        real.lay_out("horse-or-human", archives, tmp_path / "out", silent)
+        official.lay_out("horse-or-human", archives, tmp_path / "out", silent)
 
 
 def test_a_broken_picture_is_refused(tmp_path: Path) -> None:
@@ -174,4 +174,4 @@ def test_a_broken_picture_is_refused(tmp_path: Path) -> None:
         "validation-horse-or-human.zip": pack(tmp_path / "v.zip", dict.fromkeys(VALIDATION, b"x")),
     }
     with pytest.raises(UsageError, match=r"v\.zip: horse1-000\.png is no sound picture"):
-        real.lay_out("horse-or-human", archives, tmp_path / "out", silent)
+        official.lay_out("horse-or-human", archives, tmp_path / "out", silent)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.datasets import real
+from grader.datasets import official
 from grader.datasets.layout import DataSet
 from grader.datasets.registry import SETS
 from grader.errors import UsageError
@@ -48,7 +48,7 @@ def hand_archives(folder: Path, hidden: list[str]) -> dict[str, Path]:
 def hands(tmp_path_factory: pytest.TempPathFactory) -> DataSet:
     archives = hand_archives(tmp_path_factory.mktemp("archives"), HIDDEN)
     folder = tmp_path_factory.mktemp("hands")
-    real.lay_out("rps", archives, folder, silent)
+    official.lay_out("rps", archives, folder, silent)
     return DataSet("rps", "real", folder)
 
 
@@ -89,4 +89,4 @@ def test_nothing_else_of_the_archives_is_kept(hands: DataSet) -> None:
 def test_other_hands_are_refused(tmp_path: Path) -> None:
     archives = hand_archives(tmp_path, HIDDEN[:200])
     with pytest.raises(UsageError, match=r"rps-test-set\.zip: 76 pictures are of rock, 124 should"):
-        real.lay_out("rps", archives, tmp_path / "out", silent)
+        official.lay_out("rps", archives, tmp_path / "out", silent)

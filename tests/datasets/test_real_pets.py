@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, UnidentifiedImageError
 
-from grader.datasets import real
+from grader.datasets import official as layouts
 from grader.datasets.layout import DataSet
 from grader.datasets.registry import SETS
 from grader.errors import UsageError
@@ -73,7 +73,7 @@ def pack(path: Path, members: Mapping[str, bytes]) -> Path:
 def laid_out(folder: Path, archives: Mapping[str, Mapping[str, bytes]]) -> DataSet:
     folder.mkdir()
     packed = {name: pack(folder / name, members) for name, members in archives.items()}
-    real.lay_out("cats-and-dogs", packed, folder / "out", silent)
+    layouts.lay_out("cats-and-dogs", packed, folder / "out", silent)
     return DataSet("cats-and-dogs", "real", folder / "out")
 
 
@@ -176,7 +176,7 @@ def test_too_few_readable_pets_are_refused(tmp_path: Path) -> None:
 def test_progress_is_told_while_pets_are_unpacked_and_read(tmp_path: Path) -> None:
     told = Told()
     archive = pack(tmp_path / "pets.zip", official())
-    real.lay_out("cats-and-dogs", {"pets.zip": archive}, tmp_path / "out", told)
+    layouts.lay_out("cats-and-dogs", {"pets.zip": archive}, tmp_path / "out", told)
     assert list(dict.fromkeys(what for what, _, _ in told.calls)) == [
         "unpacking pets.zip",
         "reading Cat pictures",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.datasets import source
+from grader.datasets import sources
 from grader.datasets.registry import SETS
 from grader.errors import UsageError
 from grader.progress import silent
@@ -39,7 +39,7 @@ def below(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def test_the_official_addresses_need_no_asking() -> None:
     for info in SETS.values():
-        plan = source.plan(info, None)
+        plan = sources.plan(info, None)
         host = "download.microsoft.com" if info.name == "cats-and-dogs" else GOOGLE
         assert plan.origin.text == f"official archives from {host}"
         assert dict(plan.origin.archives) == {it.file: it.sha256 for it in info.archives}
@@ -54,11 +54,11 @@ def test_a_folder_is_read_in_place(
     toy: SetInfo, tmp_path: Path, *, deep: bool, as_url: bool
 ) -> None:
     folder = lay(tmp_path / "a b", below(TOY_ARCHIVES) if deep else TOY_ARCHIVES)
-    plan = source.plan(toy, folder.as_uri() if as_url else str(folder))
+    plan = sources.plan(toy, folder.as_uri() if as_url else str(folder))
     assert plan.origin.text == f"from {folder}"
     assert plan.origin.archives == OFFICIAL
     told = Told()
-    found = source.bring(plan, tmp_path / "downloads", told)
+    found = sources.bring(plan, tmp_path / "downloads", told)
     place = folder / "toy" if deep else folder
     assert found == {file: place / file for file in TOY_ARCHIVES}
     assert told.calls[-1:] == [("checking b.gz", 3000, 3000)]
@@ -72,28 +72,28 @@ def test_the_sums_of_a_folder_count(
 ) -> None:
     lay(tmp_path, below(OTHER) if deep else OTHER)
     lay(tmp_path, {"SHA256SUMS": sums_of(OTHER, "toy/" if named_deep else "")})
-    plan = source.plan(toy, str(tmp_path))
+    plan = sources.plan(toy, str(tmp_path))
     assert plan.origin.archives == {file: sha256(raw) for file, raw in OTHER.items()}
-    assert set(source.bring(plan, tmp_path, silent)) == set(OTHER)
+    assert set(sources.bring(plan, tmp_path, silent)) == set(OTHER)
 
 
 def test_another_file_in_a_folder_is_refused(toy: SetInfo, tmp_path: Path) -> None:
     lay(tmp_path, {**TOY_ARCHIVES, "b.gz": b"x"})
-    plan = source.plan(toy, str(tmp_path))
+    plan = sources.plan(toy, str(tmp_path))
     with pytest.raises(UsageError, match=r"b\.gz is another file than was wanted: its sha256"):
-        source.bring(plan, tmp_path / "downloads", silent)
+        sources.bring(plan, tmp_path / "downloads", silent)
 
 
 def test_a_file_that_the_sums_do_not_name_is_refused(toy: SetInfo, tmp_path: Path) -> None:
     lay(tmp_path, {**TOY_ARCHIVES, "SHA256SUMS": sums_of({"a.gz": TOY_ARCHIVES["a.gz"]})})
     with pytest.raises(UsageError, match=r"SHA256SUMS in .* does not name b\.gz"):
-        source.plan(toy, str(tmp_path))
+        sources.plan(toy, str(tmp_path))
 
 
 def test_a_folder_without_a_file_is_refused(toy: SetInfo, tmp_path: Path) -> None:
     lay(tmp_path, {"a.gz": TOY_ARCHIVES["a.gz"], "b.gz/x": b""})
     with pytest.raises(UsageError, match=r"holds no b\.gz, nor does a folder toy in it"):
-        source.plan(toy, str(tmp_path))
+        sources.plan(toy, str(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_folder_without_a_file_is_refused(toy: SetInfo, tmp_path: Path) -> Non
 )
 def test_what_is_no_source_is_refused(toy: SetInfo, given: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
-        source.plan(toy, given)
+        sources.plan(toy, given)
 
 
 @pytest.mark.parametrize("deep", [False, True])
@@ -120,10 +120,10 @@ def test_a_mirror_is_downloaded_from(
     web.files = {f"/m/{file}": raw for file, raw in (below(files) if deep else files).items()}
     if summed:
         web.files["/m/SHA256SUMS"] = sums_of(files, "toy/" if deep else "")
-    plan = source.plan(toy, f"{web.base}/m/".replace("://", "://me:secret@"))
+    plan = sources.plan(toy, f"{web.base}/m/".replace("://", "://me:secret@"))
     assert plan.origin.text == f"from {web.base}/m"
     assert plan.origin.archives == {file: sha256(raw) for file, raw in files.items()}
-    found = source.bring(plan, tmp_path / "downloads", silent)
+    found = sources.bring(plan, tmp_path / "downloads", silent)
     assert found == {file: tmp_path / "downloads" / "toy" / file for file in files}
     assert {file: path.read_bytes() for file, path in found.items()} == files
     if summed:
@@ -133,10 +133,10 @@ def test_a_mirror_is_downloaded_from(
 def test_a_mirror_whose_sums_are_no_sums_is_refused(toy: SetInfo, web: Web) -> None:
     web.files["/SHA256SUMS"] = b"<html>not found</html>"
     with pytest.raises(UsageError, match="/SHA256SUMS, line 1: not a sha256"):
-        source.plan(toy, web.base)
+        sources.plan(toy, web.base)
     web.files["/SHA256SUMS"] = sums_of({"a.gz": b""})
     with pytest.raises(UsageError, match=r"does not name b\.gz"):
-        source.plan(toy, web.base)
+        sources.plan(toy, web.base)
 
 
 COPY = {"small.gz": b"a little", "smaller.gz": b"even less"}
@@ -154,16 +154,16 @@ def test_a_smaller_copy_in_a_folder_is_taken(
 ) -> None:
     lay(tmp_path, below(COPY) if deep else COPY)
     lay(tmp_path, {"SHA256SUMS": sums_of(COPY, "toy/" if deep else "")})
-    plan = source.plan(copied, str(tmp_path))
+    plan = sources.plan(copied, str(tmp_path))
     assert plan.origin.archives == {file: sha256(raw) for file, raw in COPY.items()}
-    found = source.bring(plan, tmp_path / "downloads", silent)
+    found = sources.bring(plan, tmp_path / "downloads", silent)
     assert {file: path.read_bytes() for file, path in found.items()} == COPY
 
 
 def test_the_official_archives_go_before_a_smaller_copy(copied: SetInfo, tmp_path: Path) -> None:
     both = {**COPY, **TOY_ARCHIVES}
     lay(tmp_path, {**both, "SHA256SUMS": sums_of(both)})
-    assert source.plan(copied, str(tmp_path)).origin.archives == OFFICIAL
+    assert sources.plan(copied, str(tmp_path)).origin.archives == OFFICIAL
 
 
 def test_a_smaller_copy_without_sums_is_not_trusted(copied: SetInfo, tmp_path: Path) -> None:
@@ -173,14 +173,14 @@ def test_a_smaller_copy_without_sums_is_not_trusted(copied: SetInfo, tmp_path: P
         match=r"holds small\.gz and no SHA256SUMS: wanted is the official a\.gz, b\.gz, "
         r"or a SHA256SUMS that names small\.gz, smaller\.gz$",
     ):
-        source.plan(copied, str(tmp_path))
+        sources.plan(copied, str(tmp_path))
 
 
 def test_a_changed_smaller_copy_is_refused(copied: SetInfo, tmp_path: Path) -> None:
     lay(tmp_path, {**COPY, "small.gz": b"x", "SHA256SUMS": sums_of(COPY)})
-    plan = source.plan(copied, str(tmp_path))
+    plan = sources.plan(copied, str(tmp_path))
     with pytest.raises(UsageError, match=r"small\.gz is another file than was wanted"):
-        source.bring(plan, tmp_path / "downloads", silent)
+        sources.bring(plan, tmp_path / "downloads", silent)
 
 
 @pytest.mark.parametrize("lacking", ["folder", "sums"])
@@ -190,20 +190,20 @@ def test_half_a_smaller_copy_is_refused(copied: SetInfo, tmp_path: Path, lacking
     lay(tmp_path, {"SHA256SUMS": sums_of(half if lacking == "sums" else COPY)})
     said = {"folder": r"holds no smaller\.gz, nor does", "sums": r"does not name smaller\.gz"}
     with pytest.raises(UsageError, match=said[lacking]):
-        source.plan(copied, str(tmp_path))
+        sources.plan(copied, str(tmp_path))
 
 
 def test_a_folder_with_neither_wants_the_official_archives(copied: SetInfo, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"holds no a\.gz, nor does a folder toy in it"):
-        source.plan(copied, str(tmp_path))
+        sources.plan(copied, str(tmp_path))
 
 
 def test_a_smaller_copy_on_a_mirror_is_taken(copied: SetInfo, web: Web, tmp_path: Path) -> None:
     web.files = {f"/toy/{file}": raw for file, raw in COPY.items()}
     web.files["/SHA256SUMS"] = sums_of(COPY, "toy/")
-    plan = source.plan(copied, web.base)
+    plan = sources.plan(copied, web.base)
     assert plan.origin.archives == {file: sha256(raw) for file, raw in COPY.items()}
-    found = source.bring(plan, tmp_path / "downloads", silent)
+    found = sources.bring(plan, tmp_path / "downloads", silent)
     assert {file: path.read_bytes() for file, path in found.items()} == COPY
 
 
@@ -211,7 +211,7 @@ def test_a_mirror_without_sums_is_asked_for_the_official_archives(
     copied: SetInfo, web: Web, tmp_path: Path
 ) -> None:
     web.files = {f"/{file}": raw for file, raw in COPY.items()}
-    plan = source.plan(copied, web.base)
+    plan = sources.plan(copied, web.base)
     assert plan.origin.archives == OFFICIAL
     with pytest.raises(UsageError, match=r"cannot download a\.gz: "):
-        source.bring(plan, tmp_path / "downloads", silent)
+        sources.bring(plan, tmp_path / "downloads", silent)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.datasets import real, store
+from grader.datasets import official, store
 from grader.datasets.layout import DataSet
 from grader.datasets.manifest import Damage
 from grader.errors import GraderFault, UsageError
@@ -31,7 +31,7 @@ def lay_out(archives: Mapping[str, Path], folder: Path, progress: Progress) -> N
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the archives of the toy set, that can be installed from it."""
-    monkeypatch.setattr(real, "_LAYOUTS", {"toy": lay_out})
+    monkeypatch.setattr(official, "_LAYOUTS", {"toy": lay_out})
     folder = tmp_path / "shelf"
     folder.mkdir()
     for name, raw in TOY_ARCHIVES.items():

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.datasets import sums
+from grader.datasets import checksums
 from grader.errors import UsageError
 
 A, B = "a" * 64, "B" * 64
@@ -10,7 +10,7 @@ A, B = "a" * 64, "B" * 64
 
 def test_what_sha256sum_writes_is_read() -> None:
     raw = f"{A}  a.zip\n\n{B} *set/b c.gz\r\n{A}  ./d".encode()
-    assert sums.parse(raw, "S") == {"a.zip": A, "set/b c.gz": B.lower(), "d": A}
+    assert checksums.parse(raw, "S") == {"a.zip": A, "set/b c.gz": B.lower(), "d": A}
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ def test_what_sha256sum_writes_is_read() -> None:
     [
         (b"", "S names no file"),
         (b"\xff", "S is no UTF-8 text"),
-        (b" " * (sums.MOST_BYTES + 1), "S is longer than 1048576 bytes"),
+        (b" " * (checksums.MOST_BYTES + 1), "S is longer than 1048576 bytes"),
         (b"<html>", "S, line 1: not a sha256, two blanks and a file name"),
         (f"{A} a".encode(), "S, line 1: not a sha256, two blanks and a file name"),
         (f"{A[1:]}  a".encode(), "S, line 1: not a sha256, two blanks and a file name"),
@@ -32,5 +32,5 @@ def test_what_sha256sum_writes_is_read() -> None:
 )
 def test_anything_else_is_refused(raw: bytes, said: str) -> None:
     with pytest.raises(UsageError) as caught:
-        sums.parse(raw, "S")
+        checksums.parse(raw, "S")
     assert str(caught.value) == said

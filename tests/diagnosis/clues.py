@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.box.plan import Ending, Outcome
+from grader.assessment.facts.clues import Clues
 from grader.datasets.layout import DataSet
-from grader.diagnosis.clues import Clues
 from grader.problem import load
+from grader.sandbox.plan import Ending, Outcome
 from grader.submission import Submission
 from grader.training.record import CallbackUsed, Epoch, Feed, FileUse, Fit, TrainingRecord
 from grader.training.run import Training

@@ -5,11 +5,11 @@ from __future__ import annotations
 import builtins
 from pathlib import Path
 
-from grader.box.plan import Ending, Outcome
+from grader.assessment.facts.clues import Clues
+from grader.assessment.mistakes.errors import name_error
 from grader.datasets.layout import DataSet
-from grader.diagnosis.clues import Clues
-from grader.diagnosis.errors import name_error
 from grader.problem import Limits, Problem
+from grader.sandbox.plan import Ending, Outcome
 from grader.submission import Submission
 from grader.training.record import (
     CallbackUsed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.diagnosis import errors, silent
+from grader.assessment.mistakes import errors, training
 from grader.training.record import Raised
 from tests.diagnosis.clues import Case
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from grader.diagnosis.clues import Clues
+    from grader.assessment.facts.clues import Clues
     from grader.report import Finding
 
 
@@ -22,8 +22,8 @@ def breaks(clues: Clues) -> Iterator[Finding]:
 
 
 def test_one_that_looks_for_silent_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(silent, "RULES", (breaks,))
-    (finding,) = silent.find(Case("x = 1\n").clues)
+    monkeypatch.setattr(training, "RULES", (breaks,))
+    (finding,) = training.find(Case("x = 1\n").clues)
     assert "the rule itself broke: KeyError('nothing')" in finding.seen
 
 

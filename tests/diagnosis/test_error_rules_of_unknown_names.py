@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.diagnosis.errors import name_error
+from grader.assessment.mistakes.errors import name_error
 from grader.training.record import Frame, Raised
 from tests.diagnosis.recorded import clues, diagnose
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.diagnosis.faults import of_model
-from grader.diagnosis.saved_file import placed
+from grader.assessment.mistakes.faults import of_model
+from grader.assessment.mistakes.saved_file import placed
 from grader.training.record import TrainingRecord
 from tests.diagnosis.clues import Case, fit, record, saved
 

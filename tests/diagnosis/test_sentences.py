@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.diagnosis.errors.sentences import sentence
+from grader.assessment.mistakes.errors.error_message import sentence
 from grader.training.record import Raised
 
 AXIS = (

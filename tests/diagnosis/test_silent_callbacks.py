@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.diagnosis.silent import callbacks, passing
+from grader.assessment.mistakes.training import callback_passing, callbacks
 from grader.training.record import CallbackUsed, Stopper
 from tests.checks.fits import checkpoint
 from tests.diagnosis.clues import LEARNT, Case, fit, own, record, said_by
@@ -186,7 +186,9 @@ MADE = "\nclass Stop(tf.keras.callbacks.Callback):\n    pass\n\nstop = Stop()\nm
 
 
 def test_a_callback_that_no_fit_gets_is_named_at_the_fit() -> None:
-    line, said = said_by(passing.callback_is_never_passed, Case(MADE, record(fit(*LEARNT))))
+    line, said = said_by(
+        callback_passing.callback_is_never_passed, Case(MADE, record(fit(*LEARNT)))
+    )
     assert line == 10
     assert "Stop (line 1) among the callbacks" in said
     assert "callbacks=[stop]" in said
@@ -194,8 +196,8 @@ def test_a_callback_that_no_fit_gets_is_named_at_the_fit() -> None:
 
 def test_a_class_without_an_instance_is_named_where_the_problem_asks_for_one() -> None:
     case = Case(MADE.replace("stop = Stop()", ""), record(fit(*LEARNT)))
-    assert "callbacks=[Stop()]" in said_by(passing.callback_is_never_passed, case)[1]
-    assert not replace(case, problem="problem3").found(passing.callback_is_never_passed)
+    assert "callbacks=[Stop()]" in said_by(callback_passing.callback_is_never_passed, case)[1]
+    assert not replace(case, problem="problem3").found(callback_passing.callback_is_never_passed)
 
 
 @pytest.mark.parametrize(
@@ -211,25 +213,25 @@ def test_a_class_without_an_instance_is_named_where_the_problem_asks_for_one() -
 def test_a_callback_that_is_used_in_some_way_is_not_named(text: str, used: str) -> None:
     passed = (own(used),) if used else ()
     case = Case(text, record(fit(*LEARNT, callbacks=passed)))
-    assert not case.found(passing.callback_is_never_passed)
+    assert not case.found(callback_passing.callback_is_never_passed)
 
 
 def test_a_callback_left_out_beside_others_is_named_only_where_it_is_asked_for() -> None:
     text = "stop = EarlyStopping()\nbest = ModelCheckpoint('best.keras')\n"
     other = CallbackUsed("CSVLogger", own=False, is_class=False, is_callback=True)
     case = Case(text, record(fit(*LEARNT, callbacks=(other,))), "problem4")
-    assert "callbacks=[best]" in said_by(passing.callback_is_never_passed, case)[1]
-    assert not replace(case, problem="problem3").found(passing.callback_is_never_passed)
+    assert "callbacks=[best]" in said_by(callback_passing.callback_is_never_passed, case)[1]
+    assert not replace(case, problem="problem3").found(callback_passing.callback_is_never_passed)
 
 
 def test_a_checkpoint_at_another_fit_is_named_where_one_is_asked_for() -> None:
     first, second = fit(*LEARNT, callbacks=(checkpoint(),), line=7), fit(*LEARNT, number=2)
     case = Case("", record(first, second), "problem4")
-    line, said = said_by(passing.checkpoint_is_on_another_fit, case)
+    line, said = said_by(callback_passing.checkpoint_is_on_another_fit, case)
     assert line == 10
     assert "the one at line 7 got it" in said
     for other in (replace(case, problem="problem3"), replace(case, record=record(second, first))):
-        assert not other.found(passing.checkpoint_is_on_another_fit)
+        assert not other.found(callback_passing.checkpoint_is_on_another_fit)
 
 
 @pytest.mark.parametrize(
@@ -241,7 +243,7 @@ def test_a_checkpoint_at_another_fit_is_named_where_one_is_asked_for() -> None:
 )
 def test_what_to_pass_is_told_by_the_name_that_it_has(made: str, passed: str) -> None:
     case = Case(f"{made}\n", record(fit(*LEARNT)))
-    assert passed in said_by(passing.callback_is_never_passed, case)[1]
+    assert passed in said_by(callback_passing.callback_is_never_passed, case)[1]
 
 
 def test_a_hook_of_prediction_is_one_of_keras() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.diagnosis.silent import outputs
+from grader.assessment.mistakes.training import outputs
 from tests.diagnosis.clues import LEARNT, Case, fed, fit, record, said_by
 
 

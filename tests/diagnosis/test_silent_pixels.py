@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from grader.diagnosis import silent
-from grader.diagnosis.silent import pixels
+from grader.assessment.mistakes import training
+from grader.assessment.mistakes.training import pixels
 from grader.training.record import Feed
 from tests.diagnosis.clues import LEARNT, Case, fed, fit, record, said_by
 from tests.diagnosis.recorded import loader
@@ -133,7 +133,7 @@ def test_one_generator_for_both_parts_is_named_with_the_second_one_to_write() ->
     assert "(rotation_range, horizontal_flip)" in said
     assert "write plain = ImageDataGenerator(rescale=1/255, validation_split=0.2)" in said
     assert "first 0.2 of each class's sorted file names" in said
-    (note,) = silent.advice(case.clues)
+    (note,) = training.advice(case.clues)
     assert note.startswith("line 4: the validation images are varied too")
 
 
@@ -165,4 +165,4 @@ def test_varied_validation_is_named_however_it_came(case: Case, says: str) -> No
 )
 def test_validation_as_it_is_and_layers_that_vary_are_not_named(case: Case) -> None:
     assert not case.found(pixels.validation_is_varied)
-    assert not silent.advice(case.clues)
+    assert not training.advice(case.clues)

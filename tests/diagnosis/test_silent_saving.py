@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.diagnosis.silent import saving
+from grader.assessment.mistakes.training import saving
 from tests.diagnosis.clues import LEARNT, Case, fit, record, said_by, saved
 
 

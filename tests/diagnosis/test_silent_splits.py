@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.diagnosis.silent import drawing, splitting
+from grader.assessment.mistakes.training import shuffling, splitting
 from tests.diagnosis.clues import Case, said_by
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def disk(tmp_path: Path) -> Disk:
 MIXED = [name for number, name in enumerate(NAMES) if number not in {2, 9, 17}]
 REST = ["2.jpg", "9.jpg", "17.jpg"]
 SHUFFLED = HEAD + GOOD + "    files = random.sample(files, len(files))\n" + CUT
-SPLITS: tuple[Rule, ...] = (*splitting.RULES, *drawing.RULES)
+SPLITS: tuple[Rule, ...] = (*splitting.RULES, *shuffling.RULES)
 
 
 def test_a_right_split_is_not_named(disk: Disk) -> None:
@@ -121,7 +121,7 @@ def test_files_left_out_before_the_cut_are_not_named(disk: Disk, text: str) -> N
 )
 def test_a_shuffle_that_nobody_keeps_is_named(disk: Disk, thrown: str) -> None:
     line, said = said_by(
-        drawing.throws_the_shuffle_away, disk.case(HEAD + GOOD + f"    {thrown}\n" + CUT)
+        shuffling.throws_the_shuffle_away, disk.case(HEAD + GOOD + f"    {thrown}\n" + CUT)
     )
     assert line == 3
     assert "files = random.sample(files, len(files))" in said
@@ -139,40 +139,40 @@ def test_a_shuffle_that_nobody_keeps_is_named(disk: Disk, thrown: str) -> None:
 )
 def test_a_shuffle_that_is_kept_or_only_looked_at_is_not_named(disk: Disk, kept: str) -> None:
     case = disk.case(HEAD + GOOD + f"    {kept}\n" + CUT)
-    assert not case.found(drawing.throws_the_shuffle_away)
+    assert not case.found(shuffling.throws_the_shuffle_away)
 
 
 def test_pictures_cut_in_the_folders_order_are_named_at_the_cut(disk: Disk) -> None:
     disk.split(sorted(NAMES)[:17], sorted(NAMES)[17:])
     text = HEAD + GOOD + CUT + "\ndata = data.shuffle(100)\n"
-    line, _said = said_by(drawing.does_not_shuffle, disk.case(text))
+    line, _said = said_by(shuffling.does_not_shuffle, disk.case(text))
     assert line == 5
 
 
 def test_pictures_in_another_order_or_of_a_file_that_draws_are_not_named(disk: Disk) -> None:
     disk.split(MIXED, REST)
-    assert not disk.case(HEAD + GOOD + CUT).found(drawing.does_not_shuffle)
+    assert not disk.case(HEAD + GOOD + CUT).found(shuffling.does_not_shuffle)
     disk.split(sorted(NAMES)[:17], sorted(NAMES)[17:])
-    assert not disk.case(SHUFFLED).found(drawing.does_not_shuffle)
+    assert not disk.case(SHUFFLED).found(shuffling.does_not_shuffle)
     mixes = HEAD + GOOD + "    mix(files)\n" + CUT + "\ndef mix(x):\n    random.shuffle(x)\n"
-    assert not disk.case(mixes).found(drawing.does_not_shuffle)
+    assert not disk.case(mixes).found(shuffling.does_not_shuffle)
 
 
 def test_two_draws_from_one_list_are_named_with_what_both_hold(disk: Disk) -> None:
     disk.split(MIXED, [*REST, "0.jpg"])
     text = HEAD + GOOD + "    a = random.sample(files, 17)\n    b = random.sample(files, 4)\n"
-    line, said = said_by(drawing.draws_twice, disk.case(text))
+    line, said = said_by(shuffling.draws_twice, disk.case(text))
     assert line == 4
     assert "1 pictures of testing/cats are in training/cats too, such as 0.jpg" in said
     left = text.replace("    b =", "    files = [f for f in files if f not in a]\n    b =")
-    assert not disk.case(left).found(drawing.draws_twice)
+    assert not disk.case(left).found(shuffling.draws_twice)
 
 
 def test_cuts_at_two_places_are_named(disk: Disk) -> None:
     disk.split(MIXED, [*REST, "0.jpg"])
     text = SHUFFLED.replace("files[cut:]", "files[:rest]")
-    assert said_by(drawing.cuts_overlap, disk.case(text))[0] == 8
-    assert not disk.case(SHUFFLED).found(drawing.cuts_overlap)
+    assert said_by(shuffling.cuts_overlap, disk.case(text))[0] == 8
+    assert not disk.case(SHUFFLED).found(shuffling.cuts_overlap)
 
 
 def test_pictures_that_are_moved_are_named_with_what_the_source_lost(disk: Disk) -> None:

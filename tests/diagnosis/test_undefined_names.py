@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.diagnosis.undefined import undefined
+from grader.assessment.mistakes.undefined import undefined
 from grader.problem import ROOT
 from grader.submission import Submission, read
 from tests.mistakes import MISTAKES

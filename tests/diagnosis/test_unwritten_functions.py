@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.diagnosis import faults
+from grader.assessment.mistakes import faults
 from grader.training.record import Frame, Raised
 from tests.diagnosis.recorded import PROBLEM, clues, fit, loader
 

@@ -6,7 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from grader.diagnosis.silent.warned import monitor_is_never_in_logs, steps_run_out_of_data
+from grader.assessment.mistakes.training.keras_warnings import (
+    monitor_is_never_in_logs,
+    steps_run_out_of_data,
+)
 from grader.training.record import CallbackUsed, Feed
 from tests.diagnosis.recorded import clues, fit, loader
 

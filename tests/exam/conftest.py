@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.attempts.database import opened, reading
-from grader.exam import clock, handing_in, keeping
+from grader.exam import clock, storage, submissions
 from grader.exam.clock import Instant
-from grader.exam.sitting import Paper
+from grader.exam.session import Paper
+from grader.history.database import opened, reading
 from grader.settings import Settings
 from tests.conftest import Practice
 from tests.kinds.model_files import UNTRAINED
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import subprocess
     from pathlib import Path
 
-    from grader.exam.sitting import HandIn, Sitting
+    from grader.exam.session import HandIn, Sitting
 
 # What a file does after it was handed in and before it saves: long enough to be killed in.
 SLOW = "import time\ntime.sleep({seconds})\n"
@@ -46,7 +46,7 @@ class Candidate:
 
     def handed_in(self, exam: int = 1) -> tuple[HandIn, ...]:
         with reading(self.state) as connection:
-            return handing_in.every(connection, keeping.one(connection, exam))
+            return submissions.every(connection, storage.one(connection, exam))
 
     def __call__(self, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:
         return self.practice(*words, **options)
@@ -61,7 +61,7 @@ class Candidate:
         """Have an exam of problem1 run that was begun so long ago, without waiting for it."""
         at, ago = clock.now(), 60 * minutes_ago
         with opened(self.state) as connection:
-            return keeping.begin(
+            return storage.begin(
                 connection,
                 Instant(at.utc - ago, at.boot, at.since_boot - ago),
                 seed=STANDARD,

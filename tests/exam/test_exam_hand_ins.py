@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.attempts import copies
-from grader.attempts.database import opened
 from grader.commands import exam_marking, exam_submit
-from grader.exam import clock, handing_in
+from grader.exam import clock, submissions
+from grader.history import copies
+from grader.history.database import opened
 from tests.attempts.examples import FAULT, report
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from grader.marking import Marking
+    from grader.grading import Marking
     from grader.report import Report
     from tests.exam.conftest import Candidate
 
@@ -53,7 +53,7 @@ def test_what_is_noted_is_what_is_kept_though_the_file_changes_meanwhile(
         return moments.pop() if moments else clock.now()
 
     with opened(candidate.state) as connection:
-        handing_in.hand_in(
+        submissions.hand_in(
             connection,
             candidate.state,
             sitting,
@@ -73,7 +73,7 @@ def test_a_fault_of_the_kit_keeps_no_other_file_from_being_marked(
     sitting = candidate.begun()
     with opened(candidate.state) as connection:
         for name, content in (("a.py", b"1"), ("b.py", b"2")):
-            handing_in.hand_in(
+            submissions.hand_in(
                 connection,
                 candidate.state,
                 sitting,
@@ -118,7 +118,7 @@ def test_ctrl_c_while_a_file_is_taken_tells_whether_it_was(
     def interrupted(connection: sqlite3.Connection) -> None:
         with exam_marking.taken_or_not(connection, sitting, "problem1", "mine.py"):
             if taken:
-                handing_in.hand_in(connection, candidate.state, sitting, clock.now, **about)
+                submissions.hand_in(connection, candidate.state, sitting, clock.now, **about)
             raise KeyboardInterrupt
 
     with (

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.attempts import database, finding
-from grader.attempts.database import reading
 from grader.commands.check import CheckRequest, check
 from grader.commands.lockout import refuse_in_exam
 from grader.errors import UsageError
-from grader.exam import clock, keeping
+from grader.exam import clock, storage
 from grader.exam.clock import Instant
+from grader.history import database, repository
+from grader.history.database import reading
 from tests.attempts.examples import report
 from tests.exam.test_exam_mended import begun
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.exam.sitting import Sitting
+    from grader.exam.session import Sitting
     from grader.report import Report
     from tests.exam.conftest import Candidate
 
@@ -46,7 +46,7 @@ def test_a_clock_set_forward_after_a_restart_opens_hints_and_ends_the_exam_for_g
     refuse_in_exam(candidate.settings(), "hints are")
     restarted(monkeypatch, began, 0.5)
     with reading(candidate.state) as connection:
-        assert keeping.running(connection) is None
+        assert storage.running(connection) is None
 
 
 def test_what_cannot_be_ended_for_good_opens_nothing(
@@ -80,14 +80,14 @@ def test_a_check_that_ends_within_an_exam_is_kept_and_shown_after_it(
         candidate.begun()
         return report(None, sha256=task.submission.sha256, problem=task.problem.id)
 
-    monkeypatch.setattr("grader.marking.mark", mark)
+    monkeypatch.setattr("grader.grading.mark", mark)
     options = CheckRequest("problem1", mine, False, "sample", False, "auto", None, 1, None, False)  # noqa: FBT003
     shown = io.StringIO()
     with pytest.raises(UsageError, match=r"exam 1 is running, .*; this report is kept, and"):
         check(options, replace(candidate.settings(), stdout=shown))
     assert shown.getvalue() == ""
     with reading(candidate.state) as connection:
-        (only,) = finding.listing(connection)
+        (only,) = repository.listing(connection)
     assert only.file == "mine.py"
 
 

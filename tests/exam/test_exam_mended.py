@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.attempts.database import opened, transaction
+from grader.history.database import opened, transaction
 
 if TYPE_CHECKING:
     from pathlib import Path

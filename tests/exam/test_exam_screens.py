@@ -11,7 +11,7 @@ import pytest
 from grader import problem
 from grader.exam.result import ExamReport, Line
 from grader.exam.scoring import score
-from grader.exam.sitting import End, HandIn, Sitting, local
+from grader.exam.session import End, HandIn, Sitting, local
 from grader.formats.console import console_on
 from grader.formats.exam import report_lines, show_mark, show_start, show_taken
 from grader.formats.exam_html import to_html

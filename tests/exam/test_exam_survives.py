@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.attempts import copies
-from grader.attempts.database import reading
-from grader.exam import handing_in, keeping
+from grader.exam import storage, submissions
+from grader.history import copies
+from grader.history.database import reading
 
 if TYPE_CHECKING:
     from tests.exam.conftest import Candidate
@@ -70,8 +70,8 @@ def test_no_kill_loses_a_submission(candidate: Candidate, count: int) -> None:
     state = candidate.practice.home / "state"
     with reading(state) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        sitting = keeping.one(connection, 1)
-        for one in handing_in.every(connection, sitting):
+        sitting = storage.one(connection, 1)
+        for one in submissions.every(connection, sitting):
             content = copies.read(state, one.sha256, one.suffix)
             assert hashlib.sha256(content).hexdigest() == one.sha256
 

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.attempts import database
-from grader.attempts.database import opened, reading
 from grader.errors import UsageError
-from grader.exam import clock, keeping, reminders
+from grader.exam import clock, reminders, storage
 from grader.exam.reminders import Reminders
-from grader.exam.sitting import End
+from grader.exam.session import End
+from grader.history import database
+from grader.history.database import opened, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from grader.exam.sitting import Sitting
+    from grader.exam.session import Sitting
     from tests.exam.conftest import Candidate
 
 
 def kept(candidate: Candidate) -> Sitting:
     with reading(candidate.state) as connection:
-        return keeping.one(connection, 1)
+        return storage.one(connection, 1)
 
 
 def wait_for(happened: Callable[[], bool]) -> None:
@@ -81,8 +81,8 @@ def test_on_another_machine_time_goes_on_from_the_moment_it_is_seen(candidate: C
     at = clock.now()
     elsewhere = replace(at, utc=at.utc - 3600, boot="elsewhere:1", since_boot=9e6)
     with opened(candidate.state) as connection:
-        keeping.up_to_date(connection, 1, elsewhere)
-        keeping.up_to_date(connection, 1, replace(elsewhere, since_boot=9e6 + 300))
+        storage.up_to_date(connection, 1, elsewhere)
+        storage.up_to_date(connection, 1, replace(elsewhere, since_boot=9e6 + 300))
     assert kept(candidate).mark.elapsed == 300
 
 

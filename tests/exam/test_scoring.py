@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from grader.exam.clock import Mark
-from grader.exam.handing_in import same_file
 from grader.exam.scoring import needed, score
-from grader.exam.sitting import End, HandIn, Paper, Sitting
+from grader.exam.session import End, HandIn, Paper, Sitting
+from grader.exam.submissions import same_file
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
 PAPERS = (Paper("problem1", 0, "sample"), Paper("problem2", 3, "sample"))

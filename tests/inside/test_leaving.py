@@ -12,7 +12,7 @@ GRADER = Path(__file__).parent.parent.parent / "grader"
 PROGRAM = """
 import atexit, sys, threading, time
 sys.path.insert(0, {top!r})
-from inside import leaving
+from guest import process_exit
 
 class Held:
     def __del__(self):
@@ -26,7 +26,7 @@ def main():
     atexit.register(print, "at exit")
     {last}
 
-leaving.run(main)
+process_exit.run(main)
 """
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.inside import cells, shell
+from grader.sandbox.guest import notebook_cells, notebook_shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,9 @@ def run(*texts: str, may_fail: tuple[int, ...] = ()) -> tuple[dict[str, Any], li
         first += text.count("\n") + 1
     names: dict[str, Any] = {}
     passed: list[str] = []
-    cells.run("\n".join(texts), "mine.py", places, names, lambda error: passed.append(repr(error)))
+    notebook_cells.run(
+        "\n".join(texts), "mine.py", places, names, lambda error: passed.append(repr(error))
+    )
     return names, passed
 
 
@@ -112,7 +114,7 @@ def names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
     monkeypatch.chdir(tmp_path)
     finders = list(sys.meta_path)
     made: dict[str, Any] = {}
-    shell.furnish(made)
+    notebook_shell.furnish(made)
     yield made
     sys.meta_path[:] = finders
 
@@ -254,8 +256,8 @@ def test_a_cell_for_colabs_shell_is_run(names: dict[str, Any], tmp_path: Path) -
 
 def test_a_cell_magic_that_only_looks_on_runs_the_cell(tmp_path: Path) -> None:
     names: dict[str, Any] = {"there": str(tmp_path)}
-    shell.furnish(names)
-    ask = shell.Shell(names)
+    notebook_shell.furnish(names)
+    ask = notebook_shell.Shell(names)
     ask.run_cell_magic("time", "", "x = 5\n!echo out > {there}/one.txt\n%matplotlib inline\n")
     ask.run_cell_magic("capture", "kept", "y = x + 1\n")
     ask.run_cell_magic("javascript", "", "window.close()")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.submission.looking import is_python
 from grader.submission.magics import in_cell, in_file
+from grader.submission.static_checks import is_python
 
 SHELL = "get_ipython()"
 

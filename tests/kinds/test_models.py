@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from grader import submission
-from grader.checks.outcomes import MODEL_ALONE
+from grader.assessment.checks.outcomes import MODEL_ALONE
 from grader.errors import UsageError
 from grader.formats.as_json import SCHEMA
 from grader.submission import Kind
@@ -130,7 +130,7 @@ def test_a_model_file_of_two_gigabytes_is_refused_unread(practice: Practice) -> 
 def test_a_file_that_grows_while_it_is_copied_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.submission.models.LARGEST_MODEL", 10)
+    monkeypatch.setattr("grader.submission.saved_model.LARGEST_MODEL", 10)
     (tmp_path / "model.h5").write_bytes(HDF5 + b"more")
     with pytest.raises(UsageError, match="a model of at most"):
         submission.copy_model(tmp_path / "model.h5", tmp_path / "copy.h5")

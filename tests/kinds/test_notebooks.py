@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from grader import problem, submission
-from grader.diagnosis import faults
+from grader.assessment.mistakes import faults
 from grader.errors import UsageError
 from grader.formats.as_json import SCHEMA
 from grader.submission import Kind, Unfinished, Unreadable

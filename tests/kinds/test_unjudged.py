@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.checks.evidence import Evidence, MarkedModel, Scored
-from grader.checks.run import run_checks
+from grader.assessment.checks.engine import run_checks
+from grader.assessment.evidence import Evidence, MarkedModel, Scored
 from grader.datasets.layout import DataSet
-from grader.diagnosis.verdicts import judge_model
-from grader.model_file.facts import ModelFacts
+from grader.grading.verdict import judge_model
+from grader.model_file.findings import ModelFacts
 from grader.problem import load
 from grader.report import CheckOutcome, Verdict
 from grader.submission import Kind, Submission

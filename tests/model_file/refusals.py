@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.model_file.facts import RefusedModel, UnsafeModel
-from grader.model_file.precheck import examine
+from grader.model_file.findings import RefusedModel, UnsafeModel
+from grader.model_file.inspection import examine
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.model_file.facts import UnreadableModel
-from grader.model_file.precheck import examine
+from grader.model_file.findings import UnreadableModel
+from grader.model_file.inspection import examine
 from tests.model_file import crafted_models as crafted
 from tests.model_file.refusals import MEGABYTE, refusal
 

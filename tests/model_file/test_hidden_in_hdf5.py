@@ -9,7 +9,7 @@ import h5py
 import numpy as np
 import pytest
 
-from grader.model_file.precheck import examine
+from grader.model_file.inspection import examine
 from tests.model_file import crafted_models as crafted
 from tests.model_file.refusals import MEGABYTE, refusal
 

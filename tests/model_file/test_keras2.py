@@ -14,8 +14,8 @@ import h5py
 import numpy as np
 import pytest
 
-from grader.model_file.precheck import examine
-from grader.model_file.predictions import read
+from grader.model_file.inspection import examine
+from grader.model_file.predictor import read
 from tests.model_file.keras2_files import CHECKOUT, FILES, each_keras2_file, in_the_form_of_2_6
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def ask(models: list[Path], scratch: Path) -> dict[Path, Any]:
     waiting = list(models)
     while waiting:  # A model that does not load ends the program.
         done = subprocess.run(
-            [sys.executable, "-m", "inside.predict"],
+            [sys.executable, "-m", "guest.predict"],
             cwd=CHECKOUT / "grader",
             env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"},
             input="".join(json.dumps(request) + "\n" for request in requests),

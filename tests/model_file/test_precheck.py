@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import h5py
 import pytest
 
-from grader.model_file.facts import OversizedModel, RefusedModel, UnreadableModel
-from grader.model_file.precheck import examine
+from grader.model_file.findings import OversizedModel, RefusedModel, UnreadableModel
+from grader.model_file.inspection import examine
 from tests.model_file import crafted_models as crafted
 from tests.model_file.keras2_files import each_keras2_file
 from tests.model_file.refusals import MEGABYTE, refusal

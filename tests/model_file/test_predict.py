@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from grader.inside import predict
-from grader.model_file.facts import UnreadableModel, UnsafeModel
-from grader.model_file.precheck import examine
-from grader.model_file.predictions import read
+from grader.model_file.findings import UnreadableModel, UnsafeModel
+from grader.model_file.inspection import examine
+from grader.model_file.predictor import read
+from grader.sandbox.guest import predict
 from tests.model_file.keras2_files import CHECKOUT
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def test_pictures_of_another_shape_are_named(tmp_path: Path) -> None:
 def talk(*requests: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
     """All that the box's program answers to these requests and no more, and its exit status."""
     done = subprocess.run(
-        [sys.executable, "-m", "inside.predict"],
+        [sys.executable, "-m", "guest.predict"],
         cwd=GRADER,
         env=ENVIRONMENT,
         input="".join(json.dumps(request) + "\n" for request in requests),

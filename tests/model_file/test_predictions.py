@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.model_file.predictions import UnreadablePredictions, accuracy, read
+from grader.model_file.predictor import UnreadablePredictions, accuracy, read
 
 if TYPE_CHECKING:
     from pathlib import Path

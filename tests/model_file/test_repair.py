@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.inside.repair import KERAS_2_HARD_SIGMOID, repaired
+from grader.sandbox.guest.keras2.config_repair import KERAS_2_HARD_SIGMOID, repaired
 
 
 def model(layer: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-INSIDE = Path(__file__).parent.parent.parent / "grader" / "inside"
+GUEST = Path(__file__).parent.parent.parent / "grader" / "sandbox" / "guest"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def inside(tmp_path: Path) -> Inside:
     made.work.mkdir()
     made.home.mkdir()
     (tmp_path / "practice").mkdir()
-    (tmp_path / "practice" / "inside").symlink_to(INSIDE)
+    (tmp_path / "practice" / "guest").symlink_to(GUEST)
     return made
 
 

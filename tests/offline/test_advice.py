@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.assessment.facts.clues import Clues
+from grader.assessment.mistakes import downloads
+from grader.assessment.mistakes.errors import name_error
 from grader.datasets.layout import DataSet
-from grader.diagnosis import downloads
-from grader.diagnosis.clues import Clues
-from grader.diagnosis.errors import name_error
 from grader.submission import Submission
 from grader.training.record import Asked, Frame, Raised, TrainingRecord
 from grader.training.run import Training

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MAKE = """
 import sys
-from inside.offline import archives
+from guest.offline import archives
 with open(sys.argv[3], "wb") as target:
     archives.write(sys.argv[1], sys.argv[2], target)
 """
@@ -89,10 +89,10 @@ def test_the_same_data_make_the_same_bytes(creatures: Inside) -> None:
 
 OPEN = """
 import json, os, sys, zipfile
-from inside.offline import places, serving
+from guest.offline import colab_folders, file_server
 told = []
-server = serving.Server(os.environ["HOME"], lambda **values: told.append(values["refused"]))
-places.let_archives_be_opened(server)
+server = file_server.Server(os.environ["HOME"], lambda **values: told.append(values["refused"]))
+colab_folders.let_archives_be_opened(server)
 try:
     names = [n for n in zipfile.ZipFile(sys.argv[1]).namelist() if not n.endswith("/")]
 except FileNotFoundError as error:

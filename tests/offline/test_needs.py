@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from grader import problem
-from grader.box.plan import BoxKind
+from grader.sandbox.plan import BoxKind
 from grader.submission import read
 from grader.training import run
-from grader.training.places import Needs, needed_by
+from grader.training.workspace_needs import Needs, needed_by
 
 HORSES = ("horse-or-human", "validation-horse-or-human")
 HANDS = ("rps",)

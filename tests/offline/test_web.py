@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 BEGIN = """
 import json, os, sys
-from inside import hooks, offline, standins
+from guest import offline, patching, stub_modules
 told = []
 source = sys.argv[1].encode()
-standins.install(source)
-hooks.after_import(offline.prepare(source, lambda **values: told.append(values)))
+stub_modules.install(source)
+patching.after_import(offline.prepare(source, lambda **values: told.append(values)))
 names = {}
 exec(source, names)
 print(json.dumps([names["result"], [one["refused"] for one in told]]))
@@ -131,7 +131,7 @@ def test_digits_are_the_same_each_time_and_what_their_labels_say(inside: Inside)
     code = """
 import io
 import numpy
-from inside.offline import digits
+from guest.offline import digits
 digits.COUNTS = (("train", 300), ("test", 60))
 drawn = []
 for _ in range(2):

@@ -8,8 +8,8 @@ from typing import Any
 from grader.problem import Limits, Problem
 from grader.report import Verdict
 from grader.validation.cases import Case, Head, Kind
+from grader.validation.run_summary import Seen, read_report
 from grader.validation.runs import Ending, Outcome, Plan, Run, judge
-from grader.validation.seen import Seen, read_report
 
 HELD_OUT = "check_held_out_accuracy"
 SIZE = "check_size"

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from grader.validation import kept
+from grader.validation import run_cache
 from grader.validation.cases import Case, Kind
-from grader.validation.checking import execute
-from grader.validation.children import Finished
 from grader.validation.fingerprint import Ground
+from grader.validation.processes import Finished, execute
+from grader.validation.run_summary import in_words
 from grader.validation.runs import Plan, Run, judge
 from grader.validation.schedule import passed, reached
-from grader.validation.seen import in_words
 from tests.validation.examples import PROBLEM, report
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.problem import Problem
-    from grader.validation.children import Children
-    from grader.validation.kept import Slot
+    from grader.validation.processes import Children
+    from grader.validation.run_cache import Slot
     from grader.validation.runs import Ending
 
 
@@ -60,7 +59,7 @@ def ground(made: Problem) -> Ground:
 
 @pytest.fixture
 def place(tmp_path: Path, run: Run, ground: Ground) -> Slot:
-    return kept.slot(tmp_path / "kept", "sample", run, ground.prints([run])[run])
+    return run_cache.slot(tmp_path / "kept", "sample", run, ground.prints([run])[run])
 
 
 def ended(
@@ -73,7 +72,7 @@ def ended(
 def test_a_run_is_kept(run: Run, ground: Ground, place: Slot) -> None:
     ending = ended(run, ground, place)
     assert judge(run, ending).amiss == ()
-    assert kept.load(place) == replace(ending, kept=True)
+    assert run_cache.load(place) == replace(ending, kept=True)
 
 
 @pytest.mark.parametrize("name", ["problem9/statement.md", "solution.py"])
@@ -89,7 +88,7 @@ def test_a_run_whose_code_changed_is_not_kept_and_says_nothing_of_the_problem(
         meanwhile()
         meanwhile = lambda: file.write_text("as it was\n", encoding="utf-8")  # noqa: E731
     outcome = judge(run, ended(run, ground, place, meanwhile))
-    assert kept.load(place) is None
+    assert run_cache.load(place) is None
     assert outcome.ending.seen is not None
     assert in_words(outcome.ending.seen) == "changed while it ran"
     assert outcome.amiss == (

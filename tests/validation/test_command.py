@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.checks.outcomes import fail
+from grader.assessment.checks.outcomes import fail
 
 
 def check_outputs(held_out: Any) -> None:
@@ -106,7 +106,7 @@ def kit(shared_home: Path, tmp_path: Path) -> Kit:
     (root / "solutions" / "problem1").mkdir(parents=True)
     shutil.copy(ROOT / "cli.py", root)
     folder.mkdir()
-    (root / "grader" / "checks" / "problem1.py").write_text(CHECKS, encoding="utf-8")
+    (root / "problems" / "problem1" / "checks.py").write_text(CHECKS, encoding="utf-8")
     toml = root / "problems" / "problem1" / "problem.toml"
     before = toml.read_text(encoding="utf-8").split("[thresholds.sample]")[0]
     toml.write_text(before + TOML, encoding="utf-8")
@@ -161,7 +161,7 @@ def test_wrong_use_is_said_before_anything_runs(
 
 
 def test_a_fault_of_the_kit_is_told_apart_and_not_kept(kit: Kit) -> None:
-    (kit.root / "grader" / "checks" / "problem1.py").unlink()
+    (kit.root / "problems" / "problem1" / "checks.py").unlink()
     found = kit.validation("--only", "stub")
     (run,) = found["problems"][0]["runs"]
     assert (run["status"], run["verdict"]) == (3, None)

@@ -6,7 +6,7 @@ import importlib
 
 import pytest
 
-from grader.validation.figures import threshold_figures, wilson
+from grader.validation.statistics import threshold_figures, wilson
 
 STEADY = [0.90, 0.91, 0.89, 0.90, 0.90]  # mean 0.90, sd 0.00707
 

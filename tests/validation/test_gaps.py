@@ -28,32 +28,30 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Problem:
     for name in ("stub.py", "solutions/problem9/solution.py"):
         (tmp_path / name).touch()
     checks = f"def {HELD_OUT}(): ...\n\ndef {SIZE}(): ...\n"
-    (tmp_path / "problem9.py").write_text(checks, encoding="utf-8")
+    (tmp_path / "checks.py").write_text(checks, encoding="utf-8")
     (tmp_path / "statement.md").write_text("# Garments\n", encoding="utf-8")
     (tmp_path / "hints.md").write_text("Think.\n", encoding="utf-8")
     return dataclasses.replace(PROBLEM, folder=tmp_path)
 
 
-def test_a_whole_problem_lacks_nothing_that_is_amiss(made: Problem, tmp_path: Path) -> None:
-    found = find_gaps(made, [wrong(HELD_OUT), wrong(SIZE)], tmp_path)
+def test_a_whole_problem_lacks_nothing_that_is_amiss(made: Problem) -> None:
+    found = find_gaps(made, [wrong(HELD_OUT), wrong(SIZE)])
     assert found == (
         Gap("wrong solutions: 2 of at least 10", amiss=False),
         Gap("unusual solutions: none", amiss=False),
     )
 
 
-def test_a_check_that_no_wrong_solution_fails_is_amiss(made: Problem, tmp_path: Path) -> None:
-    found = find_gaps(made, [wrong(SIZE)], tmp_path)
+def test_a_check_that_no_wrong_solution_fails_is_amiss(made: Problem) -> None:
+    found = find_gaps(made, [wrong(SIZE)])
     assert Gap(f"a wrong solution that fails {HELD_OUT}", amiss=True) in found
 
 
-def test_a_check_without_points_and_points_without_a_check_are_amiss(
-    made: Problem, tmp_path: Path
-) -> None:
+def test_a_check_without_points_and_points_without_a_check_are_amiss(made: Problem) -> None:
     odd = dataclasses.replace(made, points={HELD_OUT: 2, "check_sise": 1})
-    found = [gap.what for gap in find_gaps(odd, [wrong(HELD_OUT)], tmp_path) if gap.amiss]
-    assert "[points] in problem.toml: 'check_sise' is no check of problem9.py" in found
-    assert f"[points] in problem.toml: {SIZE} of problem9.py has none" in found
+    found = [gap.what for gap in find_gaps(odd, [wrong(HELD_OUT)]) if gap.amiss]
+    assert "[points] in problem.toml: 'check_sise' is no check of checks.py" in found
+    assert f"[points] in problem.toml: {SIZE} of checks.py has none" in found
 
 
 @pytest.mark.parametrize(
@@ -62,7 +60,7 @@ def test_a_check_without_points_and_points_without_a_check_are_amiss(
         ("stub.py", "a stub", True),
         ("solutions/problem9/solution.py", "a reference", True),
         ("statement.md", "a statement", True),
-        ("problem9.py", "checks", True),
+        ("checks.py", "checks", True),
         ("hints.md", "hints", False),
     ],
 )
@@ -70,7 +68,7 @@ def test_a_missing_file_is_named(
     made: Problem, tmp_path: Path, name: str, word: str, *, amiss: bool
 ) -> None:
     (tmp_path / name).unlink()
-    found = find_gaps(made, [wrong(HELD_OUT), wrong(SIZE)], tmp_path)
+    found = find_gaps(made, [wrong(HELD_OUT), wrong(SIZE)])
     assert [gap.amiss for gap in found if gap.what.startswith(f"{word}: ")] == [amiss]
 
 
@@ -78,7 +76,7 @@ def test_a_malformed_head_is_amiss_and_its_file_is_not_run(made: Problem, tmp_pa
     folder = tmp_path / "solutions" / "problem9" / "wrong"
     folder.mkdir()
     (folder / "bad.py").write_text("# Too large.\n", encoding="utf-8")
-    planned = plan(made, "sample", tmp_path, tmp_path / "variants", 2, "wrong/bad")
+    planned = plan(made, "sample", tmp_path / "variants", 2, "wrong/bad")
     assert planned.runs == ()
     assert [(gap.what.split(": ")[0], gap.amiss) for gap in planned.gaps] == [
         ("problem9/wrong/bad", True)
@@ -88,7 +86,7 @@ def test_a_malformed_head_is_amiss_and_its_file_is_not_run(made: Problem, tmp_pa
 def test_a_plan_runs_the_reference_with_each_seed_and_others_once(
     made: Problem, tmp_path: Path
 ) -> None:
-    planned = plan(made, "sample", tmp_path, tmp_path / "variants", 3)
+    planned = plan(made, "sample", tmp_path / "variants", 3)
     assert [run.name for run in planned.runs] == [
         "problem9/stub, seed 1",
         "problem9/reference, seed 1",
@@ -98,21 +96,21 @@ def test_a_plan_runs_the_reference_with_each_seed_and_others_once(
 
 
 def test_only_keeps_what_holds_the_text(made: Problem, tmp_path: Path) -> None:
-    planned = plan(made, "sample", tmp_path, tmp_path / "variants", 3, "stub")
+    planned = plan(made, "sample", tmp_path / "variants", 3, "stub")
     assert [case.name for case in planned.cases] == ["problem9/stub"]
     assert planned.gaps == ()
 
 
 def test_a_place_that_the_skeleton_left_open_is_named(made: Problem, tmp_path: Path) -> None:
     (tmp_path / "statement.md").write_text("# Garments\n\nTODO: what to do\n", encoding="utf-8")
-    found = find_gaps(made, [wrong(HELD_OUT), wrong(SIZE)], tmp_path)
+    found = find_gaps(made, [wrong(HELD_OUT), wrong(SIZE)])
     place = f"{tmp_path.name}/statement.md, line 3: TODO: what to do"
     assert Gap(place, amiss=True) in found
 
 
-def test_a_threshold_that_nothing_measures_is_named(made: Problem, tmp_path: Path) -> None:
+def test_a_threshold_that_nothing_measures_is_named(made: Problem) -> None:
     odd = dataclasses.replace(made, thresholds={"sample": {"speed": 0.5}, "real": {"speed": 0.5}})
-    found = find_gaps(odd, [wrong(HELD_OUT), wrong(SIZE)], tmp_path)
+    found = find_gaps(odd, [wrong(HELD_OUT), wrong(SIZE)])
     assert any(gap.amiss and "the threshold 'speed'" in gap.what for gap in found)
 
 
@@ -122,7 +120,7 @@ def test_a_text_that_cannot_be_filled_in_is_named_before_anything_runs(
 ) -> None:
     (tmp_path / name).write_text("At least {{ most_parametres }}.\n", encoding="utf-8")
     with pytest.raises(UsageError) as refused:
-        plan(made, "sample", tmp_path, tmp_path / "variants", 1)
+        plan(made, "sample", tmp_path / "variants", 1)
     assert str(refused.value) == f"{tmp_path / name}: 'most_parametres' is undefined"
 
 
@@ -134,21 +132,21 @@ def test_what_cannot_be_filled_in_for_a_variant_only_is_named_with_the_variant(
     varies = dataclasses.replace(made, numbers={"units": 24}, axes=(axis,))
     text = "{% if units < 24 %}{{ unnits }}{% endif %}\n"
     (tmp_path / name).write_text(f"Think.\n{text}", encoding="utf-8")
-    plan(varies, "sample", tmp_path, tmp_path / "variants", 1)
+    plan(varies, "sample", tmp_path / "variants", 1)
     with pytest.raises(UsageError, match=f"{name}, variant 1: 'unnits' is undefined"):
-        plan(problem.varied(varies, 1), "sample", tmp_path, tmp_path / "variants", 1)
+        plan(problem.varied(varies, 1), "sample", tmp_path / "variants", 1)
 
 
 LATIN_1 = "# Häufiges\n".encode("latin-1")
 
 
 @pytest.mark.parametrize(
-    "name", ["statement.md", "hints.md", "stub.py", "solutions/problem9/solution.py", "problem9.py"]
+    "name", ["statement.md", "hints.md", "stub.py", "solutions/problem9/solution.py", "checks.py"]
 )
 def test_a_file_that_is_no_utf_8_is_named(made: Problem, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(LATIN_1)
     with pytest.raises(UsageError) as refused:
-        plan(made, "sample", tmp_path, tmp_path / "variants", 1)
+        plan(made, "sample", tmp_path / "variants", 1)
     assert str(refused.value) == f"{tmp_path / name} is not UTF-8"
 
 
@@ -158,5 +156,5 @@ def test_a_wrong_solution_that_is_no_utf_8_is_a_malformed_one(
     path = tmp_path / "solutions" / "problem9" / "wrong" / "bad.py"
     path.parent.mkdir()
     path.write_bytes(LATIN_1)
-    planned = plan(made, "sample", tmp_path, tmp_path / "variants", 1)
+    planned = plan(made, "sample", tmp_path / "variants", 1)
     assert Gap(f"problem9/wrong/bad: {path} is not UTF-8", amiss=True) in planned.gaps

@@ -10,7 +10,7 @@ import pytest
 
 from grader import problem as problems
 from grader.datasets.layout import DataSet
-from grader.validation import kept
+from grader.validation import run_cache
 from grader.validation.cases import Case, Kind
 from grader.validation.fingerprint import LIBRARIES, basis, fingerprint, version
 from grader.validation.runs import Run
@@ -19,7 +19,7 @@ from tests.validation.examples import check, report
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.validation.kept import Slot
+    from grader.validation.run_cache import Slot
 
 PRINT = "a" * 64
 
@@ -33,12 +33,12 @@ def run(tmp_path: Path) -> Run:
 
 @pytest.fixture
 def place(tmp_path: Path, run: Run) -> Slot:
-    return kept.slot(tmp_path / "kept", "sample", run, PRINT)
+    return run_cache.slot(tmp_path / "kept", "sample", run, PRINT)
 
 
 def test_a_kept_run_is_read_back(place: Slot) -> None:
-    kept.save(place, 1, 31.5, report(check("check_size", "failed", seen="80 MB")))
-    found = kept.load(place)
+    run_cache.save(place, 1, 31.5, report(check("check_size", "failed", seen="80 MB")))
+    found = run_cache.load(place)
     assert found is not None
     assert found.kept
     assert (found.status, found.seconds) == (1, 31.5)
@@ -47,27 +47,27 @@ def test_a_kept_run_is_read_back(place: Slot) -> None:
 
 
 def test_a_run_of_another_fingerprint_does_not_count(place: Slot) -> None:
-    kept.save(place, 0, 31.5, report())
-    assert kept.load(dataclasses.replace(place, fingerprint="b" * 64)) is None
+    run_cache.save(place, 0, 31.5, report())
+    assert run_cache.load(dataclasses.replace(place, fingerprint="b" * 64)) is None
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1', "null", "[" * 20_000])
 def test_a_damaged_file_does_not_count(place: Slot, text: str) -> None:
-    kept.save(place, 0, 31.5, report())
+    run_cache.save(place, 0, 31.5, report())
     place.path.write_text(text, encoding="utf-8")
-    assert kept.load(place) is None
+    assert run_cache.load(place) is None
 
 
 def test_a_run_is_forgotten(place: Slot) -> None:
-    kept.save(place, 0, 31.5, report())
-    kept.forget(place)
-    assert kept.load(place) is None
-    kept.forget(place)
+    run_cache.save(place, 0, 31.5, report())
+    run_cache.forget(place)
+    assert run_cache.load(place) is None
+    run_cache.forget(place)
 
 
 def test_nothing_else_is_left_beside_what_is_kept(place: Slot) -> None:
-    kept.save(place, 0, 31.5, report())
-    kept.save(place, 0, 32.5, report())
+    run_cache.save(place, 0, 31.5, report())
+    run_cache.save(place, 0, 32.5, report())
     assert list(place.path.parent.iterdir()) == [place.path]
 
 
@@ -95,9 +95,7 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("problem1", "problem3"):
         shutil.copytree(problems.PROBLEMS / name, root / "problems" / name)
     for name in (
-        "checks/problem1.py",
-        "checks/problem3.py",
-        "marking/steps.py",
+        "grading/pipeline.py",
         "formats/junit.py",
     ):
         path = root / "grader" / name
@@ -117,15 +115,15 @@ def of_kit(kit: Path, *, box: str = "bubblewrap", cores: int = 2) -> dict[str, s
     ("name", "matters"),
     [
         ("problems/problem1/statement.md", True),
-        ("grader/checks/problem1.py", True),
-        ("grader/marking/steps.py", True),
+        ("problems/problem1/checks.py", True),
+        ("grader/grading/pipeline.py", True),
         ("grader/new.py", True),
         ("cli.py", True),
         ("data/files.json", True),
         ("problems/problem3/statement.md", False),
-        ("grader/checks/problem3.py", False),
+        ("problems/problem3/checks.py", False),
         ("grader/formats/junit.py", False),
-        ("grader/marking/__pycache__/steps.pyc", False),
+        ("grader/grading/__pycache__/pipeline.pyc", False),
     ],
 )
 def test_a_changed_file_counts_where_an_outcome_may_rest_on_it(

@@ -12,7 +12,7 @@ import pytest
 from grader import settings
 from grader.commands.validate import ValidateRequest, validate
 from grader.errors import UsageError
-from grader.formats import beside, junit
+from grader.formats import junit, report_files
 from grader.validation import validate as validating
 from tests.validation.test_formats import found
 
@@ -27,7 +27,7 @@ def test_a_folder_where_a_report_is_to_be_is_refused(tmp_path: Path, kind: str) 
     place = tmp_path / f"mine.ipynb.report.{kind}"
     place.mkdir()
     with pytest.raises(UsageError) as refused:
-        beside.require(tmp_path / "mine.ipynb")
+        report_files.require(tmp_path / "mine.ipynb")
     assert str(refused.value) == f"cannot write {place}: it is a folder"
 
 
@@ -35,13 +35,13 @@ def test_a_name_that_a_report_makes_too_long_is_refused(tmp_path: Path) -> None:
     file = tmp_path / f"{'x' * 240}.py"
     file.touch()
     with pytest.raises(UsageError, match=r"cannot write .*\.report\.txt: File name too long"):
-        beside.require(file)
+        report_files.require(file)
 
 
 def test_trying_leaves_everything_as_it_was(tmp_path: Path) -> None:
     earlier = tmp_path / "mine.py.report.txt"
     earlier.write_text("an earlier report", encoding="utf-8")
-    beside.require(tmp_path / "mine.py")
+    report_files.require(tmp_path / "mine.py")
     junit.require(tmp_path / "out.xml")
     assert list(tmp_path.iterdir()) == [earlier]
     assert earlier.read_text(encoding="utf-8") == "an earlier report"

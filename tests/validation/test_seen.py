@@ -8,8 +8,8 @@ import pytest
 
 from grader.report import Verdict
 from grader.validation.cases import Case, Kind
+from grader.validation.run_summary import differences, figure
 from grader.validation.runs import Ending, judge
-from grader.validation.seen import differences, figure
 from tests.validation.examples import HELD_OUT, SIZE, check, reference_run, seen_of, wrong
 
 STUB = Case("problem9", Kind.STUB, Path("stub.py"))

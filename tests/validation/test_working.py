@@ -13,11 +13,11 @@ import psutil
 import pytest
 
 from grader.report import Verdict
-from grader.validation.children import Children, Ended
+from grader.validation.processes import Children, Ended
+from grader.validation.run_summary import Seen
 from grader.validation.runs import Ending
 from grader.validation.schedule import Schedule
-from grader.validation.seen import Seen
-from grader.validation.working import cores, shares, work
+from grader.validation.workers import cores, shares, work
 from tests.validation.examples import reference_plan
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def test_a_killed_validation_takes_its_commands_with_it(tmp_path: Path) -> None:
     starts = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from grader.validation.children import Children\n"
+        "from grader.validation.processes import Children\n"
         "Children(os.environ, Path.cwd()).run(sys.argv[1:], 600)\n"
     )
     command = [sys.executable, "-c", SLEEPS, str(tmp_path / "pid")]

@@ -1,0 +1,1 @@
+"""What a submission did: evidence, facts drawn from it, checks and mistakes."""

@@ -1,0 +1,127 @@
+"""The checks of one problem, run by pytest inside this process, with nobody else's settings."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from grader.assessment.checks.outcomes import title
+from grader.errors import GraderFault, UsageError
+from grader.report import CheckOutcome, CheckResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from grader.assessment.evidence import Evidence
+    from grader.problem import Problem
+
+SECONDS = 150
+MARKERS = "needs(name): a check that must have passed\nafter(name): one that must not have failed"
+UNUSED = (
+    *("cacheprovider", "terminal", "logging", "warnings", "faulthandler", "junitxml", "doctest"),
+    *("unraisableexception", "threadexception", "pastebin", "stepwise", "setuponly"),
+)
+
+
+def unasked_checks(problem: Problem, reason: str) -> tuple[CheckResult, ...]:
+    """All checks of a problem as not run, read from its file: nothing need be imported for that.
+
+    Raises what `require_checks` raises.
+    """
+    return tuple(
+        CheckResult(
+            node.name,
+            title(node.name, ast.get_docstring(node)),
+            CheckOutcome.NOT_RUN,
+            problem.points.get(node.name, 0),
+            reason=reason,
+        )
+        for node in _checks(_file(problem))
+    )
+
+
+def require_checks(problem: Problem) -> None:
+    """Raise GraderFault where a problem has no checks.
+
+    Raises UsageError where they are no Python, or are others than those that have points.
+    """
+    amiss = unmatched(problem)
+    if amiss:
+        raise UsageError(f"{problem.folder / 'problem.toml'}: [points]: {'; '.join(amiss)}")
+
+
+def unmatched(problem: Problem) -> tuple[str, ...]:
+    """What of a problem's points and of its file of checks has no counterpart, in words."""
+    file = _file(problem)
+    names = [node.name for node in _checks(file)]
+    unknown = (name for name in problem.points if name not in names)
+    worthless = (name for name in names if name not in problem.points)
+    return (
+        *(f"'{name}' is no check of {file.name}" for name in unknown),
+        *(f"{name} of {file.name} has none" for name in worthless),
+    )
+
+
+def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
+    """Ask all checks of a problem, in the order of its file.
+
+    Raises GraderFault for our errors, what `require_checks` raises, and KeyboardInterrupt.
+    """
+    import pytest  # noqa: PLC0415  (0.3 s that `--help` need not pay)
+
+    from grader.assessment.checks.plugin import CheckPlugin  # noqa: PLC0415
+
+    file = _file(evidence.problem)
+    _parsed(file)
+    plugin = CheckPlugin(evidence)
+    arguments = [
+        *("-c", os.devnull, f"--rootdir={file.parent}", "--noconftest", "--assert=plain"),
+        *("--capture=no", "-p", "pytest_timeout", f"--timeout={SECONDS}"),
+        *(part for name in UNUSED for part in ("-p", f"no:{name}")),
+        *("-o", f"python_files={file.name}", "-o", "python_functions=check_*"),
+        *("-o", f"markers={MARKERS}"),
+        str(file),
+    ]
+    with _own_settings():
+        status = pytest.main(arguments, plugins=[plugin])
+    if status == pytest.ExitCode.INTERRUPTED:  # pytest takes the exception for itself.
+        raise KeyboardInterrupt
+    if plugin.faults or status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+        why = "; ".join(plugin.faults) or f"pytest ended with {status!r}"
+        raise GraderFault(f"the checks of {evidence.problem.id} did not run: {why}")
+    return tuple(plugin.results)
+
+
+def _file(problem: Problem) -> Path:
+    if not problem.checks.is_file():
+        raise GraderFault(f"{problem.id} has no checks: {problem.checks} is missing")
+    return problem.checks
+
+
+def _checks(file: Path) -> list[ast.FunctionDef]:
+    every = (node for node in _parsed(file).body if isinstance(node, ast.FunctionDef))
+    return [node for node in every if node.name.startswith("check_")]
+
+
+def _parsed(file: Path) -> ast.Module:
+    try:
+        return ast.parse(file.read_text(encoding="utf-8"))
+    except (SyntaxError, ValueError) as error:
+        line = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
+        reason = error.msg if isinstance(error, SyntaxError) else error
+        raise UsageError(f"{file}{line}: Python cannot read these checks: {reason}") from error
+
+
+@contextlib.contextmanager
+def _own_settings() -> Iterator[None]:
+    """Keep the user's pytest options and installed plugins out while our checks run."""
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PYTEST_")}
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
+    finally:
+        del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+        os.environ.update(kept)

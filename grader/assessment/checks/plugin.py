@@ -1,0 +1,180 @@
+"""Our pytest plugin: the fixtures that checks ask for, and the collecting of their results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from grader.assessment.checks.outcomes import HANDMADE, CheckFailed, NotJudged, NotRun, title
+from grader.report import CheckOutcome, CheckResult
+from grader.submission import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping
+    from pathlib import Path
+
+    from grader.assessment.evidence import Evidence, MarkedModel, Scored
+    from grader.datasets.layout import DataSet
+    from grader.problem import Problem
+    from grader.submission import Submission
+    from grader.toml_file import Number
+    from grader.training.function_call import Alone
+    from grader.training.run import Training
+
+NOTHING_TRAINED = "fit trained nothing, and no saved model has learnt anything"
+
+
+class CheckPlugin:
+    """Hands evidence to checks and keeps a CheckResult of each; `faults` are errors of our own."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self.results: list[CheckResult] = []
+        self.faults: list[str] = []
+
+    @pytest.fixture(scope="session")
+    def submission(self) -> Submission:
+        """The learner's file."""
+        return self._evidence.submission
+
+    @pytest.fixture(scope="session")
+    def problem(self) -> Problem:
+        """The problem as its folder describes it."""
+        return self._evidence.problem
+
+    @pytest.fixture(scope="session")
+    def numbers(self) -> Mapping[str, Number]:
+        """The numbers that statement, stub and checks agree on."""
+        return self._evidence.problem.numbers
+
+    @pytest.fixture(scope="session")
+    def words(self) -> Mapping[str, str]:
+        """The words that statement, stub and checks agree on."""
+        return self._evidence.problem.words
+
+    @pytest.fixture(scope="session")
+    def thresholds(self) -> Mapping[str, float]:
+        """The accuracies to reach on this kind of data."""
+        return self._evidence.thresholds
+
+    @pytest.fixture(scope="session")
+    def training(self) -> Training:
+        """What the training did, as far as it came."""
+        return self._evidence.training or _missing(self._evidence, "training")
+
+    @pytest.fixture(scope="session")
+    def training_if_any(self, request: pytest.FixtureRequest) -> Training | None:
+        """The training, or None where a model was handed in without one."""
+        if self._evidence.submission.kind is Kind.MODEL:
+            return None
+        found: Training = request.getfixturevalue("training")
+        return found
+
+    @pytest.fixture(scope="session")
+    def saved_model(self) -> MarkedModel:
+        """The model that was saved, and its answers."""
+        return self._evidence.model or _missing(self._evidence, "model")
+
+    @pytest.fixture(scope="session")
+    def held_out(self, saved_model: MarkedModel) -> Scored:
+        """The saved model's answers to pictures that the submission never saw."""
+        return saved_model.sets["held-out"]
+
+    @pytest.fixture(scope="session")
+    def validation(self, saved_model: MarkedModel) -> Scored:
+        """The saved model's answers to the validation pictures, as the grader measured them."""
+        return saved_model.sets["validation"]
+
+    @pytest.fixture(scope="session")
+    def workspace(self, training: Training) -> Path:
+        """The folder that the submission worked in, after its box has ended."""
+        return training.work
+
+    @pytest.fixture(scope="session")
+    def dataset(self) -> DataSet:
+        """The data set, as it was before the submission saw a part of it."""
+        return self._evidence.dataset
+
+    @pytest.fixture(scope="session")
+    def alone(self) -> Alone:
+        """Calls single functions of the submission in a box of their own."""
+        return self._evidence.alone or _missing(self._evidence, "box")
+
+    @pytest.fixture
+    def observe(self, request: pytest.FixtureRequest) -> Callable[[str], None]:
+        """Call it with what was measured: it is shown beside a check that passed too.
+
+        A custom pipeline is judged by what was trained on it: without a training there is nothing
+        to judge, and the check is not run.
+        """
+
+        def keep(seen: str) -> None:
+            if seen == HANDMADE and not self._evidence.was_trained:
+                raise NotRun(NOTHING_TRAINED)
+            request.node.user_properties.append(("seen", seen))
+
+        return keep
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Refuse checks that problem.toml gives no points, and points that no check earns."""
+        points = self._evidence.problem.points
+        names = [item.name for item in items]
+        for name in sorted({*names} ^ {*points}):
+            where = "checks" if name in points else "problem.toml's points"
+            self.faults.append(f"{self._evidence.problem.id}: '{name}' is not in the {where}")
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """A check that `needs` another is asked if that passed; `after`: if it did not fail.
+
+        What needs a check that was not judged is not judged either.
+        """
+        for marker in (*item.iter_markers("needs"), *item.iter_markers("after")):
+            for other in (result for result in self.results if result.name in marker.args):
+                if other.outcome is CheckOutcome.FAILED:
+                    raise NotRun(f"first mend '{other.title}'")
+                if other.outcome is CheckOutcome.NOT_JUDGED and marker.name == "needs":
+                    raise NotJudged
+                if other.outcome is CheckOutcome.NOT_RUN and marker.name == "needs":
+                    raise NotRun(other.reason)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Turn how a check ended into a CheckResult."""
+        report = yield
+        error = call.excinfo.value if call.excinfo is not None else None
+        if call.when == "call" or (call.when == "setup" and error is not None):
+            self.results.append(self._result(item, error))
+        return report
+
+    def _result(self, item: pytest.Item, error: BaseException | None) -> CheckResult:
+        points = int(self._evidence.problem.points.get(item.name, 0))
+        shown = title(item.name, getattr(getattr(item, "obj", None), "__doc__", None))
+        seen = "; ".join(str(value) for key, value in item.user_properties if key == "seen")
+        if error is None:
+            return CheckResult(item.name, shown, CheckOutcome.PASSED, points, seen=seen)
+        if isinstance(error, CheckFailed):
+            return CheckResult(
+                item.name,
+                shown,
+                CheckOutcome.FAILED,
+                points,
+                expected=error.expected,
+                seen=error.seen,
+                advice=error.advice,
+            )
+        reason, outcome = str(error), CheckOutcome.NOT_RUN
+        if isinstance(error, NotJudged):
+            outcome = CheckOutcome.NOT_JUDGED
+        elif not isinstance(error, NotRun):
+            self.faults.append(f"{item.name}: {type(error).__name__}: {error}")
+            reason = "the kit itself failed here"
+        return CheckResult(item.name, shown, outcome, points, reason=reason)
+
+
+def _missing(evidence: Evidence, what: str) -> NoReturn:
+    if what != "model" and evidence.submission.kind is Kind.MODEL:
+        raise NotJudged
+    raise NotRun(evidence.missing.get(what, f"there is no {what}"))

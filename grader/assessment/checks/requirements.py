@@ -1,0 +1,230 @@
+"""Findings that the checks of several problems share, and their words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.assessment.checks.outcomes import NotRun, fail
+from grader.assessment.facts.input_scale import DARK, HIGHEST, RAW, rescaled
+from grader.problem import MODEL_FILE
+from grader.sandbox.plan import MEGABYTE, Ending
+
+if TYPE_CHECKING:
+    from grader.assessment.evidence import MarkedModel, Scored
+    from grader.problem import Problem
+    from grader.training.record import Fit
+    from grader.training.run import Training
+
+LOWEST = -1.1  # of pixels from -1 to 1
+SUM_ERROR = 0.01  # Sums in half precision are so far off.
+DECISIVE = 0.2  # By so much accuracy a scale must win before it is called the trained one.
+
+
+CONVOLUTIONS = frozenset(
+    {"Conv2D", "SeparableConv2D", "DepthwiseConv2D", "Conv2DTranspose", "Convolution2D"}
+)
+
+SCALED_TWICE = "divide by 255.0 once only: look for a second / 255.0 or rescale=1/255"
+SCALE = (
+    "divide by 255.0, or give ImageDataGenerator rescale=1/255, "
+    "or begin the model with layers.Rescaling(1/255)"
+)
+
+
+def main_fit(training: Training) -> Fit:  # noqa: RET503  (`fail` does not return)
+    """The fit that trained the saved model, else the last one.
+
+    Raises NotRun where the file stopped before any fit, CheckFailed where it has none.
+    """
+    record = training.record
+    saved = [f.fit for f in record.files if f.what == "save" and f.path.endswith(MODEL_FILE)]
+    chosen = [fit for fit in record.fits if saved and fit.number == saved[-1]]
+    if chosen or record.fits:
+        return (chosen or list(record.fits))[-1]
+    stopped_before_fit(training)
+    fail(
+        expected="a call of model.fit",
+        seen="fit was never called",
+        advice="train the model with model.fit(...) before you save it",
+    )
+
+
+def stopped_before_fit(training: Training) -> None:
+    """Raise NotRun where an error or a limit ended it: what was not reached cannot be judged."""
+    raised = training.record.raised
+    if training.outcome.ending not in {Ending.EXITED, Ending.KILLED}:
+        raise NotRun("your file was stopped before it came so far")
+    if raised is not None:
+        frame = raised.own_frame
+        where = f" at line {frame.line}" if frame else ""
+        raise NotRun(f"your file stopped{where} before it came so far")
+
+
+def require_scaled_pixels(training: Training | None, model: MarkedModel | None) -> str:
+    """The range of the pixels that fit was fed, in words; fails where they were not scaled."""
+    feed = main_fit(training).training if training and training.record.fits else None
+    if model is not None and model.facts.has_rescaling:
+        _refuse_scaling_twice(training)
+        return "rescaled in the model"
+    if feed is None or feed.high is None:
+        return _scale_by_trying(model)
+    low = feed.low or 0.0
+    seen = f"pixels from {low:.3g} to {feed.high:.3g}"
+    if feed.high > RAW:
+        fail(expected="pixels scaled to 0-1 before the first layer", seen=seen, advice=SCALE)
+    if -DARK < low <= feed.high < DARK:
+        fail(expected="pixels scaled to 0-1, once", seen=seen, advice=SCALED_TWICE)
+    if low < LOWEST or feed.high > HIGHEST:
+        fail(
+            expected="pixels scaled to 0-1, as the kit gives them to the saved model",
+            seen=seen,
+            advice="scale with / 255.0 only, or do the rest in layers of the model itself",
+        )
+    return seen
+
+
+def _refuse_scaling_twice(training: Training | None) -> None:
+    """Fail where scaled pixels were fed to a model that divides them once more."""
+    fit = main_fit(training) if training and training.record.fits else None
+    feed = fit.training if fit else None
+    if fit is None or feed is None or feed.high is None or not fit.rescaling:
+        return
+    left = rescaled(feed.high, fit.rescaling)
+    if DARK < feed.high <= HIGHEST and abs(left) < DARK:
+        fail(
+            expected="pixels scaled to 0-1, once",
+            seen=f"pixels to {feed.high:.3g}, and Rescaling leaves {left:.2g} of them",
+            advice=SCALED_TWICE,
+        )
+
+
+def require_one_scale(training: Training | None, model: MarkedModel | None) -> None:
+    """Fail where one of training and validation pictures was scaled, and the other was not."""
+    fit = main_fit(training) if training and training.record.fits else None
+    first, second = (fit.training, fit.validation) if fit else (None, None)
+    if model is None or first is None or second is None:
+        return
+    if first.high is None or second.high is None:
+        return
+    scaled, raw = sorted((first.high, second.high))
+    if scaled <= HIGHEST and raw > RAW:
+        role = "validation" if first.high < second.high else "training"
+        by_model = "the model's Rescaling does it for both: give it both as they are, 0 to 255"
+        by_hand = f"scale those of {role} too: rescale=1/255 for their generator, or the same map "
+        advice = by_model if model.facts.has_rescaling else f"{by_hand}for their set"
+        fail(
+            expected="training and validation pictures on one scale",
+            seen=f"pixels up to {first.high:.3g} in training and {second.high:.3g} in validation",
+            advice=advice,
+        )
+
+
+def _scale_by_trying(model: MarkedModel | None) -> str:
+    """What the saved model tells of its scale, where nobody saw what it was fed."""
+    if model is None:
+        raise NotRun("the range of the pixels could not be seen")
+    if not model.has_learnt:
+        raise NotRun(
+            f"accuracy {max(model.tried.values()):.3f} on training images at any scale of the "
+            "pixels is too near chance to tell"
+        )
+    scaled = max(model.tried["0-1"], model.tried["-1-1"])
+    for scale, advice in (("0-255", SCALE), ("0-0.004", SCALED_TWICE)):
+        other = model.tried[scale]
+        if other - scaled > DECISIVE and other == max(model.tried.values()):
+            fail(
+                expected="pixels scaled to 0-1 before the first layer",
+                seen=f"accuracy {other:.3f} with pixels {scale} and {scaled:.3f} with scaled ones",
+                advice=advice,
+            )
+    return f"works with pixels {model.scale}; what it was fed could not be seen"
+
+
+def require_size(model: MarkedModel, problem: Problem) -> str:
+    """The file's size in words; fails above the limit."""
+    size, limit = model.facts.bytes / MEGABYTE, problem.limits.model_mb
+    if size > limit:
+        fail(
+            expected=f"a file of at most {limit:g} MB",
+            seen=f"{model.file} has {size:.1f} MB ({model.facts.parameters:,} parameters)",
+            advice="use fewer units in the Dense layer after Flatten, or pool once more before "
+            "it; model.save(..., include_optimizer=False) leaves the optimizer's numbers out",
+        )
+    return f"{size:.2f} MB"
+
+
+def require_accuracy(scored: Scored, threshold: float, what: str, advice: str) -> str:
+    """The accuracy in words; fails below the threshold."""
+    seen = f"{scored.accuracy:.3f} on {scored.count:,} {what}"
+    if scored.accuracy < threshold:
+        if scored.predictions.shape[1] == 1 and 1 - scored.accuracy >= threshold:
+            advice = "the answers are the wrong way round: the first folder in the alphabet is 0"
+        fail(expected=f"accuracy of at least {threshold:.3f}", seen=seen, advice=advice)
+    return seen
+
+
+def require_picture_shape(model: MarkedModel, size: int) -> str:
+    """The input's shape in words; fails where it is not colour pictures of this size."""
+    if tuple(model.input_shape[1:]) != (size, size, 3):
+        fail(
+            expected=f"input shape (None, {size}, {size}, 3)",
+            seen=str(model.input_shape),
+            advice=f"begin with tf.keras.Input(shape=({size}, {size}, 3)) and load pictures "
+            f"with target_size=({size}, {size})",
+        )
+    return str(model.input_shape)
+
+
+def require_convolutions(model: MarkedModel, least: int) -> str:
+    """How many convolutions the saved model holds, in words; fails where they are too few."""
+    count = sum(name in CONVOLUTIONS for name in model.facts.layers)
+    if count < least:
+        fail(
+            expected=f"at least {least} convolution{'s' if least > 1 else ''}",
+            seen=f"{count} among its {len(model.facts.layers)} layers",
+            advice="begin with pairs of layers.Conv2D(filters, 3, activation='relu') and "
+            "layers.MaxPooling2D(), then layers.Flatten()",
+        )
+    return f"{count} convolutions" if count > 1 else "1 convolution"
+
+
+def require_one_sigmoid(model: MarkedModel, held_out: Scored) -> str:
+    """The output in words; fails where it is not one number from 0 to 1 that can vary."""
+    answers, activation = held_out.predictions, model.facts.output_activation
+    advice = "end with layers.Dense(1, activation='sigmoid') and loss='binary_crossentropy'"
+    if answers.shape[1] != 1:
+        fail(expected="one output", seen=f"{answers.shape[1]} outputs", advice=advice)
+    if activation == "softmax":
+        fail(
+            expected="one output from 0 to 1",
+            seen="softmax over a single unit, which is 1 for every picture",
+            advice=advice,
+        )
+    if activation == "linear" or not ((answers >= 0) & (answers <= 1)).all():
+        fail(
+            expected="one output from 0 to 1, by a sigmoid",
+            seen=f"activation {activation or 'unknown'}, "
+            f"outputs from {answers.min():.3g} to {answers.max():.3g}",
+            advice=advice,
+        )
+    return "one output from 0 to 1"
+
+
+def require_probabilities(held_out: Scored, classes: int, words: str) -> str:
+    """The output in words; fails where it is not so many numbers that sum to one."""
+    answers = held_out.predictions
+    if answers.shape[1] != classes:
+        fail(
+            expected=f"{words} outputs, one a class",
+            seen=f"{answers.shape[1]}",
+            advice=f"end with layers.Dense({classes}, activation='softmax')",
+        )
+    sums = answers.sum(axis=1)
+    if not ((abs(sums - 1) < SUM_ERROR).all() and (answers >= 0).all()):
+        fail(
+            expected=f"{words} probabilities that sum to one",
+            seen=f"sums from {sums.min():.3g} to {sums.max():.3g}",
+            advice="give the last layer activation='softmax' "
+            "(and the loss from_logits=False, its default)",
+        )
+    return f"{classes} probabilities"

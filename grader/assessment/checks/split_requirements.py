@@ -1,0 +1,305 @@
+"""What is asked of a split on disk and of `split_data` alone, and the words for what is amiss."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from grader.assessment.checks.outcomes import NotRun, fail
+from grader.assessment.checks.requirements import stopped_before_fit
+from grader.assessment.facts import split_folders
+from grader.assessment.facts.split_folders import EMPTY, LINK, PARTS
+from grader.assessment.mistakes.training.splitting import CUT, WRITE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from grader.assessment.facts.split_folders import Contents, Names, Split
+    from grader.assessment.facts.split_trials import Trial, Trials
+    from grader.training.run import Training
+
+SIGNATURE = "def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE)"
+NEARLY = 1e-6
+MISSING = ("FileNotFoundError", "NotADirectoryError")
+PLAIN_NAME = re.compile(r"directory: '[^/']+\.jpg'")
+
+
+def require_folders(training: Training, split: Split | None, names: Names) -> str:
+    """Where the split lies, in words; fails where there is none."""
+    if split is None:
+        if training.record.raised is not None:
+            stopped_before_fit(training)
+        seen = split_folders.tree(training.work)
+        first, second = (f"{names.top}/{names.parts[part]}" for part in PARTS)
+        fail(
+            expected=f"the folders {first}/cats, {first}/dogs, {second}/cats and {second}/dogs",
+            seen=", ".join(seen) or "no folder that your file made",
+            advice="make them with os.makedirs(folder, exist_ok=True); split_data fills them",
+        )
+    return training.inside(split.root)
+
+
+def refuse_empty(training: Training, split: Split, trials: Trials, first: str) -> None:
+    """Raise NotRun or CheckFailed where no file was copied: no check of such a split may pass.
+
+    `first` is the title of the check that says what is wrong with a split_data that copies nothing.
+    """
+    if not split.is_empty:
+        return
+    if trials.answers.found and copies_nothing(trials.plain):
+        raise NotRun(f"first fix '{first}'")
+    stopped_before_fit(training)
+    fail(
+        expected="pictures with bytes and nothing else",
+        seen=f"no file in {split.names.both}",
+        advice="call split_data once for the cats and once for the dogs",
+    )
+
+
+def require_some(split: Split) -> None:
+    """Raise NotRun where the split is empty: a loader that finds no image in it proves nothing."""
+    if split.is_empty:
+        raise NotRun(f"{split.names.both} hold no images")
+
+
+def require_pictures(split: Split, source: Mapping[str, Contents]) -> None:
+    """Fail at the first folder that holds anything but pictures of the source."""
+    pictures = {v for folder in source.values() for v in split_folders.good(folder).values()}
+    for part, name, files in split.folders():
+        strays = [file for file, value in files.items() if value not in pictures]
+        empty = [file for file in strays if files[file] == EMPTY]
+        links = [file for file in strays if files[file] == LINK]
+        if not strays:
+            continue
+        place = split.place(part, name)
+        seen = f"{place}/{strays[0]} is no picture of the source"
+        advice = "take only names that end in .jpg, and copy them as they are"
+        if empty:
+            seen = f"{place}/{empty[0]} has no bytes"
+            advice = "leave files with os.path.getsize(path) == 0 out, before you count and cut"
+        elif links:
+            seen = f"{place}/{links[0]} is a link"
+            advice = "copy with shutil.copyfile(from, to)"
+        more = f", and {len(strays) - 1:,} more are wrong" if len(strays) > 1 else ""
+        fail(expected="pictures with bytes and nothing else", seen=seen + more, advice=advice)
+
+
+def require_untouched(folder: str, before: Contents, now: Contents) -> None:
+    """Fail where a folder of the source lost, gained or changed a file."""
+    lost = [file for file in before if file not in now]
+    changed = [file for file in now if now[file] != before.get(file)]
+    if lost or changed:
+        count = len(lost or changed)
+        what = f"{count:,} {'file' if count == 1 else 'files'} "
+        what += "fewer" if lost else "changed or added"
+        fail(
+            expected=f"data/PetImages/{folder} as it was",
+            seen=f"{what}, such as {(lost or changed)[0]}",
+            advice=_leave_it(lost or changed),
+        )
+
+
+def _leave_it(files: Sequence[str]) -> str:
+    """What to do where these files are gone, changed or new in the source."""
+    if not any(name.lower().endswith(split_folders.PICTURE) for name in files):
+        return "write your own files elsewhere: after os.chdir a name leads into that folder"
+    return "copy with shutil.copyfile(from, to) instead of moving or changing files"
+
+
+def require_whole(split: Split, name: str, folder: str, source: Mapping[str, Contents]) -> None:
+    """Fail where a class's two folders share a picture, lack one, or hold another class's."""
+    wanted = Counter(split_folders.good(source[name]).values())
+    held = {part: split.files[part][name] for part in PARTS}
+    others = {
+        value: other
+        for other, files in source.items()
+        if other != name
+        for value in split_folders.good(files).values()
+    }
+    training, testing = (split.names.parts[part] for part in PARTS)
+    advice = f"shuffle once, then cut once: files[:n] to {training}, files[n:] to {testing}"
+    for part, files in held.items():
+        strange = [file for file, value in files.items() if value in others and value not in wanted]
+        if strange:
+            fail(
+                expected=f"pictures of PetImages/{folder} in {split.place(part, name)}",
+                seen=f"{len(strange):,} of its {len(files):,} files are "
+                f"{others[files[strange[0]]]}, such as {strange[0]}",
+                advice=f"call split_data with {folder} of the source and {name} of the target",
+            )
+    if not any(held.values()):
+        fail(
+            expected=f"every image of PetImages/{folder} once",
+            seen=f"no file in {' and '.join(split.place(part, name) for part in PARTS)}",
+            advice=f"call split_data for PetImages/{folder} too, with the two folders {name}",
+        )
+    seen = Counter(value for files in held.values() for value in files.values())
+    both = {*held["training"].values()} & {*held["testing"].values()}
+    shared = sorted(file for file, value in held["testing"].items() if value in both)
+    twice = seen - wanted
+    if shared and twice:
+        fail(
+            expected=f"no picture in both {split.names.both}",
+            seen=f"{len(shared):,} of the {len(held['testing']):,} pictures in {testing}/{name} "
+            f"are in {training}/{name} too, such as {shared[0]}",
+            advice=advice,
+        )
+    missing = wanted - seen
+    if missing or twice:
+        lost = sorted(file for file, value in source[name].items() if value in missing)
+        found = [f"{missing.total():,} in neither {split.names.both.replace(' and ', ' nor ')}"]
+        found[0] += f", such as {lost[0]}" if lost else ""
+        found += [f"{twice.total():,} there twice"] if twice else []
+        fail(
+            expected=f"every image of PetImages/{folder} once",
+            seen="; ".join(found if missing else found[1:]),
+            advice=f"cut one list once, and give all the rest to {testing}: {CUT}",
+        )
+
+
+def require_shuffled(split: Split, name: str, source: Path, before: Contents) -> None:
+    """Fail where testing is a plain run of the source's pictures in an order that it has anyway."""
+    named = {value: file for file, value in split_folders.good(before).items()}
+    chosen = {named[value] for value in split.files["testing"][name].values() if value in named}
+    _refuse_order(
+        split_folders.orders(source, named.values()), chosen, split.place("testing", name)
+    )
+
+
+def require_random(trials: Trials) -> str:
+    """That two calls differ, in words; fails where they do not, or follow the folder's order."""
+    for trial in trials.twice:
+        if trial.answer is None or trial.answer.error:
+            raise NotRun("split_data did not come to its end when it was called by itself")
+        _refuse_order(trial.orders, trial.part("testing"), "testing, when it was called by itself,")
+    first, second = (trial.part("training") for trial in trials.twice)
+    if first == second:
+        fail(
+            expected="another split each time",
+            seen=f"the same {len(first)} of 40 pictures went to training after two different seeds",
+            advice="shuffle before you cut: files = random.sample(files, len(files))",
+        )
+    return "another split each time"
+
+
+def is_all_or_nothing(trials: Trials) -> bool:
+    """Whether two calls put all images, or none, into training: that shows no order."""
+    parts = [trial.part("training") for trial in trials.twice]
+    return parts[0] == parts[1] and len(parts[0]) in {0, trials.twice[0].case.pictures}
+
+
+def _refuse_order(orders: Iterable[Sequence[str]], chosen: set[str], where: str) -> None:
+    steps = {split_folders.step_in(order, chosen) for order in orders} - {0}
+    if steps:
+        how = "in a row, as" if 1 in steps else "at equal steps in the order in which"
+        fail(
+            expected="a random choice of the pictures",
+            seen=f"{where} holds {len(chosen):,} pictures {how} the folder lists them",
+            advice="shuffle before you cut: files = random.sample(files, len(files)); "
+            "random.sample gives a new list, random.shuffle changes the list that it is given",
+        )
+
+
+def require_function(trials: Trials) -> None:
+    """Fail where the file has no split_data."""
+    if not trials.answers.found:
+        near = trials.answers.near
+        fail(
+            expected=f"a function {SIGNATURE}",
+            seen=f"a function {near}" if near else "no function of this name",
+            advice="keep the name: it is called by itself, with four arguments, on other folders",
+        )
+
+
+def require_parts(trials: Iterable[Trial], ended: str) -> None:
+    """Fail at the first folder that was split in another way than was asked."""
+    trials = tuple(trials)
+    if copies_nothing(trials):
+        fail(
+            expected="split_data to copy the images of SOURCE",
+            seen=f"no file in TRAINING or TESTING after {len(trials)} calls",
+            advice=WRITE,
+        )
+    for trial in trials:
+        case, answer = trial.case, trial.answer
+        if answer is None:
+            fail(
+                expected="split_data to come back",
+                seen=f"{case.words}: it did not ({ended or 'the program ended'})",
+                advice="let it list, shuffle and copy, and no more",
+            )
+        if answer.error:
+            line = f" at line {answer.line}" if answer.line else ""
+            fail(
+                expected="split_data to split any folder",
+                seen=f"{case.words}: {answer.error}{line}",
+                advice=_mend(answer.error),
+            )
+        _require_part_sizes(trial)
+
+
+def copies_nothing(trials: Sequence[Trial]) -> bool:
+    """Whether every call returned and none of them copied a file, as with a body of `pass`."""
+    copied = any(trial.training or trial.testing for trial in trials)
+    asked = any(trial.case.pictures for trial in trials)
+    return asked and not copied and all(t.answer is not None and not t.answer.error for t in trials)
+
+
+def _mend(error: str) -> str:
+    """What to do about an error of a split_data that is called by itself."""
+    kind = error.partition(":")[0]
+    if kind == "NotImplementedError":
+        return WRITE
+    if kind == "TypeError" and "argument" in error and "split_data" in error:
+        return f"write {SIGNATURE}: it is called with these four"
+    if kind == "FileNotFoundError" and PLAIN_NAME.search(error):
+        return "os.listdir gives names without their folder: os.path.join(SOURCE, name)"
+    if kind in {"NameError", "KeyError", "AttributeError", "UnboundLocalError", *MISSING}:
+        return (
+            "take everything from the four arguments: it is called by itself, and the rest of "
+            "the file is not run before"
+        )
+    if kind == "IsADirectoryError":
+        return "copy each file to a file: copyfile(path, os.path.join(folder, name))"
+    return (
+        "take only names that end in .jpg and have bytes, use no number of this one data set, "
+        "and let a part be empty"
+    )
+
+
+def _require_part_sizes(trial: Trial) -> None:
+    case = trial.case
+    exact = case.pictures * case.size
+    allowed = {math.floor(exact + NEARLY), math.ceil(exact - NEARLY)}
+    held = {part: len(trial.part(part)) for part in PARTS}
+    files = {"training": len(trial.training), "testing": len(trial.testing)}
+    most = max(allowed)
+    seen = f"{case.words}: {files['training']} in training and {files['testing']} in testing"
+    if files != held:
+        fail(
+            expected="pictures with bytes, each copied once and nothing else",
+            seen=seen,
+            advice="take only names that end in .jpg and have bytes",
+        )
+    lost = {*case.files} - trial.part("training") - trial.part("testing")
+    both = trial.part("training") & trial.part("testing")
+    if lost or both:
+        where = f"{len(both)} in both" if both else f"{len(lost)} in neither"
+        advice = f"cut one list once, and give all the rest to testing: {CUT}"
+        if lost and not both and lost <= {*case.names}:
+            advice = "copy each image, whatever its name"
+        fail(
+            expected=f"{case.pictures} images in all, each in one part",
+            seen=f"{seen}, {where}",
+            advice=advice,
+        )
+    if files["training"] not in allowed:
+        fail(
+            expected=f"{most} and {case.pictures - most}",
+            seen=seen,
+            advice="leave files without bytes out first, then cut at int(count * SPLIT_SIZE), "
+            "and give all the rest to testing",
+        )

@@ -1,0 +1,1 @@
+"""Conclusions drawn from evidence, each computed in one place."""

@@ -1,0 +1,252 @@
+"""Checkpoints: which one a fit kept, where its file lies, and which epoch the saved model holds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.assessment.checks.outcomes import NotRun, fail
+from grader.model_file import weight_hashes
+from grader.problem import MODEL_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from grader.training.record import CallbackUsed, Epoch, Fit
+    from grader.training.run import Training
+
+RISING = re.compile(r"acc|auc|precision|recall|f1|iou", re.IGNORECASE)
+FALLING = re.compile(r"loss|error|mse|mae|entropy|hinge|kld|divergence", re.IGNORECASE)
+MOST_FILES = 50
+ADVICE = (
+    "tf.keras.callbacks.ModelCheckpoint('best.weights.h5', monitor='{figure}', "
+    "save_best_only=True, save_weights_only=True)"
+)
+
+
+def require_checkpoint(fit: Fit, figure: str | None = None) -> CallbackUsed:
+    """The checkpoint that keeps the best of a validation figure; fails where fit got none.
+
+    Any validation figure will do where none is asked for by its name in the logs.
+    """
+    used = [item for item in fit.callbacks if "save_best_only" in item.settings]
+    if not used:
+        classes = [item.name for item in fit.callbacks if item.is_class]
+        others = ", ".join(item.name for item in fit.callbacks) or "no callback"
+        fail(
+            expected="a ModelCheckpoint passed to fit",
+            seen=f"the class {classes[0]} itself" if classes else f"{others} at line {fit.line}",
+            advice="write callbacks=[checkpoint] with checkpoint = "
+            + ADVICE.format(figure=figure or "val_accuracy"),
+        )
+    wrong = [_wrong(item, fit, figure) for item in used]
+    if all(wrong):
+        seen, advice = next(found for found in wrong if found)
+        fail(
+            expected=f"a checkpoint that keeps the best epoch by {figure or 'a validation figure'}",
+            seen=seen,
+            advice=advice,
+        )
+    return next(item for item, found in zip(used, wrong, strict=True) if not found)
+
+
+def _wrong(item: CallbackUsed, fit: Fit, figure: str | None) -> tuple[str, str] | None:
+    """What is wrong with a checkpoint and how to mend it; None if nothing."""
+    monitor, mode = str(item.settings.get("monitor", "")), str(item.settings.get("mode", ""))
+    known = sorted({name for epoch in fit.epochs for name in epoch.logs if name[:4] == "val_"})
+    asked = [figure] if figure else known
+    if item.settings.get("save_best_only") is not True:
+        return "save_best_only=False: every epoch overwrites the one before", (
+            "pass save_best_only=True"
+        )
+    if not monitor.startswith("val_"):
+        return f"monitor='{monitor}', which tells how well the training pictures are known", (
+            f"monitor a validation figure: {' or '.join(asked) or 'val_accuracy'}"
+        )
+    if known and monitor not in known:
+        return f"monitor='{monitor}', but the logs hold {', '.join(known)}", (
+            f"write monitor='{asked[0]}'"
+        )
+    if figure and monitor != figure:
+        return f"monitor='{monitor}', where {figure} is asked for", f"write monitor='{figure}'"
+    rising, falling = RISING.search(monitor), FALLING.search(monitor)
+    if (mode == "min" and rising) or (mode == "max" and falling and not rising):
+        return f"mode='{mode}' with monitor='{monitor}' keeps the worst epoch", (
+            "leave mode out, or write mode='max' for an accuracy and mode='min' for a loss"
+        )
+    return None
+
+
+def is_rising(item: CallbackUsed) -> bool:
+    """Whether the larger value of what is monitored is the better one."""
+    if item.is_rising is not None:
+        return item.is_rising
+    mode = item.settings.get("mode")
+    if mode in {"min", "max"}:
+        return mode == "max"
+    return bool(RISING.search(str(item.settings.get("monitor", ""))))
+
+
+def files(training: Training, item: CallbackUsed) -> list[Path]:
+    """The files that a checkpoint has left, the newest name last."""
+    template = str(item.settings.get("filepath", ""))
+    place = training.outside(re.sub(r"(\{[^{}]*\}|\*)+", "*", template))
+    if place is None or not place.name:
+        return []
+    pattern = "".join(
+        sign if sign == "*" else f"[{sign}]" if sign in "[?" else sign for sign in place.name
+    )
+    try:
+        found = [path for name in _names(pattern) for path in place.parent.glob(name)]
+        return sorted(path for path in found if path.is_file())[:MOST_FILES]
+    except (OSError, ValueError):
+        return []
+
+
+def _names(pattern: str) -> tuple[str, ...]:
+    """The file itself, or what Keras 2 made of a name: TensorFlow's checkpoint, a SavedModel."""
+    return pattern, f"{pattern}.index", f"{pattern}/saved_model.pb"
+
+
+def require_best_weights(  # noqa: RET503  (`fail` does not return)
+    training: Training, fit: Fit, item: CallbackUsed, figure: str | None = None
+) -> str:
+    """Which epoch the saved model holds, in words; fails where it is not the best one.
+
+    Where a figure is asked for, no callback that watches another one has a say. The hashes of each
+    epoch's weights are the training's own word; the file is hashed here. Raises NotRun where there
+    is nothing to compare.
+    """
+    held = weight_hashes.hashes(training.work / MODEL_FILE)
+    if not held:
+        raise NotRun(f"the arrays of {MODEL_FILE} could not be read")
+    monitor = str(item.settings["monitor"])
+    fits = _fits_of(training, fit, item)
+    every = [moment for each in fits for moment in _moments(each, monitor)]
+    if not any(moment.value is not None for moment in every):
+        raise NotRun(f"fit kept no history of {monitor}")
+    best = _best(every, is_rising(item)) + _restored(fit, item, figure)
+    same = [moment for moment in every if _within(held, moment.epoch.weights)]
+    chosen = [moment for moment in same if moment.epoch in [each.epoch for each in best]]
+    if chosen:
+        return f"{chosen[0].name(fits)} of {len(every)}, the best by {monitor}{chosen[0].figure}"
+    if not same and _is_in_a_checkpoint(training, held, item):
+        return f"the weights of the checkpoint, best by {monitor}"
+    top = best[0]
+    expected = f"the weights of {top.name(fits)}, the best by {monitor}{top.figure}"
+    advice = "after fit load them back, model.load_weights(...) or load_model(...), and then save"
+    if not same:
+        fail(expected=expected, seen="weights of no epoch of this training", advice=advice)
+    last = same[-1]
+    name = "the last epoch" if last.epoch is every[-1].epoch else last.name(fits)
+    fail(
+        expected=expected,
+        seen=f"those of {name}{last.figure}{_saved_at(training)}",
+        advice=advice,
+    )
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """The end of an epoch: its place in its fit, and what was monitored, if it was measured."""
+
+    fit: Fit
+    place: int
+    epoch: Epoch
+    value: float | None
+
+    def name(self, fits: Sequence[Fit]) -> str:
+        """The epoch as the learner counts it; of which fit, where there are several."""
+        several = f" of the fit at line {self.fit.line}" if len(fits) > 1 else ""
+        return f"epoch {self.place + 1}{several}"
+
+    @property
+    def figure(self) -> str:
+        """The value in brackets, where there is one."""
+        return "" if self.value is None else f" ({self.value:.4f})"
+
+
+def _fits_of(training: Training, fit: Fit, item: CallbackUsed) -> list[Fit]:
+    """The fits that this very checkpoint was passed to, the one given among them: it goes on."""
+    others = [
+        other
+        for other in training.record.fits
+        if other.number != fit.number
+        and item.number
+        and item.number in [used.number for used in other.callbacks]
+    ]
+    return sorted([*others, fit], key=lambda each: each.number)
+
+
+def _moments(fit: Fit, monitor: str) -> list[_Moment]:
+    return [
+        _Moment(fit, place, epoch, epoch.logs.get(monitor))
+        for place, epoch in enumerate(fit.epochs)
+    ]
+
+
+def _best(moments: Sequence[_Moment], rising: bool) -> list[_Moment]:  # noqa: FBT001
+    """Those of the best value, several where they are equal."""
+    values = [moment.value for moment in moments if moment.value is not None]
+    top = (max(values) if rising else min(values)) if values else None
+    return [moment for moment in moments if values and moment.value == top]
+
+
+def _restored(fit: Fit, item: CallbackUsed, figure: str | None) -> list[_Moment]:
+    """The best epochs by an EarlyStopping that restores its best.
+
+    A figure that is asked for is the only one that counts.
+    """
+    found: list[_Moment] = []
+    for judge in fit.callbacks:
+        monitor = str(judge.settings.get("monitor", ""))
+        counts = monitor == figure if figure else monitor.startswith("val_")
+        if judge is not item and judge.settings.get("restore_best_weights") is True and counts:
+            found += _best(_moments(fit, monitor), is_rising(judge))
+    return found
+
+
+def saved_epoch(training: Training, fit: Fit) -> Epoch | None:
+    """The epoch whose weights the saved model holds; None where no hashes tell."""
+    known = any(each.weights for each in fit.epochs)
+    held = weight_hashes.hashes(training.work / MODEL_FILE) if known else None
+    same = [each for each in fit.epochs if held and _within(held, each.weights)]
+    return same[-1] if same else None
+
+
+def trained_by(training: Training, fit: Fit) -> Fit:
+    """The fit whose weights a model holds that was loaded from a file before it was saved.
+
+    It is the one given where the model itself was trained, or where no epoch has its weights.
+    """
+    saved = [use for use in training.record.files if use.what == "save"]
+    named = [use for use in saved if use.path.endswith(MODEL_FILE)]
+    if not named or named[-1].fit:
+        return fit
+    held = weight_hashes.hashes(training.work / MODEL_FILE) or ()
+    for other in (fit, *reversed(training.record.fits)):
+        if held and any(_within(held, epoch.weights) for epoch in other.epochs):
+            return other
+    return fit
+
+
+def _saved_at(training: Training) -> str:
+    """Where the model was saved, in words; empty where nobody saw it."""
+    saved = [use for use in training.record.files if use.path.endswith(MODEL_FILE) and use.line]
+    return f", saved at line {saved[-1].line}" if saved else ""
+
+
+def _is_in_a_checkpoint(training: Training, held: tuple[str, ...], item: CallbackUsed) -> bool:
+    """Whether a checkpoint that was written between two epochs holds these arrays too."""
+    if item.settings.get("save_freq") == "epoch":
+        return False  # Each of its files would be one of the epochs.
+    others = (path for path in files(training, item) if path.name != MODEL_FILE)
+    return any(_within(held, weight_hashes.hashes(path) or ()) for path in others)
+
+
+def _within(held: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether every array of a file is among others; there may be more, such as a seed's state."""
+    return bool(others) and not Counter(held) - Counter(others)

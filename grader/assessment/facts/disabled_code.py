@@ -1,0 +1,59 @@
+"""Code that Python does not run, because it is in quotes or a comment."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from grader.assessment.facts.ast_utils import calls
+
+if TYPE_CHECKING:
+    from grader.assessment.facts.clues import Clues
+
+TRAINING = ("fit", "fit_generator", "train_on_batch", "GradientTape")
+TRAINS = re.compile(r"\.fit\s*\(")
+SAVES = r"(?:save|save_model|save_weights|ModelCheckpoint)\s*\(.{0,300}?"
+
+
+def that_saves(clues: Clues, name: str) -> tuple[int, str]:
+    """The first line and a sentence on code that would save a file; 0 and empty if none does."""
+    return _not_run(clues, re.compile(SAVES + re.escape(name)), f"the code that saves {name}")
+
+
+def that_trains(clues: Clues) -> tuple[int, str]:
+    """The first line and a sentence on code that would train; 0 and empty if none does.
+
+    Nothing is said of a program that trains elsewhere.
+    """
+    if any(calls(clues.tree, *TRAINING)):
+        return 0, ""
+    return _not_run(clues, TRAINS, "the training")
+
+
+def _not_run(clues: Clues, sign: re.Pattern[str], what: str) -> tuple[int, str]:
+    for node in ast.walk(clues.tree):
+        # A string that is a statement of its own: any other one may be used somewhere.
+        text = node.value if isinstance(node, ast.Expr) else None
+        if isinstance(text, ast.Constant) and sign.search(str(text.value)) and _is_code(text):
+            first, last = clues.place(text.lineno), clues.place(text.end_lineno or 0)
+            return text.lineno, (
+                f"{what} is in a string, from {first} to {last}, and never runs: "
+                "delete the quotes around it"
+            )
+    lines = clues.submission.program.decode("utf-8", "replace").split("\n")
+    for number, line in enumerate(lines, 1):
+        if line.lstrip().startswith("#") and sign.search(line):
+            return number, (
+                f"{what} is a comment in {clues.place(number)} and never runs: delete the #"
+            )
+    return 0, ""
+
+
+def _is_code(text: ast.Constant) -> bool:
+    """Whether a string reads as a program of several lines, and not as a description."""
+    try:
+        program = ast.parse(str(text.value))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return len(program.body) > 1

@@ -1,0 +1,202 @@
+"""Errors that a program would not meet at home: no internet, no keyboard, less memory."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from grader.assessment.facts.ast_utils import assigned, at_line, name_of
+from grader.assessment.mistakes.errors.error_message import own_line
+from grader.sandbox.paths import SANDBOX
+
+if TYPE_CHECKING:
+    from grader.assessment.facts.clues import Clues
+    from grader.training.record import Asked, Raised
+
+TOOK_ALL_MEMORY = ("MemoryError", "ResourceExhaustedError")
+NO_NETWORK = ("URLError", "ConnectionError", "ConnectionRefusedError", "gaierror")
+FETCH = "URL fetch failure"
+MISSING = re.compile(r"No module named '(\w+)")
+# What course code imports beside TensorFlow, by the name under which it is installed.
+PACKAGES = {
+    "cv2": "opencv-python-headless",
+    "pandas": "pandas",
+    "pydot": "pydot",
+    "seaborn": "seaborn",
+    "skimage": "scikit-image",
+    "sklearn": "scikit-learn",
+    "splitfolders": "split-folders",
+    "tensorflow_hub": "tensorflow-hub",
+}
+FETCHING = frozenset({"tensorflow_datasets", "kaggle", "kagglehub", "gdown", "opendatasets"})
+# Where Colab, Kaggle and Coursera have their files, and where people have them at home.
+SERVICES = re.compile(r"['\"](/(?:content|kaggle|tmp2|tmp)\b)")
+HOMES = re.compile(
+    r"['\"](/home/(?!learner)|/(?:Users|root|mnt|media|content/g?drive|kaggle/input)/|[A-Z]:)"
+)
+DEVICES = ("list_physical_devices", "list_logical_devices")
+TOOLS = re.compile(r"\b(?:kaggle (?:datasets|competitions) download|git clone|gdown)\b")
+COMMAND = re.compile(r"\b(?:system|getoutput|run_cell_magic|run|call|check_call|Popen)\(")
+OWN_DATA = "the data lies in data/ beside your file"
+KERAS_FOLDER = "/.keras/datasets/"
+NO_FILE = ("FileNotFoundError", "NotADirectoryError", "PermissionError")
+NO_FOLDER = re.compile(r"[Cc]ould not find directory '?([^\s';]+)|: '([^']+)'")
+TEST_SET = "rps-test-set"
+# As Keras names the files of its applications: inception_v3_weights_tf_dim_ordering_…
+PRETRAINED = re.compile(r"[\w.-]*_weights_tf_[\w.-]*\.h5|[\w.-]+_notop\.h5")
+REFUSED = {
+    "kept back": "these pictures are kept back, to mark your model: validate on a part of the "
+    "training pictures",
+    "another": "load this problem's own data, which lies in data/ beside your file",
+}
+
+
+def took_all_memory(_clues: Clues, raised: Raised) -> str:
+    """It asked for more memory than there is."""
+    if raised.type not in TOOK_ALL_MEMORY:
+        return ""
+    return "it needs more memory than there is: use a smaller batch_size or model"
+
+
+def package_is_missing(_clues: Clues, raised: Raised) -> str:
+    """It imports what the box has not."""
+    if raised.type != "ModuleNotFoundError":
+        return ""
+    found = MISSING.search(raised.message)
+    name = found[1] if found else ""
+    if name in FETCHING:
+        return "the box has no internet: load the pictures from data/ beside your file"
+    has = "the box has TensorFlow, NumPy, SciPy, Pillow and matplotlib, and no internet"
+    if name not in PACKAGES:
+        return has
+    return f"{has}; `uv pip install {PACKAGES[name]}` in the kit's folder adds it"
+
+
+def asks_the_internet(clues: Clues, raised: Raised) -> str:
+    """It would fetch something."""
+    if {raised.type, *raised.bases}.isdisjoint(NO_NETWORK) and FETCH not in raised.message:
+        return ""
+    asked = [one for one in _refused(clues) if one.address in raised.message]
+    return (REFUSED.get(asked[-1].refused, "") if asked else "") or (
+        "the box has no internet: the data lies in data/ beside your file, "
+        "and pretrained weights cannot be fetched (weights=None)"
+    )
+
+
+def download_was_refused(clues: Clues, raised: Raised) -> str:
+    """A file is missing that was asked for before, by a command that failed."""
+    if raised.type not in NO_FILE:
+        return ""
+    for one in _refused(clues):
+        stem = PurePosixPath(urlsplit(one.address).path).stem
+        if stem and stem in raised.message:
+            why = REFUSED.get(one.refused, "the data lies in data/ beside your file")
+            return f"{one.address} is not served in the box: {why}"
+    return ""
+
+
+def fetched_by_another_tool(clues: Clues, raised: Raised) -> str:
+    """A file is missing, and `kaggle`, `git` or `gdown` was to bring it: in the box it cannot."""
+    if raised.type not in NO_FILE:
+        return ""
+    lines = clues.submission.program.decode("utf-8", "replace").split("\n")
+    for number, line in enumerate(lines[: own_line(raised)], 1):
+        found = TOOLS.search(line)
+        if found and COMMAND.search(line) and not line.lstrip().startswith("#"):
+            place = clues.place(number)
+            return f"`{found[0]}` in {place} got nothing, for the box has no internet: {OWN_DATA}"
+    return ""
+
+
+def get_file_unpacks_elsewhere(clues: Clues, raised: Raised) -> str:
+    """It looks where Keras 2 would have unpacked an archive."""
+    asks = "get_file" in clues.submission.text and KERAS_FOLDER in raised.message
+    if raised.type not in NO_FILE or not asks or clues.training.record.keras.startswith("2."):
+        return ""
+    return "get_file(..., extract=True) returns the folder that it unpacked to: use that path"
+
+
+def weights_are_not_served(_clues: Clues, raised: Raised) -> str:
+    """It loads the weights of a pretrained network from a file that was to be downloaded."""
+    found = PRETRAINED.search(raised.message)
+    if found is None or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "OSError"}):
+        return ""
+    return (
+        f"{found[0]} is not served: the sandbox has no internet and no pretrained weights; "
+        "train Conv2D and MaxPooling2D layers of your own"
+    )
+
+
+def folder_is_unpacked_elsewhere(clues: Clues, raised: Raised) -> str:
+    """It reads a folder of the data set where another cell or machine has unpacked it."""
+    found = None if HOMES.search(raised.message) else NO_FOLDER.search(raised.message)
+    if found is None or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "NotFoundError"}):
+        return ""
+    path = PurePosixPath(clues.training.shown(found[1] or found[2]))
+    if TEST_SET in path.parts:
+        return f"{TEST_SET} is not served: {REFUSED['kept back']}"
+    visible = clues.dataset.visible
+    for folder in sorted(visible.iterdir()) if visible.is_dir() else ():
+        if folder.name not in path.parts or path.parts[0] == "data":
+            continue
+        below = path.parts[path.parts.index(folder.name) + 1 :]
+        if folder.joinpath(*below).exists():
+            return f"write '{PurePosixPath('data', folder.name, *below)}' instead of '{path}'"
+    return ""
+
+
+def path_is_of_another_machine(clues: Clues, raised: Raised) -> str:
+    """It reads or writes where its own machine has something, and the box has not."""
+    own = f"{SANDBOX}/" in raised.message  # The sandbox's own folders.
+    if own or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "OSError"}):
+        return ""
+    home, service = HOMES.search(raised.message), SERVICES.search(raised.message)
+    if home:
+        return f"{home[1]} is another machine's: the data lies in data/ beside your file"
+    if service and clues.training.box_tmp != "/tmp":  # noqa: S108  (a plain box's lies elsewhere)
+        return (
+            f"a plain box has no {service[1]}: install bubblewrap, "
+            "or use paths that begin in your file's own folder"
+        )
+    return ""
+
+
+def _refused(clues: Clues) -> list[Asked]:
+    return [one for one in clues.training.record.asked if one.refused]
+
+
+def there_is_no_gpu(clues: Clues, raised: Raised) -> str:
+    """tf.config.list_physical_devices('GPU')[0], where there is none."""
+    if raised.type != "IndexError":
+        return ""
+    for node in at_line(clues.tree, own_line(raised)):
+        taken = node.value if isinstance(node, ast.Subscript) else None
+        given = assigned(clues.tree, taken.id) if isinstance(taken, ast.Name) else [taken]
+        if any(isinstance(each, ast.Call) and name_of(each.func) in DEVICES for each in given):
+            return "the box has no GPU: leave this line out, nothing else needs it"
+    return ""
+
+
+def asks_the_keyboard(_clues: Clues, raised: Raised) -> str:
+    """It waits for an answer."""
+    if raised.type != "EOFError":
+        return ""
+    return "nobody can answer input() in the box: leave it out"
+
+
+RULES = (
+    took_all_memory,
+    package_is_missing,
+    asks_the_internet,
+    download_was_refused,
+    get_file_unpacks_elsewhere,
+    weights_are_not_served,
+    folder_is_unpacked_elsewhere,
+    path_is_of_another_machine,
+    fetched_by_another_tool,
+    there_is_no_gpu,
+    asks_the_keyboard,
+)

@@ -1,0 +1,220 @@
+"""Pictures of another shape than the model, or one of its layers, can take."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from grader.assessment.facts.ast_utils import at_line, calls, keyword, name_of, value
+from grader.assessment.mistakes.errors.error_message import own_line, source
+
+if TYPE_CHECKING:
+    from grader.assessment.facts.clues import Clues
+    from grader.training.record import Loader, Raised
+
+Shape = tuple[int, ...]
+
+EXPECTED = re.compile(
+    r"[Ee]xpected shape[ =]\((?P<wanted>[^)]*)\).*?"
+    r"(?:incompatible shape |found shape=)\((?P<given>[^)]*)\)"
+)
+AXIS = re.compile(r"expected axis -1 of input shape to have value \d+, but received input")
+RANK = re.compile(
+    r"of layer ['\"](\w+)['\"] is incompatible with the layer: "
+    r"expected (?:min_)?ndim=(\d), found ndim=(\d)\. Full shape received: \(([^)]*)\)"
+)
+TOO_SMALL = re.compile(
+    r"output size would be zero or negative\. Received:? "
+    r"`inputs[. ]shape=[(\[]([^)\]]*)[)\]]`, `(?:kernel shape|pool_size)=[(\[]([^)\]]*)[)\]]`"
+)
+SIZES = {"flow_from_directory": "target_size", "image_dataset_from_directory": "image_size"}
+CHANNELS = (1, 3)
+POOLING = re.compile(r"pooling", re.IGNORECASE)
+
+
+def _numbers(text: str) -> Shape:
+    return tuple(int(part) for part in re.findall(r"\d+", text.replace("None", "")))
+
+
+def pictures_of_another_shape(clues: Clues, raised: Raised) -> str:
+    """The loader's target_size, or the array's shape, is not the model's input."""
+    if raised.type not in {"ValueError", "InvalidArgumentError"}:
+        return ""
+    told = EXPECTED.search(raised.message)
+    if told is None and not AXIS.search(raised.message):
+        return ""
+    if told and _numbers(told["wanted"]) == _numbers(told["given"]):
+        return _one_picture(clues, raised)
+    wanted = _numbers(told["wanted"]) if told else _input_shape(clues)
+    fits = clues.training.record.fits
+    for feed in (f for fit in fits[-1:] for f in (fit.training, fit.validation) if f is not None):
+        given = feed.shape
+        loader = next((x for x in map(clues.training.record.loader, feed.loaders) if x), None)
+        if loader is not None:
+            given = (*loader.size, given[2] if len(given) > 2 else 3)  # noqa: PLR2004
+        if wanted and given and not _alike(wanted, given):
+            return _told(clues, wanted, given, loader)
+    return ""
+
+
+def pictures_and_labels_are_swapped(clues: Clues, raised: Raised) -> str:
+    """fit(labels, pictures)."""
+    told = EXPECTED.search(raised.message) if raised.type == "ValueError" else None
+    for fit in clues.training.record.fits[-1:] if told else ():
+        feed, wanted = fit.training, _numbers(told["wanted"] if told else "")
+        is_array = feed is not None and feed.kind == "array" and len(wanted) > 1
+        if feed is not None and is_array and feed.shape == () and feed.labels == wanted:
+            return "pictures come first, then their labels: fit(pictures, labels)"
+    return ""
+
+
+def _alike(wanted: Shape, given: Shape) -> bool:
+    """Keras adds and takes away a last axis of 1 by itself."""
+    return tuple(n for n in wanted if n != 1) == tuple(n for n in given if n != 1)
+
+
+def _told(clues: Clues, wanted: Shape, given: Shape, loader: Loader | None) -> str:
+    said = f"the model takes pictures of {wanted}, fit gives it {given}"
+    if loader is not None and wanted[:2] == given[:2]:
+        if given[2:] == (1,):
+            return f"{said}: leave color_mode='grayscale' out in {clues.place(loader.line)}"
+        return f"{said}: let the model begin with Input({given})"
+    side = clues.problem.numbers.get("picture_size")
+    asked = (int(side), int(side)) if side else wanted[:2]
+    if loader is not None:
+        return f"{said}{_other_size(clues, wanted, (*asked, *given[2:]), loader)}"
+    if _product(wanted) == _product(given):
+        return f"{said}: give it x.reshape({', '.join(map(str, (-1, *wanted)))})"
+    return f"{said}: let both be the same, Input({given}) or pictures of {wanted}"
+
+
+def _other_size(clues: Clues, wanted: Shape, asked: Shape, loader: Loader) -> str:
+    """What to write so that the model and its loader have the size that the task asks for."""
+    size = SIZES.get(loader.kind, "target_size")
+    loads = f"{size}={asked[:2]} in {clues.place(loader.line)}"
+    if wanted[:2] == asked[:2]:
+        return f": write {loads}"
+    takes = _said_now(clues, wanted, asked)
+    task = f", the task asks for {asked[0]}x{asked[1]}"
+    return f"{task}: write {takes}" + (f" and {loads}" if loader.size != asked[:2] else "")
+
+
+def _product(shape: Shape) -> int:
+    product = 1
+    for size in shape:
+        product *= size
+    return product
+
+
+def _one_picture(clues: Clues, raised: Raised) -> str:
+    """predict(x[0]): one picture, and no batch of one."""
+    for node in at_line(clues.tree, own_line(raised)):
+        asks = isinstance(node, ast.Call) and name_of(node.func) in {"predict", "evaluate"}
+        if isinstance(node, ast.Call) and asks and node.args:
+            picture = source(clues, node.args[0])
+            return f"one picture is not a batch: give it np.expand_dims({picture}, 0)"
+    return ""
+
+
+def _input_shape(clues: Clues) -> Shape:
+    """The input of the model as the program writes it, if it writes but one."""
+    found = {_shape(value(clues.tree, node)) for node in _written(clues)}
+    shapes = {shape for shape in found if shape}
+    return shapes.pop() if len(shapes) == 1 and len(found) == 1 else ()
+
+
+def _written(clues: Clues) -> list[ast.expr | None]:
+    nodes = [node for node in ast.walk(clues.tree) if isinstance(node, ast.Call)]
+    given = [shape for call in nodes if (shape := keyword(call, "input_shape")) is not None]
+    inputs = calls(clues.tree, "Input", "InputLayer")
+    return [*given, *(c.args[0] if c.args else keyword(c, "shape") for c in inputs)]
+
+
+def _shape(found: object) -> Shape:
+    whole = found if isinstance(found, tuple) else ()
+    sizes = tuple(size for size in whole if isinstance(size, int))
+    return sizes if len(sizes) == len(whole) else ()
+
+
+def channel_is_missing(clues: Clues, raised: Raised) -> str:
+    """Conv2D or a pooling on (28, 28): pictures without an axis for their channels."""
+    found = RANK.search(raised.message) if raised.type == "ValueError" else None
+    if found is None or found[2] != "4":
+        return ""
+    layer = "MaxPooling2D" if POOLING.search(found[1]) else "Conv2D"
+    sizes = _numbers(found[4])
+    batched = "None" not in found[4]
+    if found[3] == "2":
+        if not any(calls(clues.tree, "Flatten")):
+            return f"{layer} takes (height, width, channels): begin with images, not with rows"
+        return f"{layer} takes (height, width, channels): put Flatten() after it, not before"
+    if batched and sizes[-1] in CHANNELS:
+        return _one_picture(clues, raised)
+    if found[3] != "3" or sizes[-1] in CHANNELS:
+        return ""
+    whole = (*sizes[-2:], 1)
+    said = f"{layer} takes pictures of (height, width, channels), these are {sizes[-2:]}"
+    if batched and not _input_shape(clues):
+        return f"{said}: begin the model with Input({whole})" + _or_reshape(clues, raised, whole)
+    return f"{said}: write {_said_now(clues, sizes[-2:], whole)}"
+
+
+def _said_now(clues: Clues, sizes: Shape, whole: Shape) -> str:
+    """How the model's input is to be written, in the program's own way."""
+    for call in calls(clues.tree, "Input", "InputLayer"):
+        if (
+            _shape(value(clues.tree, call.args[0] if call.args else keyword(call, "shape")))
+            == sizes
+        ):
+            return f"Input({whole})"
+    return f"input_shape={whole}"
+
+
+def _or_reshape(clues: Clues, raised: Raised, whole: Shape) -> str:
+    for node in at_line(clues.tree, own_line(raised)):
+        fits = isinstance(node, ast.Call) and name_of(node.func) == "fit"
+        given = node.args[0] if isinstance(node, ast.Call) and fits and node.args else None
+        if isinstance(given, ast.Name):
+            numbers = ", ".join(map(str, (-1, *whole)))
+            return f", or fit on {given.id}.reshape({numbers})"
+    return ""
+
+
+def shrunk_to_nothing(clues: Clues, raised: Raised) -> str:
+    """Too many poolings or convolutions: the pictures are smaller than what looks at them."""
+    found = TOO_SMALL.search(raised.message) if raised.type == "ValueError" else None
+    if found is None:
+        return ""
+    inputs = found[1].replace(",", " ").split()[1:3]
+    window = found[2].replace(",", " ").split()[:2]
+    if len(inputs) < 2 or len(window) < 2:  # noqa: PLR2004
+        return ""
+    what = "MaxPooling2D" if "pool_size" in found[0] else "Conv2D"
+    poolings = len(list(calls(clues.tree, "MaxPooling2D", "MaxPool2D", "AveragePooling2D")))
+    less = "take out a MaxPooling2D" if poolings else "take out a Conv2D"
+    return (
+        f"the pictures have shrunk to {'x'.join(inputs)} before a {what} of {'x'.join(window)}: "
+        f"{less}, or give the convolutions padding='same'"
+    )
+
+
+def target_size_has_channels(clues: Clues, raised: Raised) -> str:
+    """target_size=(150, 150, 3): Keras adds the channels itself."""
+    for call in calls(clues.tree, *SIZES):
+        word = SIZES[name_of(call.func)]
+        given = keyword(call, word)
+        size = _shape(value(clues.tree, given))
+        if len(size) == 3 and raised.type == "ValueError":  # noqa: PLR2004
+            place = clues.place(call.lineno)
+            return f"{word} is height and width, without channels: {word}={size[:2]} in {place}"
+    return ""
+
+
+RULES = (
+    target_size_has_channels,
+    pictures_and_labels_are_swapped,
+    pictures_of_another_shape,
+    channel_is_missing,
+    shrunk_to_nothing,
+)

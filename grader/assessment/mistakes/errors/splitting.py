@@ -1,0 +1,265 @@
+"""Errors of code that lists, shuffles, cuts and copies files: what Python says, said of files."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import os
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from grader.assessment.facts import ast_utils
+from grader.assessment.facts.ast_utils import (
+    assigned,
+    at_line,
+    calls,
+    function_at,
+    functions,
+    name_of,
+)
+from grader.assessment.mistakes.errors.error_message import own_line, source
+from grader.assessment.mistakes.errors.files import NO_FILE, outside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from grader.assessment.facts.clues import Clues
+    from grader.training.record import Raised
+
+IN_PLACE = frozenset({"shuffle", "sort", "reverse", "append", "extend"})
+OF_NONE = re.compile("'NoneType'|not NoneType")
+FEW_NAMES, MOST_NAMES = 4, 10_000
+# What Python and NumPy say of an empty list; the last ones may be said of another one too.
+SURELY_EMPTY = re.compile(
+    r"index -?[01] is out of bounds for axis 0 with size 0|from an empty sequence"
+    r"|need at least one array to|(?:arg|argument) is (?:an )?empty|n_samples=0"
+)
+EMPTY = re.compile(SURELY_EMPTY.pattern + "|list index out of range")
+LISTING = ("glob", "iglob", "rglob", "listdir", "iterdir")
+DIRECTORY = re.compile(r"Is a directory: '([^']+)'")
+MODULES = ("glob", "os", "tf")
+MAGIC = re.compile(r"[*?\[]")
+DEEPEST_TEXT = 8  # Names and joins that a path is followed through.
+DEEPEST = 3  # Folders below the data set's own in which a bare name is looked for.
+
+
+def _given(clues: Clues, line: int) -> Iterator[tuple[ast.Name, ast.expr]]:
+    """Names that stand at a line, each with the one value that its function gives it."""
+    scope = function_at(clues.tree, line) or clues.tree
+    for node in at_line(clues.tree, line):
+        if isinstance(node, ast.Name):
+            known = assigned(scope, node.id)
+            latest = max(
+                (k for k in known if k.lineno < line), key=lambda k: k.lineno, default=None
+            )
+            if latest is not None:
+                yield node, latest
+
+
+def keeps_what_shuffle_gives(clues: Clues, raised: Raised) -> str:
+    """Such as files = random.shuffle(files): it gives None, and changes the list itself."""
+    if raised.type != "TypeError" or not OF_NONE.search(raised.message):
+        return ""
+    for name, value in _given(clues, own_line(raised)):
+        if isinstance(value, ast.Call) and name_of(value.func) in IN_PLACE:
+            done = source(clues, value)
+            place = clues.place(value.lineno)
+            return (
+                f"{done} changes the list itself and gives None: leave `{name.id} =` out in {place}"
+            )
+    return ""
+
+
+def cuts_at_no_whole_number(clues: Clues, raised: Raised) -> str:
+    """files[:n], where n is len(files) * 0.9."""
+    if raised.type != "TypeError" or "slice indices must be integers" not in raised.message:
+        return ""
+    for name, value in _given(clues, own_line(raised)):
+        if isinstance(value, ast.BinOp):
+            whole = f"{name.id} = int({source(clues, value)})"
+            return f"a list is cut at a whole number: write {whole} in {clues.place(value.lineno)}"
+    return "a list is cut at a whole number: put int(...) around what stands beside the colon"
+
+
+def folder_is_not_joined_to_a_name(clues: Clues, raised: Raised) -> str:
+    """SOURCE + name without a slash between them, or a name from os.listdir by itself."""
+    found = NO_FILE.search(raised.message) if raised.type == "FileNotFoundError" else None
+    if found is None or "'" in found[1]:
+        return ""
+    path = PurePosixPath(found[1])
+    for cut in range(1, len(path.name)):
+        folder, rest = path.parent / path.name[:cut], path.name[cut:]
+        there = outside(clues, str(folder))
+        if there is not None and os.path.exists(there / rest):  # noqa: PTH110  (raises nothing)
+            said = f"a slash is missing between {folder} and {rest}"
+            return f"{said}: join them by os.path.join(folder, name)"
+    listed = any(True for _ in calls(clues.tree, "listdir"))
+    places = [clues.dataset.visible.glob("*/" * depth + found[1]) for depth in range(1, DEEPEST)]
+    if listed and found[1] == path.name and any(True for place in places for _ in place):
+        return "os.listdir gives names without their folder: os.path.join(folder, name)"
+    return ""
+
+
+def copies_to_a_folder(clues: Clues, raised: Raised) -> str:
+    """copyfile(file, folder): it wants the new file's name."""
+    if raised.type != "IsADirectoryError":
+        return ""
+    for node in at_line(clues.tree, own_line(raised)):
+        if isinstance(node, ast.Call) and name_of(node.func) == "copyfile" and len(node.args) > 1:
+            if _lies_in_a_source(clues, raised):
+                return "a folder lies among the files: copy only where os.path.isfile(path)"
+            target = source(clues, node.args[1])
+            return f"copyfile takes the new file's whole name: os.path.join({target}, name)"
+    return ""
+
+
+def _lies_in_a_source(clues: Clues, raised: Raised) -> bool:
+    """Whether the folder that was taken for a file is one of those that are copied from."""
+    found = DIRECTORY.search(raised.message)
+    return found is not None and clues.training.shown(found[1]).startswith("data/")
+
+
+def list_of_files_is_empty(clues: Clues, raised: Raised) -> str:
+    """x[0] or random.choice(files), where glob or listdir found nothing."""
+    if raised.type not in {"IndexError", "ValueError"} or not EMPTY.search(raised.message):
+        return ""
+    listings = list(dict.fromkeys(_listings(clues, raised)))
+    for call in listings:
+        pattern = _pattern(clues, call)
+        found = _none_matches(clues, pattern) if pattern else ""
+        if found:
+            return f"{source(clues, call)} in {clues.place(call.lineno)} finds nothing: {found}"
+    if len(listings) != 1 or not SURELY_EMPTY.search(raised.message):
+        return ""
+    listed = f"{source(clues, listings[0])} in {clues.place(listings[0].lineno)}"
+    return f"what comes from {listed} is empty: print it, and compare it with the folders in data/"
+
+
+def _listings(clues: Clues, raised: Raised) -> Iterator[ast.Call]:
+    """The calls that list files for what the failing line reads, through assignments and calls."""
+    lines = [frame.line for frame in raised.frames if frame.own]
+    waiting: list[ast.AST] = [node for line in lines for node in at_line(clues.tree, line)]
+    given = list(_assignments(clues.tree))
+    seen: set[str] = set()
+    while waiting:
+        part = waiting.pop()
+        yield from calls(part, *LISTING)
+        names = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)} - seen
+        seen |= names
+        waiting += [value for name, value in given if name in names]
+        waiting += [each for name in names for each in functions(clues.tree, name)]
+
+
+def _assignments(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Each name that is assigned, with the expression that its value comes from."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            targets, value = node.targets, node.value
+        elif isinstance(node, ast.For | ast.comprehension):
+            targets, value = [node.target], node.iter
+        else:
+            continue
+        names = (part for target in targets for part in ast.walk(target))
+        yield from ((each.id, value) for each in names if isinstance(each, ast.Name))
+
+
+def _pattern(clues: Clues, call: ast.Call) -> str:
+    """The pattern or folder that a call lists, where reading the file tells it."""
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+    is_module = owner is None or (isinstance(owner, ast.Name) and owner.id in MODULES)
+    texts = [_text(clues, part) for part in (*([] if is_module else [owner]), *call.args[:1])]
+    if not texts or not all(texts):
+        return ""
+    if name_of(call.func) == "rglob":
+        texts.insert(1, "**")
+    return "/".join(texts)
+
+
+def _text(clues: Clues, node: ast.AST | None, depth: int = DEEPEST_TEXT) -> str:
+    """A path as text: literals, names of such, and what joins them; empty if unknown."""
+    found = ast_utils.value(clues.tree, node)
+    if isinstance(found, str):
+        return found
+    if not depth:
+        return ""
+    known = assigned(clues.tree, node.id) if isinstance(node, ast.Name) else []
+    if isinstance(node, ast.Name) and not known:
+        known = _passed(clues, node)
+    if len(known) == 1:
+        return _text(clues, known[0], depth - 1)
+    parts: list[ast.expr] = []
+    between = "/"
+    if isinstance(node, ast.Call) and name_of(node.func) in {"join", "Path"}:
+        parts = node.args
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Div):
+        parts, between = [node.left, node.right], "/" if isinstance(node.op, ast.Div) else ""
+    texts = [_text(clues, part, depth - 1) for part in parts]
+    return between.join(texts) if all(texts) else ""
+
+
+def _passed(clues: Clues, name: ast.Name) -> list[ast.expr]:
+    """What a function's only call gives for one of its parameters."""
+    around = function_at(clues.tree, name.lineno)
+    places = [each.arg for each in around.args.args] if around else []
+    if not isinstance(around, ast.FunctionDef) or name.id not in places:
+        return []
+    called = list(calls(clues.tree, around.name))
+    given = [call.args[places.index(name.id) :][:1] for call in called]
+    return given[0] if len(given) == 1 else []
+
+
+def _none_matches(clues: Clues, pattern: str) -> str:
+    """What lies where a pattern begins, if nothing matches it; empty if something does."""
+    parts = PurePosixPath(pattern).parts
+    fixed = list(itertools.takewhile(lambda part: not MAGIC.search(part), parts))
+    folder, rest = PurePosixPath(*fixed), "/".join(parts[len(fixed) :])
+    there = outside(clues, str(folder))
+    if there is None or ".." in parts or ("**" in parts and parts[0] != "data"):
+        return ""
+    try:
+        if not there.is_dir():
+            return f"there is no folder {folder}"
+        if not rest or any(True for _ in there.glob(rest)):
+            return ""
+        deeper = "/".join([*parts[len(fixed) : -1], "*", parts[-1]])
+        found = any(True for _ in there.glob(deeper))
+        return f"{folder} holds {_held(there)}" + (f"; write '{folder}/{deeper}'" if found else "")
+    except (OSError, ValueError):
+        return ""
+
+
+def _held(folder: Path) -> str:
+    """The first names in a folder."""
+    names = sorted(entry.name for entry in itertools.islice(folder.iterdir(), MOST_NAMES))
+    held = ", ".join(names[:FEW_NAMES]) + (" ..." if len(names) > FEW_NAMES else "")
+    return held or "nothing"
+
+
+def nothing_lies_there(clues: Clues, raised: Raised) -> str:
+    """A path that is not there: what the last folder on the way to it holds."""
+    found = NO_FILE.search(raised.message) if raised.type == "FileNotFoundError" else None
+    path = PurePosixPath(clues.training.shown(found[1])) if found else PurePosixPath()
+    for folder in path.parents:
+        there = outside(clues, str(folder))
+        if there is None or not there.is_dir():
+            continue
+        if folder == PurePosixPath() and not path.suffix:
+            there, folder = clues.dataset.visible, PurePosixPath("data")  # noqa: PLW2901
+        elif folder == PurePosixPath():
+            return ""
+        try:
+            return f"there is no {path}: {folder} holds {_held(there)}"
+        except OSError:
+            return ""
+    return ""
+
+
+RULES = (
+    keeps_what_shuffle_gives,
+    cuts_at_no_whole_number,
+    folder_is_not_joined_to_a_name,
+    copies_to_a_folder,
+    list_of_files_is_empty,
+)

@@ -1,0 +1,300 @@
+"""What ended a submission before it could be marked, in words for the learner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.assessment.facts.workspace_files import files_below
+from grader.assessment.mistakes import downloads
+from grader.assessment.mistakes.errors import name_error
+from grader.assessment.mistakes.errors.error_message import own_line, sentence
+from grader.assessment.mistakes.training import split_on_disk
+from grader.assessment.mistakes.training.shuffling import FUNCTION
+from grader.assessment.mistakes.training.splitting import WRITE
+from grader.assessment.mistakes.unreadable import mend
+from grader.errors import GraderFault
+from grader.problem import MODEL_FILE
+from grader.report import Fault
+from grader.sandbox.plan import MEGABYTE, WALL, Ending
+from grader.submission import Kind, Unfinished, Unreadable, still_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from grader.assessment.facts.clues import Clues
+    from grader.sandbox.plan import BoxLimits, Outcome
+    from grader.submission import Submission
+    from grader.training.record import Frame, Raised
+    from grader.training.run import Training
+
+MODEL_ENDINGS = (".h5", ".keras", ".hdf5")
+FEW_SECONDS = 120
+MISSING = frozenset({"FileNotFoundError", "NotFoundError", "NotADirectoryError"})
+NOT_ATTEMPTED = "NotAttempted"
+NO_CODE = "the places for your code are still empty"
+IDLE = 0.05  # A run that computes less than this share of its time waits for something.
+NO_FILE_OF_A_MODEL = frozenset({"NoModel", "UnreadableModel"})
+
+
+def of_reading(submission: Submission, found: Unreadable | Unfinished) -> Fault:
+    """A file that does not compile, or that has not been begun."""
+    if isinstance(found, Unreadable):
+        message = found.message[:1].upper() + found.message[1:]
+        advice = mend(found.type, found.message, submission.line(found.line))
+        return _at(submission, found.line, found.type, message, advice)
+    if found.empty:
+        return _at(submission, 0, NOT_ATTEMPTED, found.empty, _fill(submission))
+    return _at(
+        submission,
+        found.line,
+        NOT_ATTEMPTED,
+        NO_CODE,
+        "write your code in solution_model() and return the trained model",
+    )
+
+
+def _fill(submission: Submission) -> str:
+    """What to do with a file that holds no code."""
+    if submission.kind is Kind.MODEL:
+        return f"let the run end, and save it again: model.save('{MODEL_FILE}')"
+    if submission.is_empty:
+        return "save it in your editor, and check it again"
+    if submission.kind is Kind.NOTEBOOK:
+        return "write your code in code cells, save the notebook, and check it again"
+    return "write your code in solution_model() and return the trained model"
+
+
+def _at(
+    submission: Submission,
+    number: int,
+    kind: str,
+    message: str,
+    advice: str,
+    trace: tuple[str, ...] = (),
+    rule: str = "",
+) -> Fault:
+    """A fault at a line of the program that ran, told as the learner knows the place."""
+    name, line = submission.path.name, submission.at(number)
+    code = submission.line(number)
+    return Fault(kind, message, name, line.inner, code, advice, trace, line.cell, rule)
+
+
+def of_training(clues: Clues) -> Fault | None:
+    """A limit that was reached, or an error of the submission's own; None if it ran well.
+
+    Raises GraderFault where the box did not even start the file.
+    """
+    training, submission = clues.training, clues.submission
+    outcome, record = training.outcome, training.record
+    if not record.python and outcome.ending is Ending.EXITED:
+        raise GraderFault(f"the box did not start: {outcome.output.strip()[-500:]}")
+    limit = _limit(training)
+    if limit is not None:
+        kind, message, advice = limit
+        line = record.fits[-1].line if record.fits and not record.fits[-1].finished else 0
+        return _at(submission, line, kind, message, advice)
+    if record.raised is not None:
+        return _unfinished(clues, record.raised) or _of_raised(clues, record.raised)
+    return None
+
+
+def _unfinished(clues: Clues, raised: Raised) -> Fault | None:
+    """A function of the stub that is still empty, where the error came of files that it owes."""
+    top = clues.problem.words.get(split_on_disk.TOP)
+    is_missing = raised.type in MISSING and top is not None and top in raised.message
+    # Keras raises it too, as for a model that cannot be saved.
+    is_own = any(frame.own for frame in raised.frames[-1:])
+    is_missing |= raised.type == "NotImplementedError" and is_own
+    record = clues.training.record
+    if not is_missing and all(loader.count for loader in record.loaders):
+        return None
+    if any(fit.epochs for fit in record.fits):
+        return None
+    empty = still_empty(clues.tree, clues.problem.stub)
+    if empty is None or split_on_disk.find(clues) is not None:
+        return None
+    return _at(
+        clues.submission,
+        empty.lineno,
+        NOT_ATTEMPTED,
+        f"{empty.name} is not written yet",
+        WRITE if empty.name == FUNCTION else f"write your code in {empty.name}()",
+    )
+
+
+def _limit(training: Training) -> tuple[str, str, str] | None:
+    outcome = training.outcome
+    limits = outcome.limits
+    if limits is None:
+        return None
+    epochs = sum(len(fit.epochs) for fit in training.record.fits)
+    so_far = f" ({epochs} epochs were done)" if epochs else ""
+    return {
+        Ending.OUT_OF_CPU_TIME: ("TimeLimit", *_cpu_limit(outcome, limits, so_far)),
+        Ending.TIMED_OUT: ("TimeLimit", *_wall_limit(outcome, limits, so_far)),
+        Ending.OUT_OF_MEMORY: (
+            "MemoryLimit",
+            f"stopped at the memory limit of {limits.memory / 1e9:g} GB{so_far}",
+            "use a smaller batch_size or model, and load pictures in batches",
+        ),
+        Ending.TOO_MANY_PROCESSES: (
+            "ProcessLimit",
+            f"stopped at the limit of {limits.processes} processes",
+            "start no processes of your own; Keras needs none",
+        ),
+        Ending.DISK_FULL: (
+            "DiskLimit",
+            f"stopped at the disk limit of {limits.disk / MEGABYTE:g} MB",
+            "save one model only, and copy no more than the task asks for",
+        ),
+        Ending.TOO_MUCH_OUTPUT: (
+            "OutputLimit",
+            f"stopped at the output limit of {limits.output / MEGABYTE:g} MB",
+            "print less; fit(..., verbose=2) prints a line an epoch",
+        ),
+    }.get(outcome.ending)
+
+
+def _cpu_limit(outcome: Outcome, limits: BoxLimits, so_far: str) -> tuple[str, str]:
+    cores = f"{outcome.cores:.3g} core{'' if outcome.cores == 1 else 's'}"
+    budget = f"{_cpu_budget(outcome, limits)} of CPU time"
+    message = (
+        f"stopped at the limit of {budget} ({_duration(limits.seconds)} on {cores}): "
+        f"it used {_duration(outcome.cpu_seconds)}{so_far}"
+    )
+    return message, f"train fewer epochs or a smaller model; {_more_time(limits)}"
+
+
+def _wall_limit(outcome: Outcome, limits: BoxLimits, so_far: str) -> tuple[str, str]:
+    used = f"{_duration(outcome.cpu_seconds)} of {_cpu_budget(outcome, limits)} of CPU time"
+    message = (
+        f"stopped at the limit of {_duration(limits.wall)} of wall time "
+        f"({WALL} x {_duration(limits.seconds)}): it used {used}{so_far}"
+    )
+    if outcome.cpu_seconds < IDLE * outcome.seconds:
+        return message, f"remove what waits, such as input() or time.sleep(); {_more_time(limits)}"
+    first = "train fewer epochs or a smaller model, and end other programs that use the CPU"
+    return message, f"{first}; {_more_time(limits)}"
+
+
+def _cpu_budget(outcome: Outcome, limits: BoxLimits) -> str:
+    return _duration(limits.seconds * outcome.cores)
+
+
+def _more_time(limits: BoxLimits) -> str:
+    return f"--time-limit {2 * limits.seconds:.12g} allows twice as much"
+
+
+def _of_raised(clues: Clues, raised: Raised) -> Fault:
+    rule, words = name_error(clues, raised)
+    trace = tuple(_told(frame, clues.submission) for frame in raised.frames)
+    message = sentence(raised)
+    return _at(clues.submission, own_line(raised), raised.type, message, words, trace, rule)
+
+
+def _told(frame: Frame, submission: Submission) -> str:
+    line = submission.at(frame.line)
+    if line.cell and frame.file == submission.box_name:
+        return f"cell {line.cell}, line {line.inner} in {frame.function}"
+    file = submission.path.name if frame.file == submission.box_name else frame.file
+    return f"{file}:{frame.line:d} in {frame.function}"
+
+
+def of_model(kind: str, message: str, advice: str, file: str = MODEL_FILE) -> Fault:
+    """A saved model that was refused, or that could not answer."""
+    return Fault(kind, message, file, 0, "", advice)
+
+
+def of_file(training: Training, reason: str, advice: str) -> Fault:
+    """No file, or none that is a model: says which other models lie about."""
+    path = training.work / MODEL_FILE
+    elsewhere = (f"{training.box_tmp}/{name}" for name in sorted(_models(training.tmp)))
+    others = ", ".join([*sorted(_models(training.work)), *elsewhere])
+    if path.exists() or path.is_symlink():
+        return of_model("UnreadableModel", reason, advice)
+    if others:
+        return of_model(
+            "NoModel",
+            f"found {others}, but no {MODEL_FILE}",
+            f"{MODEL_FILE} is what the exam takes: model.save('{MODEL_FILE}')",
+        )
+    return of_model(
+        "NoModel",
+        f"no {MODEL_FILE} was saved",
+        f"end with model.save('{MODEL_FILE}'), in the folder that the file starts in",
+    )
+
+
+def prediction(kind: str, message: str) -> tuple[str, str]:
+    """Why a model that may be loaded gave no answers, and what to do."""
+    last = message.strip().splitlines()[-1] if message.strip() else "no reason given"
+    if kind == "load":
+        if "normalization" in last.lower():
+            return f"Keras cannot load it: {last}", "use layers.Rescaling(1/255) in its place"
+        return f"Keras cannot load it: {last}", "save it again with model.save('mymodel.h5')"
+    if kind == "time":
+        return f"it is too slow: {last}", "use a smaller model"
+    if kind == "ended":
+        return "loading it took more memory than the box has", "use a smaller model"
+    return (
+        f"it cannot take the task's pictures: {last}",
+        "compare the model's input shape with the one that the statement asks for",
+    )
+
+
+def in_a_few_words(fault: Fault) -> str:
+    """Why what needs more than there is was not asked."""
+    if fault.type == NOT_ATTEMPTED:
+        return "the stub has no code yet" if fault.message == NO_CODE else fault.message
+    cell = f" of cell {fault.cell}" if fault.cell else ""
+    place = f" at line {fault.line}{cell}" if fault.line else ""
+    if fault.type == "UnsafeModel":
+        return f"{fault.file if fault.file.endswith('.h5') else MODEL_FILE} was refused"
+    if fault.file.endswith(".h5") or fault.type in NO_FILE_OF_A_MODEL:
+        return fault.message
+    if fault.type.endswith("Limit"):
+        return f"your file was {fault.message.partition(': ')[0]}"
+    return f"your file stopped{place} with {fault.type}"
+
+
+def notes(training: Training, fault: Fault | None) -> Iterator[str]:
+    """What is worth a line beside the verdict."""
+    outcome, record = training.outcome, training.record
+    if outcome.ending is Ending.KILLED:
+        yield f"your file's process was ended by signal {outcome.signal}"
+    elif not record.finished and record.raised is None and outcome.ending is Ending.EXITED:
+        yield f"your file ended its process early (exit code {outcome.exit_code})"
+    yield from downloads.told(record)
+    for path, folder in training.served:
+        yield f"{path} was served from {folder}: your file reads it and does not unpack it"
+    for passed in record.passed_over:
+        frame = passed.own_frame
+        where = f" at line {frame.line}" if frame else ""
+        yield f"{passed.type}{where} was passed over: {sentence(passed).splitlines()[0]}"
+    if outcome.left_behind:
+        count = outcome.left_behind
+        left = "1 process that your file left running was" if count == 1 else ""
+        yield f"{left or f'{count} processes that your file left running were'} ended"
+    if fault is not None and record.raised is not None and record.fits and fault.file != MODEL_FILE:
+        done = sum(len(fit.epochs) for fit in record.fits)
+        if done:
+            yield f"{done} {'epoch was' if done == 1 else 'epochs were'} trained before the error"
+    late = outcome.ending in {Ending.OUT_OF_CPU_TIME, Ending.TIMED_OUT}
+    if late and (training.work / MODEL_FILE).is_file():
+        yield f"{MODEL_FILE} was saved before: what comes after it does not end"
+
+
+def _duration(seconds: float) -> str:
+    """Seconds in words: 4.5 s, 90 s, 3 minutes 20 s, 30 minutes."""
+    if round(seconds) < FEW_SECONDS:
+        return f"{seconds:.3g} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} minutes{f' {rest} s' if rest else ''}"
+
+
+def _models(work: Path) -> Iterator[str]:
+    """Model files in the submission's folder, by their paths below it."""
+    for entry in files_below(work, with_data=True):
+        if entry.suffix in MODEL_ENDINGS:
+            yield entry.relative_to(work).as_posix()

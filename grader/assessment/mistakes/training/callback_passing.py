@@ -1,0 +1,131 @@
+"""Callbacks that are made and do not reach the fit that counts."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from grader.assessment.facts.ast_utils import calls, classes, keyword, name_of, names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.assessment.facts.clues import Clues
+    from grader.report import Finding
+    from grader.training.record import Fit
+
+KERAS = ("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau", "LearningRateScheduler")
+BY_HAND = ("evaluate", "predict")
+OWN = "stop_at"  # the number of the problem that asks for a callback of one's own
+CHECKPOINT = "figure"  # the word of the problem that asks for a checkpoint
+
+
+def callback_is_never_passed(clues: Clues) -> Iterator[Finding]:
+    """A callback is defined or made, and no fit gets it."""
+    fit = clues.main_fit
+    if fit is None or clues.training.record.raised is not None or _is_called_by_hand(clues.tree):
+        return
+    passed = {item.name for each in clues.training.record.fits for item in each.callbacks}
+    for name, line, variable in _made(clues, fit):
+        # Beside others it may have been left out on purpose, unless the problem asks for it.
+        if name not in passed and (not fit.callbacks or _is_asked_for(clues, fit, name)):
+            wanted = variable or f"[{name}({'...' if name in KERAS else ''})]"
+            yield clues.finding(
+                "callback_is_never_passed",
+                fit.line,
+                expected=f"{name} ({clues.place(line)}) among the callbacks of this fit",
+                seen=f"it got {_names(fit)}: {name} is never asked",
+                advice=f"write model.fit(..., callbacks={wanted})",
+            )
+
+
+def _made(clues: Clues, fit: Fit) -> Iterator[tuple[str, int, str]]:
+    """Callbacks that the file makes, or must: class, line and the list to pass, if it is known."""
+    bases = {name_of(base) for node in classes(clues.tree) for base in node.bases}
+    needs_own = _is_asked_for(clues, fit, "")
+    for node in classes(clues.tree):
+        if node.name in bases or not any(_is_callback(base) for base in node.bases):
+            continue
+        made = next(calls(clues.tree, node.name), None)
+        if made is not None and _is_reached(clues.tree, made):
+            yield node.name, node.lineno, _variable(clues.tree, made)
+        elif made is None and needs_own:
+            yield node.name, node.lineno, ""
+    for made in calls(clues.tree, *KERAS):
+        if _is_reached(clues.tree, made):
+            yield name_of(made.func), made.lineno, _variable(clues.tree, made)
+
+
+def _is_asked_for(clues: Clues, fit: Fit, name: str) -> bool:
+    """Whether the problem asks for such a callback, and the fit has none."""
+    if name in KERAS:
+        wanted = name == "ModelCheckpoint" and CHECKPOINT in clues.problem.words
+        return wanted and not _has_checkpoint(fit)
+    return OWN in clues.problem.numbers and not any(item.own for item in fit.callbacks)
+
+
+def _is_callback(base: ast.expr) -> bool:
+    return name_of(base) in {"Callback", *KERAS}
+
+
+def _variable(tree: ast.AST, made: ast.Call) -> str:
+    """The list to pass: of the name that an instance is given at once, or that of its own list."""
+    for node in ast.walk(tree):
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        if isinstance(node, ast.Assign) and isinstance(target, ast.Name):
+            if node.value is made:
+                return f"[{target.id}]"
+            if isinstance(node.value, ast.List) and made in node.value.elts:
+                return target.id
+    return ""
+
+
+def _is_reached(tree: ast.Module, made: ast.Call) -> bool:
+    """Whether it does not stand in a function that nobody calls."""
+    around = [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and node.lineno <= made.lineno <= (node.end_lineno or node.lineno)
+    ]
+    return all(name in names_in(tree) or name == "__init__" for name in around)
+
+
+def _is_called_by_hand(tree: ast.Module) -> bool:
+    """Whether a training loop of its own calls callbacks, or something else than fit gets them."""
+    others = any(keyword(call, "callbacks") is not None for call in calls(tree, *BY_HAND))
+    hooks = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return others or any(_is_hook(call.func) for call in hooks)
+
+
+def _is_hook(called: ast.expr) -> bool:
+    if not isinstance(called, ast.Attribute) or isinstance(called.value, ast.Call):
+        return False  # super().on_epoch_end(…) is the class's own matter
+    return called.attr.startswith("on_") or called.attr == "set_model"
+
+
+def _names(fit: Fit) -> str:
+    return ", ".join(item.name for item in fit.callbacks) or "no callback"
+
+
+def checkpoint_is_on_another_fit(clues: Clues) -> Iterator[Finding]:
+    """A checkpoint is asked for, and another fit got it than the one whose model is saved."""
+    fit, fits = clues.main_fit, clues.training.record.fits
+    if fit is None or CHECKPOINT not in clues.problem.words or _has_checkpoint(fit):
+        return
+    others = [each for each in fits if _has_checkpoint(each)]
+    if others and clues.training.record.raised is None:
+        yield clues.finding(
+            "checkpoint_is_on_another_fit",
+            fit.line,
+            expected="the checkpoint in the fit whose model is saved",
+            seen=f"this fit got {_names(fit)}; the one at {clues.place(others[-1].line)} got it",
+            advice="pass it here too, callbacks=[checkpoint], or leave this fit out",
+        )
+
+
+def _has_checkpoint(fit: Fit) -> bool:
+    return any("save_best_only" in item.settings for item in fit.callbacks)
+
+
+RULES = (callback_is_never_passed, checkpoint_is_on_another_fit)

@@ -1,0 +1,184 @@
+"""Callbacks that do nothing, and say nothing of it."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from typing import TYPE_CHECKING
+
+from grader.assessment.facts.ast_utils import classes, names_in
+from grader.assessment.mistakes.training.stop_conditions import Wait, sets_stop, waits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.assessment.facts.clues import Clues
+    from grader.report import Finding
+    from grader.training.record import Fit
+
+BATCHES = ("batch", "train_batch", "test_batch", "predict_batch")
+ROUNDS = ("train", "test", "predict", "epoch", *BATCHES)
+HOOKS = tuple(f"on_{what}_{when}" for when in ("begin", "end") for what in ROUNDS)
+ALIKE = 0.8
+UPWARDS = (">", ">=")
+SURE = 0.5  # Whoever waits for a loss above it has an accuracy in mind.
+
+
+def _own_classes(clues: Clues) -> Iterator[tuple[ast.ClassDef, Fit]]:
+    """Callback classes of the file with the last fit that got one of each."""
+    fits = {c.name: fit for fit in clues.training.record.fits for c in fit.callbacks if c.own}
+    for node in classes(clues.tree):
+        if node.name in fits:
+            yield node, fits[node.name]
+
+
+def stops_itself_only(clues: Clues) -> Iterator[Finding]:
+    """`self.stop_training = True` in a callback: an attribute that nobody looks at."""
+    for node, _fit in _own_classes(clues):
+        if any(sets_stop(node)) or _is_read(node, "stop_training"):
+            continue
+        for assignment in sets_stop(node, "self"):
+            yield clues.finding(
+                "stops_itself_only",
+                assignment.lineno,
+                expected="stop_training set on the model that is trained",
+                seen=f"{node.name} sets it on itself, where nobody looks",
+                advice="write self.model.stop_training = True",
+            )
+
+
+def _is_read(node: ast.AST, name: str) -> bool:
+    attributes = (part for part in ast.walk(node) if isinstance(part, ast.Attribute))
+    return any(part.attr == name and isinstance(part.ctx, ast.Load) for part in attributes)
+
+
+def sets_another_flag(clues: Clues) -> Iterator[Finding]:
+    """A name like stop_training is set on the model, or stop_training is only compared."""
+    for node, fit in _own_classes(clues):
+        if any(sets_stop(node)) or fit.stopper is not None:
+            continue
+        for part in (each for each in ast.walk(node) if isinstance(each, ast.stmt)):
+            flag = _other_flag(part)
+            if flag:
+                yield clues.finding(
+                    "sets_another_flag",
+                    part.lineno,
+                    expected="stop_training set to True on the model",
+                    seen=f"{flag}; {_epochs(fit)}",
+                    advice="write self.model.stop_training = True",
+                )
+
+
+def _other_flag(part: ast.stmt) -> str:
+    if isinstance(part, ast.Expr) and isinstance(part.value, ast.Compare):
+        left = ast.unparse(part.value.left)
+        return "== compares, and sets nothing" if left == "self.model.stop_training" else ""
+    if not isinstance(part, ast.Assign) or not isinstance(part.targets[0], ast.Attribute):
+        return ""
+    name, owner = part.targets[0].attr, ast.unparse(part.targets[0].value)
+    alike = difflib.get_close_matches(name, ["stop_training"], cutoff=ALIKE)
+    is_other = name != "stop_training" and owner == "self.model" and alike
+    return f"Keras knows no self.model.{name}" if is_other else ""
+
+
+def _epochs(fit: Fit) -> str:
+    ran, asked = len(fit.epochs), fit.epochs_asked - fit.initial_epoch
+    return f"all {ran} epochs ran" if ran == asked else f"{ran} epochs ran"
+
+
+def is_never_called(clues: Clues) -> Iterator[Finding]:
+    """A method that is nearly called as one of Keras's, such as on_epochs_end."""
+    used = names_in(clues.tree)
+    for node, fit in _own_classes(clues):
+        methods = [part for part in node.body if isinstance(part, ast.FunctionDef)]
+        names = {method.name for method in methods}
+        for method in methods:
+            near = difflib.get_close_matches(method.name, HOOKS, 1, ALIKE)
+            if method.name in {*HOOKS, *used} or not near or near[0] in names:
+                continue
+            yield clues.finding(
+                "is_never_called",
+                method.lineno,
+                expected=f"a method that Keras calls, such as {near[0]}",
+                seen=f"nothing calls {method.name}; {_epochs(fit)}",
+                advice=f"write def {near[0]}(self, {_arguments(near[0])}):",
+            )
+
+
+def _arguments(hook: str) -> str:
+    first = "epoch, " if "epoch" in hook else "batch, " if "batch" in hook else ""
+    return f"{first}logs=None"
+
+
+def waits_for_too_much(clues: Clues) -> Iterator[Finding]:
+    """An accuracy is compared with 85 where 0.85 is meant."""
+    for node, fit in _own_classes(clues):
+        for wait in waits(clues.tree, node):
+            values = fit.history(wait.key)
+            is_share = "acc" in wait.key and values and max(values) <= 1
+            if is_share and wait.limit > 1 and wait.sign in {">", ">=", "=="}:
+                yield clues.finding(
+                    "waits_for_too_much",
+                    wait.line,
+                    expected="a share: an accuracy lies between 0 and 1",
+                    seen=f"it waits for {wait.limit:g}; the best {wait.key} was {max(values):.4f}, "
+                    f"and {_epochs(fit)}",
+                    advice=f"write {clues.problem.numbers.get('stop_at', wait.limit / 100):g} "
+                    f"in place of {wait.limit:g}"
+                    if wait.limit >= 2  # noqa: PLR2004
+                    else "write a number below 1, such as 0.9",
+                )
+
+
+def watches_another_figure(clues: Clues) -> Iterator[Finding]:
+    """A loss, or a figure of validation, where training accuracy is to stop the training."""
+    for node, fit in _own_classes(clues):
+        found = waits(clues.tree, node)
+        key = fit.accuracy_name
+        target = clues.problem.numbers.get("stop_at")
+        if not found or key is None or any(wait.key in {key, "accuracy", "acc"} for wait in found):
+            continue
+        wait = found[0]
+        rises = "loss" in wait.key and wait.sign in UPWARDS and SURE <= wait.limit < 1
+        if not fit.finished or (target is None and (not rises or fit.stopper is not None)):
+            continue
+        if target is not None and _is_done_by_another(clues, node, fit, float(target)):
+            continue
+        limit = wait.limit if target is None else float(target)
+        yield clues.finding(
+            "watches_another_figure",
+            wait.line,
+            expected=f"training accuracy compared with {limit:g}",
+            seen=f"{_history(fit, wait)}; the best {key} was {max(fit.history(key)):.4f}",
+            advice=f"write if logs['{key}'] >= {limit:g}:",
+        )
+
+
+def _is_done_by_another(clues: Clues, node: ast.ClassDef, fit: Fit, target: float) -> bool:
+    """Whether another own callback waits for the accuracy, or one has stopped the fit above it."""
+    own = {each.name for each in fit.callbacks if each.own}
+    key = fit.accuracy_name or ""
+    others = [each for each in classes(clues.tree) if each is not node and each.name in own]
+    found = (wait for other in others for wait in waits(clues.tree, other))
+    if any(wait.key in {key, "accuracy", "acc"} for wait in found):
+        return True
+    is_own = fit.stopper is not None and fit.stopper.callback in own
+    return is_own and fit.history(key)[-1] >= target
+
+
+def _history(fit: Fit, wait: Wait) -> str:
+    values = fit.history(wait.key)
+    if not values:
+        return f"it watches {wait.key}, which is not among the logs"
+    if len(values) == 1:
+        return f"it watches {wait.key}, which was {values[0]:.4f}"
+    return f"it watches {wait.key}, which went from {values[0]:.4f} to {values[-1]:.4f}"
+
+
+RULES = (
+    stops_itself_only,
+    sets_another_flag,
+    is_never_called,
+    waits_for_too_much,
+    watches_another_figure,
+)

@@ -1,0 +1,147 @@
+"""Trainings that run to their end and learn nothing, or tell nothing of what they learn."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from grader.assessment.facts.ast_utils import classes
+from grader.assessment.facts.input_scale import RAW, rescaled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.assessment.facts.clues import Clues
+    from grader.report import Finding
+    from grader.training.record import Fit
+
+NO_METRICS = frozenset({"loss", "val_loss", "lr", "learning_rate"})
+USUAL = {"SGD": 0.01, "RMSprop": 0.001, "Adadelta": 1.0}
+ADAM = 0.001  # also of its kin
+ABSURD, LARGE, TINY = 1, 0.1, 1e-6
+# Each step of these is as long as the rate itself, whatever the gradient.
+STEPPING = frozenset({"Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "Lion"})
+SCHEDULES = ("schedule", "Schedule", "Decay")
+
+
+def no_metrics(clues: Clues) -> Iterator[Finding]:
+    """Accuracy is asked for by a callback, and compile was given no metric."""
+    fit = clues.main_fit
+    if fit is None or not fit.epochs or not fit.finished:
+        return
+    logs = fit.epochs[-1].logs
+    who = next(_wants_accuracy(clues, fit), "")
+    if logs.keys() <= NO_METRICS and who:
+        yield clues.finding(
+            "no_metrics",
+            fit.compiled or fit.line,
+            expected=f"a metric for {who}",
+            seen=f"the logs hold {', '.join(logs)} and no accuracy",
+            advice="write model.compile(..., metrics=['accuracy'])",
+        )
+
+
+def _wants_accuracy(clues: Clues, fit: Fit) -> Iterator[str]:
+    """Own callbacks of a fit that ask for an accuracy; of Keras's own, `warned` speaks."""
+    own = {item.name for item in fit.callbacks if item.own}
+    for node in classes(clues.tree):
+        texts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
+        if node.name in own and any(isinstance(t, str) and t in KEYS for t in texts):
+            yield f"{node.name}, which asks for an accuracy"
+    if own and "stop_at" in clues.problem.numbers:
+        yield "the callback, which has to stop at an accuracy"
+
+
+KEYS = frozenset({"accuracy", "acc", "val_accuracy", "val_acc"})
+
+
+def loss_is_no_number(clues: Clues) -> Iterator[Finding]:
+    """The loss became nan: from then on all weights are."""
+    fit = clues.main_fit
+    bad = (
+        [place for place, epoch in enumerate(fit.epochs) if "loss" in epoch.not_numbers]
+        if fit
+        else []
+    )
+    if fit is None or not bad:
+        return
+    rate = fit.learning_rate
+    high = fit.training.high if fit.training else None
+    high = rescaled(high, fit.rescaling) if high and fit.rescaling else high
+    advice = "look for a learning rate that is too large, for log(0) or for a division by 0"
+    line = fit.line
+    if rate is not None and rate >= LARGE:
+        advice, line = f"make the learning rate smaller: {_usual(fit):g} in place of {rate:g}", 0
+    elif high is not None and high > RAW and "Normalization" not in fit.layers:
+        advice = "scale the pixels, / 255.0: large numbers make the steps large"
+    yield clues.finding(
+        "loss_is_no_number",
+        line or fit.compiled or fit.line,
+        expected="a loss that falls",
+        seen=f"nan from epoch {bad[0] + 1} on: whatever is trained after it stays nan"
+        if len(bad) == len(fit.epochs) - bad[0]
+        else f"no number in epoch {bad[0] + 1}",
+        advice=advice,
+    )
+
+
+def _usual(fit: Fit) -> float:
+    return USUAL.get(fit.optimizer, ADAM)
+
+
+def learning_rate_is_absurd(clues: Clues) -> Iterator[Finding]:
+    """Steps so long that they jump about, or so short that nothing moves."""
+    fit = clues.main_fit
+    rate = fit.learning_rate if fit else None
+    if fit is None or rate is None or not clues.is_weak or _is_nan(fit):
+        return
+    most = LARGE if fit.optimizer in STEPPING else ABSURD
+    too_small = 0 < rate <= TINY and not _is_scheduled(clues, fit)
+    if (rate >= most and fit.optimizer != "Adadelta") or too_small:
+        how = "hardly moves the weights" if too_small else "jumps past every minimum"
+        yield clues.finding(
+            "learning_rate_is_absurd",
+            fit.compiled or fit.line,
+            expected=f"a learning rate near {_usual(fit):g} for {fit.optimizer}",
+            seen=f"{rate:g}, which {how}{_reached(fit)}",
+            advice=f"write tf.keras.optimizers.{fit.optimizer}(learning_rate={_usual(fit):g})",
+        )
+
+
+def _is_nan(fit: Fit) -> bool:
+    return any("loss" in epoch.not_numbers for epoch in fit.epochs)
+
+
+def _is_scheduled(clues: Clues, fit: Fit) -> bool:
+    """Whether the rate may change in the training: a warm-up begins near 0."""
+    names = [item.name for item in fit.callbacks]
+    return any(word in text for word in SCHEDULES for text in (clues.submission.text, *names))
+
+
+def _reached(fit: Fit) -> str:
+    values = fit.history(fit.accuracy_name or "")
+    return f": accuracy {values[-1]:.3f} after {len(fit.epochs)} epochs" if values else ""
+
+
+def trains_one_epoch(clues: Clues) -> Iterator[Finding]:
+    """A single epoch, after which the model knows little."""
+    fit, fits = clues.main_fit, clues.training.record.fits
+    if fit is None or not fit.finished or not clues.is_weak or clues.training.record.raised:
+        return
+    same = [each for each in fits if each.model_number == fit.model_number]
+    values, val = fit.history(fit.accuracy_name or ""), f"val_{fit.accuracy_name}"
+    if len(same) == 1 and fit.epochs_asked - fit.initial_epoch == 1 and values:
+        yield clues.finding(
+            "trains_one_epoch",
+            fit.line,
+            expected="several epochs",
+            seen=f"one epoch: training accuracy {values[-1]:.3f}, "
+            f"{clues.accuracy['held-out']:.3f} on held-out pictures",
+            advice="write epochs=10"
+            + (f" and look where {val} stops rising" if fit.history(val) else ""),
+        )
+
+
+RULES = (no_metrics, loss_is_no_number, learning_rate_is_absurd)
+# Asked only where nothing else was found: what else is wrong explains a weak model better.
+LAST = (trains_one_epoch,)

@@ -1,0 +1,175 @@
+"""A last layer, a loss and labels that do not go together, though Keras trains with them."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from grader.assessment.facts.ast_utils import calls, constant, keyword, name_of, number
+from grader.assessment.mistakes.errors.labels import FLATTENING
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+
+    from grader.assessment.facts.clues import Clues
+    from grader.report import Finding
+    from grader.training.record import Fit
+
+BINARY = frozenset({"binarycrossentropy", "bce"})
+CATEGORICAL = frozenset({"categoricalcrossentropy"})
+SPARSE = frozenset({"sparsecategoricalcrossentropy"})
+DISTANCES = frozenset({"meansquarederror", "mse", "meanabsoluteerror", "mae"})
+SOFTMAX = frozenset({"softmax", "softmax_v2"})
+PROBABILITIES = SOFTMAX | {"sigmoid"}
+NO_PROBABILITIES = frozenset({"linear", "relu", "tanh"})
+SEVERAL = 3
+
+
+def _loss(fit: Fit) -> str:
+    """The loss by one spelling: binary_crossentropy and BinaryCrossentropy are the same."""
+    return fit.loss.replace("_", "").lower()
+
+
+def _last_layer(clues: Clues, units: int, activations: frozenset[str]) -> int:
+    """The line of the only Dense layer of so many units and such an activation; 0 if unsure."""
+    lines = [
+        call.lineno
+        for call in calls(clues.tree, "Dense")
+        if number(call.args[0] if call.args else keyword(call, "units")) == units
+        and _activation(call) in activations
+    ]
+    return lines[0] if len(lines) == 1 else 0
+
+
+def _activation(call: ast.Call) -> str:
+    given = keyword(call, "activation") or (call.args[1] if len(call.args) > 1 else None)
+    if given is None:
+        return "linear"
+    told = constant(given)
+    return told if isinstance(told, str) else name_of(given)
+
+
+def softmax_over_one_unit(clues: Clues) -> Iterator[Finding]:
+    """Dense(1, activation='softmax'): 1, whatever the picture shows."""
+    fit = clues.main_fit
+    if fit is not None and fit.units == 1 and fit.activation in SOFTMAX:
+        yield clues.finding(
+            "softmax_over_one_unit",
+            _last_layer(clues, 1, SOFTMAX) or fit.compiled or fit.line,
+            expected="a sigmoid for a single output",
+            seen="softmax makes outputs sum to 1: alone, it is 1 for every picture",
+            advice="write layers.Dense(1, activation='sigmoid')",
+        )
+
+
+def flatten_comes_last(clues: Clues) -> Iterator[Finding]:
+    """Dense layers on images, and Flatten behind them: as many outputs as all places together."""
+    fit = clues.main_fit
+    if fit is None or fit.layers[-1:] != ("Flatten",) or fit.training is None:
+        return
+    if not clues.is_weak:  # Dense on one place alone, and Flatten, are right.
+        return
+    images = len(fit.training.shape) > 1 or fit.training.loaders
+    before = tuple(itertools.takewhile(lambda layer: layer != "Dense", fit.layers))
+    if not images or before == fit.layers or any(map(FLATTENING.search, before)):
+        return
+    flattens = list(calls(clues.tree, "Flatten"))
+    yield clues.finding(
+        "flatten_comes_last",
+        flattens[0].lineno if len(flattens) == 1 else fit.compiled or fit.line,
+        expected="images as rows of numbers before the first Dense layer",
+        seen="Flatten is the last layer: each Dense layer works on one row of pixels at a time",
+        advice="move layers.Flatten() before the first Dense layer",
+    )
+
+
+def no_probabilities(clues: Clues) -> Iterator[Finding]:
+    """A loss that takes outputs for probabilities, after a layer that gives any numbers."""
+    fit = clues.main_fit
+    if fit is None or fit.units is None or fit.from_logits:
+        return
+    loss = _loss(fit)
+    if loss not in BINARY | CATEGORICAL | SPARSE or fit.activation not in NO_PROBABILITIES:
+        return
+    wanted = "sigmoid" if fit.units == 1 else "softmax"
+    values = fit.history("loss")
+    went = f"; the loss went from {values[0]:.3g} to {values[-1]:.3g}" if len(values) > 1 else ""
+    yield clues.finding(
+        "no_probabilities",
+        _last_layer(clues, fit.units, NO_PROBABILITIES) or fit.compiled or fit.line,
+        expected=f"outputs from 0 to 1, as {fit.loss} takes them",
+        seen=f"the last layer's activation is {fit.activation}: any number comes out{went}",
+        advice=f"write layers.Dense({fit.units}, activation='{wanted}')",
+    )
+
+
+def logits_after_an_activation(clues: Clues) -> Iterator[Finding]:
+    """from_logits=True, though the last layer makes probabilities already."""
+    fit = clues.main_fit
+    if fit is not None and fit.from_logits and fit.activation in PROBABILITIES:
+        name = fit.activation.removesuffix("_v2")
+        yield clues.finding(
+            "logits_after_an_activation",
+            fit.compiled or fit.line,
+            expected=f"either a {name} in the last layer or from_logits=True",
+            seen=f"both: the loss would take the {name} a second time, and Keras warned of it",
+            advice="leave from_logits=True out",
+        )
+
+
+def loss_does_not_fit(clues: Clues) -> Iterator[Finding]:
+    """A loss for one output over several, or one for several over one."""
+    fit = clues.main_fit
+    if fit is None or fit.units is None:
+        return
+    loss, labels = _loss(fit), fit.training.labels if fit.training else None
+    one_hot = None if labels is None else labels == (fit.units,)
+    fitting = ""
+    if fit.units == 1 and loss in CATEGORICAL | SPARSE:
+        fitting = "binary_crossentropy"
+    elif fit.units >= SEVERAL and one_hot is not None and loss in BINARY | DISTANCES:
+        # With one-hot labels such a loss learns too, only worse.
+        if one_hot and not clues.is_weak:
+            return
+        fitting = "categorical_crossentropy" if one_hot else "sparse_categorical_crossentropy"
+    if fitting:
+        values = fit.history(fit.accuracy_name or "")
+        reached = f"; accuracy reached {max(values):.3f}" if values else ""
+        outputs = f"{fit.units} outputs" if fit.units > 1 else "one output"
+        yield clues.finding(
+            "loss_does_not_fit",
+            fit.compiled or fit.line,
+            expected=f"a loss for {outputs}"
+            + (f" and {'one-hot' if one_hot else 'whole-number'} labels" if fit.units > 1 else ""),
+            seen=f"{fit.loss} with {outputs}{reached}",
+            advice=_mend(clues, fit, fitting),
+        )
+
+
+def _mend(clues: Clues, fit: Fit, fitting: str) -> str:
+    """The loss to write; with one output also what the last layer has to be."""
+    classes = _classes(clues, fit)
+    if fit.units == 1 and classes >= SEVERAL:
+        end = f"layers.Dense({classes}, activation='softmax')"
+        return f"there are {classes} classes: end with {end}"
+    is_other = fit.units == 1 and fit.activation != "sigmoid"
+    last = " and activation='sigmoid' in the last layer" if is_other else ""
+    return f"write loss='{fitting}'{last}"
+
+
+def _classes(clues: Clues, fit: Fit) -> int:
+    """How many classes the training images have, by their labels or folders; 0 if unknown."""
+    feed = fit.training
+    loaders = [clues.training.record.loader(number) for number in feed.loaders] if feed else []
+    known = [len(loader.classes) for loader in loaders if loader is not None]
+    return max([*known, (feed.classes if feed else 0) or 0])
+
+
+RULES = (
+    flatten_comes_last,
+    softmax_over_one_unit,
+    no_probabilities,
+    logits_after_an_activation,
+    loss_does_not_fit,
+)

@@ -1,0 +1,97 @@
+"""A saved model that is not the one that was trained last and best."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from grader.assessment.mistakes.saved_file import saves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.assessment.facts.clues import Clues
+    from grader.report import Finding
+    from grader.training.record import FileUse, Fit
+
+# Other ways to weights than fit: whoever uses them may save what no fit has trained.
+OTHER_WAYS = re.compile(
+    r"set_weights|load_model|load_weights|GradientTape|train_on_batch|\.assign\(|clone_model"
+    r"|weights\s*=|apply_gradients|load_own|h5py|deepcopy|pickle|model_from"
+)
+CLEARLY = 0.1  # By so much accuracy another model must be better.
+
+
+def saves_an_untrained_model(clues: Clues) -> Iterator[Finding]:
+    """The model was saved before fit, or it is another one than fit has trained."""
+    record = clues.training.record
+    use = _last_save(clues)
+    if use is None or use.trained or use.fit or OTHER_WAYS.search(clues.submission.text):
+        return
+    if not record.fits or _checkpoint_writes_it(clues) or clues.training.record.raised:
+        return
+    later = [fit for fit in record.fits if use.model and fit.model_number == use.model]
+    before = later[0] if later and later[0].number > use.fits else None
+    last = record.fits[-1]
+    yield clues.finding(
+        "saves_an_untrained_model",
+        use.line,
+        expected="the trained model in mymodel.h5",
+        seen=f"it is saved before the fit at {clues.place(before.line)}"
+        if before
+        else f"the fit at {clues.place(last.line)} trained another model than the one saved here",
+        advice="move model.save('mymodel.h5') behind model.fit(...)"
+        if before
+        else "return and save the very model that was fitted, without making it anew",
+    )
+
+
+def saves_an_earlier_model(clues: Clues) -> Iterator[Finding]:
+    """Another model, or the same one at another time, was clearly better than the saved one."""
+    record = clues.training.record
+    use, fit = _last_save(clues), clues.main_fit
+    if use is None or fit is None or use.fit != fit.number or not clues.is_weak:
+        return
+    if _checkpoint_writes_it(clues) or OTHER_WAYS.search(clues.submission.text):
+        return
+    reached = _reached(fit)
+    better = [
+        each
+        for each in record.fits
+        if each is not fit and reached and _reached(each) > reached + CLEARLY
+    ]
+    later = [each for each in better if each.number > use.fits]
+    others = [each for each in better if each.model_number != fit.model_number]
+    chosen = (later or others)[-1:]
+    for each in chosen:
+        same = each.model_number == fit.model_number
+        yield clues.finding(
+            "saves_an_earlier_model",
+            use.line,
+            expected="the best of the trained models in mymodel.h5",
+            seen=f"the model of the fit at {clues.place(fit.line)}, accuracy {reached:.3f}; the "
+            f"{'same' if same else 'other'} one reached {_reached(each):.3f} at "
+            f"{clues.place(each.line)}",
+            advice="save after the last fit" if same else "return and save that other model",
+        )
+
+
+def _reached(fit: Fit) -> float:
+    """Its last accuracy, on validation pictures where there are any; 0 if unknown."""
+    name = fit.accuracy_name or ""
+    values = fit.history(f"val_{name}") or fit.history(name)
+    return values[-1] if values else 0.0
+
+
+def _last_save(clues: Clues) -> FileUse | None:
+    saved = [use for use in saves(clues.training.record) if use.path.endswith(clues.file)]
+    return saved[-1] if saved else None
+
+
+def _checkpoint_writes_it(clues: Clues) -> bool:
+    fits = clues.training.record.fits
+    paths = (item.settings.get("filepath") for fit in fits for item in fit.callbacks)
+    return any(str(path).endswith(clues.file) for path in paths)
+
+
+RULES = (saves_an_untrained_model, saves_an_earlier_model)

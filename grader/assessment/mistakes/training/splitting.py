@@ -1,0 +1,177 @@
+"""What a split_data takes, moves and puts where: its line, and what lies on disk."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from grader.assessment.facts.ast_utils import assigned, calls, name_of, names_in
+from grader.assessment.mistakes.training import split_on_disk
+from grader.assessment.mistakes.training.shuffling import FUNCTION, split_data
+from grader.assessment.mistakes.training.split_on_disk import PARTS, PICTURE, SOURCES, SplitOnDisk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from grader.assessment.facts.clues import Clues
+    from grader.report import Finding
+
+LISTING = ("listdir", "scandir", "iterdir", "glob", "rglob", "walk")
+SIZES = frozenset({"getsize", "st_size"})
+MOVING = ("move", "rename", "renames")
+GOOD = "f.endswith('.jpg') and os.path.getsize(os.path.join(SOURCE, f)) > 0"
+CUT = "n = int(len(files) * SPLIT_SIZE); copy files[:n] to TRAINING and files[n:] to TESTING"
+WRITE = (
+    "fill the two folders that it is given: "
+    f"files = [f for f in os.listdir(SOURCE) if {GOOD}]; random.shuffle(files); {CUT}"
+)
+LOOKS = 5  # pictures of a folder that are compared byte by byte
+
+
+def takes_what_is_no_picture(clues: Clues) -> Iterator[Finding]:
+    """Thumbs.db was counted and copied as if it were a picture."""
+    split, own = split_on_disk.find(clues), split_data(clues)
+    listing = next(calls(own, *LISTING), None) if own else None
+    if split is None or listing is None:
+        return
+    for part, name, files in split.all():
+        strays = sorted(f for f in files & split.before[name] if not f.lower().endswith(PICTURE))
+        if strays:
+            yield clues.finding(
+                "takes_what_is_no_picture",
+                listing.lineno,
+                expected="pictures only: names that end in .jpg",
+                seen=f"{strays[0]} counts as one, and lies in {split.place(part, name)}",
+                advice=f"take only [f for f in os.listdir(SOURCE) if {GOOD}]",
+            )
+            return
+
+
+def filters_after_the_cut(clues: Clues) -> Iterator[Finding]:
+    """The number to cut at is counted while files without bytes are still in the list."""
+    split, own = split_on_disk.find(clues), split_data(clues)
+    if split is None or own is None or len(own.args.args) < len(PARTS) + 2:
+        return
+    size = own.args.args[-1].arg
+    cuts = [
+        node.lineno
+        for node in ast.walk(own)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and size in _plain(node)
+    ]
+    tests = [
+        node.lineno
+        for node in ast.walk(own)
+        if isinstance(node, ast.Attribute) and node.attr in SIZES
+    ] + [call.lineno for call in calls(own, *SIZES)]
+    helpers = {node.name for node in ast.walk(clues.tree) if isinstance(node, ast.FunctionDef)}
+    if not cuts or not tests or min(tests) <= min(cuts) or helpers & names_in(own):
+        return
+    wanted = {part: int(clues.problem.numbers[f"{part}_each"]) for part in PARTS}
+    sizes = {(part, name): len(files) for part, name, files in split.all()}
+    off = [(part, name) for part, name, files in split.all() if len(files) != wanted[part]]
+    if off and all(sizes[part, name] <= wanted[part] + 1 for part in PARTS for name in SOURCES):
+        part, name = off[0]
+        yield clues.finding(
+            "filters_after_the_cut",
+            min(tests),
+            expected="files without bytes left out before the pictures are counted",
+            seen=f"they are counted at {clues.place(min(cuts))} and left out here: "
+            f"{sizes[part, name]:,} in {split.place(part, name)}, not {wanted[part]:,}",
+            advice=f"begin with files = [f for f in os.listdir(SOURCE) if {GOOD}]",
+        )
+
+
+def _plain(node: ast.AST) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
+def moves_the_pictures(clues: Clues) -> Iterator[Finding]:
+    """The source loses what is moved out of it."""
+    split, own = split_on_disk.find(clues), split_data(clues)
+    moved = [c for c in calls(own, *MOVING, "replace") if _moves(c)] if own else []
+    if split is None or not moved:
+        return
+    for name, folder in SOURCES.items():
+        lost = split.before[name] - {*split.listed[name]}
+        if lost:
+            yield clues.finding(
+                "moves_the_pictures",
+                moved[0].lineno,
+                expected="copies: the source stays as it is",
+                seen=f"it moves: data/PetImages/{folder} lost {len(lost):,} of its "
+                f"{len(split.before[name]):,} files",
+                advice="write shutil.copyfile(from, to)",
+            )
+            return
+
+
+def _moves(call: ast.Call) -> bool:
+    """Whether it is no replace of a text."""
+    if name_of(call.func) != "replace":
+        return True
+    return isinstance(call.func, ast.Attribute) and name_of(call.func.value) == "os"
+
+
+def swaps_cats_and_dogs(clues: Clues) -> Iterator[Finding]:
+    """Dogs lie in cats, and cats in dogs: the counts look right."""
+    split = split_on_disk.find(clues)
+    if split is None:
+        return
+    top = clues.dataset.visible / "PetImages"
+    other = dict(zip(SOURCES, reversed(SOURCES), strict=True))
+    held = {
+        (part, name): next((c for c in SOURCES if _hold(split, part, name, top / SOURCES[c])), "")
+        for part in PARTS
+        for name in SOURCES
+    }
+    wrong = [place for place, animal in held.items() if animal == other[place[1]]]
+    line = _mixed_call(clues)
+    if wrong and line:
+        tree = ", ".join(
+            f"{split.place(*place)} {len(split.files[place[0]][place[1]]):,} {held[place] or '?'}"
+            for place in held
+        )
+        yield clues.finding(
+            "swaps_cats_and_dogs",
+            line,
+            expected="cats in cats and dogs in dogs",
+            seen=f"on disk: {tree}",
+            advice=f"call {FUNCTION} with Cat and cats, and with Dog and dogs",
+        )
+
+
+def _hold(split: SplitOnDisk, part: str, name: str, source: Path) -> bool:
+    """Whether a few of a folder's files are those of a source."""
+    names = sorted(split.files[part][name])[:LOOKS]
+    return split_on_disk.are_copies(split.root / split.folders[part] / name, source, names)
+
+
+def _mixed_call(clues: Clues) -> int:
+    """The line of the first call whose source is of one animal and whose target of the other."""
+    for call in calls(clues.tree, FUNCTION):
+        texts = [_text(clues.tree, argument).lower() for argument in call.args[:3]]
+        animals = [{a for a in ("cat", "dog") if a in _folders(text)} for text in texts]
+        if len(animals) == 3 and all(len(a) == 1 for a in animals) and animals[0] != animals[1]:  # noqa: PLR2004
+            return call.lineno
+    return 0
+
+
+def _folders(text: str) -> str:
+    """A path without the top folder, which may name both animals."""
+    return text.replace("cats-v-dogs", "")
+
+
+def _text(tree: ast.Module, node: ast.expr) -> str:
+    if isinstance(node, ast.Name):
+        known = assigned(tree, node.id)
+        return ast.unparse(known[0]) if len(known) == 1 else ""
+    return ast.unparse(node)
+
+
+RULES = (
+    takes_what_is_no_picture,
+    filters_after_the_cut,
+    moves_the_pictures,
+    swaps_cats_and_dogs,
+)

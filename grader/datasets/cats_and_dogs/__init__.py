@@ -1,0 +1,1 @@
+"""Cats and dogs: what the data set is, its sample and its official form."""

@@ -1,0 +1,145 @@
+"""The `sample` stand-in for PetImages: drawn cats and dogs on varied backgrounds, with its traps.
+
+Names and counts are those of the cut official set: 1,500 pictures a class and, as in the whole
+archive, one file without bytes and one Thumbs.db a class. Every picture shows another animal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from grader.datasets.cats_and_dogs.heads import draw_head
+from grader.datasets.cats_and_dogs.shapes import Place, a_pet, draw_body
+from grader.datasets.drawing.image_files import (
+    draw_all,
+    random_of,
+    shuffled,
+    write_labels,
+)
+from grader.datasets.drawing.raster import Canvas, chance, span, whole
+from grader.datasets.drawing.scenes import background, grain, light, things
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from grader.datasets.drawing.raster import Random
+    from grader.progress import Progress
+
+    Pixels = npt.NDArray[np.uint8]
+
+SIZE = 180  # the longer side, in pixels
+SHORTEST = 120  # what the shorter side has at least
+QUALITY = 85
+CLASSES = ("Cat", "Dog")
+EMPTY = ("666.jpg", "11702.jpg")  # the file without bytes of each class
+THUMBS = "Thumbs.db"
+THUMBS_BYTES = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)  # an OLE file's signature
+VISIBLE, HELD_OUT = 0, 1
+VISIBLE_EACH, HELD_OUT_EACH = 1500, 400
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture to draw: of which split and class, the how-manieth, and where it is kept."""
+
+    split: int
+    label: int
+    number: int
+    path: PurePosixPath
+
+
+def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
+    """Draw the whole set into `folder`, in the layout of grader/datasets/layout.py.
+
+    3,000 pictures to split and 800 held-out ones, RGB JPEG of 120 to 180 pixels a side. The same
+    seed gives the same pixels before JPEG encoding on any machine. `folder` may be there already;
+    files of the same names are replaced. Raises OSError where it cannot be written.
+    """
+    kept_back = held_out(seed)
+    shots = (*visible(), *kept_back)
+    draw_all(
+        folder,
+        shots,
+        lambda path, shot: _write(path, seed, shot),
+        "drawing cats and dogs",
+        progress,
+    )
+    for path, content in traps():
+        (folder / path).write_bytes(content)
+    write_labels(folder, CLASSES, kept_back)
+
+
+def _write(path: Path, seed: int, shot: Shot) -> None:
+    """Draw one picture and keep it."""
+    from PIL import Image  # noqa: PLC0415
+
+    Image.fromarray(picture(seed, shot)).save(path, format="JPEG", quality=QUALITY)
+
+
+def visible() -> Iterator[Shot]:
+    """Name the good pictures that a submission sees: 0.jpg … 1500.jpg without the empty one."""
+    for label, name in enumerate(CLASSES):
+        folder = PurePosixPath("visible") / "PetImages" / name
+        files = [f"{number}.jpg" for number in range(VISIBLE_EACH + 1)]
+        good = [file for file in files if file != EMPTY[label]]
+        for number, file in enumerate(good[:VISIBLE_EACH]):
+            yield Shot(VISIBLE, label, number, folder / file)
+
+
+def traps() -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Name what is no picture, as in the official archive, with its bytes."""
+    for name, empty in zip(CLASSES, EMPTY, strict=True):
+        folder = PurePosixPath("visible") / "PetImages" / name
+        yield folder / empty, b""
+        yield folder / THUMBS, THUMBS_BYTES
+
+
+def held_out(seed: int) -> tuple[Shot, ...]:
+    """Name the pictures that no submission sees, in an order that tells nothing."""
+    kinds = product(range(len(CLASSES)), range(HELD_OUT_EACH))
+    random = random_of(seed, HELD_OUT, len(CLASSES))  # a key that no picture has
+    pictures = PurePosixPath("held-out") / "pictures"
+    return tuple(
+        Shot(HELD_OUT, label, number, pictures / f"{place:05}.jpg")
+        for place, (label, number) in enumerate(shuffled(kinds, random))
+    )
+
+
+def picture(seed: int, shot: Shot) -> Pixels:
+    """Draw the pixels of one picture: (height, width, 3), 0 to 255, the longer side of 180."""
+    import numpy as np  # noqa: PLC0415
+
+    random = random_of(seed, shot.split, shot.label, shot.number)
+    canvas = Canvas(np.zeros((SIZE, SIZE, 3), np.float32), light(random))
+    ground = background(canvas, random)
+    things(canvas, random, ground, whole(random, 0, 2))
+    short = whole(random, SHORTEST, SIZE)
+    pet, place = a_pet(random, shot.label, SIZE), _place(random, short)
+    draw_body(canvas, pet, place, random)
+    draw_head(canvas, pet, place)
+    if chance(random, 0.25):
+        things(canvas, random, span(random, SIZE - 25, SIZE), 1)
+    grain(canvas.pixels, random)
+    start = (SIZE - short) // 2
+    cut = slice(start, start + short)
+    seen = canvas.pixels[cut] if chance(random, 0.6) else canvas.pixels[:, cut]
+    return (seen.clip(0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
+
+
+def _place(random: Random, short: int) -> Place:
+    """Choose a place that says little: both classes fill the same part of the picture."""
+    return Place(
+        x=SIZE / 2 + span(random, -0.2, 0.2) * short,
+        y=SIZE / 2 + span(random, -0.2, 0.15) * short,
+        radius=span(random, 0.18, 0.32) * short,
+        tilt=whole(random, -25, 25),
+        side=span(random, 0.0, 0.9),
+        mirrored=chance(random, 0.5),
+    )

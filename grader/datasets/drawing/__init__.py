@@ -1,0 +1,1 @@
+"""Drawing tools that the generated data sets share."""

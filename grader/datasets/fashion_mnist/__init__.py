@@ -1,0 +1,1 @@
+"""Fashion-MNIST: what the data set is, its sample and its official form."""

@@ -1,0 +1,1 @@
+"""Horses or humans: what the data set is, its sample and its official form."""

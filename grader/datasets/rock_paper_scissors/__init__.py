@@ -1,0 +1,1 @@
+"""Rock, paper, scissors: what the data set is, its sample and its official form."""

@@ -1,0 +1,84 @@
+"""A model's file, looked at and asked in a box: what it answers, or what is wrong with it."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from grader.assessment.evidence import MarkedModel, Scored
+from grader.assessment.mistakes import faults
+from grader.model_file.findings import RefusedModel, UnsafeModel
+from grader.model_file.inspection import examine
+from grader.model_file.predictor import SCALES, PredictionFailed, score
+from grader.submission import LARGEST_MODEL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from grader.datasets.images import PictureSet
+    from grader.model_file.findings import ModelFacts
+    from grader.model_file.predictor import Predictions, Predicts
+    from grader.report import Fault
+    from grader.training.run import Training
+
+BARELY_KNOWN = 0.6  # accuracy on two or three classes
+MOST_ORDERED = 4  # outputs: of more there are too many orders to try
+
+
+def measure(
+    path: Path,
+    name: str,
+    training: Training | None,
+    predictor: Predicts,
+    known: Mapping[str, PictureSet],
+) -> tuple[MarkedModel | None, Fault | None]:
+    """The model's answers to the sets known, or what is wrong with its file.
+
+    `name` is what the learner calls the file; `training` saved it, or is None where it was handed
+    in as it is.
+    """
+    try:
+        facts = examine(path, LARGEST_MODEL)
+        predictor.take(path)
+        # The scale is found on training pictures: held-out ones must not help to choose.
+        sample = known["training"]
+        tried = predictor.predict([sample], SCALES)
+        accuracy = {s: score(tried["training", s], sample.labels, facts) for s in SCALES}
+        likely = accuracy
+        if max(accuracy.values()) < BARELY_KNOWN:
+            # A model that has the classes in another order is known by how well it parts them.
+            likely = {s: _parted(tried["training", s], sample.labels, facts) for s in SCALES}
+        best = max(SCALES, key=lambda s: likely[s])
+        rest = [each for each in known.values() if each is not sample]
+        answers = {**tried, **predictor.predict(rest, [best])}
+    except UnsafeModel as error:
+        return None, faults.of_model("UnsafeModel", error.reason, error.advice, name)
+    except RefusedModel as error:
+        if training is None:
+            return None, faults.of_model("UnreadableModel", error.reason, error.advice, name)
+        return None, faults.of_file(training, error.reason, error.advice)
+    except PredictionFailed as error:
+        reason, advice = faults.prediction(error.kind, str(error))
+        return None, faults.of_model("PredictionFailed", reason, advice, name)
+    scored = {
+        each.name: Scored(
+            each.name,
+            answers[each.name, best],
+            score(answers[each.name, best], each.labels, facts),
+        )
+        for each in known.values()
+    }
+    loaded = predictor.loaded.input_shape if predictor.loaded else ()
+    return MarkedModel(facts, facts.input_shape or loaded, best, likely, scored, name), None
+
+
+def _parted(answers: Predictions, labels: tuple[int, ...], facts: ModelFacts) -> float:
+    """Accuracy of answers, (pictures, outputs), in the order of classes that suits them best."""
+    outputs = answers.shape[1]
+    if outputs == 1:
+        return 1 - score(answers, labels, facts)
+    if outputs > MOST_ORDERED:
+        return score(answers, labels, facts)
+    orders = (list(order) for order in permutations(range(outputs)))
+    return max(score(answers[:, order], labels, facts) for order in orders)

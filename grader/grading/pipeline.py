@@ -1,0 +1,279 @@
+"""The way of a check from start to end: read, train, look at the file, predict, ask, report."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.assessment.checks.engine import require_checks, run_checks
+from grader.assessment.evidence import Evidence
+from grader.assessment.facts.clues import Clues
+from grader.assessment.mistakes import faults, saved_file
+from grader.assessment.mistakes import training as training_mistakes
+from grader.datasets import images
+from grader.grading import report_builder
+from grader.grading.measure import measure
+from grader.grading.verdict import judge, judge_model
+from grader.printable import all_printable
+from grader.problem import MODEL_FILE, ROOT
+from grader.report import TrainedSummary
+from grader.sandbox import kept_files, run_folders
+from grader.sandbox.plan import MEGABYTE, BoxLimits
+from grader.submission import Kind, copy_model, look
+from grader.training.function_call import Alone
+from grader.training.run import TrainingTask
+from grader.training.trainer import choose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from grader.assessment.evidence import MarkedModel
+    from grader.datasets.layout import DataSet
+    from grader.grading.request import Marking
+    from grader.model_file.predictor import Predicts
+    from grader.report import Fault, Finding, Report
+    from grader.training.run import Training
+    from grader.training.trainer import Trainer
+
+HIDDEN = tuple(ROOT / name for name in ("grader", "problems", "solutions", "tests", ".git"))
+PREDICTING = BoxLimits(300.0, 4000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 256)
+NEAR = 0.006
+NEARER = 0.0005  # A threshold that rounds, or lies a little too low, shows there.
+# Faults of a file that nobody was asked about: the predicting box still waits.
+NOTHING_TO_MARK = ("NoModel", "UnreadableModel")
+
+
+def mark(task: Marking) -> Report:
+    """Mark one submission; a fault of the kit is raised, never reported as the learner's."""
+    found = look(task.submission, task.problem.stub)
+    if found is not None:
+        return all_printable(report_builder.unrun(task, found))
+    require_checks(task.problem)  # Before an hour of training, not after it.
+    dataset = task.dataset()
+    trainer = choose(task.submission, task.python, task.keras)
+    clock = _Clock()
+    with run_folders.box_folder(task.boxes, task.on_step) as folder:
+        known = _picture_sets(dataset, folder / "arrays", task.problem.words.get("classes"))
+        with task.sandboxes.predictor(
+            folder / "predict",
+            task.box,
+            PREDICTING,
+            tuple(known.values()),
+            Path(sys.executable),
+            HIDDEN,
+        ) as predictor:
+            seen = _run(task, trainer, dataset, folder, clock)
+            task.on_step(f"Marking {seen.name} on pictures that it never saw")
+            with clock.measure("marking"):
+                seen = _measured(seen, task.problem.tiers[dataset.kind], predictor, known)
+        return all_printable(_judged(task, trainer, dataset, folder, clock, seen))
+
+
+@dataclass(frozen=True)
+class _Instead:
+    """A trained model that is not mymodel.h5: its answers, and what they would have got."""
+
+    model: MarkedModel
+    summary: TrainedSummary
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What is known so far: the file that is marked, and what its training and marking told.
+
+    `sha256` is that of a model file that was handed in itself.
+    """
+
+    path: Path
+    name: str
+    training: Training | None = None
+    sha256: str = ""
+    model: MarkedModel | None = None
+    fault: Fault | None = None
+    instead: _Instead | None = None
+    notes: tuple[str, ...] = ()
+
+
+def _run(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path, clock: _Clock) -> _Seen:
+    """Train the submission in a box; a model file is copied as it is."""
+    if task.submission.kind is Kind.MODEL:
+        path = folder / "given" / MODEL_FILE
+        return _Seen(path, task.file, sha256=copy_model(task.submission.path, path))
+    task.on_step("Training in a box")
+    most = int(task.problem.limits.disk_mb * MEGABYTE)
+    copied = kept_files.kept(folder / "train" / "work", task.keep, most)
+    with clock.measure("training"), copied as notes:
+        training = _train(task, trainer, dataset, folder / "train")
+    return _Seen(training.work / MODEL_FILE, MODEL_FILE, training, notes=tuple(notes))
+
+
+def _measured(
+    seen: _Seen,
+    tiers: tuple[float, ...],
+    predictor: Predicts,
+    known: Mapping[str, images.PictureSet],
+) -> _Seen:
+    """Ask the saved model, or without one the model that was trained, for information only."""
+    model, fault = measure(seen.path, seen.name, seen.training, predictor, known)
+    instead = None
+    if seen.training is not None and fault is not None and fault.type in NOTHING_TO_MARK:
+        instead = _instead(tiers, seen.training, predictor, known)
+    return replace(seen, model=model, fault=fault, instead=instead)
+
+
+def _judged(
+    task: Marking, trainer: Trainer, dataset: DataSet, folder: Path, clock: _Clock, seen: _Seen
+) -> Report:
+    """Name the mistakes, ask the checks, and put all of it into a report."""
+    training, fault = seen.training, seen.fault
+    unsafe = fault is not None and fault.type == "UnsafeModel"
+    findings: tuple[Finding, ...] = ()
+    advice: tuple[str, ...] = ()
+    if training is not None:
+        clues = _clues(task, dataset, training, seen)
+        fault = faults.of_training(clues) or saved_file.placed(clues, fault)
+        findings, advice = training_mistakes.find(clues), training_mistakes.advice(clues)
+    with clock.measure("checks"):
+        called = Alone(task.submission, task.box, folder / "alone", trainer.python.path, HIDDEN)
+        evidence = _evidence(task, dataset, training, seen.model, fault, called)
+        if task.on_evidence is not None:
+            task.on_evidence(evidence)
+        checks = run_checks(evidence)
+    if training is None:
+        verdict = judge_model(checks, unsafe=unsafe)
+    else:
+        verdict = judge(training, fault, checks, unsafe=unsafe)
+    report = replace(
+        report_builder.begun(task, verdict, dataset.kind, seen.sha256 or task.submission.sha256),
+        checks=checks,
+        fault=fault,
+        findings=findings,
+        trained=seen.instead.summary if seen.instead else None,
+        notes=(*task.notes, *seen.notes, *advice),
+        seconds=clock.seconds,
+    )
+    report = report_builder.with_model(report, task.problem, dataset, seen.model)
+    return (
+        report
+        if training is None
+        else report_builder.with_training(report, task, trainer, training)
+    )
+
+
+def _instead(
+    tiers: tuple[float, ...],
+    training: Training,
+    predictor: Predicts,
+    known: Mapping[str, images.PictureSet],
+) -> _Instead | None:
+    """The model that was saved last under another name, else the copy of the trained one."""
+    fits, saves = training.record.fits, saved_file.saves(training.record)
+    finished = not fits or fits[-1].finished
+    path = training.outside(saves[-1].path) if saves else None
+    if path is not None:
+        name = training.shown(saves[-1].path)
+        model, fault = measure(path, name, training, predictor, known)
+        if model is not None:
+            return _Instead(model, _summary(tiers, model, name, finished=finished))
+        if fault is not None and fault.type == "PredictionFailed":
+            return None  # The box that predicts has ended.
+    if training.taken is None or not fits:
+        return None
+    model, _ = measure(training.taken, MODEL_FILE, training, predictor, known)
+    return _Instead(model, _summary(tiers, model, "", finished=finished)) if model else None
+
+
+def _summary(
+    tiers: tuple[float, ...], model: MarkedModel, file: str, *, finished: bool
+) -> TrainedSummary:
+    accuracy = model.sets["held-out"].accuracy
+    return TrainedSummary(report_builder.reached(accuracy, tiers), accuracy, finished, file)
+
+
+def _clues(task: Marking, dataset: DataSet, training: Training, seen: _Seen) -> Clues:
+    model, instead, file = seen.model, seen.instead, MODEL_FILE
+    if instead is not None and instead.summary.finished and training.record.raised is None:
+        model = instead.model
+        file = Path(instead.summary.file or file).name
+    return Clues(
+        task.problem,
+        dataset,
+        task.submission,
+        training,
+        model.facts if model else None,
+        model.tried if model else {},
+        {name: scored.accuracy for name, scored in model.sets.items()} if model else {},
+        file,
+    )
+
+
+def _evidence(
+    task: Marking,
+    dataset: DataSet,
+    training: Training | None,
+    model: MarkedModel | None,
+    fault: Fault | None,
+    alone: Alone,
+) -> Evidence:
+    return Evidence(
+        task.problem,
+        dataset,
+        task.submission,
+        training,
+        model,
+        {"model": faults.in_a_few_words(fault)} if fault else {},
+        alone if training is not None else None,
+    )
+
+
+def _train(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path) -> Training:
+    target = task.problem.numbers.get("stop_at")
+    probe = (
+        ()
+        if target is None
+        else (target - NEAR, target - NEARER, float(target), min(1.0, target + NEAR))
+    )
+    job = TrainingTask(
+        task.submission,
+        dataset,
+        task.problem.limits,
+        task.seed,
+        trainer.python.path,
+        HIDDEN,
+        probe,
+        task.problem.own_data,
+        task.problem.hash_weights,
+        trainer.tf_keras,
+        task.on_output,
+    )
+    return task.sandboxes.train(job, folder, task.box, task.on_event)
+
+
+def _picture_sets(
+    dataset: DataSet, scratch: Path, order: str | None
+) -> Mapping[str, images.PictureSet]:
+    """What the model is asked about, labelled by the order of classes that a problem asks for."""
+    sets = [images.training_sample(dataset, scratch), images.held_out(dataset)]
+    validation = images.validation(dataset)
+    sets += [validation] if validation else []
+    if order is not None:
+        names, _ = dataset.held_out_labels()
+        sets = [images.reordered(each, names, tuple(order.split(", "))) for each in sets]
+    return {each.name: each for each in sets}
+
+
+class _Clock:
+    """Seconds of wall time, by the name of what took them."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextlib.contextmanager
+    def measure(self, name: str) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        self.seconds[name] = round(time.monotonic() - began, 3)

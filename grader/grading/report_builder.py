@@ -1,0 +1,120 @@
+"""The report of a marking, filled in with what each of its steps has found."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grader import __version__
+from grader.assessment.checks.engine import unasked_checks
+from grader.assessment.mistakes import faults
+from grader.report import FitSummary, ModelSummary, Report, Verdict
+from grader.submission import Unfinished
+
+if TYPE_CHECKING:
+    from grader.assessment.evidence import MarkedModel
+    from grader.datasets.layout import DataSet
+    from grader.grading.request import Marking
+    from grader.problem import Problem
+    from grader.sandbox.plan import Outcome
+    from grader.submission import Unreadable
+    from grader.training.run import Training
+    from grader.training.trainer import Trainer
+
+
+def begun(task: Marking, verdict: Verdict, data: str, sha256: str) -> Report:
+    """A report that says what was marked and how it ended, and no more yet."""
+    return Report(
+        problem=task.problem.id,
+        title=task.problem.title,
+        file=task.file,
+        sha256=sha256,
+        verdict=verdict,
+        data=data,
+        box=task.box.value,
+        seed=task.seed,
+        checks=(),
+        variant=task.problem.variant,
+        versions={"kit": __version__, "python": sys.version.split()[0]},
+    )
+
+
+def unrun(task: Marking, found: Unfinished | Unreadable) -> Report:
+    """The report of a file that is not worth running: nothing of TensorFlow is started."""
+    fault = faults.of_reading(task.submission, found)
+    checks = unasked_checks(task.problem, faults.in_a_few_words(fault))
+    unfinished = isinstance(found, Unfinished)
+    verdict = Verdict.NOT_ATTEMPTED if unfinished else Verdict.CRASHED
+    report = begun(task, verdict, task.kind, task.submission.sha256)
+    return replace(report, checks=checks, fault=fault, notes=task.notes)
+
+
+def with_model(
+    report: Report, problem: Problem, dataset: DataSet, model: MarkedModel | None
+) -> Report:
+    """The report with the accuracy and mark of the saved model, if there is one."""
+    if model is None:
+        return report
+    accuracy = {name: scored.accuracy for name, scored in model.sets.items()}
+    tiers = problem.tiers[dataset.kind]
+    mark = reached(accuracy["held-out"], tiers)
+    facts = model.facts
+    return replace(
+        report,
+        mark=mark,
+        accuracy=accuracy,
+        next_tier=tiers[mark] if mark < len(tiers) else None,
+        model=ModelSummary(
+            model.file,
+            facts.bytes,
+            facts.sha256,
+            facts.parameters,
+            model.input_shape,
+            facts.output_shape or (),
+        ),
+    )
+
+
+def with_training(report: Report, task: Marking, trainer: Trainer, training: Training) -> Report:
+    """The report with what the training told."""
+    return replace(
+        report,
+        fits=_fits(training),
+        notes=(
+            *report.notes,
+            *trainer.notes(task.submission, training.record),
+            *faults.notes(training, report.fault),
+        ),
+        output=training.outcome.output if report.fault else "",
+        printed=training.printed,
+        seconds={**report.seconds, **_seconds(training.outcome)},
+        versions={**report.versions, **trainer.versions(training.record)},
+    )
+
+
+def _seconds(outcome: Outcome) -> dict[str, float]:
+    """Wall time of the training, its CPU time, and the CPU time that it was granted."""
+    seconds = {"box": outcome.seconds, "cpu": outcome.cpu_seconds}
+    if outcome.limits is not None:
+        seconds["cpu_limit"] = outcome.limits.seconds * outcome.cores
+    return {name: round(value, 3) for name, value in seconds.items()}
+
+
+def _fits(training: Training) -> tuple[FitSummary, ...]:
+    return tuple(
+        FitSummary(
+            model=fit.model,
+            epochs_asked=fit.epochs_asked,
+            epochs_run=len(fit.epochs),
+            stopped_by=fit.stopper.callback if fit.stopper else "",
+            accuracy=next(iter(fit.history(fit.accuracy_name or "")[-1:]), None),
+            validation_accuracy=next(iter(fit.history(f"val_{fit.accuracy_name}")[-1:]), None),
+        )
+        for fit in training.record.fits
+    )
+
+
+def reached(accuracy: float, tiers: tuple[float, ...]) -> int:
+    """The mark, 0 to 5."""
+    return sum(accuracy >= tier for tier in tiers)

@@ -1,0 +1,67 @@
+"""What is asked of a marking: which file, on which data, in which box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from grader.model_file.predictor import waiting_predictor
+from grader.training.run import train
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from grader.assessment.evidence import Evidence
+    from grader.datasets.layout import DataSet
+    from grader.model_file.predictor import Predicts
+    from grader.problem import Problem
+    from grader.sandbox.interpreter import Interpreter
+    from grader.sandbox.plan import BoxKind
+    from grader.submission import Submission
+    from grader.training.events import Event
+    from grader.training.run import Training
+
+
+@dataclass(frozen=True)
+class Sandboxes:
+    """What starts the two sandboxes of a grading; a replay returns stored results instead."""
+
+    train: Callable[..., Training] = train
+    predictor: Callable[..., AbstractContextManager[Predicts]] = waiting_predictor
+
+
+@dataclass(frozen=True)
+class Marking:
+    """One submission to mark: on which data, in which box, from which seed, kept where.
+
+    `dataset` is asked only if the file is worth running. `on_event` sees the events of the
+    training as they come, `on_step` what is done next, `on_evidence` what the checks will look at.
+    `name` is what the learner calls the file, where it is marked from a copy. `python` trains in
+    place of the kit's own, and `keras` is the version asked for: 2, 3, or auto. `on_output` gets
+    all that the training prints, as it comes.
+    """
+
+    problem: Problem
+    submission: Submission
+    dataset: Callable[[], DataSet]
+    kind: str
+    box: BoxKind
+    boxes: Path
+    seed: int
+    on_event: Callable[[Event], None]
+    on_step: Callable[[str], None]
+    keep: Path | None = None
+    notes: tuple[str, ...] = ()
+    on_evidence: Callable[[Evidence], None] | None = None
+    name: str = ""
+    python: Interpreter | None = None
+    keras: str = "auto"
+    sandboxes: Sandboxes = field(default_factory=Sandboxes)
+    on_output: Callable[[bytes], None] | None = None
+
+    @property
+    def file(self) -> str:
+        """What the learner calls the file."""
+        return self.name or self.submission.path.name

@@ -1,0 +1,103 @@
+"""Two attempts side by side: what changed in the files, and in what was found."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import io
+import tokenize
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.errors import UsageError
+from grader.submission.notebook import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.history.attempt import Attempt
+    from grader.report import Report
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is not the same in two attempts, in words; empty where one has none."""
+
+    name: str
+    before: str
+    after: str
+
+
+def text_of(content: bytes, suffix: str) -> str:
+    """What a person wrote: a Python file's text, or the code of a notebook's cells."""
+    if suffix == ".ipynb":
+        with contextlib.suppress(UsageError):  # What is no notebook is shown as it is.
+            code = (cell.text.strip("\n") for cell in cells(Path("notebook"), content))
+            return "\n\n".join(code) + "\n"
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        text = content.decode(encoding)
+    except (SyntaxError, LookupError, UnicodeDecodeError):
+        text = content.decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def differing_lines(before: str, after: str, names: tuple[str, str]) -> tuple[str, ...]:
+    """A unified diff without line ends; empty where no line differs."""
+    # Not splitlines: an editor counts no form feed as a line's end.
+    old, new = (text.removesuffix("\n").split("\n") for text in (before, after))
+    return tuple(difflib.unified_diff(old, new, *names, lineterm=""))
+
+
+def changes(
+    attempts: tuple[Attempt, Attempt], reports: tuple[Report, Report]
+) -> tuple[Change, ...]:
+    """What was found otherwise: under which conditions, marks, points, accuracies, checks."""
+    before, after = (
+        {**_conditions(attempt), **dict(_findings(attempt, report))}
+        for attempt, report in zip(attempts, reports, strict=True)
+    )
+    titles = {check.name: check.title for report in reports for check in report.checks}
+    every = (
+        Change(titles.get(name, name), before.get(name, ""), after.get(name, ""))
+        for name in dict.fromkeys([*before, *after])
+    )
+    return tuple(change for change in every if change.before != change.after)
+
+
+def model_changes(reports: tuple[Report, Report]) -> tuple[Change, ...]:
+    """Of two model files: sizes, parameters and hashes, also where they are the same."""
+    before, after = (
+        {
+            "bytes": f"{report.model.bytes:,}" if report.model else "",
+            "parameters": f"{report.model.parameters:,}" if report.model else "",
+            "sha256": report.sha256[:12],
+        }
+        for report in reports
+    )
+    return tuple(Change(name, before[name], after[name]) for name in before)
+
+
+def _conditions(attempt: Attempt) -> dict[str, str]:
+    versions = {name: str(version) for name, version in attempt.versions.items()}
+    return {
+        "problem": attempt.problem,
+        "variant": str(attempt.variant),
+        "data": attempt.data,
+        "box": attempt.box,
+        "seed": str(attempt.seed),
+        **versions,
+    }
+
+
+def _findings(attempt: Attempt, report: Report) -> Iterator[tuple[str, str]]:
+    yield "verdict", report.verdict.value
+    yield "mark", "" if attempt.mark is None else str(attempt.mark)
+    yield "points", f"{attempt.points} of {attempt.most_points}"
+    for name, accuracy in report.accuracy.items():
+        yield f"accuracy, {name}", f"{accuracy:.4f}"
+    if attempt.seconds is not None:
+        yield "training, seconds", f"{attempt.seconds:.0f}"
+    for check in report.checks:
+        yield check.name, check.outcome.value

@@ -1,0 +1,145 @@
+"""A box without bubblewrap: a folder of its own and the limits that the platform gives.
+
+On Linux, Landlock keeps its program from writing outside of its folder and from reading what the
+plan does not show. Where there is no Landlock, it holds an honest submission only, and says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar
+
+import psutil
+
+from grader.sandbox import supervisor
+from grader.sandbox.paths import ETC, GUEST, SYSTEM, python_folders
+
+if TYPE_CHECKING:
+    from grader.sandbox.plan import BoxPlan
+
+SUPERVISES = sys.platform == "linux"  # Other systems give orphans to their first process.
+
+# What Python and its libraries open beside their own folders.
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/shm")  # noqa: S108
+PROCESS = ("self", "cpuinfo", "meminfo", "stat", "version", "filesystems", "sys/vm", "sys/kernel")
+READABLE = (
+    *(*SYSTEM, *ETC, "/sys", "/etc/passwd", "/etc/group", "/etc/nsswitch.conf"),
+    *(f"/proc/{name}" for name in PROCESS),
+)
+WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/shm")  # noqa: S108
+
+
+@lru_cache(maxsize=1)
+def fences() -> bool:
+    """Whether this machine can keep a plain box's program within its folder."""
+    if sys.platform != "linux":
+        return False
+    trial = [sys.executable, "-s", "-E", "-m", "guest.limits"]
+    asked = subprocess.run(trial, cwd=GUEST.parent, capture_output=True, check=False)
+    return asked.returncode == 0
+
+
+def refusal(*, fenced: bool) -> str | None:
+    """Why a plain box must not be used here at all; None where it may be."""
+    if not fenced and hasattr(os, "geteuid") and os.geteuid() == 0:
+        return (
+            "you are root, and without bubblewrap nothing here keeps a submission from "
+            "deleting the whole machine: install bubblewrap, or use another account"
+        )
+    return None
+
+
+def warning(*, fenced: bool) -> str:
+    """What a plain box does not keep out."""
+    if fenced:
+        return (
+            "without bubblewrap a submission can use the network, connect to Unix sockets such as "
+            "Docker's, read and change your files in /dev/shm, and change permissions and dates of "
+            "your files: run only files you trust"
+        )
+    return (
+        "without bubblewrap a submission can read and change your files and use the network: "
+        "run only files you trust"
+    )
+
+
+def furnish(plan: BoxPlan) -> None:
+    """Copy into the box's folder what bubblewrap would mount: the originals stay out of reach."""
+    shutil.copytree(GUEST, plan.folder / "practice" / "guest", dirs_exist_ok=True)
+    for mount in plan.mounts:
+        target = plan.folder / mount.place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if mount.writable:
+            target.symlink_to(mount.source, target_is_directory=mount.source.is_dir())
+        elif mount.source.is_dir():
+            shutil.copytree(mount.source, target, dirs_exist_ok=True)
+        else:
+            shutil.copyfile(mount.source, target)
+    for link in plan.links:
+        path = plan.folder / link.path.strip("/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to(plan.folder / link.place, target_is_directory=True)
+
+
+def fence(plan: BoxPlan) -> dict[str, list[str]] | None:
+    """The paths that the program may read, and those that it may write; None without Landlock."""
+    if not fences():
+        return None
+    readable = [*READABLE, *DEVICES, *(str(f) for f in python_folders(plan.python))]
+    own = [str(plan.folder / name) for name in ("work", "tmp", "home")]
+    shown = [str(plan.folder)]
+    return {"read": [*readable, *shown], "write": [*own, *WRITABLE_DEVICES]}
+
+
+def orphans(folder: os.PathLike[str]) -> list[psutil.Process]:
+    """The processes that carry this box's folder in their environment, where none supervises."""
+    mark = os.path.join(folder, "work")  # noqa: PTH118
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get("PRACTICE_WORK") == mark:
+                found.append(process)
+    return found
+
+
+class Supervision:
+    """The supervisor of one basic sandbox, as the host sees it; Linux only.
+
+    The program has the user id of the supervisor. Where the kernel lets it kill the supervisor,
+    the orphans become children of the host, which kills them too.
+    """
+
+    _live: ClassVar[set[int]] = set()
+
+    def __init__(self) -> None:
+        supervisor.adopt_orphans()
+        self._spared = set(supervisor.children_lister()(os.getpid()))
+        self._report, self.descriptor = os.pipe()
+        self._pid = self._left_behind = 0
+
+    def command(self, program: list[str]) -> list[str]:
+        """Return the command that runs the program under a supervisor."""
+        script = [sys.executable, "-I", "-S", supervisor.__file__]
+        return [*script, str(os.getpid()), str(self.descriptor), *program]
+
+    def begin(self, pid: int) -> None:
+        """Note the process that runs the command."""
+        self._pid = pid
+        self._live.add(pid)
+
+    def end(self, seconds: float) -> int:
+        """Kill what outlived the supervisor; return how many processes it found left behind."""
+        supervisor.end_adopted(self._spared | self._live, seconds)
+        count = os.read(self._report, 20)  # At once: no process holds the other end any more.
+        self._left_behind = int(count or self._left_behind)
+        return self._left_behind
+
+    def close(self) -> None:
+        """Close the pipe to the supervisor."""
+        self._live.discard(self._pid)
+        os.close(self._report)

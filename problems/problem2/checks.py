@@ -1,0 +1,330 @@
+"""Cats and dogs, split by hand: what is asked of a submission to problem2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.assessment.checks import weak_model
+from grader.assessment.checks.outcomes import NotRun, fail, title
+from grader.assessment.checks.requirements import (
+    require_accuracy,
+    require_convolutions,
+    require_one_scale,
+    require_one_sigmoid,
+    require_picture_shape,
+    require_scaled_pixels,
+    require_size,
+)
+from grader.assessment.checks.split_requirements import (
+    is_all_or_nothing,
+    refuse_empty,
+    require_folders,
+    require_function,
+    require_parts,
+    require_pictures,
+    require_random,
+    require_shuffled,
+    require_some,
+    require_untouched,
+    require_whole,
+)
+from grader.assessment.facts import split_folders, split_trials
+from grader.assessment.facts.loaders import (
+    FolderTask,
+    find_loader,
+    fit_of,
+    require_batch,
+    require_counts,
+    require_plain_validation,
+    require_total,
+)
+from grader.assessment.facts.split_folders import PARTS, Names
+from grader.assessment.facts.validation_split import refuse_shared, require_kept_back
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from grader.assessment.evidence import MarkedModel, Scored
+    from grader.assessment.facts.split_folders import Contents, Split
+    from grader.assessment.facts.split_trials import Trials
+    from grader.datasets.layout import DataSet
+    from grader.problem import Problem
+    from grader.submission import Submission
+    from grader.toml_file import Number
+    from grader.training.function_call import Alone
+    from grader.training.run import Training
+
+    Observe = Callable[[str], None]
+
+SOURCES = {"cats": "Cat", "dogs": "Dog"}
+
+
+@pytest.fixture(scope="session")
+def source(dataset: DataSet) -> dict[str, Contents]:
+    """What the source folders hold before any submission comes: class -> file -> hash."""
+    top = dataset.visible / "PetImages"
+    return {name: split_folders.contents(top / folder) for name, folder in SOURCES.items()}
+
+
+@pytest.fixture(scope="session")
+def names(words: Mapping[str, str]) -> Names:
+    """What the folders of the split must be called."""
+    return Names(words["top_folder"], {part: words[f"{part}_folder"] for part in PARTS})
+
+
+@pytest.fixture(scope="session")
+def found_split(training: Training, names: Names) -> Split | None:
+    """The split that the submission made, wherever it made it."""
+    return split_folders.find((training.work, training.tmp), tuple(SOURCES), names)
+
+
+@pytest.fixture(scope="session")
+def split(found_split: Split | None) -> Split:
+    """The split; raises NotRun where there is none."""
+    if found_split is None:
+        raise NotRun("there is no split to look at")
+    return found_split
+
+
+@pytest.fixture(scope="session")
+def trials(alone: Alone) -> Trials:
+    """What split_data does with folders that are drawn for it."""
+    return split_trials.run(alone)
+
+
+def check_split_folders(
+    training: Training, found_split: Split | None, names: Names, observe: Observe
+) -> None:
+    """The folders of the split are there."""
+    observe(require_folders(training, found_split, names))
+
+
+def _first() -> str:
+    """The check to fix first where a split_data that copies nothing leaves nothing to judge."""
+    return title(check_split_data_alone.__name__, check_split_data_alone.__doc__)
+
+
+def check_split_holds_pictures_only(
+    training: Training,
+    split: Split,
+    source: dict[str, Contents],
+    trials: Trials,
+    observe: Observe,
+) -> None:
+    """Only pictures were copied, unchanged, and no file without bytes."""
+    refuse_empty(training, split, trials, _first())
+    require_pictures(split, source)
+    observe(f"{sum(len(files) for _, _, files in split.folders()):,} pictures")
+
+
+@pytest.mark.after("check_split_holds_pictures_only")
+def check_split_is_whole(
+    training: Training,
+    split: Split,
+    source: dict[str, Contents],
+    trials: Trials,
+    observe: Observe,
+) -> None:
+    """Training and testing share no picture, and together they are the source."""
+    refuse_empty(training, split, trials, _first())
+    for name, folder in SOURCES.items():
+        require_whole(split, name, folder, source)
+    observe("every picture once")
+
+
+@pytest.mark.after("check_split_holds_pictures_only", "check_split_is_whole")
+def check_split_counts(
+    training: Training,
+    split: Split,
+    trials: Trials,
+    numbers: Mapping[str, Number],
+    observe: Observe,
+) -> None:
+    """Each folder holds as many pictures as the split size asks for."""
+    refuse_empty(training, split, trials, _first())
+    wanted = {part: int(numbers[f"{part}_each"]) for part in PARTS}
+    seen = ", ".join(
+        f"{len(files):,} in {split.place(part, name)}" for part, name, files in split.folders()
+    )
+    if any(len(files) != wanted[part] for part, _, files in split.folders()):
+        first, second = (f"{wanted[part]:,}" for part in PARTS)
+        fail(
+            expected=f"{first} pictures a class in {split.names.parts['training']} and "
+            f"{second} in {split.names.parts['testing']}",
+            seen=seen,
+            advice="leave files without bytes out first, then count what is left, and cut at "
+            "int(count * SPLIT_SIZE)",
+        )
+    observe(seen)
+
+
+def check_source_is_untouched(
+    training: Training, source: dict[str, Contents], observe: Observe
+) -> None:
+    """The source folders are as they were."""
+    for name, folder in SOURCES.items():
+        place = training.work / "data" / "PetImages" / folder
+        require_untouched(folder, source[name], split_folders.contents(place))
+    if not any(split_folders.has_pictures(top) for top in (training.work, training.tmp)):
+        raise NotRun("no image was copied")
+    observe("as they were")
+
+
+@pytest.mark.after("check_split_counts", "check_split_is_whole", "check_source_is_untouched")
+def check_split_is_random(
+    training: Training,
+    source: dict[str, Contents],
+    found_split: Split | None,
+    trials: Trials,
+    observe: Observe,
+) -> None:
+    """The pictures are split at random."""
+    if found_split is not None:
+        for name, folder in SOURCES.items():
+            place = training.work / "data" / "PetImages" / folder
+            require_shuffled(found_split, name, place, source[name])
+    if not trials.answers.found:
+        raise NotRun("there is no split_data to call")
+    if is_all_or_nothing(trials):
+        raise NotRun(f"first fix '{_first()}'")
+    observe(require_random(trials))
+
+
+@pytest.mark.after("check_split_holds_pictures_only", "check_split_is_whole", "check_split_counts")
+def check_split_data_alone(trials: Trials, observe: Observe) -> None:
+    """split_data splits other folders at other sizes, called by itself."""
+    require_function(trials)
+    require_parts(trials.plain, trials.answers.ended)
+    observe(f"{len(trials.plain)} other folders")
+
+
+@pytest.mark.after("check_split_holds_pictures_only", "check_split_is_whole", "check_split_counts")
+@pytest.mark.needs("check_split_data_alone")
+def check_split_data_at_its_edges(trials: Trials, observe: Observe) -> None:
+    """split_data copes with no picture, one picture, all and nothing."""
+    require_parts(trials.edges, trials.answers.ended)
+    observe(f"{len(trials.edges)} other folders")
+
+
+def _task(training: Training, split: Split | None, names: Names, part: str) -> FolderTask:
+    """What a loader must read: the part of the split as it lies on disk."""
+    if split is None:
+        return FolderTask(part, f"{names.top}/{names.parts[part]}", dict.fromkeys(SOURCES, 0))
+    counts = {
+        name: sum(file.lower().endswith(split_folders.PICTURE) for file in files)
+        for name, files in split.files[part].items()
+    }
+    return FolderTask(part, training.inside(split.root / names.parts[part]), counts)
+
+
+def check_training_loader(
+    training: Training, split: Split, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The training loader reads training, in batches of the size asked for."""
+    require_some(split)
+    fit, task = fit_of(training), _task(training, split, split.names, "training")
+    loader = find_loader(training, fit.training if fit else None, task)
+    if loader is None:
+        observe(require_total(fit.training if fit else None, task))
+        return
+    found = require_counts(training, loader, task, _task(training, split, split.names, "testing"))
+    require_batch(fit.training if fit else None, loader, int(numbers["batch_size"]))
+    observe(found)
+
+
+def check_testing_loader(
+    training: Training,
+    submission: Submission,
+    split: Split,
+    numbers: Mapping[str, Number],
+    observe: Observe,
+) -> None:
+    """The validation loader reads testing, in batches of the size asked for."""
+    fit, task = fit_of(training), _task(training, split, split.names, "testing")
+    if fit is not None and fit.validation is None:
+        fail(
+            expected=f"the pictures of {split.names.parts['testing']} given to fit",
+            seen=f"fit at line {fit.line} got no validation_data",
+            advice=f"load {task.folder} and pass it: model.fit(..., validation_data=...)",
+        )
+    require_some(split)
+    loader = find_loader(training, fit.validation if fit else None, task)
+    if loader is None:
+        if not split.overlaps:
+            refuse_shared(training)
+        observe(require_total(fit.validation if fit else None, task))
+        return
+    found = require_counts(training, loader, task, _task(training, split, split.names, "training"))
+    require_batch(fit.validation if fit else None, loader, int(numbers["batch_size"]))
+    if not split.overlaps:  # Else the split is amiss, not what is loaded.
+        require_kept_back(training, loader, split.names.parts["testing"], submission.text)
+        refuse_shared(training)
+    observe(found)
+
+
+def check_pixels_are_scaled(
+    training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
+) -> None:
+    """Pixels are scaled before they reach the model."""
+    require_one_scale(training_if_any, saved_model)
+    observe(require_scaled_pixels(training_if_any, saved_model))
+
+
+def check_testing_is_not_augmented(
+    training: Training, found_split: Split | None, names: Names, observe: Observe
+) -> None:
+    """Pictures of testing are shown as they are."""
+    task = _task(training, found_split, names, "testing")
+    observe(require_plain_validation(training, task))
+
+
+def check_input_shape(
+    saved_model: MarkedModel, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The model takes colour pictures of the size asked for."""
+    observe(require_picture_shape(saved_model, int(numbers["picture_size"])))
+
+
+def check_convolutions(
+    saved_model: MarkedModel, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The model has at least three convolutions."""
+    observe(require_convolutions(saved_model, int(numbers["convolutions"])))
+
+
+def check_output_is_one_sigmoid(
+    saved_model: MarkedModel, held_out: Scored, observe: Observe
+) -> None:
+    """One output from 0 to 1."""
+    observe(require_one_sigmoid(saved_model, held_out))
+
+
+def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observe) -> None:
+    """The saved file is of reasonable size."""
+    observe(require_size(saved_model, problem))
+
+
+def check_held_out_accuracy(
+    training_if_any: Training | None,
+    held_out: Scored,
+    thresholds: Mapping[str, float],
+    numbers: Mapping[str, Number],
+    observe: Observe,
+) -> None:
+    """Accuracy on pictures that the model has never seen."""
+    pictures = len(SOURCES) * int(numbers["training_each"])
+    observe(
+        require_accuracy(
+            held_out,
+            thresholds["held_out_accuracy"],
+            "held-out pictures",
+            weak_model.advice(
+                training_if_any,
+                thresholds["held_out_accuracy"],
+                "mirror and shift the training pictures, and add Dropout: "
+                f"{pictures:,} pictures are few",
+            ),
+        )
+    )

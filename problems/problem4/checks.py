@@ -1,0 +1,319 @@
+"""Rock, paper, scissors with checkpoints: what is asked of a submission to problem4."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.assessment.checks import weak_model
+from grader.assessment.checks.outcomes import HANDMADE, NotJudged, NotRun, fail
+from grader.assessment.checks.requirements import (
+    CONVOLUTIONS,
+    main_fit,
+    require_accuracy,
+    require_one_scale,
+    require_picture_shape,
+    require_probabilities,
+    require_scaled_pixels,
+    require_size,
+)
+from grader.assessment.facts.array_split import require_own_share, splits_its_arrays
+from grader.assessment.facts.checkpoints import (
+    files,
+    require_best_weights,
+    require_checkpoint,
+    trained_by,
+)
+from grader.assessment.facts.class_order import refuse_order
+from grader.assessment.facts.loaders import (
+    FolderTask,
+    find_loader,
+    fit_of,
+    found_none,
+    require_every_class,
+    require_part,
+    require_total,
+)
+from grader.assessment.facts.overlap import shared_pictures
+from grader.assessment.facts.validation_split import (
+    is_cut_by_hand,
+    refuse_recut,
+    refuse_shared,
+    require_cut,
+    require_kept_back,
+)
+from grader.model_file.allowed_layers import AUGMENTATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from grader.assessment.evidence import MarkedModel, Scored
+    from grader.datasets.layout import DataSet
+    from grader.problem import Problem
+    from grader.submission import Submission
+    from grader.toml_file import Number
+    from grader.training.record import Loader
+    from grader.training.run import Training
+
+    Observe = Callable[[str], None]
+
+CLASSES = ("paper", "rock", "scissors")
+FOLDER = "data/rps"
+ANY = "any"  # validation figure
+# What leaves a picture as it is, or changes it the same way each time.
+STEADY = frozenset(
+    {"AutoContrast", "CenterCrop", "ContrastLimitedAdaptiveHistogramEqualization"}
+    | {"Equalization", "MaxNumBoundingBoxes"}
+)
+VARYING = AUGMENTATIONS - STEADY
+GUARDS = (
+    *("Dropout", "SpatialDropout1D", "SpatialDropout2D", "AlphaDropout", "GaussianDropout"),
+    *("GaussianNoise", "BatchNormalization", "GlobalAveragePooling2D", "GlobalMaxPooling2D"),
+)
+
+
+def _task(numbers: Mapping[str, Number], role: str) -> FolderTask:
+    each = int(numbers[f"{role}_pictures"]) // len(CLASSES)
+    share = float(numbers["validation_split"])
+    return FolderTask(role, FOLDER, dict.fromkeys(CLASSES, each), share)
+
+
+def _loader(training: Training, numbers: Mapping[str, Number], role: str) -> Loader | None:
+    fit = fit_of(training)
+    feed = None if fit is None else fit.training if role == "training" else fit.validation
+    return find_loader(training, feed, _task(numbers, role))
+
+
+def _require_pictures(
+    training: Training, submission: Submission, numbers: Mapping[str, Number], role: str
+) -> str:
+    """What one part's loader found, in words; fails where that is not what is asked."""
+    fit, task, loader = fit_of(training), _task(numbers, role), _loader(training, numbers, role)
+    feed = (fit.training if role == "training" else fit.validation) if fit else None
+    if loader is None:
+        return require_total(feed, task)
+    if is_cut_by_hand(loader, task, submission.text):
+        return require_cut(feed, task)
+    seen = require_part(training, loader, task)
+    require_every_class(training, loader, task)
+    return seen
+
+
+def check_training_part(
+    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The training loader reads its part of the pictures, in three classes."""
+    fit = fit_of(training)
+    if fit is None or not splits_its_arrays(fit):
+        observe(_require_pictures(training, submission, numbers, "training"))
+        return
+    counts = [_task(numbers, role).counts for role in ("training", "validation")]
+    whole = FolderTask(
+        "training", FOLDER, {name: sum(each[name] for each in counts) for name in CLASSES}
+    )
+    observe(require_own_share(training, fit, float(numbers["validation_split"]), whole))
+
+
+def check_validation_part(
+    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The validation loader reads the part that was kept for it."""
+    fit = fit_of(training)
+    if fit is not None and splits_its_arrays(fit):
+        observe(HANDMADE)
+        return
+    if fit is not None and fit.validation is None:
+        fail(
+            expected="a part of the pictures kept for validation and given to fit",
+            seen=f"fit at line {fit.line} got no validation_data",
+            advice="make a second loader with subset='validation' and pass it: "
+            "model.fit(..., validation_data=...)",
+        )
+    observe(_require_pictures(training, submission, numbers, "validation"))
+
+
+@pytest.mark.after("check_training_part", "check_validation_part")
+def check_parts_are_disjoint(
+    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """No picture is in both parts."""
+    first, second = (_loader(training, numbers, role) for role in ("training", "validation"))
+    refuse_shared(training)
+    if first is None or second is None or first is second:
+        refuse_recut(training)
+        observe(HANDMADE)
+        return
+    for loader in (first, second):
+        if not loader.count:
+            raise NotRun(found_none(loader))
+    shared = shared_pictures(training, first, second)
+    if shared:
+        fail(
+            expected="no picture in both parts",
+            seen=f"{len(shared):,} are in both, such as {shared[0]}",
+            advice="give both loaders the same validation_split, and the same seed where they "
+            "shuffle, one with subset='training', the other with subset='validation'",
+        )
+    require_kept_back(training, second, "validation", submission.text)
+    observe("none in both")
+
+
+def _is_varying(layer: str) -> bool:
+    """Whether a layer of this class varies pictures; a learner's own may be called RandomNoise."""
+    return layer in VARYING or layer.startswith("Random")
+
+
+def check_training_is_augmented(
+    training_if_any: Training | None,
+    saved_model: MarkedModel,
+    numbers: Mapping[str, Number],
+    observe: Observe,
+) -> None:
+    """The training pictures are varied."""
+    if training_if_any is None:
+        observe(_shown_by(saved_model, _is_varying))
+        return
+    fit, loader = fit_of(training_if_any), _loader(training_if_any, numbers, "training")
+    if loader is not None and not loader.count:
+        raise NotRun(found_none(loader))
+    layers = {*saved_model.facts.layers, *(fit.layers if fit else ())}
+    varying = sorted(name for name in layers if _is_varying(name))
+    if loader is not None and loader.augmentation:
+        observe(", ".join(loader.augmentation))
+    elif varying or (fit and fit.training and fit.training.varies):
+        observe(", ".join(varying) or "varied at random")
+    elif loader is None or (fit and fit.training and fit.training.opaque):
+        observe(HANDMADE)
+    else:
+        fail(
+            expected="training pictures that are varied at random",
+            seen=f"the training loader at line {loader.line} only rescales them",
+            advice="ImageDataGenerator(rescale=1/255, horizontal_flip=True, rotation_range=20, "
+            "width_shift_range=0.1, ...), or layers.RandomFlip() and its kin in the model",
+        )
+
+
+def _shown_by(model: MarkedModel, wanted: Callable[[str], bool]) -> str:
+    """The layers of a model that was handed in alone which show it; NotJudged where none does."""
+    found = sorted({name for name in model.facts.layers if wanted(name)})
+    if not found:
+        raise NotJudged
+    return ", ".join(found)
+
+
+def check_guard_against_overfitting(
+    training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
+) -> None:
+    """Dropout or another guard against overfitting."""
+    if training_if_any is None:
+        observe(_shown_by(saved_model, GUARDS.__contains__))
+        return
+    fit = main_fit(training_if_any)
+    found = [name for name in GUARDS if name in {*saved_model.facts.layers, *fit.layers}]
+    found += ["regularizer"] if fit.regularizers else []
+    stops = any("restore_best_weights" in c.settings for c in fit.callbacks)
+    found += ["EarlyStopping"] if stops else []
+    found += ["weight decay"] if fit.weight_decay else []
+    if not found:
+        fail(
+            expected="a guard against overfitting",
+            seen=f"{len(saved_model.facts.layers)} layers, none of which drops or regularizes",
+            advice="put layers.Dropout(0.5) before the last Dense layer",
+        )
+    observe(", ".join(found))
+
+
+def check_pixels_are_scaled(
+    training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
+) -> None:
+    """Pixels are scaled before they reach the model."""
+    require_one_scale(training_if_any, saved_model)
+    observe(require_scaled_pixels(training_if_any, saved_model))
+
+
+@pytest.fixture(scope="session")
+def figure(words: Mapping[str, str]) -> str | None:
+    """The validation figure that the checkpoint must watch; None if any will do."""
+    return None if words["figure"] == ANY else words["figure"]
+
+
+def check_checkpoint(training: Training, figure: str | None, observe: Observe) -> None:
+    """A checkpoint keeps the best epoch by a validation figure, and only that."""
+    item = require_checkpoint(main_fit(training), figure)
+    observe(f"{item.name} on {item.settings['monitor']}")
+
+
+@pytest.mark.needs("check_checkpoint")
+def check_checkpoint_file(training: Training, figure: str | None, observe: Observe) -> None:
+    """The checkpoint's file is there."""
+    fit = main_fit(training)
+    item = require_checkpoint(fit, figure)
+    found = files(training, item)
+    if not found and not fit.epochs:
+        raise NotRun("fit stopped before its first epoch ended")
+    if not found:
+        fail(
+            expected=f"the file {training.shown(str(item.settings.get('filepath', '')))}",
+            seen="no file of this name",
+            advice="leave the checkpoint's file where it is, also after its weights were loaded",
+        )
+    observe(", ".join(path.name for path in found[:3]))
+
+
+@pytest.mark.needs("check_checkpoint")
+def check_best_weights(
+    training: Training, saved_model: MarkedModel, figure: str | None, observe: Observe
+) -> None:
+    """The saved model holds the best epoch's weights, not the last one's."""
+    if not saved_model.facts.parameters:
+        raise NotRun("the saved model has no weights")
+    fit = trained_by(training, main_fit(training))
+    observe(require_best_weights(training, fit, require_checkpoint(fit, figure), figure))
+
+
+def check_input_shape(
+    saved_model: MarkedModel, numbers: Mapping[str, Number], observe: Observe
+) -> None:
+    """The model takes colour pictures of the size asked for."""
+    observe(require_picture_shape(saved_model, int(numbers["picture_size"])))
+
+
+def check_output_probabilities(held_out: Scored, observe: Observe) -> None:
+    """Three outputs that sum to one."""
+    observe(require_probabilities(held_out, len(CLASSES), "three"))
+
+
+def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observe) -> None:
+    """The saved file is of reasonable size."""
+    observe(require_size(saved_model, problem))
+
+
+def check_held_out_accuracy(
+    training_if_any: Training | None,
+    saved_model: MarkedModel,
+    held_out: Scored,
+    dataset: DataSet,
+    words: Mapping[str, str],
+    thresholds: Mapping[str, float],
+    observe: Observe,
+) -> None:
+    """Accuracy on pictures that the model has never seen."""
+    threshold = thresholds["held_out_accuracy"]
+    if held_out.accuracy < threshold:
+        names, labels = dataset.held_out_labels()
+        refuse_order(
+            tuple(words["classes"].split(", ")),
+            training_if_any.record.loaders if training_if_any else (),
+            held_out,
+            [names[label] for label in labels],
+            threshold,
+        )
+    vary = "other hands than those in the folder are asked about: vary the training pictures more"
+    if CONVOLUTIONS.isdisjoint(saved_model.facts.layers):
+        # More epochs do not help a model that sees no shapes.
+        advice = f"{vary}, and use Conv2D + MaxPooling2D pairs before Flatten"
+    else:
+        small = f"{vary}, and keep the network small"
+        advice = weak_model.advice(training_if_any, threshold, small)
+    observe(require_accuracy(held_out, threshold, "held-out pictures", advice))
