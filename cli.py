@@ -99,7 +99,8 @@ def check(
     reference: Annotated[bool, typer.Option("--reference", help="check the kit's own")] = False,
     data: Annotated[str, typer.Option(help="auto, sample or real")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
-    box: Annotated[str, typer.Option(help="auto, bubblewrap or plain")] = "auto",
+    sandbox: Annotated[str, typer.Option(help="auto, isolated or basic")] = "auto",
+    box: Annotated[str, typer.Option(hidden=True)] = "",  # What --sandbox was called before.
     time_limit: Annotated[
         Optional[float],  # noqa: UP045
         typer.Option(help="seconds of CPU time per core"),
@@ -131,7 +132,7 @@ def check(
         reference,
         data,
         as_json,
-        box,
+        box or sandbox,
         time_limit,
         seed,
         keep,

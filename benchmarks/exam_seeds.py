@@ -47,7 +47,7 @@ def cases(name: str, seeds: int, scratch: Path) -> Iterator[Case]:
 def check(case: Case, data: str) -> tuple[str, ...]:
     """What a run showed and should not have."""
     done = subprocess.run(
-        command(Run(case, SEED), data, "bubblewrap"), capture_output=True, text=True, check=False
+        command(Run(case, SEED), data, "isolated"), capture_output=True, text=True, check=False
     )
     if case.malformed or not done.stdout:
         return (case.malformed or f"no report: {done.stderr.strip()[-200:]}",)

@@ -27,16 +27,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.kept_evidence import copy_of_box
+from benchmarks.kept_evidence import copy_of_sandbox
 from grader import problem as problems
 from grader import settings, submission
 from grader.datasets import store
 from grader.errors import UsageError
-from grader.grading import Marking, mark
+from grader.grading import GradingRequest, mark
 from grader.grading.request import Sandboxes
 from grader.model_file.predictor import Loaded, PredictionFailed
 from grader.progress import silent
-from grader.sandbox.plan import BoxKind, BoxLimits, Ending
+from grader.sandbox.plan import Ending, SandboxKind, SandboxLimits
 from grader.sandbox.plan import Outcome as SandboxOutcome
 from grader.training.events import Event
 from grader.training.reader import RecordReader
@@ -46,7 +46,7 @@ from grader.validation.cases import find_cases
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from grader.datasets.images import PictureSet
+    from grader.datasets.image_sets import ImageSet
     from grader.model_file.predictor import Predictions, Predicts
     from grader.report import Report
     from grader.training.run import TrainingTask
@@ -83,7 +83,7 @@ class Recorder:
         self._real = Sandboxes()
 
     def train(
-        self, task: TrainingTask, folder: Path, kind: BoxKind, on_event: Callable[[Event], None]
+        self, task: TrainingTask, folder: Path, kind: SandboxKind, on_event: Callable[[Event], None]
     ) -> Training:
         """Train, and store what the sandbox reported and left."""
         with (self._folder / "events.jsonl").open("w", encoding="utf-8") as events:
@@ -93,14 +93,14 @@ class Recorder:
                 on_event(event)
 
             training = self._real.train(task, folder, kind, keep)
-        copy_of_box(training.work, self._folder / "work")
-        copy_of_box(training.tmp, self._folder / "tmp")
+        copy_of_sandbox(training.work, self._folder / "work")
+        copy_of_sandbox(training.tmp, self._folder / "tmp")
         if training.taken is not None and training.taken.is_file():
             shutil.copyfile(training.taken, self._folder / "taken.h5")
         values = {
             "outcome": asdict(training.outcome),
-            "box_work": training.box_work,
-            "box_tmp": training.box_tmp,
+            "box_work": training.sandbox_work,
+            "box_tmp": training.sandbox_tmp,
             "links": training.links,
             "printed": training.printed,
             "own_data": training.own_data,
@@ -123,7 +123,11 @@ class Replay:
         self._folder = folder
 
     def train(
-        self, task: TrainingTask, _folder: Path, _kind: BoxKind, on_event: Callable[[Event], None]
+        self,
+        task: TrainingTask,
+        _folder: Path,
+        _kind: SandboxKind,
+        on_event: Callable[[Event], None],
     ) -> Training:
         """Return the recorded training; its events are read as those of a real one."""
         reader = RecordReader(task.submission.at)
@@ -133,7 +137,7 @@ class Replay:
                 on_event(event)
         values = json.loads((self._folder / "training.json").read_text(encoding="utf-8"))
         ended = values.pop("outcome")
-        ended["limits"], ended["ending"] = BoxLimits(**ended["limits"]), Ending(ended["ending"])
+        ended["limits"], ended["ending"] = SandboxLimits(**ended["limits"]), Ending(ended["ending"])
         outcome = SandboxOutcome(**ended)
         for key in ("links", "served"):
             values[key] = tuple((path, place) for path, place in values[key])
@@ -170,7 +174,7 @@ class RecordedPredictions:
             self._real.take(model)
 
     def predict(
-        self, sets: Iterable[PictureSet], scales: Iterable[str]
+        self, sets: Iterable[ImageSet], scales: Iterable[str]
     ) -> dict[tuple[str, str], Predictions]:
         """Return the predictions by set and scale; raises PredictionFailed where it was raised."""
         sets, scales = list(sets), list(scales)
@@ -188,9 +192,7 @@ class RecordedPredictions:
         }
         return {key: np.load(path, allow_pickle=False) for key, path in stored.items()}
 
-    def _store(
-        self, folder: Path, real: Predicts, sets: list[PictureSet], scales: list[str]
-    ) -> None:
+    def _store(self, folder: Path, real: Predicts, sets: list[ImageSet], scales: list[str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         try:
             answers = real.predict(sets, scales)
@@ -214,13 +216,13 @@ def outcome(one: Submitted, sandboxes: Sandboxes, scratch: Path) -> dict[str, ob
     mine = settings.from_environment(os.environ)
     problem = problems.load(one.problem)
     report = mark(
-        Marking(
+        GradingRequest(
             problem=problem,
             submission=source,
             dataset=lambda: store.find(mine, problem.dataset, "sample", silent),
             kind="sample",
-            box=BoxKind.BUBBLEWRAP,
-            boxes=scratch,
+            sandbox=SandboxKind.ISOLATED,
+            sandbox_root=scratch,
             seed=SEED,
             on_event=lambda _: None,
             on_step=lambda _: None,
@@ -237,12 +239,12 @@ def _compact(report: Report) -> dict[str, object]:
     fault = report.fault
     return {
         "verdict": report.verdict.value,
-        "score": report.mark,
+        "score": report.score,
         "points": report.points,
         **{outcome: sorted(names) for outcome, names in by_outcome.items() if outcome != "passed"},
-        "fault": [fault.type, fault.rule, fault.cell, fault.line] if fault else [],
-        "mistakes": [[one.rule, one.cell, one.line] for one in report.findings],
-        "trained": report.trained.mark if report.trained else None,
+        "fault": [fault.type, fault.mistake, fault.cell, fault.line] if fault else [],
+        "mistakes": [[one.id, one.cell, one.line] for one in report.mistakes],
+        "trained": report.trained.score if report.trained else None,
     }
 
 

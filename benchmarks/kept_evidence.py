@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from grader.datasets.layout import DataSet
     from grader.problem import Problem
     from grader.report import Report
-    from grader.sandbox.plan import BoxKind
+    from grader.sandbox.plan import SandboxKind
     from grader.validation.cases import Case
 
 SEED = 1
@@ -74,7 +74,9 @@ class Task:
     with_lines: bool
 
 
-def place(case: Case, problem: Problem, dataset: DataSet, box: BoxKind, folder: Path) -> Place:
+def place(
+    case: Case, problem: Problem, dataset: DataSet, sandbox: SandboxKind, folder: Path
+) -> Place:
     """Where the evidence of a submission is kept below `folder`."""
     source = [path for name in MAKERS for path in sorted((ROOT / "grader" / name).rglob("*.py"))]
     rests_on = {
@@ -84,15 +86,17 @@ def place(case: Case, problem: Problem, dataset: DataSet, box: BoxKind, folder: 
         "numbers": dict(problem.numbers),
         "limits": asdict(problem.limits),
         "flags": [problem.own_data, problem.hash_weights],
-        "how": [case.path.name, box.value, SEED],
+        "how": [case.path.name, sandbox.value, SEED],
     }
     text = json.dumps(rests_on, sort_keys=True)
     return Place(case, folder / case.name, hashlib.sha256(text.encode()).hexdigest())
 
 
-def keep(at: Place, problem: Problem, dataset: DataSet, box: BoxKind, boxes: Path) -> None:
+def keep(
+    at: Place, problem: Problem, dataset: DataSet, sandbox: SandboxKind, sandbox_root: Path
+) -> None:
     """Mark a submission once, and keep what its checks looked at."""
-    from grader.grading import Marking, mark  # noqa: PLC0415  (a replay needs none of it)
+    from grader.grading import GradingRequest, mark  # noqa: PLC0415  (a replay needs none of it)
 
     shutil.rmtree(at.folder, ignore_errors=True)
     at.folder.mkdir(parents=True)
@@ -101,17 +105,17 @@ def keep(at: Place, problem: Problem, dataset: DataSet, box: BoxKind, boxes: Pat
     def on_evidence(evidence: Evidence) -> None:
         gathered.append(evidence)
         if evidence.training is not None:
-            copy_of_box(evidence.training.work, at.folder / "work")
-            copy_of_box(evidence.training.tmp, at.folder / "tmp")
+            copy_of_sandbox(evidence.training.work, at.folder / "work")
+            copy_of_sandbox(evidence.training.tmp, at.folder / "tmp")
 
     report = mark(
-        Marking(
+        GradingRequest(
             problem=problem,
             submission=submission.read(at.case.path),
             dataset=lambda: dataset,
             kind=dataset.kind,
-            box=box,
-            boxes=boxes,
+            sandbox=sandbox,
+            sandbox_root=sandbox_root,
             seed=SEED,
             on_event=lambda _: None,
             on_step=lambda _: None,
@@ -152,7 +156,7 @@ def _without_head(source: bytes) -> bytes:
     return b"\n".join([b"#"] * len(head) + lines[len(head) :])
 
 
-def copy_of_box(folder: Path, target: Path) -> None:
+def copy_of_sandbox(folder: Path, target: Path) -> None:
     """Copy a folder of a box, links as links, without what is neither file nor folder."""
 
     def left_out(top: str, names: list[str]) -> list[str]:

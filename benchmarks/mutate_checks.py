@@ -29,7 +29,7 @@ from grader.errors import GraderFault
 from grader.problem import ROOT, load, problem_ids
 from grader.progress import silent
 from grader.sandbox import compile_cache
-from grader.sandbox.plan import BoxKind
+from grader.sandbox.plan import SandboxKind
 from grader.validation.cases import Kind, find_cases
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _wish() -> Wish:
 def _kept(wish: Wish, problem_id: str) -> list[Place]:
     """The submissions of a problem whose evidence is there, after it was gathered."""
     mine = settings.from_environment(os.environ)
-    problem, box = load(problem_id), BoxKind.BUBBLEWRAP
+    problem, sandbox = load(problem_id), SandboxKind.ISOLATED
     dataset = store.find(mine, problem.dataset, "sample", silent)
     compile_cache.prepare(mine.cache, silent)
     found: list[Place] = []
@@ -101,10 +101,10 @@ def _kept(wish: Wish, problem_id: str) -> list[Place]:
             print(f"left out: {case.name}: {case.malformed}")
             continue
         try:
-            at = kept_evidence.place(case, problem, dataset, box, wish.keep)
+            at = kept_evidence.place(case, problem, dataset, sandbox, wish.keep)
             if wish.train and not at.is_kept:
                 _tell(f"training {case.name}")
-                kept_evidence.keep(at, problem, dataset, box, mine.boxes)
+                kept_evidence.keep(at, problem, dataset, sandbox, mine.sandbox_root)
         except (GraderFault, OSError) as error:
             print(f"left out: {case.name}: {error}")
             continue

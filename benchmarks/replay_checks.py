@@ -48,13 +48,13 @@ def main(task_file: Path, result: Path) -> None:
 
 
 def _amiss(case: Case, folder: Path, scratch: Path) -> list[str]:
-    boxes = Path(tempfile.mkdtemp(dir=scratch))
+    sandbox_root = Path(tempfile.mkdtemp(dir=scratch))
     try:
-        return list(replay(case, folder, boxes / "alone"))
+        return list(replay(case, folder, sandbox_root / "alone"))
     except GraderFault as error:
         return [f"the kit breaks: {error}"]
     finally:
-        remove(boxes)
+        remove(sandbox_root)
 
 
 def _tracer(lines: dict[str, set[int]]) -> Any:  # noqa: ANN401  (it returns itself)

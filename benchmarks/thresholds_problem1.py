@@ -59,13 +59,13 @@ def dense(units: int, problem: Problem) -> Any:  # noqa: ANN401
     layers = [tf.keras.layers.Input((28, 28)), tf.keras.layers.Flatten(), *hidden]
     model = tf.keras.Sequential([*layers, tf.keras.layers.Dense(10, activation="softmax")])
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    (pictures, labels), _ = tf.keras.datasets.fashion_mnist.load_data()
+    (images, labels), _ = tf.keras.datasets.fashion_mnist.load_data()
     epochs = int(problem.numbers["epochs"]) if units else LOGISTIC_EPOCHS
     size = 32 if units else 128
     stop = tf.keras.callbacks.LambdaCallback(
         on_epoch_end=lambda _, logs: setattr(model, "stop_training", logs["accuracy"] >= stop_at)
     )
-    model.fit(pictures / 255.0, labels, size, epochs, verbose=0, callbacks=[stop])
+    model.fit(images / 255.0, labels, size, epochs, verbose=0, callbacks=[stop])
     return model
 
 
@@ -88,8 +88,8 @@ def measure(name: str, seed: int, problem: Problem, data: DataSet) -> Run:
     model = TRAIN[name](problem)
     seconds = time.monotonic() - begun
     history = model.history.history["accuracy"]
-    pictures = np.load(data.held_out_pictures / "pictures.npy") / 255.0
-    guesses = model.predict(pictures, batch_size=500, verbose=0).argmax(axis=1)
+    images = np.load(data.held_out_images / "pictures.npy") / 255.0
+    guesses = model.predict(images, batch_size=500, verbose=0).argmax(axis=1)
     right = float((guesses == np.array(data.held_out_labels()[1])).mean())
     return Run(float(history[-1]), right, len(history), seconds)
 

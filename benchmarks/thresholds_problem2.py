@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    Pictures = npt.NDArray[np.float32]
+    Images = npt.NDArray[np.float32]
     Labels = npt.NDArray[np.int64]
-    Labelled = tuple[Pictures, Labels]
+    Labelled = tuple[Images, Labels]
     Train = Callable[[], Any]
 
 NAME = "held_out_accuracy"
@@ -139,19 +139,19 @@ def _held_out(data: DataSet) -> Labelled:
     """The held-out pictures and their labels."""
     import numpy as np  # noqa: PLC0415
 
-    pictures = _read(sorted(data.held_out_pictures.glob("*.jpg")))
-    return pictures, np.asarray(data.held_out_labels()[1])
+    images = _read(sorted(data.held_out_images.glob("*.jpg")))
+    return images, np.asarray(data.held_out_labels()[1])
 
 
-def _read(files: list[Path]) -> Pictures:
+def _read(files: list[Path]) -> Images:
     """Pictures as float32 (N, 150, 150, 3) from 0 to 1, read as the predicting box reads them."""
     import numpy as np  # noqa: PLC0415
     from keras.utils import img_to_array, load_img  # noqa: PLC0415
 
-    pictures = np.empty((len(files), SIZE, SIZE, 3), np.float32)
+    images = np.empty((len(files), SIZE, SIZE, 3), np.float32)
     for place, path in enumerate(files):
-        pictures[place] = img_to_array(load_img(path, target_size=(SIZE, SIZE))) / 255.0
-    return pictures
+        images[place] = img_to_array(load_img(path, target_size=(SIZE, SIZE))) / 255.0
+    return images
 
 
 if __name__ == "__main__":

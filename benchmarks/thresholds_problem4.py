@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    Pictures = npt.NDArray[np.float32]
+    Images = npt.NDArray[np.float32]
     Labels = npt.NDArray[np.int64]
-    Labelled = tuple[Pictures, Labels]
+    Labelled = tuple[Images, Labels]
     Train = Callable[[], Any]
 
 NAME = "held_out_accuracy"
@@ -132,17 +132,17 @@ def _held_out(data: DataSet) -> Labelled:
     """The held-out pictures and their labels."""
     import numpy as np  # noqa: PLC0415
 
-    pictures = _read(sorted(data.held_out_pictures.glob("*.png")))
-    return pictures, np.asarray(data.held_out_labels()[1])
+    images = _read(sorted(data.held_out_images.glob("*.png")))
+    return images, np.asarray(data.held_out_labels()[1])
 
 
-def _read(files: list[Path]) -> Pictures:
+def _read(files: list[Path]) -> Images:
     """Pictures as float32 (N, 150, 150, 3) from 0 to 1."""
     import numpy as np  # noqa: PLC0415
     from PIL import Image  # noqa: PLC0415
 
-    pictures = [np.asarray(Image.open(path).convert("RGB")) for path in files]
-    return np.stack(pictures).astype(np.float32) / np.float32(255)
+    images = [np.asarray(Image.open(path).convert("RGB")) for path in files]
+    return np.stack(images).astype(np.float32) / np.float32(255)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 # Fields of a report that may hold several lines; a format indents all but the first.
-SEVERAL_LINES = frozenset({"message", "advice", "expected", "seen", "output"})
+SEVERAL_LINES = frozenset({"message", "expected", "actual", "fix", "output"})
 COLOURS = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 

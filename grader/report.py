@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Verdict(str, Enum):
@@ -47,8 +47,8 @@ class CheckResult:
     outcome: CheckOutcome
     points: int
     expected: str = ""
-    seen: str = ""
-    advice: str = ""
+    actual: str = ""
+    fix: str = ""
     reason: str = ""
 
 
@@ -65,10 +65,10 @@ class Fault:
     file: str
     line: int
     code: str
-    advice: str = ""
+    fix: str = ""
     trace: tuple[str, ...] = ()
     cell: int = 0
-    rule: str = ""
+    mistake: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,13 @@ class Finding:
     `rule` names the rule of grader/diagnosis/silent that found it; `cell` is as in a Fault.
     """
 
-    rule: str
+    id: str
     file: str
     line: int
     code: str
     expected: str
-    seen: str
-    advice: str
+    actual: str
+    fix: str
     cell: int = 0
 
 
@@ -120,7 +120,7 @@ class TrainedSummary:
     another name; empty for the copy that the sandbox made. It counts for nothing.
     """
 
-    mark: int
+    score: int
     accuracy: float
     finished: bool
     file: str = ""
@@ -142,14 +142,14 @@ class Report:
     sha256: str
     verdict: Verdict
     data: str
-    box: str
+    sandbox: str
     seed: int
     checks: tuple[CheckResult, ...]
-    mark: int | None = None
+    score: int | None = None
     accuracy: Mapping[str, float] = field(default_factory=dict)
     next_tier: float | None = None
     fault: Fault | None = None
-    findings: tuple[Finding, ...] = ()
+    mistakes: tuple[Finding, ...] = ()
     fits: tuple[FitSummary, ...] = ()
     model: ModelSummary | None = None
     trained: TrainedSummary | None = None

@@ -41,7 +41,7 @@ class Settings:
         return self.cache / "data"
 
     @property
-    def boxes(self) -> Path:
+    def sandbox_root(self) -> Path:
         """Where boxes have their folders while they run."""
         return self.cache / "boxes"
 

@@ -101,7 +101,7 @@ def model_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def closed_box() -> None:
+def closed_sandbox() -> None:
     """Tests that run hostile files run them under bubblewrap or not at all."""
     reason = bubblewrap.missing()
     if reason:
@@ -138,7 +138,9 @@ def leftovers() -> Callable[[Path], list[str]]:
         listed = subprocess.run(
             ["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True
         )
-        boxes = str(home / "cache" / "boxes")
-        return [line for line in listed.stdout.splitlines() if boxes in line or "(987)" in line]
+        sandbox_root = str(home / "cache" / "boxes")
+        return [
+            line for line in listed.stdout.splitlines() if sandbox_root in line or "(987)" in line
+        ]
 
     return find

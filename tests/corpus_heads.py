@@ -59,7 +59,7 @@ def require_as_told(report: dict[str, Any], wanted: Head) -> None:
         found = {check["name"] for check in report["checks"] if check["outcome"] == outcome}
         assert found.issuperset(wanted.get("fails" if outcome == "failed" else "passes", [])), text
     if "marked" in wanted:
-        assert report["mark"] is not None, text
+        assert report["score"] is not None, text
         assert report["trained"] is None, text
     if "trained" in wanted:
         assert report["trained"] is not None, text

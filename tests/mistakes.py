@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MISTAKES = Path(__file__).parent / "corpus" / "mistakes"
 # With Keras 3 whatever else is installed: many of them are of what it no longer knows.
-OPTIONS = ("--data", "sample", "--box", "bubblewrap", "--keras", "3", "--no-history")
+OPTIONS = ("--data", "sample", "--sandbox", "isolated", "--keras", "3", "--no-history")
 HEAD = re.compile(r"^# ([a-z]+): (.*)$", re.MULTILINE)
 KEYS = {"mistake", "rule", "check", "says", "line", "cell", "also"}
 
@@ -82,5 +82,5 @@ def _missed(wanted: dict[str, list[str]], report: dict[str, Any]) -> Iterator[st
 def _named(report: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """What a report names: the fault's rule, and those that found something."""
     fault = report["fault"]
-    spoken = [fault] if fault and fault["rule"] else []
-    return {one["rule"]: one for one in [*spoken, *report["findings"]]}
+    found = {one["id"]: one for one in report["mistakes"]}
+    return {fault["mistake"]: fault, **found} if fault and fault["mistake"] else found

@@ -17,8 +17,8 @@ import pytest
 
 from grader.sandbox import basic
 from grader.sandbox.paths import GUEST
-from grader.sandbox.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Ending
-from grader.sandbox.running import RunningBox
+from grader.sandbox.plan import MEGABYTE, Ending, SandboxKind, SandboxLimits, SandboxPlan
+from grader.sandbox.running import RunningSandbox
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(not basic.fences(), reason="this kernel has no Landlock")
 
-LIMITS = BoxLimits(20.0, 300 * MEGABYTE, 10 * MEGABYTE, MEGABYTE, 40)
+LIMITS = SandboxLimits(20.0, 300 * MEGABYTE, 10 * MEGABYTE, MEGABYTE, 40)
 SECONDS = 20.0
 # A process that belongs to nobody: another session, no environment, its parent gone.
 ESCAPE = """
@@ -45,20 +45,20 @@ def escape(code):
 SLEEP = 'escape("import time; time.sleep(987)")\n'
 
 
-def arguments(limits: BoxLimits) -> str:
+def arguments(limits: SandboxLimits) -> str:
     names = ("seconds", "memory", "disk", "processes")
     task = {"file": "mine.py", "seed": 1, "limits": {n: getattr(limits, n) for n in names}}
     return json.dumps(task)
 
 
 def run(
-    folder: Path, code: str, limits: BoxLimits = LIMITS, kind: BoxKind = BoxKind.PLAIN
+    folder: Path, code: str, limits: SandboxLimits = LIMITS, kind: SandboxKind = SandboxKind.BASIC
 ) -> Outcome:
     (folder / "work").mkdir(parents=True)
     (folder / "work" / "mine.py").write_text(code, encoding="utf-8")
-    plan = BoxPlan(folder, "train", (arguments(limits),), (), limits, Path(sys.executable))
-    with RunningBox(plan, kind) as box:
-        return box.finish(lambda _: None)
+    plan = SandboxPlan(folder, "train", (arguments(limits),), (), limits, Path(sys.executable))
+    with RunningSandbox(plan, kind) as sandbox:
+        return sandbox.finish(lambda _: None)
 
 
 def running(mark: str) -> list[int]:
@@ -181,7 +181,7 @@ def test_who_kills_the_supervisor_is_ended_by_the_host(tmp_path: Path, mark: str
 @pytest.mark.usefixtures("old_kernel")
 def test_who_stops_the_supervisor_is_ended_at_the_limit(tmp_path: Path, mark: str) -> None:
     code = "os.kill(os.getppid(), 19)\n"
-    limits = BoxLimits(1.0, LIMITS.memory, LIMITS.disk, LIMITS.output, LIMITS.processes)
+    limits = SandboxLimits(1.0, LIMITS.memory, LIMITS.disk, LIMITS.output, LIMITS.processes)
     outcome = run(tmp_path / "box", f"MARK = {mark!r}\n{ESCAPE}{SLEEP}{code}", limits)
     assert outcome.ending is Ending.TIMED_OUT
     assert not running(mark)

@@ -16,7 +16,7 @@ from grader.assessment.facts.workspace_files import files_below
 from grader.sandbox import run_folders
 from grader.sandbox.folder_tree import make_readable, remove, walk
 from grader.sandbox.kept_files import kept
-from grader.sandbox.plan import BoxLimits, Ending, Outcome
+from grader.sandbox.plan import Ending, Outcome, SandboxLimits
 from grader.sandbox.usage import disk_use
 from grader.training.record import CallbackUsed, TrainingRecord
 from grader.training.run import Training
@@ -122,11 +122,11 @@ def test_what_cannot_be_removed_is_reported_in_one_line(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
-    with run_folders.box_folder(place / "boxes", said.append) as folder:
+    with run_folders.sandbox_folder(place / "boxes", said.append) as folder:
         (folder / "work").mkdir()
         monkeypatch.setattr(os, "rmdir", refuse)
     assert said == [f"Could not remove all of {folder}: remove it by hand"]
-    with run_folders.box_folder(place / "boxes", said.append) as another:
+    with run_folders.sandbox_folder(place / "boxes", said.append) as another:
         assert another.is_dir()
 
 
@@ -140,7 +140,7 @@ def test_the_sweep_removes_what_a_killed_run_left(
     make(left)
     for name in ("²-1-ab", "mine", "1" * 200 + "-1-ab"):
         (place / "boxes" / name).mkdir()
-    with run_folders.box_folder(place / "boxes", print):
+    with run_folders.sandbox_folder(place / "boxes", print):
         assert not left.exists()
 
 
@@ -154,7 +154,7 @@ def test_an_interrupt_while_a_folder_is_made_leaves_none(
         return folder
 
     monkeypatch.setattr(run_folders, "make_folder", interrupted)
-    with pytest.raises(KeyboardInterrupt), run_folders.box_folder(place / "boxes", print):
+    with pytest.raises(KeyboardInterrupt), run_folders.sandbox_folder(place / "boxes", print):
         pass
     assert list((place / "boxes").iterdir()) == []
 
@@ -162,10 +162,10 @@ def test_an_interrupt_while_a_folder_is_made_leaves_none(
 def test_the_sweep_leaves_a_folder_in_use_although_the_clock_has_changed(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with run_folders.box_folder(place / "boxes", print) as used:
+    with run_folders.sandbox_folder(place / "boxes", print) as used:
         # The system tells when a process began by the clock of now.
         monkeypatch.setattr(run_folders, "_runs", lambda *_: False)
-        with run_folders.box_folder(place / "boxes", print):
+        with run_folders.sandbox_folder(place / "boxes", print):
             assert used.is_dir()
     assert list((place / "boxes").iterdir()) == []
 
@@ -278,7 +278,7 @@ def test_an_interrupted_run_tells_what_was_copied(top: Path, place: Path) -> Non
 def of_work(top: Path) -> Training:
     for name in ("work", "tmp"):
         (top / name).mkdir(exist_ok=True)
-    outcome = Outcome(Ending.EXITED, 0, 0, 1.0, 0, "", 0, 0, BoxLimits(1.0, 1, 1, 1, 1))
+    outcome = Outcome(Ending.EXITED, 0, 0, 1.0, 0, "", 0, 0, SandboxLimits(1.0, 1, 1, 1, 1))
     return Training(TrainingRecord(), outcome, top / "work", "/work", top / "tmp", "/tmp")
 
 

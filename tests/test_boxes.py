@@ -16,8 +16,8 @@ import pytest
 
 from grader.sandbox import basic, cgroup, own_user
 from grader.sandbox.paths import inside_path
-from grader.sandbox.plan import BoxKind, BoxLimits, BoxPlan, Ending, Mount
-from grader.sandbox.running import RunningBox
+from grader.sandbox.plan import Ending, Mount, SandboxKind, SandboxLimits, SandboxPlan
+from grader.sandbox.running import RunningSandbox
 from tests.conftest import ROOT
 from tests.test_basic_sandbox import ESCAPE, run, running, wait_until_gone
 
@@ -126,12 +126,12 @@ def kept_by(practice: Practice, code: str, name: str, *options: str) -> Any:
     return value
 
 
-@pytest.mark.usefixtures("closed_box")
-def test_nothing_secret_is_on_any_path_of_the_box(practice: Practice) -> None:
-    found = kept_by(practice, LOOK_AROUND, "found.json", "--box", "bubblewrap")
+@pytest.mark.usefixtures("closed_sandbox")
+def test_nothing_secret_is_on_any_path_of_the_sandbox(practice: Practice) -> None:
+    found = kept_by(practice, LOOK_AROUND, "found.json", "--sandbox", "isolated")
     assert isinstance(found, list)
     shown = "work/data/fashion-mnist/train-images-idx3-ubyte.gz"
-    assert inside_path(BoxKind.BUBBLEWRAP, practice.folder, shown) in found
+    assert inside_path(SandboxKind.ISOLATED, practice.folder, shown) in found
     for secret in (
         "/labels.json",
         "/held-out",
@@ -145,24 +145,24 @@ def test_nothing_secret_is_on_any_path_of_the_box(practice: Practice) -> None:
 
 
 @pytest.mark.skipif(not basic.fences(), reason="this kernel has no Landlock")
-def test_a_plain_box_keeps_to_its_folder_where_there_is_landlock(
+def test_a_plain_sandbox_keeps_to_its_folder_where_there_is_landlock(
     practice: Practice, tmp_path: Path
 ) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("mine", encoding="utf-8")
     target = tmp_path / "outside.txt"
     code = REACH_OUT.format(secret=str(secret), target=str(target))
-    results = kept_by(practice, code, "results.json", "--box", "plain")
+    results = kept_by(practice, code, "results.json", "--sandbox", "basic")
     expected = {"read": "PermissionError", "write": "PermissionError", "inside": "done"}
     assert results == expected
     assert not target.exists()
 
 
-def test_a_plain_box_says_what_it_does_not_keep_out(practice: Practice) -> None:
+def test_a_plain_sandbox_says_what_it_does_not_keep_out(practice: Practice) -> None:
     (practice.folder / "mine.py").write_text("raise SystemExit\n", encoding="utf-8")
-    options = ["--box", "plain", "--data", "sample"]
+    options = ["--sandbox", "basic", "--data", "sample"]
     report = practice.report("check", "problem1", "mine.py", *options)
-    assert report["box"] == "plain"
+    assert report["sandbox"] == "basic"
     assert "run only files you trust" in report["notes"][0]
     for open_place in ("Unix sockets", "/dev/shm"):
         assert (open_place in report["notes"][0]) == basic.fences()
@@ -174,7 +174,7 @@ def test_root_without_any_fence_is_refused() -> None:
     assert basic.refusal(fenced=True) is None
 
 
-def test_a_group_bounds_what_root_starts_and_goes_with_the_box() -> None:
+def test_a_group_bounds_what_root_starts_and_goes_with_the_sandbox() -> None:
     with cgroup.bounded(10, f"test-{os.getpid()}") as group:
         if group is None:
             pytest.skip("this user makes no groups here")
@@ -223,19 +223,19 @@ def test_a_group_that_a_killed_run_left_behind_is_removed_by_a_later_one() -> No
         new.rmdir()
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_nothing_of_proc_but_a_process_s_own_files_can_be_opened_for_writing(
     practice: Practice,
 ) -> None:
     # Root runs this too: a guest that is the host's root could change /proc/sys.
-    tried, opened = kept_by(practice, OPEN_PROC, "opened.json", "--box", "bubblewrap")
+    tried, opened = kept_by(practice, OPEN_PROC, "opened.json", "--sandbox", "isolated")
     assert tried > 200
     assert opened == []
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_a_guest_is_an_ordinary_user_of_the_host(practice: Practice) -> None:
-    found = kept_by(practice, WHO_AM_I, "found.json", "--box", "bubblewrap")
+    found = kept_by(practice, WHO_AM_I, "found.json", "--sandbox", "isolated")
     status = found["status"]
     uid = int(status["Uid"].split()[0])
     refused = {"mount", "write a program"}
@@ -251,7 +251,7 @@ def test_a_guest_is_an_ordinary_user_of_the_host(practice: Practice) -> None:
     assert {name for name, error in found["errors"].items() if error} == refused
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root starts sandboxes as other users")
 def test_files_that_only_root_can_read_are_shown_in_a_sandbox(tmp_path: Path) -> None:
     data, environment = tmp_path / "data", tmp_path / "environment"
@@ -265,11 +265,11 @@ def test_files_that_only_root_can_read_are_shown_in_a_sandbox(tmp_path: Path) ->
     (data / "image.png").chmod(0o600)
     environment.chmod(0o700)
     task = {"file": "mine.py", "seed": 1, "limits": LIMITS}
-    limits = BoxLimits(60.0, 10**9, 10**9, 10**6, 64)
+    limits = SandboxLimits(60.0, 10**9, 10**9, 10**6, 64)
     mounts, python = (Mount(data, "work/data/set"),), environment / "bin" / "python"
-    plan = BoxPlan(folder, "train", (json.dumps(task),), mounts, limits, python)
-    with RunningBox(plan, BoxKind.BUBBLEWRAP) as box:
-        outcome = box.finish(lambda _: None)
+    plan = SandboxPlan(folder, "train", (json.dumps(task),), mounts, limits, python)
+    with RunningSandbox(plan, SandboxKind.ISOLATED) as sandbox:
+        outcome = sandbox.finish(lambda _: None)
     assert (outcome.ending, outcome.exit_code) == (Ending.EXITED, 0), outcome.output
     copy = folder / "work" / "copy"
     assert copy.read_text(encoding="utf-8") == "pixels"
@@ -295,23 +295,23 @@ def test_no_two_sandboxes_of_root_share_a_user() -> None:
     assert len(set(users)) == (4 if os.geteuid() == 0 else 1)
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_memory_can_be_written_as_files_in_one_place_only(tmp_path: Path) -> None:
     code = "for line in open('/proc/self/mountinfo'):\n    print(line, end='')\n"
-    outcome = run(tmp_path, code, kind=BoxKind.BUBBLEWRAP)
+    outcome = run(tmp_path, code, kind=SandboxKind.ISOLATED)
     mounts = [line.split() for line in outcome.output.splitlines()]
     memory = [line for line in mounts if len(line) > 8 and line[line.index("-") + 1] == "tmpfs"]
     assert len(memory) > 2
     assert [line[4] for line in memory if "rw" in line[5].split(",")] == ["/dev/shm"]
 
 
-@pytest.mark.usefixtures("closed_box")
-@pytest.mark.parametrize("kind", list(BoxKind))
+@pytest.mark.usefixtures("closed_sandbox")
+@pytest.mark.parametrize("kind", list(SandboxKind))
 @pytest.mark.parametrize(
     "opened", ["os.memfd_create('mine')", "os.open('mine', os.O_CREAT | os.O_RDWR)"]
 )
 def test_files_without_a_name_count_to_the_disk_limit(
-    kind: BoxKind, opened: str, tmp_path: Path
+    kind: SandboxKind, opened: str, tmp_path: Path
 ) -> None:
     code = (
         "import contextlib, os, time\nheld = []\n"
@@ -323,7 +323,7 @@ def test_files_without_a_name_count_to_the_disk_limit(
     assert run(tmp_path, code, kind=kind).ending is Ending.DISK_FULL
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_no_process_of_a_sandbox_is_left_when_it_has_ended(tmp_path: Path) -> None:
     mark = f"mark-{secrets.token_hex(8)}"
     # Each has memory to give back, which takes the kernel a while.
@@ -331,15 +331,15 @@ def test_no_process_of_a_sandbox_is_left_when_it_has_ended(tmp_path: Path) -> No
     code = f"MARK = {mark!r}\n{ESCAPE}for _ in range(30):\n    escape({held!r})\n"
     (tmp_path / "work").mkdir()
     (tmp_path / "work" / "mine.py").write_text(f"{code}import time\ntime.sleep(1)\n", "utf-8")
-    limits = BoxLimits(60.0, 3 * 10**9, 10**8, 10**6, 64)
+    limits = SandboxLimits(60.0, 3 * 10**9, 10**8, 10**6, 64)
     argument = json.dumps({"file": "mine.py", "seed": 1, "limits": LIMITS})
-    plan = BoxPlan(tmp_path, "train", (argument,), (), limits, Path(sys.executable))
-    with RunningBox(plan, BoxKind.BUBBLEWRAP) as box:
-        outcome = box.finish(lambda _: None)
+    plan = SandboxPlan(tmp_path, "train", (argument,), (), limits, Path(sys.executable))
+    with RunningSandbox(plan, SandboxKind.ISOLATED) as sandbox:
+        outcome = sandbox.finish(lambda _: None)
         assert (outcome.ending, running(mark)) == (Ending.EXITED, [])
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @pytest.mark.parametrize("choose", ["own_user.choose", "lambda: None"])
 def test_a_host_that_is_killed_while_a_sandbox_starts_takes_it_along(
     choose: str, tmp_path: Path
@@ -347,11 +347,12 @@ def test_a_host_that_is_killed_while_a_sandbox_starts_takes_it_along(
     host = (
         "import os, sys\nfrom pathlib import Path\nfrom grader.sandbox import own_user\n"
         f"own_user.choose = {choose}\n"
-        "from grader.sandbox.plan import BoxKind, BoxLimits, BoxPlan\n"
-        "from grader.sandbox.running import RunningBox\n"
-        "limits = BoxLimits(60.0, 10**9, 10**9, 10**6, 64)\n"
-        "plan = BoxPlan(Path(sys.argv[1]), 'train', ('{}',), (), limits, Path(sys.executable))\n"
-        "box = RunningBox(plan, BoxKind.BUBBLEWRAP)\nos.kill(os.getpid(), 9)\n"
+        "from grader.sandbox.plan import SandboxKind, SandboxLimits, SandboxPlan\n"
+        "from grader.sandbox.running import RunningSandbox\n"
+        "limits = SandboxLimits(60.0, 10**9, 10**9, 10**6, 64)\n"
+        "python = Path(sys.executable)\n"
+        "plan = SandboxPlan(Path(sys.argv[1]), 'train', ('{}',), (), limits, python)\n"
+        "box = RunningSandbox(plan, SandboxKind.ISOLATED)\nos.kill(os.getpid(), 9)\n"
     )
     subprocess.run([sys.executable, "-c", host, str(tmp_path / "box")], cwd=ROOT, check=False)
     wait_until_gone(str(tmp_path))

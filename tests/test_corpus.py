@@ -26,12 +26,12 @@ def submissions() -> list[object]:
     ]
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @pytest.mark.parametrize("path", submissions())
 def test_verdict(path: Path, practice: Practice, leftovers: Callable[[Path], list[str]]) -> None:
     wanted = head(path)
     options = " ".join(wanted.get("options", [])).split()
-    where = ["--data", "sample", "--box", "bubblewrap"]
+    where = ["--data", "sample", "--sandbox", "isolated"]
     report = practice.report("check", path.parent.name, str(path), *where, *options)
     require_as_told(report, wanted)
     assert not leftovers(practice.home)

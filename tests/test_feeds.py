@@ -105,7 +105,7 @@ def test_what_is_random_in_a_pipeline_is_told(told: dict[str, list[object]], nam
 @pytest.mark.parametrize(
     ("name", "size"), [("scaled", 4), ("shuffled and kept", 4), ("from a generator", None)]
 )
-def test_how_many_pictures_a_batch_holds_is_told(
+def test_how_many_images_a_batch_holds_is_told(
     told: dict[str, list[object]], name: str, size: int | None
 ) -> None:
     assert told[name][2] == size

@@ -29,7 +29,7 @@ def report(**changes: object) -> Report:
         "sha256": "0" * 64,
         "verdict": Verdict.FAILED,
         "data": "sample",
-        "box": "plain",
+        "sandbox": "basic",
         "seed": 1,
         "checks": (FAILED,),
     }
@@ -121,13 +121,13 @@ def forged(words: str) -> str:
 def test_no_text_of_a_submission_forges_or_hides_a_line() -> None:
     verdict = "  Verdict PASSED"
     text = forged(verdict)
-    fault = Fault(text, text, text, 3, text, text, (text,), rule=text)
+    fault = Fault(text, text, text, 3, text, text, (text,), mistake=text)
     check = CheckResult(text, text, CheckOutcome.FAILED, 1, text, text, text)
     other = CheckResult(text, text, CheckOutcome.NOT_RUN, 1, reason=text)
     report = all_printable(
         Report(
-            "problem1", "Title", text, "", Verdict.FAILED, "sample", "plain", 1, (check, other),
-            fault=fault, notes=(text,), findings=(Finding(text, text, 1, text, text, text, text),),
+            "problem1", "Title", text, "", Verdict.FAILED, "sample", "basic", 1, (check, other),
+            fault=fault, notes=(text,), mistakes=(Finding(text, text, 1, text, text, text, text),),
             fits=(FitSummary(text, 1, 1, text, None, None),), output=text, printed=(text,),
             versions={text: text},
         )
@@ -140,9 +140,9 @@ def test_no_text_of_a_submission_forges_or_hides_a_line() -> None:
     assert all(line.isprintable() for line in lines)
     stored = json.loads(as_json.to_json(report))
     stored["fault"]["message"] = stored["output"] = ""
-    for part in (*stored["checks"], *stored["findings"]):
-        part.update(dict.fromkeys(("expected", "seen", "advice"), ""))
-    stored["fault"]["advice"] = ""
+    for part in (*stored["checks"], *stored["mistakes"]):
+        part.update(dict.fromkeys(("expected", "actual", "fix"), ""))
+    stored["fault"]["fix"] = ""
     assert all(word.isprintable() for word in texts_of(stored))
 
 

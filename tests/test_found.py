@@ -23,7 +23,7 @@ FOUND = sorted((CORPUS / "found").glob("problem*/*"))
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_found(path: Path, practice: Practice, leftovers: Callable[[Path], list[str]]) -> None:
     wanted = head(path)
@@ -33,7 +33,7 @@ def test_found(path: Path, practice: Practice, leftovers: Callable[[Path], list[
     for package in wanted.get("lacks", []):
         if find_spec(package) is not None:
             pytest.skip(f"{package} is installed, so it is not missed")
-    where = ["--data", "sample", "--box", "bubblewrap", "--no-history"]
+    where = ["--data", "sample", "--sandbox", "isolated", "--no-history"]
     report = practice.report("check", path.parent.name, str(path), *where)
     require_as_told(report, wanted)
     assert not leftovers(practice.home)

@@ -41,7 +41,7 @@ def test_names_of_submissions_are_unique() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_replay_gives_the_outcome_of_the_training(practice: Practice, tmp_path: Path) -> None:
     def run(*arguments: str) -> None:
         command = [sys.executable, "-m", "benchmarks.golden", *arguments]

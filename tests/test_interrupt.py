@@ -63,11 +63,11 @@ def children(running: subprocess.Popen[str]) -> list[psutil.Process]:
     return found
 
 
-def boxes(practice: Practice) -> list[object]:
+def sandbox_root(practice: Practice) -> list[object]:
     return list((practice.home / "cache" / "boxes").glob("*"))
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_check_leaves_nothing_and_says_so(
     practice: Practice, number: signal.Signals
@@ -83,21 +83,21 @@ def test_an_interrupted_check_leaves_nothing_and_says_so(
     assert "Traceback" not in said
     _, alive = psutil.wait_procs(inside, timeout=SECONDS)
     assert not alive
-    assert not boxes(practice)
+    assert not sandbox_root(practice)
 
 
-@pytest.mark.usefixtures("closed_box")
-def test_a_killed_check_takes_its_boxes_with_it(practice: Practice) -> None:
+@pytest.mark.usefixtures("closed_sandbox")
+def test_a_killed_check_takes_its_sandboxes_with_it(practice: Practice) -> None:
     with started(practice) as running:
         inside = children(running)
         running.kill()
         running.wait(timeout=SECONDS)
     _, alive = psutil.wait_procs(inside, timeout=SECONDS)
     assert not alive
-    assert boxes(practice)
+    assert sandbox_root(practice)
     (practice.folder / "mine.py").write_text("raise SystemExit\n", encoding="utf-8")
     practice("check", "problem1", "mine.py", "--data", "sample")
-    assert not boxes(practice)
+    assert not sandbox_root(practice)
 
 
 def test_ctrl_c_while_the_command_is_being_loaded_shows_no_traceback() -> None:
@@ -163,7 +163,7 @@ def test_an_interrupt_of_the_checks_is_no_fault_of_the_kit(monkeypatch: pytest.M
         run_checks(cast("Evidence", evidence))
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @pytest.mark.parametrize("name", ["floods_names_of_loaders", "floods_epochs_of_fits"])
 def test_a_flood_of_events_does_not_delay_an_interrupt(practice: Practice, name: str) -> None:
     code = (CORPUS / "problem1" / f"{name}.py").read_text(encoding="utf-8")

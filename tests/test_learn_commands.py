@@ -119,5 +119,5 @@ def test_checks_that_were_not_asked_are_the_same_as_those_that_are(practice: Pra
     asked = practice.report("check", "problem1", "mine.py", "--data", "sample")
     for report in (unasked, asked):
         for check in report["checks"]:
-            check.update(outcome="", reason="", expected="", seen="", advice="")
+            check.update(outcome="", reason="", expected="", actual="", fix="")
     assert unasked["checks"] == asked["checks"]

@@ -26,7 +26,7 @@ def test_each_mistake_stands_there_in_at_least_two_wordings() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @pytest.mark.parametrize("path", first_of_each(), ids=lambda p: f"{p.parent.name}-{p.stem}")
 def test_the_mistake_is_named_on_its_place_and_no_other(path: Path, practice: Practice) -> None:
     report = practice.report("check", path.parent.name, str(path), *OPTIONS)

@@ -14,13 +14,13 @@ from benchmarks.kept_evidence import Place
 from benchmarks.mutants import Mutant, mutants, reachable, read
 from benchmarks.trials import Trial, baseline, try_all
 from grader import submission
-from grader.assessment.evidence import Evidence, MarkedModel, Scored
+from grader.assessment.evidence import Evidence, SavedModel, Scored
 from grader.datasets import manifest
 from grader.datasets.layout import DataSet
 from grader.model_file.findings import ModelFacts
 from grader.problem import ROOT, load
 from grader.report import Report, Verdict
-from grader.sandbox.plan import BoxKind, Ending, Outcome
+from grader.sandbox.plan import Ending, Outcome, SandboxKind
 from grader.training.record import CallbackUsed, Epoch, Feed, Fit, TrainingRecord
 from grader.training.run import Training
 from grader.validation.cases import Case, Head, Kind
@@ -36,16 +36,16 @@ def check_scale(feed, model):
     """Pixels are scaled."""
     bright = feed.high > 20 and not model.rescales
     if bright:
-        fail(expected="0-1", seen="more", advice="divide")
+        fail(expected="0-1", actual="more", fix="divide")
 '''
 HELPER = """
 def require_small(model, limit):
     if model.size <= limit:
         return "small"
-    fail(expected="small", seen="large", advice="shrink")
+    fail(expected="small", actual="large", fix="shrink")
 
 def unused(model):
-    fail(expected="nothing", seen="nothing", advice="nothing")
+    fail(expected="nothing", actual="nothing", fix="nothing")
 """
 PASSED_NONE, STOPPED = "check_callback_is_defined_and_passed", "check_training_was_stopped_early"
 STOPS = "check_callback_stops_at_the_threshold"
@@ -156,9 +156,9 @@ def kept_without_callback(folder: Path, head: Head) -> Place:
     )
     answers = np.full((4, 10), 0.1, np.float32)
     sets = {name: Scored(name, answers, 0.95) for name in ("training", "held-out")}
-    model = MarkedModel(facts, (None, 28, 28), "0-1", {"0-1": 0.95}, sets)
+    model = SavedModel(facts, (None, 28, 28), "0-1", {"0-1": 0.95}, sets)
     evidence = Evidence(problem, data, submission.read(folder / "own.py"), training, model)
-    report = Report("problem1", "", "own.py", "0", Verdict.FAILED, "sample", "plain", 1, ())
+    report = Report("problem1", "", "own.py", "0", Verdict.FAILED, "sample", "basic", 1, ())
     (folder / "marked.pickle").write_bytes(pickle.dumps((evidence, report)))
     return Place(Case("problem1", Kind.WRONG, folder / "own.py", head), folder, "")
 
@@ -204,7 +204,7 @@ def key_of(folder: Path, text: str) -> str:
     (folder / manifest.NAME).write_text("{}", encoding="utf-8")
     case = Case("problem1", Kind.WRONG, folder / "own.py")
     data = DataSet("fashion-mnist", "sample", folder)
-    return kept_evidence.place(case, load("problem1"), data, BoxKind.BUBBLEWRAP, folder).key
+    return kept_evidence.place(case, load("problem1"), data, SandboxKind.ISOLATED, folder).key
 
 
 def test_evidence_counts_as_long_as_the_code_is_the_same(tmp_path: Path) -> None:
@@ -213,12 +213,12 @@ def test_evidence_counts_as_long_as_the_code_is_the_same(tmp_path: Path) -> None
     assert key_of(tmp_path, "# fails: check_b\nepochs = 3\n") != first
 
 
-def test_a_copy_of_a_box_keeps_links_and_leaves_pipes_out(tmp_path: Path) -> None:
+def test_a_copy_of_a_sandbox_keeps_links_and_leaves_pipes_out(tmp_path: Path) -> None:
     work = tmp_path / "work"
     work.mkdir()
     (work / "mymodel.h5").write_bytes(b"model")
     (work / "link").symlink_to("/etc/hostname")
     os.mkfifo(work / "pipe")
-    kept_evidence.copy_of_box(work, tmp_path / "kept")
+    kept_evidence.copy_of_sandbox(work, tmp_path / "kept")
     assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == ["link", "mymodel.h5"]
     assert (tmp_path / "kept" / "link").is_symlink()

@@ -241,7 +241,7 @@ raise KeyError("end")
 """
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @needs_tf_keras
 def test_an_old_file_is_run_under_tf_keras_and_recorded_as_any_other(practice: Practice) -> None:
     (practice.folder / "old.py").write_text(OLD, encoding="utf-8")
@@ -254,14 +254,14 @@ def test_an_old_file_is_run_under_tf_keras_and_recorded_as_any_other(practice: P
     (fit,) = report["fits"]
     assert (fit["epochs_asked"], fit["epochs_run"], fit["stopped_by"]) == (3, 1, "Stop")
     assert fit["accuracy"] is not None
-    assert report["mark"] is not None
+    assert report["score"] is not None
     assert report["versions"]["keras"].endswith("(tf_keras)")
     assert "line 15: lr= is now learning_rate=" in report["notes"]
     assert any(note.endswith("it was run under Keras 2 (tf_keras)") for note in report["notes"])
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @needs_tf_keras
 def test_a_right_file_of_keras_2_passes(practice: Practice) -> None:
     reference = (ROOT / "solutions" / "problem1" / "solution.py").read_text(encoding="utf-8")
@@ -280,7 +280,7 @@ def test_a_right_file_of_keras_2_passes(practice: Practice) -> None:
     assert report["versions"]["keras"].endswith("(tf_keras)")
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_keras_3_can_be_asked_for_and_its_error_stands(practice: Practice) -> None:
     (practice.folder / "old.py").write_text(
         "import keras\nkeras.optimizers.Adam(lr=0.001)\n", encoding="utf-8"

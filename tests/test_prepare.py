@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_an_environment_that_forbids_compiled_files_does_not_keep_them_from_boxes(
+def test_an_environment_that_forbids_compiled_files_does_not_keep_them_from_sandboxes(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "module.py").write_text("x = 1\n", encoding="utf-8")

@@ -37,7 +37,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_the_python_that_is_named_trains_and_the_report_says_so(
     practice: Practice, environment: Path
 ) -> None:
@@ -46,11 +46,11 @@ def test_the_python_that_is_named_trains_and_the_report_says_so(
     python = environment / "bin" / "python"
     report = practice.report(*command, "--python", str(python))
     assert [fit["epochs_run"] for fit in report["fits"]] == [2]
-    assert report["mark"] is not None
+    assert report["score"] is not None
     assert str(python) in report["versions"]["training"]
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_its_packages_are_not_those_of_the_kit(practice: Practice) -> None:
     (practice.folder / "mine.py").write_text("import only_there\n", encoding="utf-8")
     report = practice.report("check", "problem1", "mine.py", "--data", "sample")
@@ -64,7 +64,7 @@ def test_a_folder_of_an_environment_will_do(environment: Path) -> None:
     assert not found.is_own
 
 
-def test_nothing_of_the_learners_folder_is_imported_outside_a_box(
+def test_nothing_of_the_learners_folder_is_imported_outside_a_sandbox(
     environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "json.py").write_text("open('touched', 'w')", encoding="utf-8")
@@ -115,7 +115,7 @@ def test_keras_3_cannot_be_asked_of_an_environment_with_keras_2(tmp_path: Path) 
     assert not found.uses_tf_keras("2", is_old=True)  # It has nothing else.
 
 
-def test_what_runs_in_a_box_is_python_3_8() -> None:
+def test_what_runs_in_a_sandbox_is_python_3_8() -> None:
     for path in sorted((ROOT / "grader" / "sandbox" / "guest").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         ast.parse(text, str(path), feature_version=(3, 8))

@@ -29,13 +29,13 @@ def failed(report: dict[str, Any]) -> list[str]:
 # tests/kinds/test_notebooks.py runs problem1's on drawn pictures.
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in problem.problem_ids() if name != "problem1"])
-def test_the_reference_passes_on_drawn_pictures(practice: Practice, name: str) -> None:
+def test_the_reference_passes_on_drawn_images(practice: Practice, name: str) -> None:
     report = practice.report("check", name, "--reference", "--data", "sample")
     assert (report["verdict"], failed(report)) == ("passed", [])
 
 
 @pytest.mark.slow
-def test_the_reference_on_real_pictures(
+def test_the_reference_on_real_images(
     practice: Practice, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name = ON_REAL
@@ -47,7 +47,7 @@ def test_the_reference_on_real_pictures(
     with capsys.disabled():
         print(f"\n{name} real: {report['verdict']} mark {report['mark']} {report['accuracy']}")  # noqa: T201
     # How far above its thresholds it is, the benchmarks measure over many runs.
-    assert report["mark"] is not None
+    assert report["score"] is not None
     assert [name for name in failed(report) if not name.endswith("accuracy")] == []
 
 
@@ -58,4 +58,4 @@ def test_the_same_seed_gives_the_same_model_and_mark(practice: Practice) -> None
     (practice.folder / "right.py").write_bytes(source.read_bytes())
     first, second = practice.report(*options), practice.report(*options)
     assert first["accuracy"] == second["accuracy"]
-    assert first["mark"] == second["mark"]
+    assert first["score"] == second["score"]

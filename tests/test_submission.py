@@ -181,14 +181,14 @@ def test_a_sign_that_python_refuses_is_named(tmp_path: Path, text: str, advice: 
     read = submission.read(path)
     found = submission.look(read, STUB)
     assert isinstance(found, Unreadable)
-    assert advice in faults.of_reading(read, found).advice
+    assert advice in faults.of_reading(read, found).fix
 
 
 @pytest.mark.parametrize("name", ["numpy.py", "random.py", "tensorflow.ipynb"])
 def test_a_file_called_as_a_module_is_runs_under_another_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text("import numpy\n" if name.endswith(".py") else BOOK, encoding="utf-8")
-    assert submission.read(path).box_name == "submission.py"
+    assert submission.read(path).sandbox_name == "submission.py"
 
 
 @pytest.mark.parametrize("name", ["problem1.py", "problem1.ipynb"])

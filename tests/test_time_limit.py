@@ -9,13 +9,13 @@ import pytest
 
 from grader.assessment.mistakes import faults
 from grader.sandbox import cgroup, cpu, running
-from grader.sandbox.plan import BoxKind, BoxLimits, Ending, Outcome
+from grader.sandbox.plan import Ending, Outcome, SandboxKind, SandboxLimits
 from tests.test_basic_sandbox import LIMITS, run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-KINDS = pytest.mark.parametrize("kind", list(BoxKind), ids=lambda kind: kind.value)
+KINDS = pytest.mark.parametrize("kind", list(SandboxKind), ids=lambda kind: kind.value)
 SPIN = "while True:\n    pass\n"
 # Each process ends long before the limit.
 CHILDREN = """
@@ -26,7 +26,7 @@ while True:
 """
 
 
-def limits(seconds: float) -> BoxLimits:
+def limits(seconds: float) -> SandboxLimits:
     return dataclasses.replace(LIMITS, seconds=seconds)
 
 
@@ -37,11 +37,11 @@ def counted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(cgroup, "_is_root", lambda: False)
 
 
-@pytest.mark.usefixtures("closed_box", "counted")
+@pytest.mark.usefixtures("closed_sandbox", "counted")
 @KINDS
 @pytest.mark.parametrize("code", [SPIN, CHILDREN], ids=["one process", "many short ones"])
 def test_cpu_time_of_all_processes_is_limited(
-    kind: BoxKind, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: SandboxKind, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(running, "cores_granted", lambda: 0.1)
     outcome = run(tmp_path / "box", code, limits(15.0), kind)
@@ -50,9 +50,11 @@ def test_cpu_time_of_all_processes_is_limited(
     assert outcome.cores == 0.1
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @KINDS
-def test_a_run_that_waits_for_a_busy_machine_is_not_ended(kind: BoxKind, tmp_path: Path) -> None:
+def test_a_run_that_waits_for_a_busy_machine_is_not_ended(
+    kind: SandboxKind, tmp_path: Path
+) -> None:
     code = "import time\ntime.sleep(2)\n"
     outcome = run(tmp_path / "box", code, limits(1.5), kind)
     assert outcome.ending is Ending.EXITED
@@ -60,9 +62,9 @@ def test_a_run_that_waits_for_a_busy_machine_is_not_ended(kind: BoxKind, tmp_pat
     assert outcome.cpu_seconds < 1.5
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @KINDS
-def test_wall_time_is_limited_to_four_times_as_much(kind: BoxKind, tmp_path: Path) -> None:
+def test_wall_time_is_limited_to_four_times_as_much(kind: SandboxKind, tmp_path: Path) -> None:
     outcome = run(tmp_path / "box", "import time\ntime.sleep(60)\n", limits(0.5), kind)
     assert outcome.ending is Ending.TIMED_OUT
     assert 2 < outcome.seconds < 30
@@ -101,7 +103,7 @@ def test_a_duration_is_told_in_whole_minutes_and_seconds(seconds: float, words: 
 
 
 def ended(ending: Ending, cpu_seconds: float) -> Outcome:
-    allowed = BoxLimits(200.0, 10**9, 10**9, 10**6, 10)
+    allowed = SandboxLimits(200.0, 10**9, 10**9, 10**6, 10)
     return Outcome(
         ending, 0, 0, 800.3, 0, "", 0, cpu_seconds=cpu_seconds, cores=2.0, limits=allowed
     )

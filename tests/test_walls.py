@@ -59,7 +59,7 @@ def test_a_verdict_by_reading_alone_imports_nothing_heavy(new_practice: Practice
     assert found.isdisjoint(HEAVY)
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_the_practice_process_never_imports_tensorflow(practice: Practice) -> None:
     (practice.folder / "mine.py").write_text("import keras\n", encoding="utf-8")
     found = imported(practice, "check", "problem1", "mine.py", "--data", "sample")

@@ -57,10 +57,12 @@ def test_an_installed_kit_begins_and_checks_in_any_folder(
     assert "def solution_model" in run(installed, practice, "solution", "problem3", "--yes").stdout
 
 
-@pytest.mark.usefixtures("closed_box")
-def test_a_box_of_an_installed_kit_shows_none_of_it(installed: Path, practice: Practice) -> None:
+@pytest.mark.usefixtures("closed_sandbox")
+def test_a_sandbox_of_an_installed_kit_shows_none_of_it(
+    installed: Path, practice: Practice
+) -> None:
     (practice.folder / "mine.py").write_text(LOOK_AROUND, encoding="utf-8")
-    options = ["mine.py", "--data", "sample", "--keep", "kept", "--box", "bubblewrap"]
+    options = ["mine.py", "--data", "sample", "--keep", "kept", "--sandbox", "isolated"]
     done = run(installed, practice, "check", "problem1", *options)
     assert done.returncode == 1, done.stderr
     found = json.loads((practice.folder / "kept" / "found.json").read_text(encoding="utf-8"))

@@ -40,7 +40,7 @@ class Scored:
 
 
 @dataclass(frozen=True)
-class MarkedModel:
+class SavedModel:
     """The saved model: the facts of its file, and what it answers.
 
     `scale` tells how pixels were given to it, a name of predictor.SCALES: the one at which it is
@@ -81,7 +81,7 @@ class Evidence:
     dataset: DataSet
     submission: Submission
     training: Training | None = None
-    model: MarkedModel | None = None
+    model: SavedModel | None = None
     missing: Mapping[str, str] = field(default_factory=dict)
     alone: Alone | None = None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.datasets import registry
-from grader.datasets.images import FOLDERS
+from grader.datasets.image_sets import FOLDERS
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def form(name: str) -> Form:
         return Form(name, *ARRAYS[name])
     if name not in FOLDERS:
         raise UsageError(
-            f"there is no skeleton for '{name}': name its folders in grader/datasets/images.py, "
+            f"no skeleton for '{name}': name its folders in grader/datasets/image_sets.py, "
             "or its size and classes in grader/authoring/sets.py"
         )
     training, validation = FOLDERS[name]

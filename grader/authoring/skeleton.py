@@ -93,7 +93,7 @@ def _values(problem_id: str, title: str, form: Form) -> dict[str, str]:
         "path_import": "from pathlib import Path\n\n" if form.has_empty_files else "",
         "validation": f'validation_data=load("data/{form.validation}"), ' * bool(form.validation),
         **_output(form),
-        **_pictures(form),
+        **_images(form),
     }
 
 
@@ -127,7 +127,7 @@ def _output(form: Form) -> dict[str, str]:
     }
 
 
-def _pictures(form: Form) -> dict[str, str]:
+def _images(form: Form) -> dict[str, str]:
     """Where the pictures are, in the words of statement and stub."""
     module = form.name.replace("-", "_")
     listing = [f"    data/{place}/".ljust(50) + f"{count:,} files" for place, count in form.counts]

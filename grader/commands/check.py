@@ -45,7 +45,7 @@ class CheckRequest:
     reference: bool
     data: str
     as_json: bool
-    box: str
+    sandbox: str
     time_limit: float | None
     seed: int
     keep: Path | None
@@ -64,7 +64,7 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     from grader.formats import report_files  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
     from grader.formats.output_file import OutputFile  # noqa: PLC0415
-    from grader.grading import Marking, mark  # noqa: PLC0415
+    from grader.grading import GradingRequest, mark  # noqa: PLC0415
     from grader.sandbox import choice, compile_cache, interpreter  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.sandbox.plan import MEGABYTE  # noqa: PLC0415
 
@@ -83,7 +83,7 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     if request.reference:
         followed = problem.followed(source.text)
         source = replace(source, source=followed.encode(), text=followed)
-    box, warning = choice.choose(request.box)
+    sandbox, warning = choice.choose(request.sandbox)
     errors = console_of(settings.stderr, settings)
 
     seen: list[Evidence] = []
@@ -102,13 +102,13 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
                 compile_cache.prepare(settings.cache, live.progress, python)
             return found
 
-        task = Marking(
+        task = GradingRequest(
             problem=problem,
             submission=source,
             dataset=dataset,
             kind=request.data,
-            box=box,
-            boxes=settings.boxes,
+            sandbox=sandbox,
+            sandbox_root=settings.sandbox_root,
             seed=request.seed,
             on_event=live.event,
             on_step=live.step,

@@ -18,7 +18,7 @@ from grader.exam import submissions
 from grader.exam.grading_lock import at_work
 from grader.formats.as_json import to_json
 from grader.formats.live import LiveTraining
-from grader.grading import Marking, mark
+from grader.grading import GradingRequest, mark
 from grader.history import copies
 from grader.history.attempt import NewAttempt, Origin
 from grader.history.database import in_words, transaction
@@ -95,7 +95,7 @@ def _mark(
     live: LiveTraining,
 ) -> None:
     problem = problems.load(paper.problem, variant=paper.variant)
-    box, warning = choice.choose("auto")
+    sandbox, warning = choice.choose("auto")
     seen: list[Evidence] = []
     noted = -NOTED
 
@@ -119,13 +119,13 @@ def _mark(
         compile_cache.prepare(settings.cache, live.progress)
         return found
 
-    task = Marking(
+    task = GradingRequest(
         problem=problem,
         submission=_copy_of(settings, taken),
         dataset=dataset,
         kind=paper.data,
-        box=box,
-        boxes=settings.boxes,
+        sandbox=sandbox,
+        sandbox_root=settings.sandbox_root,
         seed=SEED,
         on_event=event,
         on_step=step,
@@ -172,7 +172,7 @@ def _keep(
             taken,
             attempt=add(connection, new),
             verdict=report.verdict.value,
-            mark=report.mark,
+            score=report.score,
             failed=failed,
             fault=fault.encode("utf-8", "replace").decode(),
         )

@@ -86,7 +86,7 @@ def submit(settings: Settings, name: str, file: Path | None) -> ExitStatus:
     )
     if sitting.left(clock.now()) <= 0:
         out.print("  the exam's time is over: `practice exam report` shows its report")
-    return ExitStatus.PASSED if done.mark == MOST else ExitStatus.NOT_PASSED
+    return ExitStatus.PASSED if done.score == MOST else ExitStatus.NOT_PASSED
 
 
 def finish(settings: Settings, *, yes: bool) -> ExitStatus:

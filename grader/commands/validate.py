@@ -48,14 +48,14 @@ def validate(request: ValidateRequest, settings: Settings) -> ExitStatus:
     if request.junit is not None:
         junit.require(request.junit)
     names = list(dict.fromkeys(request.problems)) or list(problems.problem_ids())
-    box, warning = choice.choose("auto")
+    sandbox, warning = choice.choose("auto")
     errors = console_on(settings.stderr, settings.environ)
     if warning:
         errors.print(f"note: {warning}", soft_wrap=True)
     wish = validating.Wish(
         problems=tuple(one for name in names for one in _variants(name, request.variants)),
         data=request.data,
-        box=box.value,
+        sandbox=sandbox.value,
         runs=request.runs,
         jobs=request.jobs,
         only=request.only,

@@ -30,7 +30,7 @@ class DataSet:
         return self.folder / "visible"
 
     @property
-    def held_out_pictures(self) -> Path:
+    def held_out_images(self) -> Path:
         """Pictures that no submission sees; the box that predicts sees them, without labels."""
         return self.folder / "held-out" / "pictures"
 

@@ -87,7 +87,7 @@ def score(sitting: Sitting, handed_in: Sequence[HandIn]) -> Score:
 
 
 def _rank(one: HandIn) -> tuple[int, bool, int, int]:
-    return one.worth, one.mark is not None, -len(one.failed), one.number
+    return one.worth, one.score is not None, -len(one.failed), one.number
 
 
 def _seconds(handed_in: Sequence[HandIn]) -> dict[str, float]:

@@ -103,7 +103,7 @@ class HandIn:
     suffix: str
     attempt: int | None = None
     verdict: str | None = None
-    mark: int | None = None
+    score: int | None = None
     failed: tuple[str, ...] = ()
     fault: str = ""
     progress: str = ""
@@ -116,7 +116,7 @@ class HandIn:
     @property
     def worth(self) -> int:
         """Points for the exam: the mark of the model, 0 where there is none."""
-        return self.mark or 0
+        return self.score or 0
 
 
 def clock_time(seconds: float) -> str:

@@ -143,15 +143,15 @@ def marked(
     *,
     attempt: int | None,
     verdict: str,
-    mark: int | None,
+    score: int | None,
     failed: tuple[str, ...],
     fault: str,
 ) -> None:
     """Note what it is worth, once; within the transaction of the caller, who added the attempt."""
     connection.execute(
-        "UPDATE handed_in SET attempt = ?, verdict = ?, mark = ?, failed = ?, fault = ?,"
+        "UPDATE handed_in SET attempt = ?, verdict = ?, score = ?, failed = ?, fault = ?,"
         " progress = '' WHERE id = ? AND verdict IS NULL",
-        (attempt, verdict, mark, json.dumps(failed), fault, handed_in.id),
+        (attempt, verdict, score, json.dumps(failed), fault, handed_in.id),
     )
 
 
@@ -163,7 +163,7 @@ def marked_as(connection: sqlite3.Connection, handed_in: HandIn, before: HandIn)
         handed_in,
         attempt=before.attempt,
         verdict=before.verdict,
-        mark=before.mark,
+        score=before.score,
         failed=before.failed,
         fault=before.fault,
     )
@@ -181,7 +181,7 @@ def _read(row: sqlite3.Row) -> HandIn:
         suffix=row["suffix"],
         attempt=row["attempt"],
         verdict=row["verdict"],
-        mark=row["mark"],
+        score=row["score"],
         failed=tuple(json.loads(row["failed"])),
         fault=row["fault"],
         progress=row["progress"],

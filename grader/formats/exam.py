@@ -142,7 +142,7 @@ def show_mark(
     """
     for line in printed_lines(printed, console.width, "") if printed else ():
         console.print(line, soft_wrap=True)
-    mark = "no model to mark" if one.mark is None else f"{one.mark} of 5"
+    mark = "no model to mark" if one.score is None else f"{one.score} of 5"
     if same_as is not None:
         mark += f", as try {same_as}: it is the same file"
     console.print(Text(f"{MARGIN}Mark    {mark}", "bold"), soft_wrap=True)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from grader.exam.scoring import Score
     from grader.exam.session import HandIn, Sitting
 
-FORMAT = 1
+FORMAT = 2
 
 
 def to_json(report: ExamReport) -> str:
@@ -67,7 +67,7 @@ def _try(one: HandIn) -> dict[str, Any]:
         "file": one.file,
         "sha256": one.sha256,
         "verdict": one.verdict,
-        "mark": one.mark,
+        "score": one.score,
         "failed": list(one.failed),
         "fault": one.fault,
         "attempt": one.attempt,

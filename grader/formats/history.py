@@ -44,7 +44,7 @@ def show(attempts: Sequence[Attempt], console: Console, *, earlier: int = 0) -> 
     rows = [_row(attempt) for attempt in attempts]
     console.print(_table(rows, [attempt.verdict for attempt in attempts], console.width))
     console.print()
-    if any(attempt.mark is not None for attempt in attempts):
+    if any(attempt.score is not None for attempt in attempts):
         for line in _marks(attempts, console.width):
             console.print(Text(line), soft_wrap=True)
         console.print()
@@ -115,7 +115,7 @@ def _row(attempt: Attempt) -> Mapping[str, str]:
         "at": _clock(attempt)[:5],
         "problem": _name(attempt),
         "verdict": attempt.verdict,
-        "mark": NO_MARK if attempt.mark is None else str(attempt.mark),
+        "mark": NO_MARK if attempt.score is None else str(attempt.score),
         "points": f"{attempt.points}/{attempt.most_points}",
         "held-out": "" if attempt.held_out is None else f"{attempt.held_out:.3f}",
         "time": "" if seconds is None else f"{seconds // 60:.0f}:{int(seconds) % 60:02}",
@@ -160,7 +160,7 @@ def _marks(attempts: Sequence[Attempt], width: int) -> Iterator[str]:
     """The marks of one problem as a picture; of several, a row of digits each."""
     names = sorted({attempt.problem for attempt in attempts}, key=lambda name: (len(name), name))
     if len(names) == 1:
-        yield from _picture(names[0], attempts, width)
+        yield from _image(names[0], attempts, width)
         return
     yield "Marks, oldest to newest"
     wide = max(map(len, names))
@@ -170,13 +170,13 @@ def _marks(attempts: Sequence[Attempt], width: int) -> Iterator[str]:
         yield f"  {name:<{wide}}  {' '.join(marks[-room:])}"
 
 
-def _picture(name: str, attempts: Sequence[Attempt], width: int) -> Iterator[str]:
+def _image(name: str, attempts: Sequence[Attempt], width: int) -> Iterator[str]:
     margin = "  5 | "
     shown = attempts[-((width - len(margin) + 1) // 2) :]
     first, last = str(shown[0].id), str(shown[-1].id)
     yield f"Marks of {name}, attempts {first} to {last}"
     rows = [str(mark) for mark in MARKS]
-    if any(attempt.mark is None for attempt in shown):
+    if any(attempt.score is None for attempt in shown):
         rows.append(NO_MARK)
     for row in rows:
         dots = " ".join("*" if _digit(attempt) == row else " " for attempt in shown)
@@ -184,4 +184,4 @@ def _picture(name: str, attempts: Sequence[Attempt], width: int) -> Iterator[str
 
 
 def _digit(attempt: Attempt) -> str:
-    return NO_MARK if attempt.mark is None else str(attempt.mark)
+    return NO_MARK if attempt.score is None else str(attempt.score)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from grader.history.attempt import Attempt
 
-FORMAT = 1
+FORMAT = 2
 # A cell that begins so is a formula to a spreadsheet.
 FORMULA = (*"=+-@\t\r\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four full-width
 SETS = ("training", "validation", "held-out")
@@ -40,8 +40,8 @@ def to_csv(attempts: Iterable[tuple[Attempt, str]]) -> str:
 
 
 HEADINGS = (
-    *("id", "at", "origin", "problem", "variant", "data", "box", "seed", "file", "sha256"),
-    *("verdict", "mark", "points", "most_points", "failed", "not_run", "fault", "seconds"),
+    *("id", "at", "origin", "problem", "variant", "data", "sandbox", "seed", "file", "sha256"),
+    *("verdict", "score", "points", "most_points", "failed", "not_run", "fault", "seconds"),
     *(f"accuracy_{name}" for name in SETS),
     *VERSIONS,
     *MACHINE,

@@ -48,7 +48,7 @@ def show(report: Report, console: Console, *, trace: bool = False) -> None:
 
 def _lines(report: Report, width: int, *, trace: bool) -> Iterator[Text]:
     yield from _wrapped(report.title, width, style="bold", first=f"{report.problem}  ", hang=MARGIN)
-    facts = [report.file, f"{report.data} data", f"{report.box} box", f"seed {report.seed}"]
+    facts = [report.file, f"{report.data} data", f"{report.sandbox} sandbox", f"seed {report.seed}"]
     facts += [f"variant {report.variant}"] if report.variant else []
     yield from _wrapped(one_line(" · ".join(facts)), width, style="dim", hang=MARGIN + 2)
     yield Text()
@@ -57,7 +57,7 @@ def _lines(report: Report, width: int, *, trace: bool) -> Iterator[Text]:
         if trace and report.output.strip():
             yield from _output(report.output)
         yield Text()
-    for finding in report.findings:
+    for finding in report.mistakes:
         yield from _finding(finding, width)
         yield Text()
     reasons: set[str] = set()
@@ -110,8 +110,8 @@ def _fault(fault: Fault, width: int, *, trace: bool) -> Iterator[Text]:
     name = "" if fault.type in SPEAKING else f"{fault.type}: "
     # The hang keeps lines of the error's text from passing for lines of the report.
     yield from _wrapped(name + fault.message, width, style="red", hang=MARGIN + 2)
-    if fault.advice:
-        yield from _wrapped(fault.advice, width, style="bold", first="  to do     ")
+    if fault.fix:
+        yield from _wrapped(fault.fix, width, style="bold", first="  to do     ")
     if trace:
         yield from (Text(" " * (MARGIN + 4) + one_line(f), "dim") for f in fault.trace)
 
@@ -150,13 +150,13 @@ def _check(check: CheckResult, width: int, reasons: set[str]) -> Iterator[Text]:
     column = f"  {mark:<8}{'' if check.outcome is UNJUDGED else share}".ljust(COLUMN)
     lines = list(_wrapped(check.title, width, first=column))
     lines[0].stylize(style, 0, COLUMN)
-    seen = f"  {check.seen}" if check.outcome is CheckOutcome.PASSED and check.seen else ""
+    seen = f"  {check.actual}" if check.outcome is CheckOutcome.PASSED and check.actual else ""
     fits = len(lines) == 1 and len(lines[0]) + len(seen) <= width
     if fits:
         lines[0].append(seen, "dim")
     yield from lines
     if seen and not fits:
-        yield from _wrapped(check.seen, width, style="dim", first=" " * COLUMN)
+        yield from _wrapped(check.actual, width, style="dim", first=" " * COLUMN)
     if check.reason and check.reason not in reasons:
         reasons.add(check.reason)
         yield from _wrapped(check.reason, width, style="dim", first=" " * COLUMN)
@@ -170,7 +170,7 @@ def _failure(check: CheckResult, width: int) -> Iterator[Text]:
 
 def _wanted(one: CheckResult | Finding, width: int, indent: str) -> Iterator[Text]:
     """Expected, seen, to do: the last is what the learner reads twice."""
-    for name, words in (("expected", one.expected), ("seen", one.seen), ("to do", one.advice)):
+    for name, words in (("expected", one.expected), ("seen", one.actual), ("to do", one.fix)):
         style = "bold" if name == "to do" else ""
         yield from _wrapped(words, width, style=style, first=f"{indent}{name:<10}")
 
@@ -178,7 +178,7 @@ def _wanted(one: CheckResult | Finding, width: int, indent: str) -> Iterator[Tex
 def _unsaved(trained: TrainedSummary) -> str:
     """What the model is worth that was trained and then lost."""
     reached = (
-        f"would have got {trained.mark} of 5: accuracy {trained.accuracy:.3f} on held-out pictures"
+        f"would have got {trained.score} of 5: accuracy {trained.accuracy:.3f} on held-out pictures"
     )
     if trained.file:
         return f"none: the exam takes only {MODEL_FILE}. {trained.file} {reached}"
@@ -187,11 +187,11 @@ def _unsaved(trained: TrainedSummary) -> str:
 
 
 def _sums(report: Report, width: int) -> Iterator[Text]:
-    if report.mark is not None:
+    if report.score is not None:
         held_out = report.accuracy["held-out"]
-        words = f"{report.mark} of 5   accuracy {held_out:.3f} on held-out pictures"
+        words = f"{report.score} of 5   accuracy {held_out:.3f} on held-out pictures"
         if report.next_tier is not None:
-            words += f"; {report.mark + 1} of 5 from {report.next_tier:.3f}"
+            words += f"; {report.score + 1} of 5 from {report.next_tier:.3f}"
         yield from _wrapped(words, width, style="bold", first="  Mark    ")
     if report.trained is not None:
         yield from _wrapped(_unsaved(report.trained), width, style="bold", first="  Mark    ")

@@ -28,7 +28,7 @@ def show(found: Validation, console: Console) -> None:
     """Print each problem's submissions, thresholds and gaps, and whether all is well."""
     for one in found.problems:
         console.print()
-        console.print(Text(f"{one.problem}  {one.data} data · {found.box} box", "bold"))
+        console.print(Text(f"{one.problem}  {one.data} data · {found.sandbox} sandbox", "bold"))
         if one.outcomes:
             console.print(_submissions(one.outcomes))
         if one.reference.runs:
@@ -91,8 +91,8 @@ def _reference(one: Reference) -> Iterator[tuple[str, str]]:
         yield "training", f"{one.seconds:.0f} s of wall time at most"
     if one.share is not None:
         yield "limit", f"{one.share:.1%} used of {one.limit:.0f} s of CPU time on each core"
-    if one.marks:
-        marks = ", ".join(f"{mark} of 5 ({count}x)" for mark, count in one.marks.items())
+    if one.scores:
+        marks = ", ".join(f"{mark} of 5 ({count}x)" for mark, count in one.scores.items())
         yield "marks", marks
 
 

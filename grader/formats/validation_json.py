@@ -22,7 +22,7 @@ def to_json(found: Validation) -> str:
     values = {
         "format": FORMAT,
         "amiss": found.amiss,
-        "box": found.box,
+        "sandbox": found.sandbox,
         "problems": [_problem(one) for one in found.problems],
         "seconds": found.seconds,
         "versions": dict(found.versions),
@@ -57,7 +57,7 @@ def _run(outcome: Outcome) -> dict[str, Any]:
         "not_run": list(seen.not_run) if seen else [],
         "accuracy": dict(seen.accuracy) if seen else {},
         "trained": seen.trained if seen else None,
-        "mark": seen.mark if seen else None,
+        "score": seen.score if seen else None,
         "training_seconds": seen.seconds if seen else None,
         "seconds": round(ending.seconds, 3),
         "status": ending.status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from grader.assessment.evidence import MarkedModel, Scored
+from grader.assessment.evidence import SavedModel, Scored
 from grader.assessment.mistakes import faults
 from grader.model_file.findings import RefusedModel, UnsafeModel
 from grader.model_file.inspection import examine
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from grader.datasets.images import PictureSet
+    from grader.datasets.image_sets import ImageSet
     from grader.model_file.findings import ModelFacts
     from grader.model_file.predictor import Predictions, Predicts
     from grader.report import Fault
@@ -31,8 +31,8 @@ def measure(
     name: str,
     training: Training | None,
     predictor: Predicts,
-    known: Mapping[str, PictureSet],
-) -> tuple[MarkedModel | None, Fault | None]:
+    known: Mapping[str, ImageSet],
+) -> tuple[SavedModel | None, Fault | None]:
     """The model's answers to the sets known, or what is wrong with its file.
 
     `name` is what the learner calls the file; `training` saved it, or is None where it was handed
@@ -53,11 +53,11 @@ def measure(
         rest = [each for each in known.values() if each is not sample]
         answers = {**tried, **predictor.predict(rest, [best])}
     except UnsafeModel as error:
-        return None, faults.of_model("UnsafeModel", error.reason, error.advice, name)
+        return None, faults.of_model("UnsafeModel", error.reason, error.fix, name)
     except RefusedModel as error:
         if training is None:
-            return None, faults.of_model("UnreadableModel", error.reason, error.advice, name)
-        return None, faults.of_file(training, error.reason, error.advice)
+            return None, faults.of_model("UnreadableModel", error.reason, error.fix, name)
+        return None, faults.of_file(training, error.reason, error.fix)
     except PredictionFailed as error:
         reason, advice = faults.prediction(error.kind, str(error))
         return None, faults.of_model("PredictionFailed", reason, advice, name)
@@ -70,7 +70,7 @@ def measure(
         for each in known.values()
     }
     loaded = predictor.loaded.input_shape if predictor.loaded else ()
-    return MarkedModel(facts, facts.input_shape or loaded, best, likely, scored, name), None
+    return SavedModel(facts, facts.input_shape or loaded, best, likely, scored, name), None
 
 
 def _parted(answers: Predictions, labels: tuple[int, ...], facts: ModelFacts) -> float:

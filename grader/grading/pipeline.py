@@ -14,7 +14,7 @@ from grader.assessment.evidence import Evidence
 from grader.assessment.facts.clues import Clues
 from grader.assessment.mistakes import faults, saved_file
 from grader.assessment.mistakes import training as training_mistakes
-from grader.datasets import images
+from grader.datasets import image_sets
 from grader.grading import report_builder
 from grader.grading.measure import measure
 from grader.grading.verdict import judge, judge_model
@@ -22,7 +22,7 @@ from grader.printable import all_printable
 from grader.problem import MODEL_FILE, ROOT
 from grader.report import TrainedSummary
 from grader.sandbox import kept_files, run_folders
-from grader.sandbox.plan import MEGABYTE, BoxLimits
+from grader.sandbox.plan import MEGABYTE, SandboxLimits
 from grader.submission import Kind, copy_model, look
 from grader.training.function_call import Alone
 from grader.training.run import TrainingTask
@@ -31,23 +31,23 @@ from grader.training.trainer import choose
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grader.assessment.evidence import MarkedModel
+    from grader.assessment.evidence import SavedModel
     from grader.datasets.layout import DataSet
-    from grader.grading.request import Marking
+    from grader.grading.request import GradingRequest
     from grader.model_file.predictor import Predicts
     from grader.report import Fault, Finding, Report
     from grader.training.run import Training
     from grader.training.trainer import Trainer
 
 HIDDEN = tuple(ROOT / name for name in ("grader", "problems", "solutions", "tests", ".git"))
-PREDICTING = BoxLimits(300.0, 4000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 256)
+PREDICTING = SandboxLimits(300.0, 4000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 256)
 NEAR = 0.006
 NEARER = 0.0005  # A threshold that rounds, or lies a little too low, shows there.
 # Faults of a file that nobody was asked about: the predicting box still waits.
 NOTHING_TO_MARK = ("NoModel", "UnreadableModel")
 
 
-def mark(task: Marking) -> Report:
+def mark(task: GradingRequest) -> Report:
     """Mark one submission; a fault of the kit is raised, never reported as the learner's."""
     found = look(task.submission, task.problem.stub)
     if found is not None:
@@ -56,11 +56,11 @@ def mark(task: Marking) -> Report:
     dataset = task.dataset()
     trainer = choose(task.submission, task.python, task.keras)
     clock = _Clock()
-    with run_folders.box_folder(task.boxes, task.on_step) as folder:
-        known = _picture_sets(dataset, folder / "arrays", task.problem.words.get("classes"))
+    with run_folders.sandbox_folder(task.sandbox_root, task.on_step) as folder:
+        known = _image_sets(dataset, folder / "arrays", task.problem.words.get("classes"))
         with task.sandboxes.predictor(
             folder / "predict",
-            task.box,
+            task.sandbox,
             PREDICTING,
             tuple(known.values()),
             Path(sys.executable),
@@ -77,7 +77,7 @@ def mark(task: Marking) -> Report:
 class _Instead:
     """A trained model that is not mymodel.h5: its answers, and what they would have got."""
 
-    model: MarkedModel
+    model: SavedModel
     summary: TrainedSummary
 
 
@@ -92,13 +92,15 @@ class _Seen:
     name: str
     training: Training | None = None
     sha256: str = ""
-    model: MarkedModel | None = None
+    model: SavedModel | None = None
     fault: Fault | None = None
     instead: _Instead | None = None
     notes: tuple[str, ...] = ()
 
 
-def _run(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path, clock: _Clock) -> _Seen:
+def _run(
+    task: GradingRequest, trainer: Trainer, dataset: DataSet, folder: Path, clock: _Clock
+) -> _Seen:
     """Train the submission in a box; a model file is copied as it is."""
     if task.submission.kind is Kind.MODEL:
         path = folder / "given" / MODEL_FILE
@@ -115,7 +117,7 @@ def _measured(
     seen: _Seen,
     tiers: tuple[float, ...],
     predictor: Predicts,
-    known: Mapping[str, images.PictureSet],
+    known: Mapping[str, image_sets.ImageSet],
 ) -> _Seen:
     """Ask the saved model, or without one the model that was trained, for information only."""
     model, fault = measure(seen.path, seen.name, seen.training, predictor, known)
@@ -126,7 +128,12 @@ def _measured(
 
 
 def _judged(
-    task: Marking, trainer: Trainer, dataset: DataSet, folder: Path, clock: _Clock, seen: _Seen
+    task: GradingRequest,
+    trainer: Trainer,
+    dataset: DataSet,
+    folder: Path,
+    clock: _Clock,
+    seen: _Seen,
 ) -> Report:
     """Name the mistakes, ask the checks, and put all of it into a report."""
     training, fault = seen.training, seen.fault
@@ -138,7 +145,7 @@ def _judged(
         fault = faults.of_training(clues) or saved_file.placed(clues, fault)
         findings, advice = training_mistakes.find(clues), training_mistakes.advice(clues)
     with clock.measure("checks"):
-        called = Alone(task.submission, task.box, folder / "alone", trainer.python.path, HIDDEN)
+        called = Alone(task.submission, task.sandbox, folder / "alone", trainer.python.path, HIDDEN)
         evidence = _evidence(task, dataset, training, seen.model, fault, called)
         if task.on_evidence is not None:
             task.on_evidence(evidence)
@@ -151,7 +158,7 @@ def _judged(
         report_builder.begun(task, verdict, dataset.kind, seen.sha256 or task.submission.sha256),
         checks=checks,
         fault=fault,
-        findings=findings,
+        mistakes=findings,
         trained=seen.instead.summary if seen.instead else None,
         notes=(*task.notes, *seen.notes, *advice),
         seconds=clock.seconds,
@@ -168,7 +175,7 @@ def _instead(
     tiers: tuple[float, ...],
     training: Training,
     predictor: Predicts,
-    known: Mapping[str, images.PictureSet],
+    known: Mapping[str, image_sets.ImageSet],
 ) -> _Instead | None:
     """The model that was saved last under another name, else the copy of the trained one."""
     fits, saves = training.record.fits, saved_file.saves(training.record)
@@ -188,13 +195,13 @@ def _instead(
 
 
 def _summary(
-    tiers: tuple[float, ...], model: MarkedModel, file: str, *, finished: bool
+    tiers: tuple[float, ...], model: SavedModel, file: str, *, finished: bool
 ) -> TrainedSummary:
     accuracy = model.sets["held-out"].accuracy
     return TrainedSummary(report_builder.reached(accuracy, tiers), accuracy, finished, file)
 
 
-def _clues(task: Marking, dataset: DataSet, training: Training, seen: _Seen) -> Clues:
+def _clues(task: GradingRequest, dataset: DataSet, training: Training, seen: _Seen) -> Clues:
     model, instead, file = seen.model, seen.instead, MODEL_FILE
     if instead is not None and instead.summary.finished and training.record.raised is None:
         model = instead.model
@@ -212,10 +219,10 @@ def _clues(task: Marking, dataset: DataSet, training: Training, seen: _Seen) -> 
 
 
 def _evidence(
-    task: Marking,
+    task: GradingRequest,
     dataset: DataSet,
     training: Training | None,
-    model: MarkedModel | None,
+    model: SavedModel | None,
     fault: Fault | None,
     alone: Alone,
 ) -> Evidence:
@@ -230,7 +237,7 @@ def _evidence(
     )
 
 
-def _train(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path) -> Training:
+def _train(task: GradingRequest, trainer: Trainer, dataset: DataSet, folder: Path) -> Training:
     target = task.problem.numbers.get("stop_at")
     probe = (
         ()
@@ -250,19 +257,19 @@ def _train(task: Marking, trainer: Trainer, dataset: DataSet, folder: Path) -> T
         trainer.tf_keras,
         task.on_output,
     )
-    return task.sandboxes.train(job, folder, task.box, task.on_event)
+    return task.sandboxes.train(job, folder, task.sandbox, task.on_event)
 
 
-def _picture_sets(
+def _image_sets(
     dataset: DataSet, scratch: Path, order: str | None
-) -> Mapping[str, images.PictureSet]:
+) -> Mapping[str, image_sets.ImageSet]:
     """What the model is asked about, labelled by the order of classes that a problem asks for."""
-    sets = [images.training_sample(dataset, scratch), images.held_out(dataset)]
-    validation = images.validation(dataset)
+    sets = [image_sets.training_sample(dataset, scratch), image_sets.held_out(dataset)]
+    validation = image_sets.validation(dataset)
     sets += [validation] if validation else []
     if order is not None:
         names, _ = dataset.held_out_labels()
-        sets = [images.reordered(each, names, tuple(order.split(", "))) for each in sets]
+        sets = [image_sets.reordered(each, names, tuple(order.split(", "))) for each in sets]
     return {each.name: each for each in sets}
 
 

@@ -13,9 +13,9 @@ from grader.report import FitSummary, ModelSummary, Report, Verdict
 from grader.submission import Unfinished
 
 if TYPE_CHECKING:
-    from grader.assessment.evidence import MarkedModel
+    from grader.assessment.evidence import SavedModel
     from grader.datasets.layout import DataSet
-    from grader.grading.request import Marking
+    from grader.grading.request import GradingRequest
     from grader.problem import Problem
     from grader.sandbox.plan import Outcome
     from grader.submission import Unreadable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from grader.training.trainer import Trainer
 
 
-def begun(task: Marking, verdict: Verdict, data: str, sha256: str) -> Report:
+def begun(task: GradingRequest, verdict: Verdict, data: str, sha256: str) -> Report:
     """A report that says what was marked and how it ended, and no more yet."""
     return Report(
         problem=task.problem.id,
@@ -32,7 +32,7 @@ def begun(task: Marking, verdict: Verdict, data: str, sha256: str) -> Report:
         sha256=sha256,
         verdict=verdict,
         data=data,
-        box=task.box.value,
+        sandbox=task.sandbox.value,
         seed=task.seed,
         checks=(),
         variant=task.problem.variant,
@@ -40,7 +40,7 @@ def begun(task: Marking, verdict: Verdict, data: str, sha256: str) -> Report:
     )
 
 
-def unrun(task: Marking, found: Unfinished | Unreadable) -> Report:
+def unrun(task: GradingRequest, found: Unfinished | Unreadable) -> Report:
     """The report of a file that is not worth running: nothing of TensorFlow is started."""
     fault = faults.of_reading(task.submission, found)
     checks = unasked_checks(task.problem, faults.in_a_few_words(fault))
@@ -51,7 +51,7 @@ def unrun(task: Marking, found: Unfinished | Unreadable) -> Report:
 
 
 def with_model(
-    report: Report, problem: Problem, dataset: DataSet, model: MarkedModel | None
+    report: Report, problem: Problem, dataset: DataSet, model: SavedModel | None
 ) -> Report:
     """The report with the accuracy and mark of the saved model, if there is one."""
     if model is None:
@@ -62,7 +62,7 @@ def with_model(
     facts = model.facts
     return replace(
         report,
-        mark=mark,
+        score=mark,
         accuracy=accuracy,
         next_tier=tiers[mark] if mark < len(tiers) else None,
         model=ModelSummary(
@@ -76,7 +76,9 @@ def with_model(
     )
 
 
-def with_training(report: Report, task: Marking, trainer: Trainer, training: Training) -> Report:
+def with_training(
+    report: Report, task: GradingRequest, trainer: Trainer, training: Training
+) -> Report:
     """The report with what the training told."""
     return replace(
         report,
@@ -95,7 +97,7 @@ def with_training(report: Report, task: Marking, trainer: Trainer, training: Tra
 
 def _seconds(outcome: Outcome) -> dict[str, float]:
     """Wall time of the training, its CPU time, and the CPU time that it was granted."""
-    seconds = {"box": outcome.seconds, "cpu": outcome.cpu_seconds}
+    seconds = {"sandbox": outcome.seconds, "cpu": outcome.cpu_seconds}
     if outcome.limits is not None:
         seconds["cpu_limit"] = outcome.limits.seconds * outcome.cores
     return {name: round(value, 3) for name, value in seconds.items()}

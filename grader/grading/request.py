@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.model_file.predictor import Predicts
     from grader.problem import Problem
     from grader.sandbox.interpreter import Interpreter
-    from grader.sandbox.plan import BoxKind
+    from grader.sandbox.plan import SandboxKind
     from grader.submission import Submission
     from grader.training.events import Event
     from grader.training.run import Training
@@ -33,7 +33,7 @@ class Sandboxes:
 
 
 @dataclass(frozen=True)
-class Marking:
+class GradingRequest:
     """One submission to mark: on which data, in which box, from which seed, kept where.
 
     `dataset` is asked only if the file is worth running. `on_event` sees the events of the
@@ -47,8 +47,8 @@ class Marking:
     submission: Submission
     dataset: Callable[[], DataSet]
     kind: str
-    box: BoxKind
-    boxes: Path
+    sandbox: SandboxKind
+    sandbox_root: Path
     seed: int
     on_event: Callable[[Event], None]
     on_step: Callable[[str], None]

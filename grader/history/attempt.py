@@ -64,13 +64,13 @@ class Attempt:
     problem: str
     variant: int
     data: str
-    box: str
+    sandbox: str
     seed: int
     file: str
     sha256: str
     suffix: str
     verdict: str
-    mark: int | None
+    score: int | None
     points: int
     most_points: int
     held_out: float | None

@@ -85,7 +85,7 @@ def _conditions(attempt: Attempt) -> dict[str, str]:
         "problem": attempt.problem,
         "variant": str(attempt.variant),
         "data": attempt.data,
-        "box": attempt.box,
+        "sandbox": attempt.sandbox,
         "seed": str(attempt.seed),
         **versions,
     }
@@ -93,7 +93,7 @@ def _conditions(attempt: Attempt) -> dict[str, str]:
 
 def _findings(attempt: Attempt, report: Report) -> Iterator[tuple[str, str]]:
     yield "verdict", report.verdict.value
-    yield "mark", "" if attempt.mark is None else str(attempt.mark)
+    yield "score", "" if attempt.score is None else str(attempt.score)
     yield "points", f"{attempt.points} of {attempt.most_points}"
     for name, accuracy in report.accuracy.items():
         yield f"accuracy, {name}", f"{accuracy:.4f}"

@@ -85,5 +85,14 @@ CREATE TABLE handed_in (
 );
 """
 
-SCRIPTS = (_ATTEMPTS, _EXAMS)
+# One word for one thing: score and sandbox, as in reports of format 2.
+_WORDS = """
+ALTER TABLE attempts RENAME COLUMN box TO sandbox;
+UPDATE attempts SET sandbox = 'isolated' WHERE sandbox = 'bubblewrap';
+UPDATE attempts SET sandbox = 'basic' WHERE sandbox = 'plain';
+ALTER TABLE attempts RENAME COLUMN mark TO score;
+ALTER TABLE handed_in RENAME COLUMN mark TO score;
+"""
+
+SCRIPTS = (_ATTEMPTS, _EXAMS, _WORDS)
 NEWEST = len(SCRIPTS)

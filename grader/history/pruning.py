@@ -81,7 +81,7 @@ def _worth(attempt: Attempt) -> tuple[bool, int, int, float, int]:
     """By what the best attempt is found; of two that are equal, the newer one."""
     return (
         attempt.verdict == Verdict.PASSED.value,
-        -1 if attempt.mark is None else attempt.mark,
+        -1 if attempt.score is None else attempt.score,
         attempt.points,
         attempt.held_out or 0.0,
         attempt.id,

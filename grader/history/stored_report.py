@@ -1,4 +1,4 @@
-"""A report from its JSON, of this kit's or an older one's: what is missing there stays empty."""
+"""Read a report from its JSON, also one of an older kit; a field that is missing stays empty."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.errors import UsageError
 from grader.report import (
+    FORMAT,
     CheckOutcome,
     CheckResult,
     Fault,
@@ -26,18 +27,47 @@ Record = TypeVar(
     "Record", CheckResult, Fault, Finding, FitSummary, ModelSummary, Report, TrainedSummary
 )
 
+# What a name of format 1 is called since format 2, by the record that holds it.
+_RENAMED = {
+    "check": {"seen": "actual", "advice": "fix"},
+    "fault": {"advice": "fix", "rule": "mistake"},
+    "mistake": {"rule": "id", "seen": "actual", "advice": "fix"},
+    "trained": {"mark": "score"},
+    "report": {"mark": "score", "box": "sandbox", "findings": "mistakes"},
+    "seconds": {"box": "sandbox"},
+}
+_SANDBOXES = {"bubblewrap": "isolated", "plain": "basic"}
+
 _EMPTY = {"str": "", "int": 0, "float": 0.0, "bool": False}
 
 
 def read_report(text: str, number: int) -> Report:
     """The report of attempt `number`; raises UsageError where the text is none."""
     try:
-        return _report(json.loads(text))
+        return _report(upgraded(json.loads(text)))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"the report of attempt {number} cannot be read ({error!r}); "
             f"`practice history show {number} --json` prints it as it is"
         ) from error
+
+
+def upgraded(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the JSON values of a report of any format as those of the newest one."""
+    if values.get("format", 1) >= FORMAT:
+        return dict(values)
+    new = _renamed("report", values)
+    for name in ("fault", "trained", "seconds"):
+        if new.get(name):
+            new[name] = _renamed(name, new[name])
+    new["checks"] = [_renamed("check", each) for each in new.get("checks", ())]
+    new["mistakes"] = [_renamed("mistake", each) for each in new.get("mistakes", ())]
+    sandbox = new.get("sandbox", "")
+    return {**new, "sandbox": _SANDBOXES.get(sandbox, sandbox), "format": FORMAT}
+
+
+def _renamed(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {_RENAMED[kind].get(key, key): value for key, value in values.items()}
 
 
 def _report(values: Mapping[str, Any]) -> Report:
@@ -46,11 +76,11 @@ def _report(values: Mapping[str, Any]) -> Report:
     parts = {
         "verdict": Verdict(values["verdict"]),
         "checks": tuple(_check(each) for each in values.get("checks", ())),
-        # A mark is shown with the accuracy that it stands for.
-        "mark": values.get("mark") if "held-out" in accuracy else None,
+        # A score is shown with the accuracy that it stands for.
+        "score": values.get("score") if "held-out" in accuracy else None,
         "accuracy": accuracy,
         "fault": _made(Fault, fault) if fault else None,
-        "findings": tuple(_made(Finding, each) for each in values.get("findings", ())),
+        "mistakes": tuple(_made(Finding, each) for each in values.get("mistakes", ())),
         "fits": tuple(_made(FitSummary, each) for each in values.get("fits", ())),
         "model": _made(ModelSummary, model) if model else None,
         "trained": _made(TrainedSummary, trained) if trained else None,

@@ -30,12 +30,12 @@ class ModelFacts:
 
 
 class RefusedModel(Exception):
-    """A model file that is turned away: `reason` says what was seen, `advice` what to do."""
+    """A model file that is turned away: `reason` says what was seen, `fix` what to do."""
 
-    def __init__(self, reason: str, advice: str) -> None:
-        super().__init__(f"{reason}\n{advice}")
+    def __init__(self, reason: str, fix: str) -> None:
+        super().__init__(f"{reason}\n{fix}")
         self.reason = reason
-        self.advice = advice
+        self.fix = fix
 
 
 class UnsafeModel(RefusedModel):

@@ -158,7 +158,7 @@ def look_at_stdin() -> None:
         answer = _look(int(sys.argv[1]), int(sys.argv[2]))
     except RefusedModel as refused:
         kind = "unsafe" if isinstance(refused, UnsafeModel) else "unreadable"
-        answer = {kind: [refused.reason, refused.advice]}
+        answer = {kind: [refused.reason, refused.fix]}
     except MemoryError:
         answer = {"unsafe": ["The file needs more memory to look at than a model does.", _WHOLE]}
     except Exception as error:  # noqa: BLE001  (a configuration that nobody has thought of)

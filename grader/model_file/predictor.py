@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.errors import GraderFault
 from grader.sandbox.paths import inside_path, without_host_paths
-from grader.sandbox.plan import BoxKind, BoxPlan, Mount
-from grader.sandbox.running import RunningBox
+from grader.sandbox.plan import Mount, SandboxKind, SandboxPlan
+from grader.sandbox.running import RunningSandbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     Predictions = NDArray[np.float32] | NDArray[np.float64]
     from collections.abc import Iterable, Iterator
 
-    from grader.datasets.images import PictureSet
+    from grader.datasets.image_sets import ImageSet
     from grader.model_file.findings import ModelFacts
-    from grader.sandbox.plan import BoxLimits
+    from grader.sandbox.plan import SandboxLimits
 
 # The one header that numpy writes for such an array (format 1.0): nothing is evaluated.
 _HEADER = re.compile(
@@ -142,7 +142,7 @@ class Predicts(Protocol):
         """Bring a model that has passed the pre-check to where the sandbox can open it."""
 
     def predict(
-        self, sets: Iterable[PictureSet], scales: Iterable[str]
+        self, sets: Iterable[ImageSet], scales: Iterable[str]
     ) -> dict[tuple[str, str], Predictions]:
         """Return the predictions, (images, outputs), by set and scale."""
 
@@ -150,9 +150,11 @@ class Predicts(Protocol):
 class Predictor:
     """Asks one saved model about sets of pictures, in a box that holds no labels."""
 
-    def __init__(self, box: RunningBox, kind: BoxKind, folder: Path, seconds: float) -> None:
-        self._box, self._kind, self._folder, self._seconds = box, kind, folder, seconds
-        self._lines = box.lines()
+    def __init__(
+        self, sandbox: RunningSandbox, kind: SandboxKind, folder: Path, seconds: float
+    ) -> None:
+        self._sandbox, self._kind, self._folder, self._seconds = sandbox, kind, folder, seconds
+        self._lines = sandbox.lines()
         self._ready = False
         self.loaded: Loaded | None = None
 
@@ -164,7 +166,7 @@ class Predictor:
         copy.chmod(0o644)
 
     def predict(
-        self, sets: Iterable[PictureSet], scales: Iterable[str]
+        self, sets: Iterable[ImageSet], scales: Iterable[str]
     ) -> dict[tuple[str, str], Predictions]:
         """The answers, (pictures, outputs), by set and scale; raises PredictionFailed."""
         sets, scales = list(sets), list(scales)
@@ -175,7 +177,7 @@ class Predictor:
                 {
                     "name": each.name,
                     "scales": [SCALES[scale] for scale in scales],
-                    **self._pictures(each),
+                    **self._images(each),
                 }
                 for each in sets
             ],
@@ -190,24 +192,24 @@ class Predictor:
     def _inside(self, place: str) -> str:
         return inside_path(self._kind, self._folder, place)
 
-    def _pictures(self, pictures: PictureSet) -> dict[str, object]:
-        names = [self._inside(f"inputs/{pictures.name}/{name}") for name in pictures.files]
-        return {"array": names[0]} if pictures.is_array else {"files": names}
+    def _images(self, images: ImageSet) -> dict[str, object]:
+        names = [self._inside(f"inputs/{images.name}/{name}") for name in images.files]
+        return {"array": names[0]} if images.is_array else {"files": names}
 
-    def _read(self, pictures: PictureSet, place: int) -> Predictions:
-        path = self._folder / "work" / f"{pictures.name}-{place}.npy"
+    def _read(self, images: ImageSet, place: int) -> Predictions:
+        path = self._folder / "work" / f"{images.name}-{place}.npy"
         try:
-            return read(path, rows=len(pictures.labels))
+            return read(path, rows=len(images.labels))
         except UnreadablePredictions as error:
             raise PredictionFailed("predict", str(error)) from error
 
     def _ask(self, **request: object) -> dict[str, Any]:
         """Send one request and wait for its answer, no longer than the limit."""
         self._wait_until_ready()
-        self._box.send(json.dumps(request).encode())
+        self._sandbox.send(json.dumps(request).encode())
         until = time.monotonic() + self._seconds
         for line in self._lines:
-            self._box.check_limits()
+            self._sandbox.check_limits()
             if time.monotonic() > until:
                 raise PredictionFailed("time", f"no answer within {self._seconds:.0f} s")
             answer = _parse(line)
@@ -218,7 +220,7 @@ class Predictor:
                 raise PredictionFailed(kind[:20], shown[:2000])
             if answer.get("done") is True:
                 return answer
-        raise PredictionFailed("ended", self._box.last_words())
+        raise PredictionFailed("ended", self._sandbox.last_words())
 
     def _wait_until_ready(self) -> None:
         """Before a model is there, whatever goes wrong is the kit's own fault."""
@@ -226,26 +228,28 @@ class Predictor:
         while not self._ready:
             line = next(self._lines, b"")
             if line == b"" or time.monotonic() > until:
-                raise GraderFault(f"the box that predicts did not start: {self._box.last_words()}")
+                raise GraderFault(
+                    f"the box that predicts did not start: {self._sandbox.last_words()}"
+                )
             self._ready = _parse(line).get("ready") is True
 
 
 @contextlib.contextmanager
 def waiting_predictor(
     folder: Path,
-    kind: BoxKind,
-    limits: BoxLimits,
-    pictures: tuple[PictureSet, ...],
+    kind: SandboxKind,
+    limits: SandboxLimits,
+    images: tuple[ImageSet, ...],
     python: Path,
     hidden: tuple[Path, ...],
 ) -> Iterator[Predictor]:
     """A box that has begun to import Keras; it is gone when the block is left."""
     (folder / "model").mkdir(parents=True)
-    mounts = [Mount(folder / "model", "model")] if kind is BoxKind.BUBBLEWRAP else []
-    mounts += [Mount(each.root, f"inputs/{each.name}") for each in pictures]
-    plan = BoxPlan(folder, "predict", (), tuple(mounts), limits, python, hidden, answers=True)
-    with RunningBox(plan, kind) as box:
-        yield Predictor(box, kind, folder, limits.seconds)
+    mounts = [Mount(folder / "model", "model")] if kind is SandboxKind.ISOLATED else []
+    mounts += [Mount(each.root, f"inputs/{each.name}") for each in images]
+    plan = SandboxPlan(folder, "predict", (), tuple(mounts), limits, python, hidden, answers=True)
+    with RunningSandbox(plan, kind) as sandbox:
+        yield Predictor(sandbox, kind, folder, limits.seconds)
 
 
 def score(predictions: Predictions, labels: tuple[int, ...], facts: ModelFacts) -> float:

@@ -20,7 +20,7 @@ from grader.sandbox import supervisor
 from grader.sandbox.paths import ETC, GUEST, SYSTEM, python_folders
 
 if TYPE_CHECKING:
-    from grader.sandbox.plan import BoxPlan
+    from grader.sandbox.plan import SandboxPlan
 
 SUPERVISES = sys.platform == "linux"  # Other systems give orphans to their first process.
 
@@ -68,7 +68,7 @@ def warning(*, fenced: bool) -> str:
     )
 
 
-def furnish(plan: BoxPlan) -> None:
+def furnish(plan: SandboxPlan) -> None:
     """Copy into the box's folder what bubblewrap would mount: the originals stay out of reach."""
     shutil.copytree(GUEST, plan.folder / "practice" / "guest", dirs_exist_ok=True)
     for mount in plan.mounts:
@@ -86,7 +86,7 @@ def furnish(plan: BoxPlan) -> None:
         path.symlink_to(plan.folder / link.place, target_is_directory=True)
 
 
-def fence(plan: BoxPlan) -> dict[str, list[str]] | None:
+def fence(plan: SandboxPlan) -> dict[str, list[str]] | None:
     """The paths that the program may read, and those that it may write; None without Landlock."""
     if not fences():
         return None

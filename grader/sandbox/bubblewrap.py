@@ -16,7 +16,7 @@ import psutil
 
 from grader.sandbox import own_user
 from grader.sandbox.paths import ETC, GUEST, HOME, SYSTEM, inside_path, python_folders
-from grader.sandbox.plan import BoxKind
+from grader.sandbox.plan import SandboxKind
 from grader.sandbox.usage import still_runs
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from grader.sandbox.plan import BoxPlan
+    from grader.sandbox.plan import SandboxPlan
 
 GPU_DEVICES = ("nvidia*", "nvidia-caps/*", "dri", "kfd", "dxg")
 CPUS = "/sys/devices/system/cpu"
@@ -70,7 +70,7 @@ def accounts(user: int | None) -> tuple[str, str]:
     return f"learner:x:{number}:{number}::{HOME}:/bin/sh\n", f"learner:x:{number}:\n"
 
 
-def prepare(plan: BoxPlan, user: int | None) -> None:
+def prepare(plan: SandboxPlan, user: int | None) -> None:
     """Make the sandbox's own folders the property of its user."""
     if user is not None:
         for mount in plan.mounts:
@@ -104,7 +104,7 @@ class FirstProcess:
 
 
 def command(
-    plan: BoxPlan, program: list[str], descriptors: Sequence[int], user: int | None
+    plan: SandboxPlan, program: list[str], descriptors: Sequence[int], user: int | None
 ) -> list[str]:
     """The whole command: no network, no capability, only what the plan names.
 
@@ -187,7 +187,7 @@ def _system() -> Iterator[str]:
     yield from _shown("--ro-bind-try", CPUS, CPUS)
 
 
-def _python(plan: BoxPlan) -> Iterator[str]:
+def _python(plan: SandboxPlan) -> Iterator[str]:
     for folder in _unless_below(python_folders(plan.python), map(Path, SYSTEM)):
         yield from _shown("--ro-bind", folder.resolve(), str(folder))
 
@@ -216,28 +216,28 @@ def _gpus() -> Iterator[str]:
         yield from ("--ro-bind-try", "/sys", "/sys")
 
 
-def _own_folders(plan: BoxPlan) -> Iterator[str]:
+def _own_folders(plan: SandboxPlan) -> Iterator[str]:
     yield from ("--bind", str(plan.folder / "work"), "/work")
     yield from ("--bind", str(plan.folder / "tmp"), "/tmp")  # noqa: S108  (the box's own)
     yield from _shown("--bind", plan.folder / "home", HOME)
     yield from _shown("--ro-bind", GUEST, "/practice/guest")
     for mount in plan.mounts:
         how = "--bind" if mount.writable else "--ro-bind"
-        place = inside_path(BoxKind.BUBBLEWRAP, plan.folder, mount.place)
+        place = inside_path(SandboxKind.ISOLATED, plan.folder, mount.place)
         yield from _shown(how, mount.source, place)
 
 
-def _links(plan: BoxPlan) -> Iterator[str]:
+def _links(plan: SandboxPlan) -> Iterator[str]:
     """Links to the box's own folders; none where a Python installation lies below its path."""
     shown = [folder for name in python_folders(plan.python) for folder in (name, *name.parents)]
     for link in plan.links:
         if Path(link.path) not in shown:
             yield from _above(link.path)
-            yield from ("--symlink", inside_path(BoxKind.BUBBLEWRAP, plan.folder, link.place))
+            yield from ("--symlink", inside_path(SandboxKind.ISOLATED, plan.folder, link.place))
             yield link.path
 
 
-def _hidden(plan: BoxPlan) -> Iterator[str]:
+def _hidden(plan: SandboxPlan) -> Iterator[str]:
     """Cover the kit's own folders where they lie within what a Python installation shows."""
     shown = [*python_folders(plan.python), *(Path(name).resolve() for name in SYSTEM)]
     for path in plan.hidden:

@@ -1,31 +1,33 @@
-"""Which kind of box a run gets, and the one line that says what is missing."""
+"""Choose the kind of sandbox, and say in one line what is missing for the isolated one."""
 
 from __future__ import annotations
 
 from grader.errors import UsageError
 from grader.sandbox import basic, bubblewrap
-from grader.sandbox.plan import BoxKind
+from grader.sandbox.plan import SandboxKind
 
-CHOICES = ("auto", *(kind.value for kind in BoxKind))
+CHOICES = ("auto", *(kind.value for kind in SandboxKind))
+OLD_NAMES = {"bubblewrap": SandboxKind.ISOLATED.value, "plain": SandboxKind.BASIC.value}
 
 
-def choose(wanted: str) -> tuple[BoxKind, str]:
-    """The box kind, and a warning or nothing; raises UsageError where it cannot be had."""
+def choose(wanted: str) -> tuple[SandboxKind, str]:
+    """Return the kind and a warning, or ""; raises UsageError where it is not available."""
+    wanted = OLD_NAMES.get(wanted, wanted)
     if wanted not in CHOICES:
-        raise UsageError(f"no box is called '{wanted}'; there are: {', '.join(CHOICES)}")
-    if wanted == BoxKind.PLAIN.value:
-        return _plain("a plain box was asked for")
+        raise UsageError(f"unknown --sandbox '{wanted}' (choose {', '.join(CHOICES)})")
+    if wanted == SandboxKind.BASIC.value:
+        return _basic("--sandbox basic was given")
     reason = bubblewrap.missing()
     if reason is None:
-        return BoxKind.BUBBLEWRAP, ""
-    if wanted == BoxKind.BUBBLEWRAP.value:
+        return SandboxKind.ISOLATED, ""
+    if wanted == SandboxKind.ISOLATED.value:
         raise UsageError(reason)
-    return _plain(reason)
+    return _basic(reason)
 
 
-def _plain(reason: str) -> tuple[BoxKind, str]:
+def _basic(reason: str) -> tuple[SandboxKind, str]:
     fenced = basic.fences()
     refusal = basic.refusal(fenced=fenced)
     if refusal is not None:
         raise UsageError(f"{reason}; {refusal}")
-    return BoxKind.PLAIN, f"{reason}; {basic.warning(fenced=fenced)}"
+    return SandboxKind.BASIC, f"{reason}; {basic.warning(fenced=fenced)}"

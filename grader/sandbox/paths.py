@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.sandbox.plan import BoxKind
+from grader.sandbox.plan import SandboxKind
 
 GUEST = Path(__file__).resolve().parent / "guest"
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
@@ -36,23 +36,23 @@ _ASK = (
 )
 
 
-def inside_path(kind: BoxKind, folder: Path, place: str) -> str:
+def inside_path(kind: SandboxKind, folder: Path, place: str) -> str:
     """The path that a place such as `work/data/rps` has for the program in the box."""
-    if kind is BoxKind.PLAIN:
+    if kind is SandboxKind.BASIC:
         return str(folder / place)
     if place == "home" or place.startswith("home/"):
         return HOME + place.removeprefix("home")
     return f"/{place}"
 
 
-def shown_path(kind: BoxKind, folder: Path, place: str) -> str:
+def shown_path(kind: SandboxKind, folder: Path, place: str) -> str:
     """The path of a place as a learner is shown it, without folders of the host."""
-    return f"{SANDBOX}/{place}" if kind is BoxKind.PLAIN else inside_path(kind, folder, place)
+    return f"{SANDBOX}/{place}" if kind is SandboxKind.BASIC else inside_path(kind, folder, place)
 
 
-def without_host_paths(text: str, kind: BoxKind, folder: Path, python: Path) -> str:
+def without_host_paths(text: str, kind: SandboxKind, folder: Path, python: Path) -> str:
     """Text that a sandbox has printed or reported, with paths as a learner is shown them."""
-    if kind is BoxKind.PLAIN:
+    if kind is SandboxKind.BASIC:
         for top in dict.fromkeys((str(folder.resolve()), str(folder))):
             for form in (json.dumps(top)[1:-1], top):
                 text = text.replace(form, SANDBOX)

@@ -14,15 +14,15 @@ MEGABYTE = 10**6
 WALL = 4  # How far a busy machine may stretch a run.
 
 
-class BoxKind(str, Enum):
-    """How a box is closed off."""
+class SandboxKind(str, Enum):
+    """How a sandbox is closed off: by bubblewrap, or by what the platform itself offers."""
 
-    BUBBLEWRAP = "bubblewrap"
-    PLAIN = "plain"
+    ISOLATED = "isolated"
+    BASIC = "basic"
 
 
 @dataclass(frozen=True)
-class BoxLimits:
+class SandboxLimits:
     """What the whole box may use up, all its processes together; sizes in bytes.
 
     `seconds` of CPU time on each core that is granted, so that a busy machine does not end a run.
@@ -63,7 +63,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class BoxPlan:
+class SandboxPlan:
     """A Python module of `grader/sandbox/guest` to run in a fresh box.
 
     `folder` becomes the box's own disk: `work` (where the program starts), `tmp` and `home` below
@@ -76,7 +76,7 @@ class BoxPlan:
     module: str
     arguments: tuple[str, ...]
     mounts: tuple[Mount, ...]
-    limits: BoxLimits
+    limits: SandboxLimits
     python: Path
     hidden: tuple[Path, ...] = ()
     environ: tuple[tuple[str, str], ...] = ()
@@ -112,6 +112,6 @@ class Outcome:
     output: str
     output_bytes: int
     left_behind: int = 0
-    limits: BoxLimits | None = field(default=None, repr=False)
+    limits: SandboxLimits | None = field(default=None, repr=False)
     cpu_seconds: float = 0.0
     cores: float = 1.0

@@ -27,15 +27,15 @@ NAME = re.compile(r"([0-9]{1,9})-([0-9]{1,12})-[0-9a-f]+")
 
 
 @contextlib.contextmanager
-def box_folder(boxes: Path, say: Callable[[str], None]) -> Iterator[Path]:
+def sandbox_folder(sandbox_root: Path, say: Callable[[str], None]) -> Iterator[Path]:
     """A new folder below `boxes`, gone when the block is left; raises UsageError if it cannot be.
 
     Its name carries this process, so that a later run removes what a killed one left. `say` gets
     one line where the folder cannot be removed.
     """
-    _sweep(make_folder(boxes))
+    _sweep(make_folder(sandbox_root))
     name = f"{os.getpid()}-{int(psutil.Process().create_time())}-{secrets.token_hex(4)}"
-    folder = boxes / name
+    folder = sandbox_root / name
     seconds = SECONDS
     try:
         make_folder(folder).chmod(0o700)
@@ -49,11 +49,11 @@ def box_folder(boxes: Path, say: Callable[[str], None]) -> Iterator[Path]:
             say(f"Could not remove all of {folder}: remove it by hand")
 
 
-def _sweep(boxes: Path) -> None:
+def _sweep(sandbox_root: Path) -> None:
     """Remove what killed runs left, as far as possible and in bounded time."""
     until = time.monotonic() + SWEEP_SECONDS
     with contextlib.suppress(OSError):
-        for folder in list(boxes.iterdir()):
+        for folder in list(sandbox_root.iterdir()):
             made_by = NAME.fullmatch(folder.name)
             if made_by and not _runs(int(made_by[1]), int(made_by[2])) and not _is_held(folder):
                 remove(folder, until - time.monotonic())

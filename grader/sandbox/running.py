@@ -17,7 +17,7 @@ from grader.sandbox import basic, bubblewrap, cgroup, own_user
 from grader.sandbox.cpu import cores_granted
 from grader.sandbox.folder_tree import make_readable
 from grader.sandbox.paths import inside_path
-from grader.sandbox.plan import BoxKind, Ending, Outcome
+from grader.sandbox.plan import Ending, Outcome, SandboxKind
 from grader.sandbox.usage import disk_use, family, measure, still_runs, unlinked_use
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from grader.sandbox.plan import BoxPlan
+    from grader.sandbox.plan import SandboxPlan
 
 TICK = 0.1
 CHUNK = 1 << 16
@@ -40,7 +40,7 @@ DRAIN_SECONDS = 1.0
 SHELL = 128  # Added to a signal's number by whoever reports it as an exit code.
 
 
-class RunningBox:
+class RunningSandbox:
     """One box, used once. Leaving its `with` block ends everything that runs in it.
 
     The program inside gets no standard input but what `send` writes, and says what it has to
@@ -48,7 +48,10 @@ class RunningBox:
     """
 
     def __init__(
-        self, plan: BoxPlan, kind: BoxKind, on_output: Callable[[bytes], object] | None = None
+        self,
+        plan: SandboxPlan,
+        kind: SandboxKind,
+        on_output: Callable[[bytes], object] | None = None,
     ) -> None:
         self._plan, self._kind = plan, kind
         self._kept, self._printed = bytearray(), 0
@@ -56,10 +59,10 @@ class RunningBox:
         self._channel, self._said = bytearray(), 0
         self._peak, self._cpu, self._cores = 0, 0.0, cores_granted()
         self._left_behind = 0
-        self._is_closed = kind is BoxKind.BUBBLEWRAP
+        self._is_closed = kind is SandboxKind.ISOLATED
         self._most = plan.limits.processes + 1
         self._around = contextlib.ExitStack()
-        supervised = kind is BoxKind.PLAIN and basic.SUPERVISES
+        supervised = kind is SandboxKind.BASIC and basic.SUPERVISES
         self._supervision = basic.Supervision() if supervised else None
         self._first: bubblewrap.FirstProcess | None = None
         self._selector = selectors.DefaultSelector()
@@ -162,7 +165,7 @@ class RunningBox:
             self._around.callback(self._supervision.close)
             program = self._supervision.command(program)
             scratch.append(self._supervision.descriptor)
-        if kind is BoxKind.BUBBLEWRAP:
+        if kind is SandboxKind.ISOLATED:
             user = own_user.choose()
             bubblewrap.prepare(plan, user)
             passwd, group = map(_file_of, bubblewrap.accounts(user))
@@ -181,7 +184,7 @@ class RunningBox:
                 stdin=subprocess.PIPE if plan.answers else subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                cwd=plan.folder if kind is BoxKind.BUBBLEWRAP else plan.folder / "practice",
+                cwd=plan.folder if kind is SandboxKind.ISOLATED else plan.folder / "practice",
                 env=self._environ(channel),
                 pass_fds=[channel, *scratch],
                 start_new_session=True,
@@ -200,7 +203,7 @@ class RunningBox:
         def path(place: str) -> str:
             return inside_path(self._kind, self._plan.folder, place)
 
-        fence = basic.fence(self._plan) if self._kind is BoxKind.PLAIN else None
+        fence = basic.fence(self._plan) if self._kind is SandboxKind.BASIC else None
         return {
             "PATH": os.pathsep.join([str(self._plan.python.parent), "/usr/bin", "/bin"]),
             "HOME": path("home"),
@@ -344,5 +347,5 @@ def _file_of(text: str) -> int:
     return reader
 
 
-def _name(plan: BoxPlan) -> str:
+def _name(plan: SandboxPlan) -> str:
     return f"{plan.folder.parent.name}-{plan.folder.name}"

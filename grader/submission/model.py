@@ -54,7 +54,7 @@ class Submission:
         return self.source if self.code is None else self.code
 
     @property
-    def box_name(self) -> str:
+    def sandbox_name(self) -> str:
         """The file's name in its box: Python's ending, so that no folder of ours has the name.
 
         A file called as a module is, such as numpy.py, would be imported in that one's place.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from grader.errors import GraderFault
 from grader.sandbox.paths import inside_path, without_host_paths
-from grader.sandbox.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Ending
-from grader.sandbox.running import RunningBox
+from grader.sandbox.plan import MEGABYTE, Ending, SandboxKind, SandboxLimits, SandboxPlan
+from grader.sandbox.running import RunningSandbox
 from grader.training.events import parse
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.submission import Submission
 
 # TensorFlow alone may take half a minute to import on a busy machine; a check may take 150 s.
-LIMITS = BoxLimits(90.0, 2000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 64, most_wall=130.0)
+LIMITS = SandboxLimits(90.0, 2000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 64, most_wall=130.0)
 LONGEST_ERROR = 400
 
 
@@ -63,7 +63,7 @@ class Alone:
     """Where functions of one submission are called: `folder` is the box's disk, made beforehand."""
 
     submission: Submission
-    kind: BoxKind
+    kind: SandboxKind
     folder: Path
     python: Path
     hidden: tuple[Path, ...]
@@ -75,9 +75,9 @@ class Alone:
         GraderFault where the box does not start.
         """
         (self.folder / "work").mkdir(parents=True, exist_ok=True)
-        _write_anew(self.folder / "work" / self.submission.box_name, self.submission.program)
+        _write_anew(self.folder / "work" / self.submission.sandbox_name, self.submission.program)
         task = {
-            "file": self.submission.box_name,
+            "file": self.submission.sandbox_name,
             "function": function,
             "has_shell": self.submission.has_shell,
             "calls": [
@@ -98,7 +98,9 @@ class Alone:
         (self.folder / "home").mkdir(exist_ok=True)
         _write_anew(self.folder / "home" / "task.json", json.dumps(task).encode())
         path = inside_path(self.kind, self.folder, "home/task.json")
-        plan = BoxPlan(self.folder, "call_function", (path,), (), LIMITS, self.python, self.hidden)
+        plan = SandboxPlan(
+            self.folder, "call_function", (path,), (), LIMITS, self.python, self.hidden
+        )
         found, near, begun = False, "", False
         answers: dict[int, Answer] = {}
 
@@ -115,8 +117,8 @@ class Alone:
                 error = without_host_paths(error, self.kind, self.folder, self.python)
                 answers[event.whole("call")] = Answer(error, line)
 
-        with RunningBox(plan, self.kind) as box:
-            outcome = box.finish(on_line)
+        with RunningSandbox(plan, self.kind) as sandbox:
+            outcome = sandbox.finish(on_line)
         if not begun:
             raise GraderFault(f"the box that calls {function} did not start: {outcome.output}")
         ended = "" if outcome.ending is Ending.EXITED else outcome.ending.value

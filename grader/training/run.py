@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from grader.sandbox.folder_tree import remove
 from grader.sandbox.paths import inside_path, python_folders, shown_path, without_host_paths
-from grader.sandbox.plan import MEGABYTE, BoxKind, BoxLimits, BoxPlan, Ending, Mount
-from grader.sandbox.running import RunningBox
+from grader.sandbox.plan import MEGABYTE, Ending, Mount, SandboxKind, SandboxLimits, SandboxPlan
+from grader.sandbox.running import RunningSandbox
 from grader.training import workspace_needs
 from grader.training.events import parse
 from grader.training.output_tail import Printed, unmarked
@@ -80,9 +80,9 @@ class Training:
     record: TrainingRecord
     outcome: Outcome
     work: Path
-    box_work: str
+    sandbox_work: str
     tmp: Path
-    box_tmp: str
+    sandbox_tmp: str
     taken: Path | None = None
     links: tuple[tuple[str, str], ...] = ()
     printed: tuple[str, ...] = ()
@@ -91,13 +91,13 @@ class Training:
 
     def shown(self, path: str) -> str:
         """A path inside the box as the learner knows it: relative to the submission's folder."""
-        path, top = self._followed(path), self.box_work + "/"
+        path, top = self._followed(path), self.sandbox_work + "/"
         return path.removeprefix(top) if path.startswith(top) else path
 
     def outside(self, path: str) -> Path | None:
         """Where a path inside the box lies on this machine; None if it is on no disk of the box."""
-        whole = self._followed(os.path.normpath(os.path.join(self.box_work, path)))  # noqa: PTH118
-        for inner, outer in ((self.box_work, self.work), (self.box_tmp, self.tmp)):
+        whole = self._followed(os.path.normpath(os.path.join(self.sandbox_work, path)))  # noqa: PTH118
+        for inner, outer in ((self.sandbox_work, self.work), (self.sandbox_tmp, self.tmp)):
             if Path(whole).is_relative_to(inner):
                 place = outer / Path(whole).relative_to(inner)
                 # A link may lead anywhere; only what lies in the box is the submission's.
@@ -108,7 +108,7 @@ class Training:
         """A place below the box's disk as the learner knows it."""
         if place.is_relative_to(self.work):
             return place.relative_to(self.work).as_posix()
-        return f"{self.box_tmp}/{place.relative_to(self.tmp).as_posix()}"
+        return f"{self.sandbox_tmp}/{place.relative_to(self.tmp).as_posix()}"
 
     def _followed(self, path: str) -> str:
         for link, place in self.links:
@@ -136,7 +136,7 @@ def can_be_opened(place: Path) -> bool:
 
 
 def train(
-    task: TrainingTask, folder: Path, kind: BoxKind, on_event: Callable[[Event], None]
+    task: TrainingTask, folder: Path, kind: SandboxKind, on_event: Callable[[Event], None]
 ) -> Training:
     """Run the submission to its end or to its limits; `on_event` sees each event as it comes.
 
@@ -159,7 +159,7 @@ def _run(
     task: TrainingTask,
     needs: Needs,
     folder: Path,
-    kind: BoxKind,
+    kind: SandboxKind,
     on_event: Callable[[Event], None],
 ) -> Training:
     work = folder / "work"
@@ -183,8 +183,8 @@ def _run(
         if event is not None and reader.take(event):
             on_event(event)
 
-    with RunningBox(plan, kind, on_output) as box:
-        outcome = box.finish(on_line)
+    with RunningSandbox(plan, kind, on_output) as sandbox:
+        outcome = sandbox.finish(on_line)
     outcome = replace(outcome, output=told(unmarked(outcome.output)))
     _tidy(folder, kind, needs, task.python)
 
@@ -210,11 +210,11 @@ def _run(
     )
 
 
-def _prepare(task: TrainingTask, needs: Needs, folder: Path, kind: BoxKind) -> None:
+def _prepare(task: TrainingTask, needs: Needs, folder: Path, kind: SandboxKind) -> None:
     """Write the program and its own data, and link the further places of data."""
     work = folder / "work"
     work.mkdir(parents=True)
-    (work / task.submission.box_name).write_bytes(task.submission.program)
+    (work / task.submission.sandbox_name).write_bytes(task.submission.program)
     if needs.empty_data:
         (work / "data").mkdir()
     elif needs.own_data:
@@ -239,11 +239,11 @@ def _copy(source: str, target: str) -> None:
     shutil.copyfile(source, target)
 
 
-def _tidy(folder: Path, kind: BoxKind, needs: Needs, python: Path) -> None:
+def _tidy(folder: Path, kind: SandboxKind, needs: Needs, python: Path) -> None:
     """Remove what the kit itself has put below the folders of a run, which has ended."""
     own = [folder / place for place, _ in needs.served]
     # The Python of a host's /tmp or /work leaves empty folders there, which are not the learner's.
-    mounted = python_folders(python) if kind is BoxKind.BUBBLEWRAP else ()
+    mounted = python_folders(python) if kind is SandboxKind.ISOLATED else ()
     paths = (path.relative_to("/") for each in mounted for path in (each, *each.parents))
     own += [folder / path for path in paths if path.parts[:1] in {("work",), ("tmp",)}]
     for place in own:
@@ -297,8 +297,8 @@ def _is_in_the_way(raised: Raised, training: Training) -> bool:
     return any(place in raised.message for place, _ in training.served)
 
 
-def _plan(task: TrainingTask, needs: Needs, folder: Path) -> BoxPlan:
-    limits = BoxLimits(
+def _plan(task: TrainingTask, needs: Needs, folder: Path) -> SandboxPlan:
+    limits = SandboxLimits(
         seconds=task.limits.seconds,
         memory=int(task.limits.memory_mb * MEGABYTE),
         disk=int(task.limits.disk_mb * MEGABYTE),
@@ -313,7 +313,7 @@ def _plan(task: TrainingTask, needs: Needs, folder: Path) -> BoxPlan:
         mounts.append(Mount(source, f"{place}/{source.name}"))
     argument = json.dumps(
         {
-            "file": task.submission.box_name,
+            "file": task.submission.sandbox_name,
             "cells": [[cell.first, cell.may_fail] for cell in task.submission.cells],
             "has_shell": task.submission.has_shell,
             "seed": task.seed,
@@ -327,7 +327,7 @@ def _plan(task: TrainingTask, needs: Needs, folder: Path) -> BoxPlan:
             "hash_weights": task.hash_weights,
         }
     )
-    return BoxPlan(
+    return SandboxPlan(
         folder,
         "train",
         (argument,),

@@ -39,13 +39,13 @@ class Ground:
 
     problem: Problem
     dataset: DataSet | None
-    box: str
+    sandbox: str
     cores: int
 
     def prints(self, runs: Iterable[Run]) -> dict[Run, str]:
         """The fingerprints of some runs, from the files as they are now; raises OSError."""
-        from_data = basis(self.problem, self.dataset, self.box, self.cores)
-        bare = basis(self.problem, None, self.box, self.cores)
+        from_data = basis(self.problem, self.dataset, self.sandbox, self.cores)
+        bare = basis(self.problem, None, self.sandbox, self.cores)
         return {
             run: fingerprint(run, bare if run.case.kind is Kind.STUB else from_data) for run in runs
         }
@@ -58,7 +58,7 @@ class Ground:
             return False
 
 
-def basis(problem: Problem, dataset: DataSet | None, box: str, cores: int) -> dict[str, str]:
+def basis(problem: Problem, dataset: DataSet | None, sandbox: str, cores: int) -> dict[str, str]:
     """All but the submission and the seed that may change an outcome.
 
     `dataset` is None where nothing will be trained; `cores` is how many a training has, because
@@ -72,7 +72,7 @@ def basis(problem: Problem, dataset: DataSet | None, box: str, cores: int) -> di
         "command": hashlib.sha256((problems.ROOT / "cli.py").read_bytes()).hexdigest(),
         "data": f"{dataset.kind} {info.version(dataset.kind)}" if dataset else "",
         "files": _of_file(dataset.folder / manifest.NAME) if dataset else "",
-        "box": box,
+        "box": sandbox,
         "cores": str(cores),
         "python": sys.version,
         **{name: version(name) for name in LIBRARIES},

@@ -37,10 +37,19 @@ AROUND = 1800.0
 REPORTED = (ExitStatus.PASSED, ExitStatus.NOT_PASSED)
 
 
-def command(run: Run, kind: str, box: str) -> list[str]:
+def command(run: Run, kind: str, sandbox: str) -> list[str]:
     """The command line that checks a submission."""
     case = run.case
-    options = ["--data", kind, "--box", box, "--json", "--seed", str(run.seed), "--no-history"]
+    options = [
+        "--data",
+        kind,
+        "--sandbox",
+        sandbox,
+        "--json",
+        "--seed",
+        str(run.seed),
+        "--no-history",
+    ]
     options += ["--variant", str(case.variant)] if case.variant else []
     return [sys.executable, str(ROOT / "cli.py"), "check", case.problem, str(case.path), *options]
 
@@ -54,7 +63,7 @@ def execute(run: Run, plan: Plan, children: Children, place: Slot, ground: Groun
     kind = "auto" if run.case.kind is Kind.STUB else plan.kind
     was_so = ground.still_has(run, place.fingerprint)
     longest = WALL * plan.problem.limits.seconds + AROUND
-    finished = children.run(command(run, kind, ground.box), longest)
+    finished = children.run(command(run, kind, ground.sandbox), longest)
     if finished.status not in REPORTED:
         return _without_report(finished, "")
     try:

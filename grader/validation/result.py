@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.validation.runs import Outcome, Plan
     from grader.validation.schedule import Schedule
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Reference:
     low: float
     high: float
     stopped: str = ""
-    marks: Mapping[int, int] = field(default_factory=dict)
+    scores: Mapping[int, int] = field(default_factory=dict)
     seconds: float | None = None
     limit: float = 0.0
     share: float | None = None
@@ -72,7 +72,7 @@ class Validation:
     """All problems that were validated; `seconds` is the wall time of this validation."""
 
     problems: tuple[ProblemResult, ...]
-    box: str
+    sandbox: str
     seconds: float
     versions: Mapping[str, str] = field(default_factory=dict)
 
@@ -113,7 +113,7 @@ def _reference(plan: Plan, outcomes: Sequence[Outcome], stopped: str) -> Referen
     # A fault of the kit says nothing of the chance that a right solution passes.
     seen = told(outcomes)
     low, high = wilson(passed(outcomes), len(seen))
-    marks = Counter(one.mark for one in seen if one.mark is not None)
+    marks = Counter(one.score for one in seen if one.score is not None)
     return Reference(
         asked=sum(run.case.kind is Kind.REFERENCE for run in plan.runs),
         runs=len(seen),
@@ -121,7 +121,7 @@ def _reference(plan: Plan, outcomes: Sequence[Outcome], stopped: str) -> Referen
         low=low,
         high=high,
         stopped=stopped,
-        marks=dict(sorted(marks.items(), reverse=True)),
+        scores=dict(sorted(marks.items(), reverse=True)),
         seconds=max((one.seconds for one in seen if one.seconds is not None), default=None),
         limit=plan.problem.limits.seconds,
         share=max((one.share for one in seen if one.share is not None), default=None),

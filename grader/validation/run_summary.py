@@ -42,7 +42,7 @@ class Seen:
     accuracy: Mapping[str, float] = field(default_factory=dict)
     trained: float | None = None
     named: Mapping[str, str] = field(default_factory=dict)
-    mark: int | None = None
+    score: int | None = None
     seconds: float | None = None
     share: float | None = None
     changed: bool = False
@@ -54,19 +54,19 @@ def read_report(report: Mapping[str, Any]) -> Seen:
     by = {outcome: [c for c in checks if c["outcome"] == outcome.value] for outcome in CheckOutcome}
     fault = report["fault"] or {}
     failed = by[CheckOutcome.FAILED]
-    texts = [check[key] for check in failed for key in ("expected", "seen", "advice")]
-    texts += [fault[key] for key in ("type", "message", "advice") if key in fault]
+    texts = [check[key] for check in failed for key in ("expected", "actual", "fix")]
+    texts += [fault[key] for key in ("type", "message", "fix") if key in fault]
     return Seen(
         verdict=Verdict(report["verdict"]),
-        failed={check["name"]: check["seen"] for check in failed},
+        failed={check["name"]: check["actual"] for check in failed},
         not_run={check["name"]: check["reason"] for check in by[CheckOutcome.NOT_RUN]},
         titles={check["name"]: check["title"] for check in checks},
         texts=(*texts, *report["notes"]),
         accuracy={name: float(value) for name, value in report["accuracy"].items()},
         trained=report["fits"][-1]["accuracy"] if report["fits"] else None,
-        named={finding["rule"]: finding["seen"] for finding in report["findings"]},
-        mark=report["mark"],
-        seconds=report["seconds"].get("box"),
+        named={one["id"]: one["actual"] for one in report["mistakes"]},
+        score=report["score"],
+        seconds=report["seconds"].get("sandbox"),
         share=_share(report["seconds"]),
     )
 

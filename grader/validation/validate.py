@@ -40,7 +40,7 @@ class Wish:
 
     problems: tuple[Problem, ...]
     data: str
-    box: str
+    sandbox: str
     runs: int
     jobs: int
     only: str
@@ -91,7 +91,7 @@ def validate(
         raise KeyboardInterrupt(_kept(count, sum(len(one.runs) for one in planned))) from error
     return Validation(
         problems=tuple(summarise(one, schedule) for one in planned),
-        box=wish.box,
+        sandbox=wish.sandbox,
         seconds=round(time.monotonic() - began, 3),
         versions={name: version(name) for name in LIBRARIES},
     )
@@ -118,7 +118,7 @@ def _grounds(
         if any(run.case.kind is not Kind.STUB for run in one.runs):
             dataset = store.find(settings, one.problem.dataset, one.kind, progress)
             compile_cache.prepare(settings.cache, progress)
-        found[one.problem.label] = Ground(one.problem, dataset, wish.box, share)
+        found[one.problem.label] = Ground(one.problem, dataset, wish.sandbox, share)
     return found
 
 

@@ -21,7 +21,7 @@ from grader.problem import MODEL_FILE
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from grader.assessment.evidence import MarkedModel, Scored
+    from grader.assessment.evidence import SavedModel, Scored
     from grader.problem import Problem
     from grader.toml_file import Number
     from grader.training.record import Fit, Trial
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     Observe = Callable[[str], None]
 
 CLASSES = 10
-FEW_PICTURES = 50_000
-PICTURES = 60_000
+FEW_IMAGES = 50_000
+IMAGES = 60_000
 SHAPES = ((28, 28), (28, 28, 1))
 ROUNDING = 1e-6  # Keras reports 0.9 as 0.8999999762.
 # A running mean over an epoch and the final weights differ, but never by this much.
@@ -47,16 +47,16 @@ def check_callback_is_defined_and_passed(training: Training, observe: Observe) -
     if classes:
         fail(
             expected="an instance of your callback",
-            seen=f"the class {classes[0].name} itself was passed to fit",
-            advice=f"add parentheses: callbacks=[{classes[0].name}()]",
+            actual=f"the class {classes[0].name} itself was passed to fit",
+            fix=f"add parentheses: callbacks=[{classes[0].name}()]",
         )
     if strangers:
         name = strangers[0].name
         is_built_in = hasattr(builtins, name) or name == "function"
         fail(
             expected="a subclass of tf.keras.callbacks.Callback",
-            seen=f"{name} is not one",
-            advice="pass an object of your callback class to fit: callbacks=[MyCallback()]"
+            actual=f"{name} is not one",
+            fix="pass an object of your callback class to fit: callbacks=[MyCallback()]"
             if is_built_in
             else f"write class {name}(tf.keras.callbacks.Callback)",
         )
@@ -65,15 +65,15 @@ def check_callback_is_defined_and_passed(training: Training, observe: Observe) -
         if earlier:
             fail(
                 expected="an instance of your callback",
-                seen=f"the fit at line {fit.line}, which trained last, got none; "
+                actual=f"the fit at line {fit.line}, which trained last, got none; "
                 f"the one at line {earlier[-1].line} did",
-                advice="pass it to every fit of the model that you save, or train once only",
+                fix="pass it to every fit of the model that you save, or train once only",
             )
         others = ", ".join(callback.name for callback in fit.callbacks) or "no callback"
         fail(
             expected="an instance of a callback class that your file defines",
-            seen=f"fit at line {fit.line} got {others}",
-            advice="write a subclass of tf.keras.callbacks.Callback with on_epoch_end, "
+            actual=f"fit at line {fit.line} got {others}",
+            fix="write a subclass of tf.keras.callbacks.Callback with on_epoch_end, "
             "and pass it: callbacks=[MyCallback()]",
         )
     observe(", ".join(callback.name for callback in own))
@@ -91,8 +91,8 @@ def check_callback_stops_at_the_threshold(
         keys = ", ".join(fit.epochs[-1].logs) if fit.epochs else "nothing"
         fail(
             expected="training accuracy among the logs",
-            seen=f"the logs hold {keys}",
-            advice="compile the model with metrics=['accuracy']",
+            actual=f"the logs hold {keys}",
+            fix="compile the model with metrics=['accuracy']",
         )
     findings = {probe.callback: _misbehaviour(probe.tried, target) for probe in fit.probes}
     broke = any(trial.error for probe in fit.probes for trial in probe.tried)
@@ -104,8 +104,8 @@ def check_callback_stops_at_the_threshold(
         seen, advice = findings[probe.callback] or ("", "")
         fail(
             expected=f"stop_training set as soon as '{probe.metric}' reaches {target:g}",
-            seen=f"called directly, {probe.callback} {seen}",
-            advice=advice,
+            actual=f"called directly, {probe.callback} {seen}",
+            fix=advice,
         )
     good = next(name for name, finding in findings.items() if finding is None)
     observe(f"{good} stops at {target:g}")
@@ -167,8 +167,8 @@ def check_training_was_stopped_early(
     if fit.epochs_asked > most:
         fail(
             expected=f"at most {most} epochs asked for",
-            seen=f"epochs={fit.epochs_asked} at line {fit.line}",
-            advice=f"write epochs={most} or less; the callback ends the training before that",
+            actual=f"epochs={fit.epochs_asked} at line {fit.line}",
+            fix=f"write epochs={most} or less; the callback ends the training before that",
         )
     own = {callback.name for callback in fit.callbacks if callback.own}
     best = max(fit.history(fit.accuracy_name or ""), default=None)
@@ -186,35 +186,35 @@ def check_training_was_stopped_early(
             advice = "it stopped in the last epoch that was asked for: ask for more epochs"
         fail(
             expected="training stopped by the callback before its last epoch",
-            seen=f"{ran} of {asked} epochs ran at line {fit.line}{short}",
-            advice=advice,
+            actual=f"{ran} of {asked} epochs ran at line {fit.line}{short}",
+            fix=advice,
         )
     if fit.stopper.callback not in own and not fit.stopper.line:
         fail(
             expected="training stopped by your own callback",
-            seen=f"{fit.stopper.callback} stopped it after {ran} of {asked} epochs",
-            advice="leave other stopping callbacks out, or make yours stop first",
+            actual=f"{fit.stopper.callback} stopped it after {ran} of {asked} epochs",
+            fix="leave other stopping callbacks out, or make yours stop first",
         )
     if not _stopped_rightly(fit, target):
         values = fit.history(fit.accuracy_name or "")
         if not values:
             fail(
                 expected=f"training stopped after the first epoch that reached {target:g}",
-                seen="no accuracy among the logs",
-                advice="compile the model with metrics=['accuracy']",
+                actual="no accuracy among the logs",
+                fix="compile the model with metrics=['accuracy']",
             )
         shown = ", ".join(f"{value:.4f}" for value in values[-4:])
         fail(
             expected=f"training stopped after the first epoch that reached {target:g}",
-            seen=f"it stopped after epoch {ran}; the last accuracies were {shown}",
-            advice=f"let nothing but accuracy >= {target:g} stop the training",
+            actual=f"it stopped after epoch {ran}; the last accuracies were {shown}",
+            fix=f"let nothing but accuracy >= {target:g} stop the training",
         )
     observe(f"{ran} of {asked} epochs, stopped by {fit.stopper.callback or 'your file'}")
 
 
 def check_final_training_accuracy(
     training_if_any: Training | None,
-    saved_model: MarkedModel,
+    saved_model: SavedModel,
     thresholds: Mapping[str, float],
     observe: Observe,
 ) -> None:
@@ -229,13 +229,13 @@ def check_final_training_accuracy(
     if values and values[-1] < threshold:
         fail(
             expected=f"training accuracy of at least {threshold:g} in the last epoch",
-            seen=f"{values[-1]:.4f} in epoch {len(fit.epochs)}",
-            advice="give the model more units or train it for more epochs",
+            actual=f"{values[-1]:.4f} in epoch {len(fit.epochs)}",
+            fix="give the model more units or train it for more epochs",
         )
     if measured.accuracy < threshold - SAME_MODEL:
         feed = fit.training
         advice = "save the model that was trained, after fit"
-        if feed is not None and feed.count is not None and feed.count < FEW_PICTURES:
+        if feed is not None and feed.count is not None and feed.count < FEW_IMAGES:
             advice = f"it was trained on {feed.count:,} pictures: train on all 60,000"
         elif feed is not None and feed.high is not None and not 0.9 < feed.high <= 1:  # noqa: PLR2004
             advice = (
@@ -244,28 +244,28 @@ def check_final_training_accuracy(
             )
         fail(
             expected=f"the saved model to reach {threshold:g} on training pictures",
-            seen=f"{measured.accuracy:.3f} on {measured.count:,} of them, measured from "
+            actual=f"{measured.accuracy:.3f} on {measured.count:,} of them, measured from "
             f"{MODEL_FILE}",
-            advice=advice,
+            fix=advice,
         )
     observe(f"{values[-1]:.4f}" if values else f"{measured.accuracy:.4f}")
 
 
 def check_pixels_are_scaled(
-    training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
+    training_if_any: Training | None, saved_model: SavedModel, observe: Observe
 ) -> None:
     """Pixels are scaled before they reach the model."""
     observe(require_scaled_pixels(training_if_any, saved_model))
 
 
-def check_input_shape(saved_model: MarkedModel, observe: Observe) -> None:
+def check_input_shape(saved_model: SavedModel, observe: Observe) -> None:
     """The model takes pictures of 28x28."""
     shape = saved_model.input_shape
     if tuple(shape[1:]) not in SHAPES:
         fail(
             expected="input shape (None, 28, 28) or (None, 28, 28, 1)",
-            seen=str(shape),
-            advice="begin with tf.keras.Input(shape=(28, 28)) or (28, 28, 1)",
+            actual=str(shape),
+            fix="begin with tf.keras.Input(shape=(28, 28)) or (28, 28, 1)",
         )
     observe(str(shape))
 
@@ -275,14 +275,14 @@ def check_output_probabilities(held_out: Scored, observe: Observe) -> None:
     observe(require_probabilities(held_out, CLASSES, "ten"))
 
 
-def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observe) -> None:
+def check_model_size(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
     """The saved file is of reasonable size."""
     observe(require_size(saved_model, problem))
 
 
 def check_held_out_accuracy(
     training_if_any: Training | None,
-    saved_model: MarkedModel,
+    saved_model: SavedModel,
     held_out: Scored,
     thresholds: Mapping[str, float],
     observe: Observe,
@@ -292,5 +292,5 @@ def check_held_out_accuracy(
     learning = [name for name in saved_model.facts.layers if name == "Dense" or "Conv" in name]
     larger = "use more units in the hidden layer, or begin with Conv2D and MaxPooling2D layers"
     hidden = larger if len(learning) > 1 else "add a hidden Dense or Conv2D layer"
-    advice = weak_model.advice(training_if_any, threshold, hidden, PICTURES)
+    advice = weak_model.advice(training_if_any, threshold, hidden, IMAGES)
     observe(require_accuracy(held_out, threshold, "held-out pictures", advice))

@@ -11,9 +11,9 @@ from grader.assessment.checks.outcomes import NotRun, fail, title
 from grader.assessment.checks.requirements import (
     require_accuracy,
     require_convolutions,
+    require_image_shape,
     require_one_scale,
     require_one_sigmoid,
-    require_picture_shape,
     require_scaled_pixels,
     require_size,
 )
@@ -22,8 +22,8 @@ from grader.assessment.checks.split_requirements import (
     refuse_empty,
     require_folders,
     require_function,
+    require_images,
     require_parts,
-    require_pictures,
     require_random,
     require_shuffled,
     require_some,
@@ -46,7 +46,7 @@ from grader.assessment.facts.validation_split import refuse_shared, require_kept
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from grader.assessment.evidence import MarkedModel, Scored
+    from grader.assessment.evidence import SavedModel, Scored
     from grader.assessment.facts.split_folders import Contents, Split
     from grader.assessment.facts.split_trials import Trials
     from grader.datasets.layout import DataSet
@@ -115,7 +115,7 @@ def check_split_holds_pictures_only(
 ) -> None:
     """Only pictures were copied, unchanged, and no file without bytes."""
     refuse_empty(training, split, trials, _first())
-    require_pictures(split, source)
+    require_images(split, source)
     observe(f"{sum(len(files) for _, _, files in split.folders()):,} pictures")
 
 
@@ -153,8 +153,8 @@ def check_split_counts(
         fail(
             expected=f"{first} pictures a class in {split.names.parts['training']} and "
             f"{second} in {split.names.parts['testing']}",
-            seen=seen,
-            advice="leave files without bytes out first, then count what is left, and cut at "
+            actual=seen,
+            fix="leave files without bytes out first, then count what is left, and cut at "
             "int(count * SPLIT_SIZE)",
         )
     observe(seen)
@@ -167,7 +167,7 @@ def check_source_is_untouched(
     for name, folder in SOURCES.items():
         place = training.work / "data" / "PetImages" / folder
         require_untouched(folder, source[name], split_folders.contents(place))
-    if not any(split_folders.has_pictures(top) for top in (training.work, training.tmp)):
+    if not any(split_folders.has_images(top) for top in (training.work, training.tmp)):
         raise NotRun("no image was copied")
     observe("as they were")
 
@@ -213,7 +213,7 @@ def _task(training: Training, split: Split | None, names: Names, part: str) -> F
     if split is None:
         return FolderTask(part, f"{names.top}/{names.parts[part]}", dict.fromkeys(SOURCES, 0))
     counts = {
-        name: sum(file.lower().endswith(split_folders.PICTURE) for file in files)
+        name: sum(file.lower().endswith(split_folders.IMAGE) for file in files)
         for name, files in split.files[part].items()
     }
     return FolderTask(part, training.inside(split.root / names.parts[part]), counts)
@@ -246,8 +246,8 @@ def check_testing_loader(
     if fit is not None and fit.validation is None:
         fail(
             expected=f"the pictures of {split.names.parts['testing']} given to fit",
-            seen=f"fit at line {fit.line} got no validation_data",
-            advice=f"load {task.folder} and pass it: model.fit(..., validation_data=...)",
+            actual=f"fit at line {fit.line} got no validation_data",
+            fix=f"load {task.folder} and pass it: model.fit(..., validation_data=...)",
         )
     require_some(split)
     loader = find_loader(training, fit.validation if fit else None, task)
@@ -265,7 +265,7 @@ def check_testing_loader(
 
 
 def check_pixels_are_scaled(
-    training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
+    training_if_any: Training | None, saved_model: SavedModel, observe: Observe
 ) -> None:
     """Pixels are scaled before they reach the model."""
     require_one_scale(training_if_any, saved_model)
@@ -281,27 +281,27 @@ def check_testing_is_not_augmented(
 
 
 def check_input_shape(
-    saved_model: MarkedModel, numbers: Mapping[str, Number], observe: Observe
+    saved_model: SavedModel, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """The model takes colour pictures of the size asked for."""
-    observe(require_picture_shape(saved_model, int(numbers["picture_size"])))
+    observe(require_image_shape(saved_model, int(numbers["picture_size"])))
 
 
 def check_convolutions(
-    saved_model: MarkedModel, numbers: Mapping[str, Number], observe: Observe
+    saved_model: SavedModel, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """The model has at least three convolutions."""
     observe(require_convolutions(saved_model, int(numbers["convolutions"])))
 
 
 def check_output_is_one_sigmoid(
-    saved_model: MarkedModel, held_out: Scored, observe: Observe
+    saved_model: SavedModel, held_out: Scored, observe: Observe
 ) -> None:
     """One output from 0 to 1."""
     observe(require_one_sigmoid(saved_model, held_out))
 
 
-def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observe) -> None:
+def check_model_size(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
     """The saved file is of reasonable size."""
     observe(require_size(saved_model, problem))
 
@@ -314,7 +314,7 @@ def check_held_out_accuracy(
     observe: Observe,
 ) -> None:
     """Accuracy on pictures that the model has never seen."""
-    pictures = len(SOURCES) * int(numbers["training_each"])
+    images = len(SOURCES) * int(numbers["training_each"])
     observe(
         require_accuracy(
             held_out,
@@ -324,7 +324,7 @@ def check_held_out_accuracy(
                 training_if_any,
                 thresholds["held_out_accuracy"],
                 "mirror and shift the training pictures, and add Dropout: "
-                f"{pictures:,} pictures are few",
+                f"{images:,} pictures are few",
             ),
         )
     )

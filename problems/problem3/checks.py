@@ -10,9 +10,9 @@ from grader.assessment.checks.requirements import (
     CONVOLUTIONS,
     require_accuracy,
     require_convolutions,
+    require_image_shape,
     require_one_scale,
     require_one_sigmoid,
-    require_picture_shape,
     require_scaled_pixels,
     require_size,
     stopped_before_fit,
@@ -29,7 +29,7 @@ from grader.assessment.facts.loaders import (
     require_plain_validation,
     require_total,
 )
-from grader.assessment.facts.overlap import shared_pictures
+from grader.assessment.facts.overlap import shared_images
 from grader.assessment.facts.validation_split import (
     is_cut_by_hand,
     refuse_recut,
@@ -40,7 +40,7 @@ from grader.assessment.facts.validation_split import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from grader.assessment.evidence import MarkedModel, Scored
+    from grader.assessment.evidence import SavedModel, Scored
     from grader.problem import Problem
     from grader.submission import Submission
     from grader.toml_file import Number
@@ -71,7 +71,7 @@ def _other(role: str) -> str:
     return "validation" if role == "training" else "training"
 
 
-def _require_pictures(
+def _require_images(
     training: Training, submission: Submission, numbers: Mapping[str, Number], role: str
 ) -> str:
     """What one role's loader found, in words; fails where that is not what is asked."""
@@ -91,8 +91,8 @@ def _require_pictures(
     if _is_below(training.shown(loader.directory), VALIDATION):
         fail(
             expected=f"{task.total:,} {role} pictures of {FOLDER}",
-            seen=f"the loader at line {loader.line} reads {VALIDATION}",
-            advice=f"leave that folder alone, the kit measures your model on it: point the {role} "
+            actual=f"the loader at line {loader.line} reads {VALIDATION}",
+            fix=f"leave that folder alone, the kit measures your model on it: point the {role} "
             f"loader at {FOLDER}, with validation_split={task.share:g} and subset='{role}'",
         )
     if is_cut_by_hand(loader, task, submission.text):
@@ -110,7 +110,7 @@ def check_training_folder(
     training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """The training loader reads all training pictures in two classes."""
-    observe(_require_pictures(training, submission, numbers, "training"))
+    observe(_require_images(training, submission, numbers, "training"))
 
 
 def check_validation_folder(
@@ -122,17 +122,17 @@ def check_validation_folder(
     if fit is not None and not given and not (task.share and splits_its_arrays(fit)):
         fail(
             expected="validation pictures given to fit",
-            seen=f"fit at line {fit.line} got no validation_data",
-            advice="make a second loader with subset='validation' and pass it: "
+            actual=f"fit at line {fit.line} got no validation_data",
+            fix="make a second loader with subset='validation' and pass it: "
             "model.fit(..., validation_data=...)"
             if task.share
             else f"load {task.folder} and pass it: model.fit(..., validation_data=...)",
         )
-    observe(_require_pictures(training, submission, numbers, "validation"))
+    observe(_require_images(training, submission, numbers, "validation"))
 
 
 def check_pixels_are_scaled(
-    training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
+    training_if_any: Training | None, saved_model: SavedModel, observe: Observe
 ) -> None:
     """Pixels are scaled before they reach the model."""
     require_one_scale(training_if_any, saved_model)
@@ -174,9 +174,9 @@ def check_training_never_saw_validation(
         if both:
             fail(
                 expected="training on pictures of the training folder only",
-                seen=f"the loader at line {loader.line} brings {len(both):,} validation "
+                actual=f"the loader at line {loader.line} brings {len(both):,} validation "
                 f"pictures into fit, such as {both[0]}",
-                advice=f"train on {task.folder} alone; validation pictures only measure",
+                fix=f"train on {task.folder} alone; validation pictures only measure",
             )
     if task.share:
         observe(_require_disjoint(training, submission, numbers, loaders))
@@ -198,7 +198,7 @@ def _require_disjoint(
         refuse_recut(training)
         return HANDMADE
     for loader in loaders:
-        both = shared_pictures(training, loader, kept)
+        both = shared_images(training, loader, kept)
         if not both or _is_below(training.shown(kept.directory), VALIDATION):
             continue  # Files of the other folder may have the same names.
         for role, asked in (
@@ -206,15 +206,15 @@ def _require_disjoint(
             ("validation", check_validation_folder),
         ):
             try:
-                _require_pictures(training, submission, numbers, role)
+                _require_images(training, submission, numbers, role)
             except CheckFailed as error:
                 first = title(asked.__name__, asked.__doc__)
                 raise NotRun(f"first mend '{first}'") from error
         fail(
             expected="training on pictures of the training part only",
-            seen=f"the loader at line {loader.line} brings {len(both):,} validation pictures "
+            actual=f"the loader at line {loader.line} brings {len(both):,} validation pictures "
             f"into fit, such as {both[0]}",
-            advice="train on the training part alone, and give both loaders the same "
+            fix="train on the training part alone, and give both loaders the same "
             "validation_split, and the same seed where they shuffle; "
             "validation pictures only measure",
         )
@@ -222,25 +222,25 @@ def _require_disjoint(
 
 
 def check_input_shape(
-    saved_model: MarkedModel, numbers: Mapping[str, Number], observe: Observe
+    saved_model: SavedModel, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """The model takes colour pictures of the size asked for."""
-    observe(require_picture_shape(saved_model, int(numbers["picture_size"])))
+    observe(require_image_shape(saved_model, int(numbers["picture_size"])))
 
 
-def check_convolutions(saved_model: MarkedModel, observe: Observe) -> None:
+def check_convolutions(saved_model: SavedModel, observe: Observe) -> None:
     """The model looks at the pictures through convolutions."""
     observe(require_convolutions(saved_model, 1))
 
 
 def check_output_is_one_sigmoid(
-    saved_model: MarkedModel, held_out: Scored, observe: Observe
+    saved_model: SavedModel, held_out: Scored, observe: Observe
 ) -> None:
     """One output from 0 to 1."""
     observe(require_one_sigmoid(saved_model, held_out))
 
 
-def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observe) -> None:
+def check_model_size(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
     """The saved file is of reasonable size."""
     observe(require_size(saved_model, problem))
 
@@ -265,7 +265,7 @@ def check_validation_accuracy(
 
 def check_held_out_accuracy(
     training_if_any: Training | None,
-    saved_model: MarkedModel,
+    saved_model: SavedModel,
     held_out: Scored,
     thresholds: Mapping[str, float],
     observe: Observe,

@@ -12,8 +12,8 @@ from grader.assessment.checks.requirements import (
     CONVOLUTIONS,
     main_fit,
     require_accuracy,
+    require_image_shape,
     require_one_scale,
-    require_picture_shape,
     require_probabilities,
     require_scaled_pixels,
     require_size,
@@ -35,7 +35,7 @@ from grader.assessment.facts.loaders import (
     require_part,
     require_total,
 )
-from grader.assessment.facts.overlap import shared_pictures
+from grader.assessment.facts.overlap import shared_images
 from grader.assessment.facts.validation_split import (
     is_cut_by_hand,
     refuse_recut,
@@ -48,7 +48,7 @@ from grader.model_file.allowed_layers import AUGMENTATIONS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from grader.assessment.evidence import MarkedModel, Scored
+    from grader.assessment.evidence import SavedModel, Scored
     from grader.datasets.layout import DataSet
     from grader.problem import Problem
     from grader.submission import Submission
@@ -85,7 +85,7 @@ def _loader(training: Training, numbers: Mapping[str, Number], role: str) -> Loa
     return find_loader(training, feed, _task(numbers, role))
 
 
-def _require_pictures(
+def _require_images(
     training: Training, submission: Submission, numbers: Mapping[str, Number], role: str
 ) -> str:
     """What one part's loader found, in words; fails where that is not what is asked."""
@@ -106,7 +106,7 @@ def check_training_part(
     """The training loader reads its part of the pictures, in three classes."""
     fit = fit_of(training)
     if fit is None or not splits_its_arrays(fit):
-        observe(_require_pictures(training, submission, numbers, "training"))
+        observe(_require_images(training, submission, numbers, "training"))
         return
     counts = [_task(numbers, role).counts for role in ("training", "validation")]
     whole = FolderTask(
@@ -126,11 +126,11 @@ def check_validation_part(
     if fit is not None and fit.validation is None:
         fail(
             expected="a part of the pictures kept for validation and given to fit",
-            seen=f"fit at line {fit.line} got no validation_data",
-            advice="make a second loader with subset='validation' and pass it: "
+            actual=f"fit at line {fit.line} got no validation_data",
+            fix="make a second loader with subset='validation' and pass it: "
             "model.fit(..., validation_data=...)",
         )
-    observe(_require_pictures(training, submission, numbers, "validation"))
+    observe(_require_images(training, submission, numbers, "validation"))
 
 
 @pytest.mark.after("check_training_part", "check_validation_part")
@@ -147,12 +147,12 @@ def check_parts_are_disjoint(
     for loader in (first, second):
         if not loader.count:
             raise NotRun(found_none(loader))
-    shared = shared_pictures(training, first, second)
+    shared = shared_images(training, first, second)
     if shared:
         fail(
             expected="no picture in both parts",
-            seen=f"{len(shared):,} are in both, such as {shared[0]}",
-            advice="give both loaders the same validation_split, and the same seed where they "
+            actual=f"{len(shared):,} are in both, such as {shared[0]}",
+            fix="give both loaders the same validation_split, and the same seed where they "
             "shuffle, one with subset='training', the other with subset='validation'",
         )
     require_kept_back(training, second, "validation", submission.text)
@@ -166,7 +166,7 @@ def _is_varying(layer: str) -> bool:
 
 def check_training_is_augmented(
     training_if_any: Training | None,
-    saved_model: MarkedModel,
+    saved_model: SavedModel,
     numbers: Mapping[str, Number],
     observe: Observe,
 ) -> None:
@@ -188,13 +188,13 @@ def check_training_is_augmented(
     else:
         fail(
             expected="training pictures that are varied at random",
-            seen=f"the training loader at line {loader.line} only rescales them",
-            advice="ImageDataGenerator(rescale=1/255, horizontal_flip=True, rotation_range=20, "
+            actual=f"the training loader at line {loader.line} only rescales them",
+            fix="ImageDataGenerator(rescale=1/255, horizontal_flip=True, rotation_range=20, "
             "width_shift_range=0.1, ...), or layers.RandomFlip() and its kin in the model",
         )
 
 
-def _shown_by(model: MarkedModel, wanted: Callable[[str], bool]) -> str:
+def _shown_by(model: SavedModel, wanted: Callable[[str], bool]) -> str:
     """The layers of a model that was handed in alone which show it; NotJudged where none does."""
     found = sorted({name for name in model.facts.layers if wanted(name)})
     if not found:
@@ -203,7 +203,7 @@ def _shown_by(model: MarkedModel, wanted: Callable[[str], bool]) -> str:
 
 
 def check_guard_against_overfitting(
-    training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
+    training_if_any: Training | None, saved_model: SavedModel, observe: Observe
 ) -> None:
     """Dropout or another guard against overfitting."""
     if training_if_any is None:
@@ -218,14 +218,14 @@ def check_guard_against_overfitting(
     if not found:
         fail(
             expected="a guard against overfitting",
-            seen=f"{len(saved_model.facts.layers)} layers, none of which drops or regularizes",
-            advice="put layers.Dropout(0.5) before the last Dense layer",
+            actual=f"{len(saved_model.facts.layers)} layers, none of which drops or regularizes",
+            fix="put layers.Dropout(0.5) before the last Dense layer",
         )
     observe(", ".join(found))
 
 
 def check_pixels_are_scaled(
-    training_if_any: Training | None, saved_model: MarkedModel, observe: Observe
+    training_if_any: Training | None, saved_model: SavedModel, observe: Observe
 ) -> None:
     """Pixels are scaled before they reach the model."""
     require_one_scale(training_if_any, saved_model)
@@ -255,15 +255,15 @@ def check_checkpoint_file(training: Training, figure: str | None, observe: Obser
     if not found:
         fail(
             expected=f"the file {training.shown(str(item.settings.get('filepath', '')))}",
-            seen="no file of this name",
-            advice="leave the checkpoint's file where it is, also after its weights were loaded",
+            actual="no file of this name",
+            fix="leave the checkpoint's file where it is, also after its weights were loaded",
         )
     observe(", ".join(path.name for path in found[:3]))
 
 
 @pytest.mark.needs("check_checkpoint")
 def check_best_weights(
-    training: Training, saved_model: MarkedModel, figure: str | None, observe: Observe
+    training: Training, saved_model: SavedModel, figure: str | None, observe: Observe
 ) -> None:
     """The saved model holds the best epoch's weights, not the last one's."""
     if not saved_model.facts.parameters:
@@ -273,10 +273,10 @@ def check_best_weights(
 
 
 def check_input_shape(
-    saved_model: MarkedModel, numbers: Mapping[str, Number], observe: Observe
+    saved_model: SavedModel, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
     """The model takes colour pictures of the size asked for."""
-    observe(require_picture_shape(saved_model, int(numbers["picture_size"])))
+    observe(require_image_shape(saved_model, int(numbers["picture_size"])))
 
 
 def check_output_probabilities(held_out: Scored, observe: Observe) -> None:
@@ -284,14 +284,14 @@ def check_output_probabilities(held_out: Scored, observe: Observe) -> None:
     observe(require_probabilities(held_out, len(CLASSES), "three"))
 
 
-def check_model_size(saved_model: MarkedModel, problem: Problem, observe: Observe) -> None:
+def check_model_size(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
     """The saved file is of reasonable size."""
     observe(require_size(saved_model, problem))
 
 
 def check_held_out_accuracy(
     training_if_any: Training | None,
-    saved_model: MarkedModel,
+    saved_model: SavedModel,
     held_out: Scored,
     dataset: DataSet,
     words: Mapping[str, str],

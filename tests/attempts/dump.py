@@ -64,7 +64,7 @@ def _sit_an_exam(connection: sqlite3.Connection, state: Path) -> None:
             taken,
             attempt=DUMPED,
             verdict="failed",
-            mark=4,
+            score=4,
             failed=("Pixels are scaled",),
             fault="",
         )

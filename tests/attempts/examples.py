@@ -38,7 +38,7 @@ RECORD = TrainingRecord(
     finished=True,
 )
 CHECKS = (
-    CheckResult("check_size", "The file is small", CheckOutcome.PASSED, 2, seen="1.2 MB"),
+    CheckResult("check_size", "The file is small", CheckOutcome.PASSED, 2, actual="1.2 MB"),
     CheckResult(
         "check_scale", "Pixels are scaled", CheckOutcome.FAILED, 3, "0 to 1", "255", "/255"
     ),
@@ -60,17 +60,17 @@ def report(mark: int | None = 3, **changes: Any) -> Report:
         sha256="0" * 64,
         verdict=Verdict.CRASHED if mark is None else Verdict.FAILED,
         data="sample",
-        box="plain",
+        sandbox="basic",
         seed=1,
         checks=CHECKS,
-        mark=mark,
+        score=mark,
         accuracy={} if mark is None else {"training": 0.9, "held-out": round(0.8 + mark / 100, 2)},
         next_tier=None if mark is None else 0.95,
         fault=FAULT if mark is None else None,
         fits=(FIT,),
         model=None if mark is None else MODEL,
         notes=("a note",),
-        seconds={} if mark is None else {"box": 75.2, "training": 76.0},
+        seconds={} if mark is None else {"sandbox": 75.2, "training": 76.0},
         versions={"kit": "0.1.0", "python": "3.11.7", "keras": "3.15.1"},
     )
     return replace(one, **changes)

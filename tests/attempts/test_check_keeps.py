@@ -43,7 +43,7 @@ def test_each_check_is_an_attempt_with_a_copy_of_its_file(new_practice: Practice
     new_practice("check", "problem1")
     mine.unlink()
     first, second = found(new_practice)
-    assert (first.problem, first.verdict, first.seed, first.mark) == (
+    assert (first.problem, first.verdict, first.seed, first.score) == (
         "problem1",
         "crashed",
         7,
@@ -62,7 +62,7 @@ def test_a_report_with_findings_is_shown_again_as_it_was(new_practice: Practice)
     again = new_practice("history", "show", "1")
     assert (again.returncode, again.stderr) == (0, "")
     assert shown in again.stdout
-    assert json.loads(new_practice("history", "show", "1", "--json").stdout)["findings"]
+    assert json.loads(new_practice("history", "show", "1", "--json").stdout)["mistakes"]
 
 
 def test_the_reference_is_no_attempt(new_practice: Practice) -> None:
@@ -140,13 +140,13 @@ def test_a_full_disk_changes_no_report(new_practice: Practice) -> None:
     assert found(new_practice) == ()
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_a_home_that_cannot_be_written_changes_no_report(new_practice: Practice) -> None:
     broken(new_practice)
     kept(new_practice.home / "state", report())
     closed = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
     done = subprocess.run(
-        [*closed, *new_practice.command("check", "problem1", "mine.py", "--box", "plain")],
+        [*closed, *new_practice.command("check", "problem1", "mine.py", "--sandbox", "basic")],
         env=new_practice.environ(),
         cwd=new_practice.folder,
         capture_output=True,

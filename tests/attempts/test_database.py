@@ -43,7 +43,7 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
     with reading(tmp_path) as connection:
         one = repository.one(connection, number)
     assert (one.at, one.problem, one.variant) == ("2026-03-01T12:00:00Z", "problem1", 0)
-    assert (one.verdict, one.mark, one.points, one.most_points) == ("failed", 4, 2, 6)
+    assert (one.verdict, one.score, one.points, one.most_points) == ("failed", 4, 2, 6)
     assert one.held_out == 0.84
     assert one.seconds == 75.2
     assert (one.versions["keras"], one.machine) == ("3.15.1", MACHINE)
@@ -146,14 +146,14 @@ def test_a_database_in_use_is_waited_for_and_then_named(
             assert repository.count(connection) == 1
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_a_history_is_read_where_nothing_can_be_written(tmp_path: Path) -> None:
     kept(tmp_path, report(), report(5))
     script = (
         "import pathlib, sys\n"
-        "from grader.history import finding, database\n"
+        "from grader.history import database, repository\n"
         "with database.reading(pathlib.Path(sys.argv[1])) as connection:\n"
-        "    print([one.mark for one in finding.listing(connection)])\n"
+        "    print([one.score for one in repository.listing(connection)])\n"
     )
     closed = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
     done = subprocess.run(

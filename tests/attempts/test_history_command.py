@@ -82,11 +82,11 @@ def test_a_problem_that_is_gone_is_still_in_the_history(
     assert "no problem is called 'problem78'" in one_line(new_practice("history", "problem78"))
 
 
-def test_the_marks_of_a_problem_are_a_picture(new_practice: Practice, state: Path) -> None:
+def test_the_marks_of_a_problem_are_a_image(new_practice: Practice, state: Path) -> None:
     kept(state, report(0), report(None), report(2), report(4))
     done = new_practice("history", "problem1")
-    picture = done.stdout.split("\n\n")[1].splitlines()
-    assert picture == [
+    image = done.stdout.split("\n\n")[1].splitlines()
+    assert image == [
         "Marks of problem1, attempts 1 to 4",
         "  5 |",
         "  4 |       *",
@@ -100,8 +100,8 @@ def test_the_marks_of_a_problem_are_a_picture(new_practice: Practice, state: Pat
 
 def test_the_marks_of_several_problems_are_a_row_each(new_practice: Practice, state: Path) -> None:
     kept(state, report(1), report(2, problem="problem10"), report(None), report(3))
-    picture = new_practice("history").stdout.split("\n\n")[1].splitlines()
-    assert picture == ["Marks, oldest to newest", "  problem1   1 - 3", "  problem10  2"]
+    image = new_practice("history").stdout.split("\n\n")[1].splitlines()
+    assert image == ["Marks, oldest to newest", "  problem1   1 - 3", "  problem10  2"]
 
 
 @pytest.mark.parametrize("columns", ["60", "40"])
@@ -232,7 +232,7 @@ def test_an_export_holds_the_reports(new_practice: Practice, state: Path) -> Non
     kept(state, report(None), report(4))
     whole = json.loads(new_practice("history", "export").stdout)
     assert whole["format"] == 1
-    assert [one["report"]["mark"] for one in whole["attempts"]] == [None, 4]
+    assert [one["report"]["score"] for one in whole["attempts"]] == [None, 4]
     assert whole["attempts"][1]["at"] == "2026-03-01T12:01:00Z"
 
 
@@ -244,8 +244,8 @@ def test_an_export_as_a_table(new_practice: Practice, state: Path) -> None:
     assert content.count(b"\r\n") == 3
     first, second = csv.DictReader(io.StringIO(content.decode(), newline=""))
     assert first["file"] == "'=SUM(A1),\nx.py"
-    assert (first["mark"], first["fault"], first["failed"]) == ("", "NameError", "check_scale")
-    assert (second["mark"], second["accuracy_held-out"]) == ("4", "0.84")
+    assert (first["score"], first["fault"], first["failed"]) == ("", "NameError", "check_scale")
+    assert (second["score"], second["accuracy_held-out"]) == ("4", "0.84")
     assert [path.name for path in new_practice.folder.iterdir()] == ["all.csv"]
 
 
@@ -268,7 +268,7 @@ def test_looking_back_imports_nothing_heavy(
     assert found.isdisjoint({*HEAVY, "pytest", "psutil"})
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_a_history_is_read_in_a_home_that_cannot_be_written(
     new_practice: Practice, state: Path
 ) -> None:

@@ -41,13 +41,13 @@ def test_all_attempts_of_a_version_are_found(tmp_path: Path, script: Path) -> No
         found = repository.listing(connection)
         reports = [read_report(repository.report_text(connection, n.id), n.id) for n in found]
         records = [repository.record(connection, one.id) for one in found]
-    assert [(one.id, one.problem, one.origin.value, one.verdict, one.mark) for one in found] == [
+    assert [(one.id, one.problem, one.origin.value, one.verdict, one.score) for one in found] == [
         (1, "problem1", "practice", "crashed", None),
         (2, "problem1", "practice", "failed", 2),
         (3, "problem1", "practice", "passed", 5),
         (4, "problem3", "exam", "failed", 4),
     ]
-    assert [one.mark for one in reports] == [None, 2, 5, 4]
+    assert [one.score for one in reports] == [None, 2, 5, 4]
     assert all(record and record["keras"] == "3.15.1" for record in records)
 
 

@@ -44,15 +44,25 @@ def test_a_report_of_an_older_kit_lacks_what_came_later() -> None:
         "problem": "problem1",
         "verdict": "failed",
         "mark": 3,
-        "checks": [{"name": "check_size", "outcome": "failed", "points": 2}],
-        "fault": {"message": "no model"},
+        "box": "plain",
+        "checks": [{"name": "check_size", "outcome": "failed", "points": 2, "seen": "9 MB"}],
+        "findings": [{"rule": "no_metrics", "seen": "no metrics", "advice": "add metrics"}],
+        "fault": {"message": "no model", "advice": "save it", "rule": "no_save"},
+        "trained": {"mark": 4, "accuracy": 0.8},
+        "seconds": {"box": 7.5},
         "model": {"bytes": 12},
         "fits": [{"epochs_run": 2}],
         "unheard of": 1,
     }
     read = read_report(json.dumps(old), 1)
-    assert read.mark is None  # Without the accuracy that it stands for, it is not shown.
+    assert read.score is None  # Without the accuracy that it stands for, it is not shown.
     assert read.checks[0].title == "check_size"
+    assert (read.sandbox, read.seconds["sandbox"], read.checks[0].actual) == ("basic", 7.5, "9 MB")
+    (mistake,) = read.mistakes
+    assert (mistake.id, mistake.actual, mistake.fix) == ("no_metrics", "no metrics", "add metrics")
+    assert read.fault is not None
+    assert read.trained is not None
+    assert (read.fault.fix, read.fault.mistake, read.trained.score) == ("save it", "no_save", 4)
     assert read.model is not None
     assert read.model.input_shape == ()
     assert "Points  0 of 2" in shown(read)

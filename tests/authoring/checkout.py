@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 MINUTES = 20  # for some trainings, on a machine that has other things to do
 MADE = {
-    *(f"problems/problem5/{name}" for name in ("hints.md", "problem.toml", "statement.md")),
+    *(f"problems/problem5/{name}" for name in ("checks.py", "hints.md", "problem.toml")),
+    "problems/problem5/statement.md",
     "problems/problem5/stub.py",
     "solutions/problem5/solution.py",
     "solutions/problem5/unusual/functional_and_scaled_inside.py",

@@ -101,7 +101,7 @@ def test_the_documents_variants_tell_the_learner_and_are_followed(
 
 @pytest.mark.slow
 @pytest.mark.timeout(60 * MINUTES + 60)
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_the_documents_example_validates(checkout: Checkout) -> None:
     as_the_document_says(checkout)
     narrow_as_the_document_says(checkout)

@@ -183,7 +183,7 @@ def test_an_installed_kit_makes_none(tmp_path: Path, shared_home: Path, place: s
 
 @pytest.mark.slow
 @pytest.mark.timeout(60 * MINUTES + 60)
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @pytest.mark.parametrize("dataset", ["horse-or-human"])
 def test_the_skeleton_does_what_it_says_and_validate_tells_what_is_missing(
     checkout: Checkout, dataset: str

@@ -52,7 +52,7 @@ def test_batches_of_another_size_fail_with_what_fit_is_given(name: str) -> None:
     made, fed, seen = WRONG[name]
     with pytest.raises(CheckFailed) as raised:
         require_batch(Feed("dataset", (1,), batch=fed), loader(made), 10)
-    assert raised.value.seen == seen
+    assert raised.value.actual == seen
 
 
 def test_what_another_loader_feeds_says_nothing_of_this_one() -> None:

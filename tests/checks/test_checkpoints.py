@@ -81,8 +81,8 @@ def test_what_early_stopping_restores_will_do(ask: Callable[..., str]) -> None:
 @pytest.mark.parametrize(
     ("saved", "says"),
     [
-        (2, "seen those of the last epoch (0.8000)"),
-        (0, "seen those of epoch 1 (0.7000)"),
+        (2, "actual those of the last epoch (0.8000)"),
+        (0, "actual those of epoch 1 (0.7000)"),
         (2, "expected the weights of epoch 2, the best by val_accuracy (0.9000)"),
     ],
 )

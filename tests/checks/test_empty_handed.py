@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from grader.assessment.checks.engine import run_checks
-from grader.assessment.evidence import Evidence, MarkedModel, Scored
+from grader.assessment.evidence import Evidence, SavedModel, Scored
 from grader.datasets.layout import DataSet
 from grader.problem import load
 from grader.report import CheckOutcome
@@ -156,7 +156,7 @@ def loader(number: int, place: str, problem: Problem, part: str) -> Loader:
     )
 
 
-def untrained(problem: Problem) -> MarkedModel:
+def untrained(problem: Problem) -> SavedModel:
     """A model of the right form that answers every image alike."""
     outputs = OUTPUTS[problem.id]
     activation = "sigmoid" if outputs == 1 else "softmax"
@@ -167,4 +167,4 @@ def untrained(problem: Problem) -> MarkedModel:
     shape = (None, 28, 28) if problem.id == "problem1" else (None, side, side, 3)
     tried = {"0-1": chance, "0-255": chance, "-1-1": chance + 0.05, "0-0.004": chance}
     facts = replace(FACTS, output_activation=activation)
-    return MarkedModel(facts, shape, "-1-1", tried, sets)
+    return SavedModel(facts, shape, "-1-1", tried, sets)

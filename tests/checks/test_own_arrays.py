@@ -34,7 +34,7 @@ def divided(**about: Any) -> str:
 
 
 @pytest.mark.parametrize("count", [1027, 1527, 2 * 1027, 3 * 1027 + 32])
-def test_varied_copies_of_all_training_pictures_are_all_of_them(count: int) -> None:
+def test_varied_copies_of_all_training_images_are_all_of_them(count: int) -> None:
     assert require_total(fed(count), TRAINING) == HANDMADE
 
 
@@ -44,7 +44,7 @@ def test_some_of_them_are_not(count: int) -> None:
         require_total(fed(count), TRAINING)
 
 
-def test_validation_pictures_need_no_copies() -> None:
+def test_validation_images_need_no_copies() -> None:
     with pytest.raises(CheckFailed):
         require_total(fed(512), VALIDATION)
 
@@ -53,10 +53,10 @@ def test_the_share_that_fit_keeps_is_the_one_that_is_asked_for() -> None:
     assert divided(kept_back=0.2) == HANDMADE
     with pytest.raises(CheckFailed) as error:
         divided(kept_back=0.4)
-    assert error.value.seen.endswith("got validation_split=0.4")
+    assert error.value.actual.endswith("got validation_split=0.4")
 
 
-def test_arrays_that_fit_divides_are_all_pictures_of_the_folder() -> None:
+def test_arrays_that_fit_divides_are_all_images_of_the_folder() -> None:
     with pytest.raises(CheckFailed, match="fit was given 300"):
         divided(kept_back=0.2, training=fed(300))
 
@@ -64,8 +64,8 @@ def test_arrays_that_fit_divides_are_all_pictures_of_the_folder() -> None:
 def test_what_fit_keeps_of_arrays_is_of_all_classes() -> None:
     with pytest.raises(CheckFailed) as error:
         divided(kept_back=0.2, kept_classes=1)
-    assert "keeps the end of the arrays" in error.value.seen
-    assert "np.random.permutation" in error.value.advice
+    assert "keeps the end of the arrays" in error.value.actual
+    assert "np.random.permutation" in error.value.fix
 
 
 def test_a_validation_figure_of_a_callback_is_no_split() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.assessment.facts.overlap import shared_pictures
+from grader.assessment.facts.overlap import shared_images
 from grader.sandbox.plan import Ending, Outcome
 from grader.training.record import Loader, TrainingRecord
 from grader.training.run import Training
@@ -40,21 +40,21 @@ def loader(*files: str) -> Loader:
     return Loader(1, "set", 3, "", {}, len(files), (), "binary", "", None, (), files=places)
 
 
-def test_the_same_file_is_the_same_picture(training: Training) -> None:
+def test_the_same_file_is_the_same_image(training: Training) -> None:
     both = loader("data/cats/7.jpg", "data/cats/8.jpg"), loader("data/cats/8.jpg")
-    assert shared_pictures(training, *both) == ["cats/8.jpg"]
+    assert shared_images(training, *both) == ["cats/8.jpg"]
 
 
-def test_a_copy_is_the_same_picture(training: Training) -> None:
+def test_a_copy_is_the_same_image(training: Training) -> None:
     both = loader("training/cats/1.jpg"), loader("testing/cats/1.jpg")
-    assert shared_pictures(training, *both) == ["cats/1.jpg"]
+    assert shared_images(training, *both) == ["cats/1.jpg"]
 
 
-def test_another_picture_of_the_same_number_is_not(training: Training) -> None:
+def test_another_image_of_the_same_number_is_not(training: Training) -> None:
     both = loader("training/cats/0.jpg"), loader("testing/cats/0.jpg", "testing/dogs/0.jpg")
-    assert shared_pictures(training, *both) == []
+    assert shared_images(training, *both) == []
 
 
 def test_a_name_tells_where_a_file_is_not_on_the_disk_any_more(training: Training) -> None:
     both = loader("data/cats/0.jpg"), loader("testing/cats/0.jpg", "testing/dogs/0.jpg")
-    assert shared_pictures(training, *both) == ["cats/0.jpg"]
+    assert shared_images(training, *both) == ["cats/0.jpg"]

@@ -10,7 +10,7 @@ import pytest
 
 from grader.assessment.checks.outcomes import CheckFailed, NotRun
 from grader.assessment.checks.requirements import require_one_scale, require_scaled_pixels
-from grader.assessment.evidence import MarkedModel, Scored
+from grader.assessment.evidence import SavedModel, Scored
 from grader.sandbox.plan import Ending, Outcome
 from grader.training.record import Feed, TrainingRecord
 from grader.training.run import Training
@@ -27,12 +27,12 @@ def fed(folder: Path, low: float, high: float) -> Training:
     return Training(TrainingRecord(fits=(fit,)), outcome, folder, "/box/inside", folder, "/tmp")
 
 
-def best_at(scale: str, best: float = 0.9, outputs: int = 10, count: int = 2000) -> MarkedModel:
+def best_at(scale: str, best: float = 0.9, outputs: int = 10, count: int = 2000) -> SavedModel:
     others = min(best, 1 / max(2, outputs))
     tried = dict.fromkeys(("0-1", "0-255", "-1-1", "0-0.004"), others)
     answers = np.full((count, outputs), 0.5, np.float32)
     sets = {"training": Scored("training", answers, best)}
-    return MarkedModel(FACTS, (None, 28, 28), scale, {**tried, scale: best}, sets)
+    return SavedModel(FACTS, (None, 28, 28), scale, {**tried, scale: best}, sets)
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.0, 1.0), (-1.0, 1.0), (0.0, 0.6), (-0.2, 1.4)])
@@ -135,7 +135,7 @@ def validated(folder: Path, high: float, other: float) -> Training:
     return replace(fed(folder, 0.0, high), record=replace(record, fits=(fit,)))
 
 
-def test_validation_pictures_that_were_not_scaled_are_told(tmp_path: Path) -> None:
+def test_validation_images_that_were_not_scaled_are_told(tmp_path: Path) -> None:
     with pytest.raises(CheckFailed) as refused:
         require_one_scale(validated(tmp_path, 1.0, 255.0), best_at("0-1"))
     assert "pixels up to 1 in training and 255 in validation" in str(refused.value)
@@ -146,10 +146,10 @@ def test_pixels_of_one_scale_are_not_spoken_of(tmp_path: Path, high: float, othe
     require_one_scale(validated(tmp_path, high, other), best_at("0-1"))
 
 
-def test_training_pictures_that_were_not_scaled_are_told(tmp_path: Path) -> None:
+def test_training_images_that_were_not_scaled_are_told(tmp_path: Path) -> None:
     with pytest.raises(CheckFailed) as refused:
         require_one_scale(validated(tmp_path, 255.0, 1.0), best_at("0-255"))
-    assert "scale those of training too" in refused.value.advice
+    assert "scale those of training too" in refused.value.fix
 
 
 @pytest.mark.parametrize(("high", "other"), [(1.0, 255.0), (255.0, 1.0)])
@@ -159,4 +159,4 @@ def test_a_model_that_rescales_is_fed_both_as_they_are(
     require_one_scale(validated(tmp_path, 255.0, 255.0), RESCALES)
     with pytest.raises(CheckFailed) as refused:
         require_one_scale(validated(tmp_path, high, other), RESCALES)
-    assert "give it both as they are" in refused.value.advice
+    assert "give it both as they are" in refused.value.fix

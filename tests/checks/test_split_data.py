@@ -18,7 +18,7 @@ from grader.assessment.checks.split_requirements import (
 )
 from grader.assessment.facts import split_trials
 from grader.sandbox import choice
-from grader.sandbox.plan import BoxKind
+from grader.sandbox.plan import SandboxKind
 from grader.submission import Submission
 from grader.training import function_call
 from grader.training.function_call import Alone
@@ -53,8 +53,8 @@ def split(tmp_path: Path) -> Split:
         source = text.encode()
         submission = Submission(tmp_path / "problem2.py", source, text)
         kind, _ = choice.choose("auto")
-        box = Alone(submission, kind, tmp_path / "box", Path(sys.executable), ())
-        return split_trials.run(box)
+        sandbox = Alone(submission, kind, tmp_path / "box", Path(sys.executable), ())
+        return split_trials.run(sandbox)
 
     return run
 
@@ -76,18 +76,18 @@ def test_a_right_one_passes(split: Split) -> None:
     passes(split(RIGHT))
 
 
-@pytest.mark.parametrize("kind", [BoxKind.PLAIN, BoxKind.BUBBLEWRAP])
-@pytest.mark.usefixtures("closed_box")
-def test_a_function_is_called_again_on_the_same_disk(tmp_path: Path, kind: BoxKind) -> None:
+@pytest.mark.parametrize("kind", [SandboxKind.BASIC, SandboxKind.ISOLATED])
+@pytest.mark.usefixtures("closed_sandbox")
+def test_a_function_is_called_again_on_the_same_disk(tmp_path: Path, kind: SandboxKind) -> None:
     text = "def adds(path):\n    open(path + 'seen', 'a').write('x')\n"
     submission = Submission(tmp_path / "mine.py", text.encode(), text)
-    box = Alone(submission, kind, tmp_path / "box", Path(sys.executable), ())
+    sandbox = Alone(submission, kind, tmp_path / "box", Path(sys.executable), ())
     for _ in range(2):
-        box.call("adds", [function_call.Call(("work/",), seed=1)])
+        sandbox.call("adds", [function_call.Call(("work/",), seed=1)])
     assert (tmp_path / "box" / "work" / "seen").read_text(encoding="utf-8") == "xx"
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_a_link_that_it_leaves_is_not_written_through(tmp_path: Path) -> None:
     text = """
 import os
@@ -100,9 +100,9 @@ def links(own, target):
     mine.write_text("my work", encoding="utf-8")
     source = text.encode()
     submission = Submission(tmp_path / "mine.py", source, text)
-    box = Alone(submission, BoxKind.BUBBLEWRAP, tmp_path / "box", Path(sys.executable), ())
+    sandbox = Alone(submission, SandboxKind.ISOLATED, tmp_path / "box", Path(sys.executable), ())
     for _ in range(2):
-        (answer,) = box.call(
+        (answer,) = sandbox.call(
             "links", [function_call.Call(("own", str(mine)), seed=1)]
         ).calls.values()
         assert answer.error == ""

@@ -83,7 +83,7 @@ def judge(split: Split, sources: Path) -> None:
 
 
 @pytest.mark.parametrize(("first", "overlaps"), [(60, False), (59, True)])
-def test_a_picture_in_both_parts_is_an_overlap(
+def test_a_image_in_both_parts_is_an_overlap(
     tmp_path: Path, sources: Path, first: int, *, overlaps: bool
 ) -> None:
     names = shuffled()
@@ -98,7 +98,7 @@ def test_a_whole_and_shuffled_split_is_right(tmp_path: Path, sources: Path) -> N
     require_shuffled(split, "cats", sources / "Cat", source_contents(sources)["cats"])
 
 
-def test_a_picture_in_both_parts_is_named(tmp_path: Path, sources: Path) -> None:
+def test_a_image_in_both_parts_is_named(tmp_path: Path, sources: Path) -> None:
     names = shuffled()
     split = make(tmp_path / "cats-v-dogs", sources, names[:90], names[89:99])
     assert (
@@ -107,7 +107,7 @@ def test_a_picture_in_both_parts_is_named(tmp_path: Path, sources: Path) -> None
     )
 
 
-def test_a_test_picture_under_another_name_is_found_by_its_bytes(
+def test_a_test_image_under_another_name_is_found_by_its_bytes(
     tmp_path: Path, sources: Path
 ) -> None:
     names = shuffled()
@@ -120,7 +120,7 @@ def test_a_test_picture_under_another_name_is_found_by_its_bytes(
     assert f"such as {names[95]}" in refusal(split, sources)
 
 
-def test_pictures_that_are_in_neither_part_are_counted(tmp_path: Path, sources: Path) -> None:
+def test_images_that_are_in_neither_part_are_counted(tmp_path: Path, sources: Path) -> None:
     names = shuffled()
     split = make(tmp_path / "cats-v-dogs", sources, names[:90], names[93:])
     said = refusal(split, sources)
@@ -253,6 +253,6 @@ def test_copies_are_images_whatever_their_ending(tmp_path: Path, name: str) -> N
     for folder in ("data/PetImages/Cat", "animals"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "data/PetImages/Cat" / name).touch()
-    assert not split_folders.has_pictures(tmp_path)
+    assert not split_folders.has_images(tmp_path)
     (tmp_path / "animals" / name).touch()
-    assert split_folders.has_pictures(tmp_path)
+    assert split_folders.has_images(tmp_path)

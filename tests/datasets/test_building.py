@@ -21,9 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def make(work: Path) -> Origin:
     (work / "visible").mkdir()
     (work / "visible" / "file").write_bytes(b"new")
-    pictures = work / "held-out" / "pictures"
-    pictures.mkdir(parents=True)
-    (pictures / "0.png").write_bytes(b"hidden")
+    images = work / "held-out" / "pictures"
+    images.mkdir(parents=True)
+    (images / "0.png").write_bytes(b"hidden")
     return Origin("made")
 
 

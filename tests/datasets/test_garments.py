@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.datasets.fashion_mnist.sample import draw, drawn_pictures, labels_of
+from grader.datasets.fashion_mnist.sample import draw, drawn_images, labels_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, told: list[tuple[str, float
 
 def some(seed: int, part: int, count: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     labels = labels_of(seed, part, count)
-    return np.concatenate(list(drawn_pictures(seed, part, labels))), labels
+    return np.concatenate(list(drawn_images(seed, part, labels))), labels
 
 
 def official(folder: Path, name: str) -> NDArray[np.uint8]:
@@ -50,18 +50,18 @@ def official(folder: Path, name: str) -> NDArray[np.uint8]:
 
 
 def test_a_seed_gives_the_same_pixels_on_every_machine() -> None:
-    pictures, labels = some(seed=1, part=0, count=600)
-    assert hashlib.sha256(labels.tobytes() + pictures.tobytes()).hexdigest() == GOLDEN
+    images, labels = some(seed=1, part=0, count=600)
+    assert hashlib.sha256(labels.tobytes() + images.tobytes()).hexdigest() == GOLDEN
 
 
 def test_another_seed_gives_other_garments() -> None:
     assert not np.array_equal(some(1, 0, 50)[0], some(2, 0, 50)[0])
 
 
-def test_the_first_pictures_do_not_depend_on_how_many_follow() -> None:
+def test_the_first_images_do_not_depend_on_how_many_follow() -> None:
     labels = labels_of(1, 0, 600)
-    first = next(iter(drawn_pictures(1, 0, labels[:250])))
-    assert np.array_equal(first, next(iter(drawn_pictures(1, 0, labels))))
+    first = next(iter(drawn_images(1, 0, labels[:250])))
+    assert np.array_equal(first, next(iter(drawn_images(1, 0, labels))))
 
 
 @pytest.mark.parametrize("name", OFFICIAL)
@@ -83,7 +83,7 @@ def test_the_files_carry_no_name_and_no_time(folder: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "each"), [("train-labels-idx1-ubyte.gz", 6000), ("t10k-labels-idx1-ubyte.gz", 1000)]
 )
-def test_every_class_has_as_many_pictures(folder: Path, name: str, each: int) -> None:
+def test_every_class_has_as_many_images(folder: Path, name: str, each: int) -> None:
     assert np.bincount(official(folder, name)).tolist() == [each] * 10
 
 
@@ -93,29 +93,29 @@ def test_the_classes_are_shuffled(folder: Path) -> None:
         assert np.bincount(labels[start : start + 6_000], minlength=10).min() > 500
 
 
-def test_five_hundred_pictures_a_class_are_held_out(folder: Path) -> None:
-    pictures = np.load(folder / "held-out" / "pictures" / "pictures.npy", allow_pickle=False)
+def test_five_hundred_images_a_class_are_held_out(folder: Path) -> None:
+    images = np.load(folder / "held-out" / "pictures" / "pictures.npy", allow_pickle=False)
     answers = json.loads((folder / "held-out" / "labels.json").read_text(encoding="utf-8"))
-    assert (pictures.shape, pictures.dtype) == ((5000, 28, 28), np.uint8)
+    assert (images.shape, images.dtype) == ((5000, 28, 28), np.uint8)
     assert np.bincount(answers["labels"]).tolist() == [500] * 10
     assert answers["classes"][0] == "T-shirt/top"
     assert answers["classes"][9] == "Ankle boot"
 
 
-def test_no_held_out_picture_is_visible(folder: Path) -> None:
+def test_no_held_out_image_is_visible(folder: Path) -> None:
     hidden = np.load(folder / "held-out" / "pictures" / "pictures.npy")
-    hashes = {hash(picture.tobytes()) for picture in hidden}
+    hashes = {hash(image.tobytes()) for image in hidden}
     for name in ("train-images-idx3-ubyte.gz", "t10k-images-idx3-ubyte.gz"):
-        assert not hashes & {hash(picture.tobytes()) for picture in official(folder, name)}
+        assert not hashes & {hash(image.tobytes()) for image in official(folder, name)}
 
 
-def test_every_picture_shows_a_garment_on_black(folder: Path) -> None:
+def test_every_image_shows_a_garment_on_black(folder: Path) -> None:
     lit = (official(folder, "t10k-images-idx3-ubyte.gz") > 8).mean(axis=(1, 2))
     assert lit.min() > 0.02
     assert lit.max() < 0.95
 
 
-def test_progress_reaches_the_number_of_pictures(
+def test_progress_reaches_the_number_of_images(
     folder: Path, told: list[tuple[str, float, float]]
 ) -> None:
     assert folder.is_dir()
@@ -127,9 +127,9 @@ def test_progress_reaches_the_number_of_pictures(
 
 def test_the_classes_are_neither_plain_to_see_nor_lost(folder: Path) -> None:
     # Whoever guesses the class with the nearest mean picture is right on 0.70 of the real set.
-    pictures = official(folder, "t10k-images-idx3-ubyte.gz").reshape(-1, 784).astype(np.float32)
+    images = official(folder, "t10k-images-idx3-ubyte.gz").reshape(-1, 784).astype(np.float32)
     labels = official(folder, "t10k-labels-idx1-ubyte.gz")
-    means = np.stack([pictures[:8000][labels[:8000] == label].mean(0) for label in range(10)])
-    asked = pictures[8000:9000]
+    means = np.stack([images[:8000][labels[:8000] == label].mean(0) for label in range(10)])
+    asked = images[8000:9000]
     guesses = ((asked[:, None] - means) ** 2).sum(2).argmin(1)
     assert 0.45 < (guesses == labels[8000:9000]).mean() < 0.75

@@ -27,28 +27,28 @@ def some_shots(seed: int) -> list[sample.Shot]:
 def test_the_same_seed_draws_the_same_pixels_on_any_machine() -> None:
     drawn = hashlib.sha256()
     for shot in some_shots(1):
-        drawn.update(sample.picture(1, shot).tobytes())
+        drawn.update(sample.image(1, shot).tobytes())
     assert drawn.hexdigest() == GOLDEN
 
 
-def test_a_picture_does_not_hang_on_what_was_drawn_before_it() -> None:
+def test_a_image_does_not_hang_on_what_was_drawn_before_it() -> None:
     first, second = some_shots(1)[:2]
-    in_order = [sample.picture(1, first), sample.picture(1, second)]
-    assert np.array_equal(sample.picture(1, second), in_order[1])
-    assert np.array_equal(sample.picture(1, first), in_order[0])
+    in_order = [sample.image(1, first), sample.image(1, second)]
+    assert np.array_equal(sample.image(1, second), in_order[1])
+    assert np.array_equal(sample.image(1, first), in_order[0])
 
 
-def test_another_seed_draws_other_pictures() -> None:
+def test_another_seed_draws_other_images() -> None:
     shot = next(sample.visible())
-    assert not np.array_equal(sample.picture(1, shot), sample.picture(2, shot))
+    assert not np.array_equal(sample.image(1, shot), sample.image(2, shot))
 
 
-def test_all_pictures_of_a_sample_differ() -> None:
-    pixels = [sample.picture(1, shot).tobytes() for shot in some_shots(1)]
+def test_all_images_of_a_sample_differ() -> None:
+    pixels = [sample.image(1, shot).tobytes() for shot in some_shots(1)]
     assert len(set(pixels)) == len(pixels)
 
 
-def test_folders_hold_as_many_pictures_as_the_official_ones() -> None:
+def test_folders_hold_as_many_images_as_the_official_ones() -> None:
     folders = Counter(str(shot.path.parent) for shot in sample.visible())
     assert folders == {
         "visible/rps/paper": 840,
@@ -95,7 +95,7 @@ def test_the_first_fifth_by_name_shows_other_hands_than_most_of_the_rest(label: 
     assert training[1] == 72
 
 
-def test_the_order_of_the_held_out_pictures_tells_nothing() -> None:
+def test_the_order_of_the_held_out_images_tells_nothing() -> None:
     labels = [shot.label for shot in sample.held_out(1)]
     assert Counter(labels) == {0: 124, 1: 124, 2: 124}
     assert all(40 <= count <= 85 for count in Counter(labels[:186]).values())
@@ -106,7 +106,7 @@ def test_the_order_of_the_held_out_pictures_tells_nothing() -> None:
 @pytest.mark.parametrize(("one", "other"), [(0, 1), (0, 2), (1, 2)])
 def test_brightness_alone_tells_little(one: int, other: int) -> None:
     shots = [shot for shot in sample.held_out(1) if shot.label in {one, other}][:160]
-    light = np.array([sample.picture(1, shot).mean() for shot in shots])
+    light = np.array([sample.image(1, shot).mean() for shot in shots])
     labels = np.array([shot.label == other for shot in shots])
     best = max(
         max(correct, 1 - correct)
@@ -117,7 +117,7 @@ def test_brightness_alone_tells_little(one: int, other: int) -> None:
 
 
 def test_the_background_is_near_to_white() -> None:
-    corners = [sample.picture(1, shot)[:20, :20] for shot in some_shots(1)]
+    corners = [sample.image(1, shot)[:20, :20] for shot in some_shots(1)]
     assert float(np.median([corner.mean() for corner in corners])) > 200
 
 
@@ -143,7 +143,7 @@ def drawn(drawing: Drawing) -> DataSet:
 @pytest.mark.slow
 def test_the_whole_set_is_written_with_its_labels(drawn: DataSet) -> None:
     classes, labels = drawn.held_out_labels()
-    names = [path.name for path in sorted(drawn.held_out_pictures.iterdir())]
+    names = [path.name for path in sorted(drawn.held_out_images.iterdir())]
     assert names == [f"{number:05}.png" for number in range(372)]
     assert classes == ("paper", "rock", "scissors")
     assert list(labels) == [shot.label for shot in sample.held_out(3)]
@@ -157,7 +157,7 @@ def test_files_hold_the_pixels_as_opaque_rgba(drawn: DataSet) -> None:
         assert (stored.format, stored.mode, stored.size) == ("PNG", "RGBA", (150, 150))
         pixels = np.asarray(stored)
     assert (pixels[:, :, 3] == 255).all()
-    assert np.array_equal(pixels[:, :, :3], sample.picture(3, shot))
+    assert np.array_equal(pixels[:, :, :3], sample.image(3, shot))
 
 
 @pytest.mark.slow

@@ -28,33 +28,33 @@ def some_shots(seed: int) -> list[sample.Shot]:
 def test_the_same_seed_draws_the_same_pixels_on_any_machine() -> None:
     drawn = hashlib.sha256()
     for shot in some_shots(1):
-        pixels = sample.picture(1, shot)
+        pixels = sample.image(1, shot)
         drawn.update(repr(pixels.shape).encode() + pixels.tobytes())
     assert drawn.hexdigest() == GOLDEN
 
 
-def test_a_picture_does_not_hang_on_what_was_drawn_before_it() -> None:
+def test_a_image_does_not_hang_on_what_was_drawn_before_it() -> None:
     first, second = some_shots(1)[:2]
-    in_order = [sample.picture(1, first), sample.picture(1, second)]
-    assert np.array_equal(sample.picture(1, second), in_order[1])
-    assert np.array_equal(sample.picture(1, first), in_order[0])
+    in_order = [sample.image(1, first), sample.image(1, second)]
+    assert np.array_equal(sample.image(1, second), in_order[1])
+    assert np.array_equal(sample.image(1, first), in_order[0])
 
 
-def test_another_seed_draws_other_pictures() -> None:
+def test_another_seed_draws_other_images() -> None:
     shot = next(sample.visible())
-    assert not np.array_equal(sample.picture(1, shot), sample.picture(2, shot))
+    assert not np.array_equal(sample.image(1, shot), sample.image(2, shot))
 
 
 def test_a_held_out_animal_is_none_of_the_visible_ones() -> None:
     shown, kept = next(sample.visible()), sample.held_out(1)[0]
     twin = sample.Shot(sample.HELD_OUT, shown.label, shown.number, kept.path)
-    assert not np.array_equal(sample.picture(1, shown), sample.picture(1, twin))
+    assert not np.array_equal(sample.image(1, shown), sample.image(1, twin))
     assert {shot.split for shot in sample.held_out(1)} == {sample.HELD_OUT}
     assert {shot.split for shot in sample.visible()} == {sample.VISIBLE}
 
 
 def test_sides_are_those_of_photographs_of_many_sizes() -> None:
-    sizes = {sample.picture(1, shot).shape for shot in some_shots(1)}
+    sizes = {sample.image(1, shot).shape for shot in some_shots(1)}
     assert all(max(height, width) == 180 for height, width, _ in sizes)
     assert all(min(height, width) >= 120 for height, width, _ in sizes)
     assert {channels for _, _, channels in sizes} == {3}
@@ -86,7 +86,7 @@ def test_no_animal_is_drawn_twice() -> None:
     assert len(set(animals)) == len(animals)
 
 
-def test_the_order_of_the_held_out_pictures_tells_nothing() -> None:
+def test_the_order_of_the_held_out_images_tells_nothing() -> None:
     labels = [shot.label for shot in sample.held_out(1)]
     assert Counter(labels) == {0: 400, 1: 400}
     assert 150 <= sum(labels[:400]) <= 250
@@ -98,7 +98,7 @@ def test_the_order_of_the_held_out_pictures_tells_nothing() -> None:
 def test_light_and_colour_alone_tell_little(channel: str) -> None:
     shots = [*sample.held_out(1)][:200]
     chosen = {"red": [0], "green": [1], "blue": [2], "all": [0, 1, 2]}[channel]
-    light = np.array([sample.picture(1, shot)[:, :, chosen].mean() for shot in shots])
+    light = np.array([sample.image(1, shot)[:, :, chosen].mean() for shot in shots])
     labels = np.array([shot.label for shot in shots])
     best = max(
         max(correct, 1 - correct)
@@ -130,7 +130,7 @@ def drawn(drawing: Drawing) -> DataSet:
 @pytest.mark.slow
 def test_the_whole_set_is_written_with_its_labels(drawn: DataSet) -> None:
     classes, labels = drawn.held_out_labels()
-    names = [path.name for path in sorted(drawn.held_out_pictures.iterdir())]
+    names = [path.name for path in sorted(drawn.held_out_images.iterdir())]
     assert names == [f"{number:05}.jpg" for number in range(800)]
     assert classes == ("Cat", "Dog")
     assert list(labels) == [shot.label for shot in sample.held_out(3)]
@@ -138,9 +138,7 @@ def test_the_whole_set_is_written_with_its_labels(drawn: DataSet) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "empty"), [("Cat", "666.jpg"), ("Dog", "11702.jpg")])
-def test_a_class_has_1500_good_pictures_and_two_traps(
-    drawn: DataSet, name: str, empty: str
-) -> None:
+def test_a_class_has_1500_good_images_and_two_traps(drawn: DataSet, name: str, empty: str) -> None:
     files = [*(drawn.visible / "PetImages" / name).iterdir()]
     assert len(files) == 1502
     assert [file.name for file in files if not file.stat().st_size] == [empty]
@@ -150,7 +148,7 @@ def test_a_class_has_1500_good_pictures_and_two_traps(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["Cat", "Dog"])
-def test_thumbs_db_has_bytes_and_is_no_picture(drawn: DataSet, name: str) -> None:
+def test_thumbs_db_has_bytes_and_is_no_image(drawn: DataSet, name: str) -> None:
     thumbs = drawn.visible / "PetImages" / name / "Thumbs.db"
     assert thumbs.stat().st_size
     with pytest.raises(UnidentifiedImageError):
@@ -160,7 +158,7 @@ def test_thumbs_db_has_bytes_and_is_no_picture(drawn: DataSet, name: str) -> Non
 @pytest.mark.slow
 def test_files_are_rgb_jpeg_near_to_what_was_drawn(drawn: DataSet) -> None:
     shot = next(sample.visible())
-    wanted = sample.picture(3, shot)
+    wanted = sample.image(3, shot)
     with Image.open(drawn.folder / shot.path) as stored:
         assert (stored.format, stored.mode) == ("JPEG", "RGB")
         pixels = np.asarray(stored).astype(int)
@@ -169,7 +167,7 @@ def test_files_are_rgb_jpeg_near_to_what_was_drawn(drawn: DataSet) -> None:
 
 
 @pytest.mark.slow
-def test_all_stored_pictures_differ(drawn: DataSet) -> None:
+def test_all_stored_images_differ(drawn: DataSet) -> None:
     files = [file for file in drawn.folder.rglob("*.jpg") if file.stat().st_size]
     sums = {hashlib.sha256(file.read_bytes()).digest() for file in files}
     assert len(sums) == len(files) == 3800

@@ -27,15 +27,15 @@ TRAIN, TEST = "train-images-idx3-ubyte.gz", "t10k-images-idx3-ubyte.gz"
 TRAIN_LABELS, TEST_LABELS = "train-labels-idx1-ubyte.gz", "t10k-labels-idx1-ubyte.gz"
 
 
-def numbered_pictures() -> NDArray[np.uint8]:
+def numbered_images() -> NDArray[np.uint8]:
     """10,000 black pictures whose first two pixels are their number."""
-    pictures = np.zeros((10_000, 28, 28), np.uint8)
-    pictures[:, 0, 0], pictures[:, 0, 1] = np.divmod(np.arange(10_000), 256)
-    return pictures
+    images = np.zeros((10_000, 28, 28), np.uint8)
+    images[:, 0, 0], images[:, 0, 1] = np.divmod(np.arange(10_000), 256)
+    return images
 
 
-def numbers(pictures: NDArray[np.uint8]) -> list[int]:
-    found: list[int] = (pictures[:, 0, 0].astype(int) * 256 + pictures[:, 0, 1]).tolist()
+def numbers(images: NDArray[np.uint8]) -> list[int]:
+    found: list[int] = (images[:, 0, 0].astype(int) * 256 + images[:, 0, 1]).tolist()
     return found
 
 
@@ -43,7 +43,7 @@ def write_garments(folder: Path, test_labels: NDArray[np.uint8]) -> Mapping[str,
     arrays = {
         TRAIN: np.zeros((60_000, 28, 28), np.uint8),
         TRAIN_LABELS: (np.arange(60_000) % 10).astype(np.uint8),
-        TEST: numbered_pictures(),
+        TEST: numbered_images(),
         TEST_LABELS: test_labels,
     }
     for name, array in arrays.items():
@@ -75,8 +75,8 @@ def test_half_of_the_test_garments_are_hidden(
     garments: tuple[Mapping[str, Path], DataSet],
 ) -> None:
     _, made = garments
-    assert names(made.held_out_pictures) == ["pictures.npy"]
-    hidden = np.load(made.held_out_pictures / "pictures.npy")
+    assert names(made.held_out_images) == ["pictures.npy"]
+    hidden = np.load(made.held_out_images / "pictures.npy")
     assert (hidden.dtype, hidden.shape) == (np.uint8, (5_000, 28, 28))
     classes, labels = made.held_out_labels()
     assert (len(classes), classes[0], classes[9]) == (10, "T-shirt/top", "Ankle boot")
@@ -89,7 +89,7 @@ def test_the_other_half_stands_twice(garments: tuple[Mapping[str, Path], DataSet
     _, made = garments
     visible = made.visible / "fashion-mnist"
     seen = numbers(idx.read(visible / TEST, (10_000, 28, 28)))
-    hidden = numbers(np.load(made.held_out_pictures / "pictures.npy"))
+    hidden = numbers(np.load(made.held_out_images / "pictures.npy"))
     assert Counter(seen) == dict.fromkeys(set(range(10_000)) - set(hidden), 2)
     labels = idx.read(visible / TEST_LABELS, (10_000,)).tolist()
     assert labels == [number // 1000 for number in seen]
@@ -100,7 +100,7 @@ def test_the_choice_is_the_same_everywhere(
     garments: tuple[Mapping[str, Path], DataSet],
 ) -> None:
     _, made = garments
-    hidden = numbers(np.load(made.held_out_pictures / "pictures.npy"))
+    hidden = numbers(np.load(made.held_out_images / "pictures.npy"))
     seen = numbers(idx.read(made.visible / "fashion-mnist" / TEST, (10_000, 28, 28)))
     assert sha256(json.dumps([hidden, seen]).encode()) == GARMENTS_ORDER
 

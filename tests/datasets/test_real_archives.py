@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.datasets import images, registry, store
+from grader.datasets import image_sets, registry, store
 from grader.progress import silent
 
 if TYPE_CHECKING:
@@ -48,8 +48,10 @@ def test_a_real_set_is_installed_whole(settings: Settings, tmp_path: Path, name:
     assert set(labels) == set(range(len(classes)))
     assert store.find(settings, name, "auto", silent) == found
     assert tuple(labels.count(label) for label in range(len(classes))) == HELD_OUT[name]
-    if name in images.FOLDERS:
-        assert len(images.held_out(found).files) == len(labels)
-        asked = images.training_sample(found, tmp_path)
-        assert Counter(asked.labels) == dict.fromkeys(range(len(classes)), images.SAMPLED_A_CLASS)
+    if name in image_sets.FOLDERS:
+        assert len(image_sets.held_out(found).files) == len(labels)
+        asked = image_sets.training_sample(found, tmp_path)
+        assert Counter(asked.labels) == dict.fromkeys(
+            range(len(classes)), image_sets.SAMPLED_A_CLASS
+        )
         assert tuple(dict.fromkeys(file.split("/")[0] for file in asked.files)) == classes

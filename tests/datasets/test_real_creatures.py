@@ -40,9 +40,9 @@ TRAINING = {
 
 def pixels(number: int) -> NDArray[Any]:
     """Give a picture that is no mirror of itself, of one of two sizes, for each number."""
-    picture = np.full((8, 8 if number % 3 else 5, 4), 255, np.uint8)
-    picture[0, 0, :3] = number // 256, number % 256, 7
-    return picture
+    image = np.full((8, 8 if number % 3 else 5, 4), 255, np.uint8)
+    image[0, 0, :3] = number // 256, number % 256, 7
+    return image
 
 
 def png(number: int) -> bytes:
@@ -67,8 +67,8 @@ def creature_archives(folder: Path) -> dict[str, Path]:
     }
     found = {}
     for name, listed in (("horse-or-human", TRAINING), ("validation-horse-or-human", VALIDATION)):
-        pictures = {path: png(number) for number, path in enumerate(listed)}
-        found[f"{name}.zip"] = pack(folder / f"{name}.zip", {**strays, **pictures})
+        images = {path: png(number) for number, path in enumerate(listed)}
+        found[f"{name}.zip"] = pack(folder / f"{name}.zip", {**strays, **images})
     return found
 
 
@@ -80,16 +80,16 @@ def creatures(tmp_path_factory: pytest.TempPathFactory) -> DataSet:
     return DataSet("horse-or-human", "real", folder)
 
 
-def pictures_of(folder: Path) -> Iterator[tuple[str, NDArray[np.uint8]]]:
+def images_of(folder: Path) -> Iterator[tuple[str, NDArray[np.uint8]]]:
     for path in sorted(folder.rglob("*.png")):
         with Image.open(path) as opened:
             yield path.relative_to(folder).as_posix(), np.array(opened)
 
 
-def number_of(picture: NDArray[np.uint8]) -> tuple[int, bool]:
+def number_of(image: NDArray[np.uint8]) -> tuple[int, bool]:
     """Tell which picture this is, and whether it is mirrored."""
-    mirrored = bool(picture[0, 0, 2] != 7)
-    whole = picture[:, ::-1] if mirrored else picture
+    mirrored = bool(image[0, 0, 2] != 7)
+    whole = image[:, ::-1] if mirrored else image
     number = int(whole[0, 0, 0]) * 256 + int(whole[0, 0, 1])
     np.testing.assert_array_equal(whole, pixels(number))
     return number, mirrored
@@ -116,10 +116,10 @@ def test_whole_individuals_are_hidden(creatures: DataSet) -> None:
     classes, labels = creatures.held_out_labels()
     assert classes == ("horses", "humans")
     assert Counter(labels) == {0: 55, 1: 50}
-    assert names(creatures.held_out_pictures) == [f"{index:05}.png" for index in range(105)]
+    assert names(creatures.held_out_images) == [f"{index:05}.png" for index in range(105)]
     hidden = {path for path in listed if path.split("/")[1].startswith(HIDDEN)}
     found = []
-    for label, path in zip(labels, sorted(creatures.held_out_pictures.iterdir()), strict=True):
+    for label, path in zip(labels, sorted(creatures.held_out_images.iterdir()), strict=True):
         with Image.open(path) as opened:
             number, _ = number_of(np.array(opened))
         assert path.read_bytes() == png(number)
@@ -132,19 +132,19 @@ def test_whole_individuals_are_hidden(creatures: DataSet) -> None:
 CREATURES_ORDER = "141aa22c00a55d6e54500fc3d31a89110807e14a550ef696c1a8d4347b46a220"
 
 
-def test_the_times_of_hidden_pictures_tell_nothing(creatures: DataSet) -> None:
+def test_the_times_of_hidden_images_tell_nothing(creatures: DataSet) -> None:
     """They were written in the order of their names, that mixes the classes."""
-    times = [path.stat().st_mtime_ns for path in sorted(creatures.held_out_pictures.iterdir())]
+    times = [path.stat().st_mtime_ns for path in sorted(creatures.held_out_images.iterdir())]
     assert times == sorted(times)
     _, labels = creatures.held_out_labels()
     assert 0.3 < np.mean(np.diff(labels) != 0) < 0.7
 
 
-def test_mirrored_pictures_of_others_have_the_hidden_names(creatures: DataSet) -> None:
+def test_mirrored_images_of_others_have_the_hidden_names(creatures: DataSet) -> None:
     listed = list(VALIDATION)
     stands_for: dict[str, str] = {}
-    for path, picture in pictures_of(creatures.visible / "validation-horse-or-human"):
-        number, mirrored = number_of(picture)
+    for path, image in images_of(creatures.visible / "validation-horse-or-human"):
+        number, mirrored = number_of(image)
         assert mirrored == path.split("/")[1].startswith(HIDDEN)
         if mirrored:
             stands_for[path] = listed[number]
@@ -168,7 +168,7 @@ def test_other_creatures_are_refused(tmp_path: Path) -> None:
         official.lay_out("horse-or-human", archives, tmp_path / "out", silent)
 
 
-def test_a_broken_picture_is_refused(tmp_path: Path) -> None:
+def test_a_broken_image_is_refused(tmp_path: Path) -> None:
     archives = {
         "horse-or-human.zip": pack(tmp_path / "horse-or-human.zip", {"horses/x.png": b""}),
         "validation-horse-or-human.zip": pack(tmp_path / "v.zip", dict.fromkeys(VALIDATION, b"x")),

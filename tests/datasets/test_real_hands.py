@@ -64,8 +64,8 @@ def test_all_of_the_test_set_is_hidden(hands: DataSet) -> None:
     classes, labels = hands.held_out_labels()
     assert classes == CLASSES
     assert Counter(labels) == {0: 124, 1: 124, 2: 124}
-    assert names(hands.held_out_pictures) == [f"{index:05}.png" for index in range(372)]
-    found = [path.read_text() for path in sorted(hands.held_out_pictures.iterdir())]
+    assert names(hands.held_out_images) == [f"{index:05}.png" for index in range(372)]
+    found = [path.read_text() for path in sorted(hands.held_out_images.iterdir())]
     assert sorted(found) == sorted(HIDDEN)
     assert [path.split("/")[1] for path in found] == [CLASSES[label] for label in labels]
     assert sha256(json.dumps(found).encode()) == HANDS_ORDER
@@ -75,7 +75,7 @@ HANDS_ORDER = "11c4aa1bccc01baf5149c50ecc8903ee442ae299a9ac19c45e8016f2a9761fcb"
 
 
 def test_neither_order_nor_times_of_hidden_hands_tell_the_class(hands: DataSet) -> None:
-    times = [path.stat().st_mtime_ns for path in sorted(hands.held_out_pictures.iterdir())]
+    times = [path.stat().st_mtime_ns for path in sorted(hands.held_out_images.iterdir())]
     assert times == sorted(times)
     _, labels = hands.held_out_labels()
     assert 0.57 < np.mean(np.diff(labels) != 0) < 0.77

@@ -90,9 +90,9 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def test_the_first_readable_pets_are_visible(pets: DataSet) -> None:
     found = files_of(pets.visible / "PetImages")
-    pictures = {path: raw for path, raw in found.items() if path.endswith(".jpg") and raw}
+    images = {path: raw for path, raw in found.items() if path.endswith(".jpg") and raw}
     wanted = [f"{name}/{number}.jpg" for name in CLASSES for number in SHOWN[name]]
-    assert pictures == {path: jpeg(path) for path in wanted}
+    assert images == {path: jpeg(path) for path in wanted}
     assert not set(BROKEN) & set(found)
 
 
@@ -103,7 +103,7 @@ def test_the_files_without_bytes_are_visible(pets: DataSet) -> None:
     ]
 
 
-def test_each_class_has_a_thumbs_db_that_shows_no_picture(pets: DataSet) -> None:
+def test_each_class_has_a_thumbs_db_that_shows_no_image(pets: DataSet) -> None:
     """The official ones show, small, all pictures of their folder: the hidden ones too."""
     for name in CLASSES:
         raw = (pets.visible / "PetImages" / name / "Thumbs.db").read_bytes()
@@ -124,9 +124,9 @@ def test_the_next_readable_pets_are_hidden(pets: DataSet) -> None:
     classes, labels = pets.held_out_labels()
     assert classes == CLASSES
     assert Counter(labels) == {0: 400, 1: 400}
-    assert names(pets.held_out_pictures) == [f"{index:05}.jpg" for index in range(800)]
+    assert names(pets.held_out_images) == [f"{index:05}.jpg" for index in range(800)]
     path_of = {jpeg(f"{name}/{n}.jpg"): f"{name}/{n}.jpg" for name in CLASSES for n in HIDDEN[name]}
-    found = [path_of.pop(p.read_bytes()) for p in sorted(pets.held_out_pictures.iterdir())]
+    found = [path_of.pop(p.read_bytes()) for p in sorted(pets.held_out_images.iterdir())]
     assert not path_of
     assert [path.split("/")[0] for path in found] == [CLASSES[label] for label in labels]
     assert sha256(json.dumps(found).encode()) == PETS_ORDER
@@ -136,7 +136,7 @@ PETS_ORDER = "adb6e2711b0392096fea72dd357dfeb3af54f1af362a7eef8c77da1fdc01e1dd"
 
 
 def test_neither_order_nor_times_of_hidden_pets_tell_the_class(pets: DataSet) -> None:
-    times = [path.stat().st_mtime_ns for path in sorted(pets.held_out_pictures.iterdir())]
+    times = [path.stat().st_mtime_ns for path in sorted(pets.held_out_images.iterdir())]
     assert times == sorted(times)
     _, labels = pets.held_out_labels()
     assert 0.4 < np.mean(np.diff(labels) != 0) < 0.6

@@ -63,8 +63,8 @@ class Case:
 def said_by(rule: Rule, case: Case) -> tuple[int, str]:
     """The line and all words of the only finding."""
     (found,) = case.found(rule)
-    assert found.rule == getattr(rule, "__name__", "")
-    return found.line, f"{found.expected}; {found.seen}; {found.advice}"
+    assert found.id == getattr(rule, "__name__", "")
+    return found.line, f"{found.expected}; {found.actual}; {found.fix}"
 
 
 def fit(*logs: dict[str, float], **about: Any) -> Fit:

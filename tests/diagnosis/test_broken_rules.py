@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def breaks(clues: Clues) -> Iterator[Finding]:
-    yield clues.finding("breaks", 1, expected="", seen="", advice=str({}["nothing"]))  # type: ignore[index]
+    yield clues.finding("breaks", 1, expected="", actual="", fix=str({}["nothing"]))  # type: ignore[index]
 
 
 def test_one_that_looks_for_silent_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "RULES", (breaks,))
     (finding,) = training.find(Case("x = 1\n").clues)
-    assert "the rule itself broke: KeyError('nothing')" in finding.seen
+    assert "the rule itself broke: KeyError('nothing')" in finding.actual
 
 
 def test_one_that_looks_at_errors(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,7 +106,7 @@ def test_a_loader_at_the_folder_of_one_class(line: str, message: str, tmp_path: 
     assert "line 2 one level up, at data/set" in words
 
 
-def test_a_loader_at_a_folder_without_pictures(tmp_path: Path) -> None:
+def test_a_loader_at_a_folder_without_images(tmp_path: Path) -> None:
     (tmp_path / "visible" / "set").mkdir(parents=True)
     empty = loader("/box/inside/data/set", 0)
     message = "The PyDataset has length 0"
@@ -145,13 +145,13 @@ def test_a_part_of_what_was_not_divided(tmp_path: Path) -> None:
     assert has_a_folder.startswith("leave subset='validation' out in line 3")
 
 
-def test_a_folder_in_which_another_loader_found_pictures_is_not_called_empty(
+def test_a_folder_in_which_another_loader_found_images_is_not_called_empty(
     tmp_path: Path,
 ) -> None:
     assert not told_of_a_part(", validation_split=0.01", "problem4", tmp_path)
 
 
-def test_a_folder_with_pictures_is_not_called_empty(tmp_path: Path) -> None:
+def test_a_folder_with_images_is_not_called_empty(tmp_path: Path) -> None:
     folder = tmp_path / "visible" / "set" / "rock"
     folder.mkdir(parents=True)
     (folder / "1.png").write_bytes(b"x")
@@ -164,7 +164,7 @@ def test_a_folder_with_pictures_is_not_called_empty(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "message", ["Input is empty.", "UnidentifiedImageError: cannot identify image file <x>"]
 )
-def test_a_picture_without_bytes_is_named(message: str, tmp_path: Path) -> None:
+def test_a_image_without_bytes_is_named(message: str, tmp_path: Path) -> None:
     (tmp_path / "cats").mkdir()
     (tmp_path / "cats" / "1.jpg").write_bytes(b"x")
     (tmp_path / "cats" / "666.jpg").touch()

@@ -201,7 +201,7 @@ def test_a_model_that_is_not_returned() -> None:
     assert "end it with `return model`" in diagnose(code, "AttributeError", message)[1]
 
 
-def test_labels_of_another_set_than_the_pictures_are_named() -> None:
+def test_labels_of_another_set_than_the_images_are_named() -> None:
     message = "Data cardinality is ambiguous. 'x' sizes: 60000, 60000 'y' sizes: 10000, 10000"
     code = "x = mnist.load_data()\nm.fit(x[0], x[1])  #<"
     rule, words = diagnose(code, "ValueError", message)
@@ -209,6 +209,6 @@ def test_labels_of_another_set_than_the_pictures_are_named() -> None:
     assert "(x_train, y_train), (x_test, y_test) = ... in line 1" in words
 
 
-def test_pictures_that_were_read_otherwise_do_not_come_in_pairs() -> None:
+def test_images_that_were_read_otherwise_do_not_come_in_pairs() -> None:
     message = "Data cardinality is ambiguous. 'x' sizes: 1027 'y' sizes: 1026"
     assert diagnose("m.fit(x, y)  #<", "ValueError", message) == ("", "")

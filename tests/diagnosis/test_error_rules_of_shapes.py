@@ -148,7 +148,7 @@ AXIS = (
 )
 
 
-def test_pictures_of_another_size_than_the_model() -> None:
+def test_images_of_another_size_than_the_model() -> None:
     code = """
 SIDE = 150; SIZE = (SIDE, SIDE)
 train = gen.flow_from_directory('d')
@@ -189,7 +189,7 @@ def test_an_axis_whose_reason_is_not_known() -> None:
     ) == ("", "")
 
 
-def test_one_picture_is_no_batch() -> None:
+def test_one_image_is_no_batch() -> None:
     message = "Expected shape (None, 28, 28), but input has incompatible shape (28, 28)"
     assert "np.expand_dims(x[0], 0)" in diagnose("m.predict(x[0])  #<", "ValueError", message)[1]
 
@@ -206,7 +206,7 @@ def test_one_picture_is_no_batch() -> None:
         ("m.fit(x_train, y)  #<", "(32, 28, 28)", "x_train.reshape(-1, 28, 28, 1)"),
     ],
 )
-def test_pictures_without_channels(code: str, shape: str, mend: str) -> None:
+def test_images_without_channels(code: str, shape: str, mend: str) -> None:
     message = (
         "Input 0 with name 'None' of layer 'conv2d' is incompatible with the layer: expected "
         f"min_ndim=4, found ndim=3. Full shape received: {shape}"
@@ -240,7 +240,7 @@ def test_shapes_whose_reason_is_not_known(layers: tuple[str], target: str, outpu
     assert diagnose("m.fit(x)  #<", "ValueError", message, fit(*layers)) == ("", "")
 
 
-def test_one_colour_picture_is_no_batch_either() -> None:
+def test_one_colour_image_is_no_batch_either() -> None:
     message = (
         "Input 0 with name 'None' of layer 'conv2d' is incompatible with the layer: expected "
         "min_ndim=4, found ndim=3. Full shape received: (150, 150, 3)"
@@ -248,7 +248,7 @@ def test_one_colour_picture_is_no_batch_either() -> None:
     assert "np.expand_dims(one, 0)" in diagnose("m.predict(one)  #<", "ValueError", message)[1]
 
 
-def test_labels_in_the_place_of_pictures() -> None:
+def test_labels_in_the_place_of_images() -> None:
     message = (
         "Invalid input shape for input Tensor. Expected shape (None, 28, 28), "
         "but input has incompatible shape (None,)"
@@ -264,7 +264,7 @@ def test_labels_in_the_place_of_pictures() -> None:
     ("model", "channels", "mend"),
     [(3, 1, "leave color_mode='grayscale' out in line 2"), (1, 3, "Input((100, 100, 3))")],
 )
-def test_pictures_of_other_colours_than_the_model(model: int, channels: int, mend: str) -> None:
+def test_images_of_other_colours_than_the_model(model: int, channels: int, mend: str) -> None:
     code = f"model = Sequential([Input((100, 100, {model}))])\nload()\nmodel.fit(train)  #<"
     message = f"expected axis -1 of input shape to have value {model}, but received input with"
     feed = replace(fed(), shape=(100, 100, channels))
@@ -274,8 +274,8 @@ def test_pictures_of_other_colours_than_the_model(model: int, channels: int, men
 
 
 def test_labels_that_are_texts() -> None:
-    pictures = fit("Flatten", "Dense", training=Feed("array", shape=(150, 150, 3), labels=()))
-    rule, words = diagnose("model.fit(x, y)  #<", "ValueError", "Invalid dtype: str192", pictures)
+    images = fit("Flatten", "Dense", training=Feed("array", shape=(150, 150, 3), labels=()))
+    rule, words = diagnose("model.fit(x, y)  #<", "ValueError", "Invalid dtype: str192", images)
     assert (rule, "give fit numbers" in words) == ("labels_are_texts", True)
     assert diagnose("model.fit(x, y)  #<", "ValueError", "Invalid dtype: str192") == ("", "")
 

@@ -25,7 +25,7 @@ ENDED = TrainingRecord(finished=True)
 def test_a_file_that_only_defines_things_is_told_so(end: str, line: int, words: str) -> None:
     found = placed(Case(FUNCTION + end, ENDED).clues, NOTHING)
     assert found is not None
-    assert (found.line, words in found.advice) == (line, True)
+    assert (found.line, words in found.fix) == (line, True)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_save_to_another_place_is_shown_at_its_line() -> None:
     told = record(fit(), files=(saved(1, path="models/mymodel.h5", line=2),))
     found = placed(Case("model.fit(x)\nmodel.save('models/mymodel.h5')", told).clues, ELSEWHERE)
     assert found is not None
-    assert (found.line, found.advice) == (2, "save it here")
+    assert (found.line, found.fix) == (2, "save it here")
 
 
 def test_a_checkpoint_to_another_name_is_shown_where_it_is_made() -> None:
@@ -56,7 +56,7 @@ def test_a_checkpoint_to_another_name_is_shown_where_it_is_made() -> None:
     code = "best = ModelCheckpoint('best.h5')\nmodel.fit(x, callbacks=[best])"
     found = placed(Case(code, told).clues, ELSEWHERE)
     assert found is not None
-    assert (found.line, "ModelCheckpoint('mymodel.h5', ...)" in found.advice) == (1, True)
+    assert (found.line, "ModelCheckpoint('mymodel.h5', ...)" in found.fix) == (1, True)
 
 
 def test_what_a_checkpoint_saves_is_not_shown_as_a_save() -> None:
@@ -78,15 +78,15 @@ def test_only_a_line_that_saves_weights_is_told_so(code: str, rule: str) -> None
     told = record(fit(), files=(saved(1, what="save_weights", path="best.weights.h5", line=1),))
     found = placed(Case(code, told).clues, WEIGHTS)
     assert found is not None
-    assert (found.rule, found.line) == (rule, 1 if rule else 0)
+    assert (found.mistake, found.line) == (rule, 1 if rule else 0)
 
 
 def test_training_inside_a_string_is_told() -> None:
     code = "x = 1\n'''\nmodel = build()\nmodel.fit(x)\n'''\n"
     found = placed(Case(code, ENDED).clues, NOTHING)
     assert found is not None
-    assert (found.line, found.rule) == (2, "training_is_not_run")
-    assert "from line 2 to line 5" in found.advice
+    assert (found.line, found.mistake) == (2, "training_is_not_run")
+    assert "from line 2 to line 5" in found.fix
     by_hand = "with tf.GradientTape() as tape:\n    pass\n# model.fit(x)\n"
     assert placed(Case(by_hand, ENDED).clues, NOTHING) == NOTHING
     described = "'''How to use it: model.fit(x).'''\nx = 1\n"

@@ -22,7 +22,7 @@ Detected at node compile_loss/sparse_categorical_crossentropy defined at (most r
 
 Received a label value of 9 which is outside the valid range of [0, 9).  Label values: 5 7 1 9
 \t [[{{node compile_loss/SparseSoftmaxCrossEntropyWithLogits}}]] [Op:__inference_multi_step_9572]"""
-PICTURE = """Graph execution error:
+IMAGE = """Graph execution error:
 
 Detected at node PyFunc defined at (most recent call last):
 <stack traces unavailable>
@@ -71,7 +71,7 @@ LAYER_2 = """in user code:
         ),
         (
             "UnknownError",
-            PICTURE,
+            IMAGE,
             "UnidentifiedImageError: cannot identify image file <_io.BytesIO object",
         ),
         (

@@ -83,9 +83,9 @@ def test_an_absurd_learning_rate_is_named_where_little_was_learnt(
 
 def test_one_epoch_is_named_only_where_nothing_else_is() -> None:
     once = Case("", record(fit(LEARNT[0])))
-    assert [each.rule for each in training.find(once.clues)] == ["trains_one_epoch"]
+    assert [each.id for each in training.find(once.clues)] == ["trains_one_epoch"]
     raw = Case("", record(fit(LEARNT[0], training=fed(0, 255))))
-    assert [each.rule for each in training.find(raw.clues)] == ["pixels_are_not_scaled"]
+    assert [each.id for each in training.find(raw.clues)] == ["pixels_are_not_scaled"]
     twice = record(fit(LEARNT[0]), fit(LEARNT[0], number=2))
     for other in (replace(once, weak=False), replace(once, record=twice)):
         assert not training.find(other.clues)
@@ -115,4 +115,4 @@ def test_a_loss_that_is_a_number_again_did_not_stay_nan() -> None:
 )
 def test_val_accuracy_is_mentioned_where_there_is_one(logs: dict[str, float], advice: str) -> None:
     (found,) = Case("", record(fit(logs))).found(learning.trains_one_epoch)
-    assert found.advice == advice
+    assert found.fix == advice

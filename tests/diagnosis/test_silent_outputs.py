@@ -129,4 +129,4 @@ def test_the_end_of_a_model_with_one_output_suits_its_classes(
     activation: str, classes: int, advice: str
 ) -> None:
     case = ends(1, activation, "categorical_crossentropy", training=fed(0, 1, classes=classes))
-    assert [each.advice for each in case.found(outputs.loss_does_not_fit)] == [advice]
+    assert [each.fix for each in case.found(outputs.loss_does_not_fit)] == [advice]

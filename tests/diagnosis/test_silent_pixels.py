@@ -91,7 +91,7 @@ def test_validation_on_another_scale_is_named(first: float, second: float, *, sp
 @pytest.mark.parametrize(
     ("shared", "speaks"), [(1.0, True), (0.8, True), (0.02, False), (None, False)]
 )
-def test_validation_on_training_pictures_is_named(shared: float | None, *, speaks: bool) -> None:
+def test_validation_on_training_images_is_named(shared: float | None, *, speaks: bool) -> None:
     told = fit(*LEARNT, training=fed(0, 1), validation=fed(0, 1), shared=shared)
     assert bool(Case("", record(told)).found(pixels.validates_on_training_pictures)) is speaks
 

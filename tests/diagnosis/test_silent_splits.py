@@ -70,7 +70,7 @@ def test_a_right_split_is_not_named(disk: Disk) -> None:
     assert not [found for rule in SPLITS for found in disk.case(SHUFFLED).found(rule)]
 
 
-def test_a_split_that_is_a_link_out_of_the_box_is_not_looked_at(disk: Disk) -> None:
+def test_a_split_that_is_a_link_out_of_the_sandbox_is_not_looked_at(disk: Disk) -> None:
     disk.split([*MIXED, "Thumbs.db"], REST)
     moved = disk.folder / "elsewhere"
     (disk.work / "cats-v-dogs").rename(moved)
@@ -142,14 +142,14 @@ def test_a_shuffle_that_is_kept_or_only_looked_at_is_not_named(disk: Disk, kept:
     assert not case.found(shuffling.throws_the_shuffle_away)
 
 
-def test_pictures_cut_in_the_folders_order_are_named_at_the_cut(disk: Disk) -> None:
+def test_images_cut_in_the_folders_order_are_named_at_the_cut(disk: Disk) -> None:
     disk.split(sorted(NAMES)[:17], sorted(NAMES)[17:])
     text = HEAD + GOOD + CUT + "\ndata = data.shuffle(100)\n"
     line, _said = said_by(shuffling.does_not_shuffle, disk.case(text))
     assert line == 5
 
 
-def test_pictures_in_another_order_or_of_a_file_that_draws_are_not_named(disk: Disk) -> None:
+def test_images_in_another_order_or_of_a_file_that_draws_are_not_named(disk: Disk) -> None:
     disk.split(MIXED, REST)
     assert not disk.case(HEAD + GOOD + CUT).found(shuffling.does_not_shuffle)
     disk.split(sorted(NAMES)[:17], sorted(NAMES)[17:])
@@ -175,7 +175,7 @@ def test_cuts_at_two_places_are_named(disk: Disk) -> None:
     assert not disk.case(SHUFFLED).found(shuffling.cuts_overlap)
 
 
-def test_pictures_that_are_moved_are_named_with_what_the_source_lost(disk: Disk) -> None:
+def test_images_that_are_moved_are_named_with_what_the_source_lost(disk: Disk) -> None:
     disk.split(MIXED, REST)
     text = SHUFFLED.replace("copyfile(", "shutil.move(")
     assert not disk.case(text).found(splitting.moves_the_pictures)

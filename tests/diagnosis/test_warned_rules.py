@@ -25,14 +25,14 @@ def test_a_monitor_that_no_epoch_had_is_found_where_it_was_written() -> None:
     told = replace(fit(logs="accuracy loss val_accuracy", passed=(used,)), finished=True)
     (found,) = monitor_is_never_in_logs(clues(code, told))
     assert found.line == 2
-    assert found.seen == "it watches val_acc; the logs hold accuracy, loss, val_accuracy"
-    assert found.advice == "write monitor='val_accuracy'"
+    assert found.actual == "it watches val_acc; the logs hold accuracy, loss, val_accuracy"
+    assert found.fix == "write monitor='val_accuracy'"
 
 
 def test_a_validation_figure_is_watched_and_nothing_is_validated_on() -> None:
     told = replace(fit(passed=(watching("EarlyStopping", "val_loss"),)), finished=True)
     (found,) = monitor_is_never_in_logs(clues("m.fit(x)", told))
-    assert found.advice == "give fit validation_data=..."
+    assert found.fix == "give fit validation_data=..."
 
 
 @pytest.mark.parametrize(
@@ -53,10 +53,10 @@ def steps(code: str, kind: str = "DirectoryIterator") -> list[str]:
     feed = Feed(kind, loaders=(1,), shape=(100, 100, 3))
     told = replace(fit(training=feed), line=1)
     folder = replace(loader("/box/inside/data/x", 100), batch=32)
-    return [found.seen for found in steps_run_out_of_data(clues(code, told, loaders=(folder,)))]
+    return [found.actual for found in steps_run_out_of_data(clues(code, told, loaders=(folder,)))]
 
 
-def test_more_steps_than_the_pictures_make_batches() -> None:
+def test_more_steps_than_the_images_make_batches() -> None:
     seen = ["steps_per_epoch=5: each time the input ran out of data"]
     assert steps("m.fit(x, steps_per_epoch=5)") == seen
     assert steps("m.fit(x, steps_per_epoch=5)", "dataset") == seen
@@ -83,5 +83,5 @@ def test_steps_are_known_from_the_training_itself() -> None:
     for count in (100, 4, None):
         told = replace(fit(training=feed), line=1, steps=count)
         case = clues("m.fit(x, steps_per_epoch=len(files))", told, loaders=(folder,))
-        seen += [found.seen for found in steps_run_out_of_data(case)]
+        seen += [found.actual for found in steps_run_out_of_data(case)]
     assert seen == ["steps_per_epoch=100: each time the input ran out of data"]

@@ -175,7 +175,7 @@ def test_what_trains_at_the_end_counts(candidate: Candidate) -> None:
     assert "the exam's time is over" in done.stdout
     assert "was over at" in done.stderr
     (only,) = candidate.tries()
-    assert only["mark"] == 0
+    assert only["score"] == 0
     assert only["elapsed"] < 6
 
 

@@ -17,7 +17,7 @@ from tests.attempts.examples import FAULT, report
 if TYPE_CHECKING:
     import sqlite3
 
-    from grader.grading import Marking
+    from grader.grading import GradingRequest
     from grader.report import Report
     from tests.exam.conftest import Candidate
 
@@ -84,7 +84,7 @@ def test_a_fault_of_the_kit_keeps_no_other_file_from_being_marked(
                 suffix=".py",
             )
 
-    def mark(task: Marking) -> Report:
+    def mark(task: GradingRequest) -> Report:
         if task.file == "a.py":
             raise ValueError("a surprise \udcff")
         return report(None, fault=replace(FAULT, message="bad name \udcff"))

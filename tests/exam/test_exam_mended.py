@@ -45,7 +45,7 @@ def leave_unmarked(candidate: Candidate, name: str = "slow.py") -> str:
     return errors
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_a_full_disk_opens_nothing_and_hides_nothing(candidate: Candidate) -> None:
     candidate.start()
     home = candidate.practice.home
@@ -115,7 +115,7 @@ def test_an_ending_in_capitals_is_the_same_ending(candidate: Candidate, model_fi
     assert "Model.H5" in done.stderr
 
 
-def test_a_name_that_is_too_long_for_a_box_is_marked_all_the_same(candidate: Candidate) -> None:
+def test_a_name_that_is_too_long_for_a_sandbox_is_marked_all_the_same(candidate: Candidate) -> None:
     candidate.start()
     candidate.file("b" * 255, "raise SystemExit\n")
     done = candidate("exam", "submit", "problem1", "b" * 255)

@@ -29,7 +29,7 @@ def hand_in(number: int, mark: int | None, *failed: str, **changes: object) -> H
         "sha256": "0" * 64,
         "suffix": ".py",
         "verdict": "failed",
-        "mark": mark,
+        "score": mark,
         "failed": failed,
         **changes,
     }

@@ -50,7 +50,7 @@ def test_what_a_model_shows_is_judged_and_what_its_training_would_show_is_not(
 def test_points_count_the_checks_that_were_judged(marked_model: dict[str, Any]) -> None:
     points = [marked_model[name] for name in ("points", "most_points", "unjudged_points")]
     assert points == [3, 11, 9]
-    assert (marked_model["verdict"], marked_model["mark"]) == ("failed", 0)
+    assert (marked_model["verdict"], marked_model["score"]) == ("failed", 0)
 
 
 def test_the_report_is_of_the_model_file(marked_model: dict[str, Any], model_files: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_model_file_that_cannot_be_marked_is_reported(
     assert (report["verdict"], fault["type"], fault["file"]) == ("failed", "UnreadableModel", name)
     assert message in fault["message"]
     assert set(outcomes(report).values()) == {"not run", "not judged"}
-    assert (report["mark"], report["points"], report["unjudged_points"]) == (None, 0, 9)
+    assert (report["score"], report["points"], report["unjudged_points"]) == (None, 0, 9)
     assert (practice.folder / name).read_bytes() == before
 
 

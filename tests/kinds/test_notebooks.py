@@ -208,13 +208,13 @@ def test_the_reference_as_a_notebook_passes_as_it_does_as_a_file(practice: Pract
         practice.folder / "mine.ipynb", words("# My work"), "%matplotlib inline\n!ls data", *parts
     )
     book = practice.report("check", "problem1", "mine.ipynb", "--data", "sample")
-    assert (book["verdict"], book["mark"]) == ("passed", 5)
+    assert (book["verdict"], book["score"]) == ("passed", 5)
     assert {check["outcome"] for check in book["checks"]} == {"passed"}
 
 
 def test_the_report_is_written_beside_the_notebook_where_that_is_wanted(practice: Practice) -> None:
     path = write(practice.folder / "mine.ipynb", "x = 1\nx +")
-    done = practice("check", "problem1", str(path), "--beside", "--box", "plain")
+    done = practice("check", "problem1", str(path), "--beside", "--sandbox", "basic")
     assert done.returncode == 1, done.stderr
     as_text = path.with_name("mine.ipynb.report.txt").read_text(encoding="utf-8")
     assert as_text == done.stdout
@@ -226,7 +226,7 @@ def test_the_report_is_written_beside_the_notebook_where_that_is_wanted(practice
 
 def test_a_report_is_written_beside_a_file_of_any_name(practice: Practice) -> None:
     path = write(practice.folder / os.fsdecode(b"mine\xff.ipynb"), "x = 1\nx +")
-    done = practice("check", "problem1", str(path), "--beside", "--box", "plain")
+    done = practice("check", "problem1", str(path), "--beside", "--sandbox", "basic")
     assert done.returncode == 1, done.stderr
     assert "mine?.ipynb, cell 1, line 2" in path.with_name(f"{path.name}.report.txt").read_text()
 

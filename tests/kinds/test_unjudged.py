@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from grader.assessment.checks.engine import run_checks
-from grader.assessment.evidence import Evidence, MarkedModel, Scored
+from grader.assessment.evidence import Evidence, SavedModel, Scored
 from grader.datasets.layout import DataSet
 from grader.grading.verdict import judge_model
 from grader.model_file.findings import ModelFacts
@@ -50,7 +50,7 @@ def ask(folder: Path, problem_id: str, **changes: object) -> dict[str, CheckResu
     answers = np.full((128, outputs), 1 / outputs if outputs > 1 else 0.5, np.float32)
     sets = {name: Scored(name, answers, 0.999) for name in ("training", "validation", "held-out")}
     tried = {"0-1": 0.999, "0-255": 0.1, "-1-1": 0.3, "0-0.004": 0.1}
-    model = MarkedModel(facts, shape, "0-1", tried, sets, "mine.h5")
+    model = SavedModel(facts, shape, "0-1", tried, sets, "mine.h5")
     evidence = Evidence(
         problem,
         DataSet(problem.dataset, "sample", folder),
@@ -89,16 +89,16 @@ def test_all_that_needs_the_model_alone_is_judged(
     assert judge_model(tuple(found.values()), unsafe=False) is Verdict.PASSED
 
 
-def test_layers_that_vary_pictures_or_guard_against_overfitting_are_seen(tmp_path: Path) -> None:
+def test_layers_that_vary_images_or_guard_against_overfitting_are_seen(tmp_path: Path) -> None:
     found = ask(tmp_path, "problem4", layers=("RandomFlip", "Conv2D", "Dropout", "Dense"))
-    assert found["training_is_augmented"].seen == "RandomFlip"
-    assert found["guard_against_overfitting"].seen == "Dropout"
+    assert found["training_is_augmented"].actual == "RandomFlip"
+    assert found["guard_against_overfitting"].actual == "Dropout"
 
 
 def test_a_failed_check_of_a_model_alone_fails_it_and_names_its_file(tmp_path: Path) -> None:
     found = ask(tmp_path, "problem3", bytes=10**9)
     assert having(found, CheckOutcome.FAILED) == {"model_size"}
-    assert found["model_size"].seen.startswith("mine.h5 has 1000.0 MB")
+    assert found["model_size"].actual.startswith("mine.h5 has 1000.0 MB")
     assert judge_model(tuple(found.values()), unsafe=False) is Verdict.FAILED
 
 

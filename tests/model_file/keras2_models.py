@@ -17,7 +17,7 @@ keras = tf.keras
 layers = keras.layers
 Model = Any  # Keras has no types
 
-PICTURE = (32, 32, 3)
+IMAGE = (32, 32, 3)
 GARMENT = (28, 28)
 VIDEO = (3, 10, 10, 1)
 SERIES = (8, 6)
@@ -50,7 +50,7 @@ def convolutional_lstm() -> Model:
 def depthwise() -> Model:
     return keras.Sequential(
         [
-            keras.Input(PICTURE),
+            keras.Input(IMAGE),
             layers.DepthwiseConv2D(3, depthwise_initializer="he_normal"),
             layers.SeparableConv2D(4, 3, activation=tf.nn.relu),
             layers.GlobalAveragePooling2D(),
@@ -75,12 +75,12 @@ def tf_functions() -> Model:
 
 def _mobile_net() -> Model:
     return keras.applications.MobileNetV2(
-        input_shape=PICTURE, include_top=False, weights=None, alpha=0.35
+        input_shape=IMAGE, include_top=False, weights=None, alpha=0.35
     )
 
 
 def transfer() -> Model:
-    inputs = keras.Input(PICTURE)
+    inputs = keras.Input(IMAGE)
     x = keras.applications.mobilenet_v2.preprocess_input(inputs)
     x = layers.GlobalAveragePooling2D()(_mobile_net()(x, training=False))
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
@@ -93,15 +93,15 @@ def transfer_in_a_row() -> Model:
 
 
 def arithmetic() -> Model:
-    inputs = keras.Input(PICTURE)
+    inputs = keras.Input(IMAGE)
     x = layers.Conv2D(4, 3, padding="same")(inputs / 255.0)
     x = tf.nn.relu(x * 2 - 1) + x
     return keras.Model(inputs, layers.Dense(3)(layers.GlobalMaxPooling2D()(1 - x)))
 
 
 def branches() -> Model:
-    inputs = keras.Input(PICTURE)
-    inner = keras.Sequential([keras.Input(PICTURE), layers.Conv2D(3, 1)])
+    inputs = keras.Input(IMAGE)
+    inner = keras.Sequential([keras.Input(IMAGE), layers.Conv2D(3, 1)])
     x = layers.Concatenate()([inner(inputs), layers.AveragePooling2D(3, 1, "same")(inner(inputs))])
     x = layers.Conv2DTranspose(2, 3)(layers.ZeroPadding2D()(x))
     x = layers.LayerNormalization()(layers.Add()([x, x]))
@@ -112,7 +112,7 @@ def branches() -> Model:
 def augmented() -> Model:
     return keras.Sequential(
         [
-            keras.Input(PICTURE),
+            keras.Input(IMAGE),
             layers.RandomFlip("horizontal"),
             layers.RandomRotation(0.1),
             layers.Rescaling(1 / 255),
@@ -204,14 +204,14 @@ def attention() -> Model:
 
 
 def frozen() -> Model:
-    base = keras.Sequential([keras.Input(PICTURE), layers.Conv2D(3, 3)])
+    base = keras.Sequential([keras.Input(IMAGE), layers.Conv2D(3, 3)])
     for _ in range(2):
         base.add(layers.BatchNormalization())
         base.add(layers.Conv2D(3, 3))
     base.trainable = False
     shift = np.random.default_rng(2)
     base.set_weights([each + shift.uniform(0, 0.5, each.shape) for each in base.get_weights()])
-    begin = [keras.Input(PICTURE), layers.Rescaling(1 / 25500)]
+    begin = [keras.Input(IMAGE), layers.Rescaling(1 / 25500)]
     return keras.Sequential([*begin, base, layers.GlobalMaxPooling2D(), layers.Dense(3)])
 
 

@@ -21,7 +21,7 @@ from grader.sandbox.guest import predict
 
 Model = Any  # Keras has no types
 
-PICTURE = (32, 32, 3)
+IMAGE = (32, 32, 3)
 GARMENT = (28, 28)
 
 
@@ -55,7 +55,7 @@ def plain() -> Model:
 
 
 def arithmetic() -> Model:
-    inputs = keras.Input(PICTURE)
+    inputs = keras.Input(IMAGE)
     x = layers.Conv2D(4, 3, padding="same")(inputs / 255.0)
     y = keras.ops.relu(x * 2 - 1) + x
     y = layers.Add()([x, y[:, ::-1]])
@@ -65,9 +65,9 @@ def arithmetic() -> Model:
 
 def transfer() -> Model:
     base = keras.applications.MobileNetV2(
-        input_shape=PICTURE, include_top=False, weights=None, alpha=0.35
+        input_shape=IMAGE, include_top=False, weights=None, alpha=0.35
     )
-    inputs = keras.Input(PICTURE)
+    inputs = keras.Input(IMAGE)
     x = base(keras.applications.mobilenet_v2.preprocess_input(inputs), training=False)
     x = layers.GlobalAveragePooling2D()(x)
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
@@ -77,7 +77,7 @@ def augmented() -> Model:
     augment = keras.Sequential([layers.RandomFlip("horizontal"), layers.RandomRotation(0.1)])
     return keras.Sequential(
         [
-            keras.Input(PICTURE),
+            keras.Input(IMAGE),
             augment,
             layers.RandomZoom(0.1),
             layers.Rescaling(1 / 255),

@@ -18,5 +18,5 @@ MEGABYTE = 1_000_000
 def refusal(path: Path, kind: type[RefusedModel] = UnsafeModel) -> str:
     with pytest.raises(kind) as caught:
         examine(path, 50 * MEGABYTE)
-    assert caught.value.advice
+    assert caught.value.fix
     return str(caught.value)

@@ -117,21 +117,21 @@ def test_what_keras_saves_in_part_is_named(models: Path, name: str, words: str) 
         ([None, None, None, 3], (28, 28, 3)),
     ],
 )
-def test_pictures_are_given_in_the_shape_that_the_model_takes(
+def test_images_are_given_in_the_shape_that_the_model_takes(
     tmp_path: Path, takes: list[int | None], gets: tuple[int, ...]
 ) -> None:
     np.save(tmp_path / "x.npy", np.arange(2 * np.prod(gets), dtype="f4").reshape(2, *gets))
-    pictures = predict.Pictures({"array": str(tmp_path / "x.npy")}, takes, None)
-    found = pictures.take(0, 2)
+    images = predict.Images({"array": str(tmp_path / "x.npy")}, takes, None)
+    found = images.take(0, 2)
     assert all(item in (None, seen) for item, seen in zip(takes[1:], found.shape[1:], strict=True))
     np.testing.assert_array_equal(found.ravel(), np.arange(found.size))
 
 
-def test_pictures_of_another_shape_are_named(tmp_path: Path) -> None:
+def test_images_of_another_shape_are_named(tmp_path: Path) -> None:
     np.save(tmp_path / "x.npy", np.zeros((2, 28, 28), "u1"))
-    pictures = predict.Pictures({"array": str(tmp_path / "x.npy")}, [None, 32, 32, 3], None)
+    images = predict.Images({"array": str(tmp_path / "x.npy")}, [None, 32, 32, 3], None)
     with pytest.raises(predict.Failure, match=r"takes \[32, 32, 3\], the pictures are \[28, 28\]"):
-        pictures.take(0, 2)
+        images.take(0, 2)
 
 
 def talk(*requests: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
@@ -182,7 +182,7 @@ def test_program_answers_each_request_and_writes_arrays(models: Path, tmp_path: 
     }
     third = {**first, "model": str(models / "python_function.h5")}
 
-    (ready, garment, picture, broken), status = talk(first, second, third)
+    (ready, garment, image, broken), status = talk(first, second, third)
 
     assert ready == {"ready": True}
     assert (garment["done"], garment["parameters"]) == (True, 784 * 16 + 16 + 272 + 170)
@@ -191,7 +191,7 @@ def test_program_answers_each_request_and_writes_arrays(models: Path, tmp_path: 
     np.testing.assert_allclose(scaled.sum(axis=1), 1, atol=1e-5)
     assert not np.allclose(scaled, plain)
 
-    assert picture["input_shape"] == [None, 32, 32, 3]
+    assert image["input_shape"] == [None, 32, 32, 3]
     one, other = (read(tmp_path / f"{name}-0.npy", rows=5) for name in ("files", "array"))
     np.testing.assert_array_equal(one, other)
 

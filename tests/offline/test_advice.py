@@ -24,12 +24,16 @@ ASKED = (
 )
 
 
-def said(kind: str, message: str, code: str = "run()", box_tmp: str = "/tmp") -> tuple[str, str]:
+def said(
+    kind: str, message: str, code: str = "run()", sandbox_tmp: str = "/tmp"
+) -> tuple[str, str]:
     """The rule that knows an error at the only line of a file, and what it says."""
     raised = Raised(kind, (kind, "OSError"), message, (Frame("mine.py", 1, "f", own=True),))
     record = TrainingRecord(python="3.11", raised=raised, asked=ASKED)
-    box = Path("/home/ana/.cache/boxes/train")
-    training = Training(record, ENDED, box / "work", "/box/inside", box / "tmp", box_tmp)
+    sandbox = Path("/home/ana/.cache/boxes/train")
+    training = Training(
+        record, ENDED, sandbox / "work", "/box/inside", sandbox / "tmp", sandbox_tmp
+    )
     source = Submission(Path("mine.py"), code.encode(), code)
     dataset = DataSet("rps", "sample", NOWHERE)
     return name_error(Clues(PROBLEM, dataset, source, training, None, {}, {}), raised)
@@ -76,15 +80,17 @@ def test_a_path_of_another_machine(path: str, mend: str) -> None:
     assert mend in words
 
 
-def test_a_plain_box_cannot_have_the_folders_of_colab() -> None:
+def test_a_plain_sandbox_cannot_have_the_folders_of_colab() -> None:
     message = "[Errno 13] Permission denied: '/tmp/rps.zip'"
-    assert "install bubblewrap" in said("PermissionError", message, box_tmp="/boxes/train/tmp")[1]
+    assert (
+        "install bubblewrap" in said("PermissionError", message, sandbox_tmp="/boxes/train/tmp")[1]
+    )
     assert said("PermissionError", message) == ("", "")
 
 
 def test_a_plain_boxs_own_paths_are_of_no_other_machine() -> None:
     message = "[Errno 2] No such file or directory: '/sandbox/home/x'"
-    assert said("FileNotFoundError", message, box_tmp="/sandbox/tmp")[0] == ""
+    assert said("FileNotFoundError", message, sandbox_tmp="/sandbox/tmp")[0] == ""
 
 
 def test_get_file_of_keras_3_unpacks_elsewhere() -> None:

@@ -60,14 +60,14 @@ def test_dicodings_hands_lie_there_twice(inside: Inside) -> None:
 
 
 @pytest.mark.parametrize("file", ["kagglecatsanddogs_5340.zip", "cats-and-dogs.zip"])
-def test_cats_and_dogs_come_with_what_is_no_picture(pets: Inside, file: str) -> None:
+def test_cats_and_dogs_come_with_what_is_no_image(pets: Inside, file: str) -> None:
     found = files(made(pets, file, "PetImages"))
     assert found["PetImages/Cat/666.jpg"] == ""
     assert "PetImages/Dog/Thumbs.db" in found
     assert len(found) == 10
 
 
-def test_the_filtered_set_is_divided_and_holds_pictures_only(pets: Inside) -> None:
+def test_the_filtered_set_is_divided_and_holds_images_only(pets: Inside) -> None:
     found = files(made(pets, "cats_and_dogs_filtered.zip", "PetImages"))
     top = "cats_and_dogs_filtered"
     assert {name: found[name] for name in found if "/cats/" in name} == {

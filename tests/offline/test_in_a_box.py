@@ -12,7 +12,7 @@ from tests.kinds.books import write
 if TYPE_CHECKING:
     from tests.conftest import Practice
 
-pytestmark = pytest.mark.usefixtures("closed_box")
+pytestmark = pytest.mark.usefixtures("closed_sandbox")
 
 DOWNLOAD = r"""
 !pip install -q wget
@@ -130,7 +130,7 @@ model.save("mymodel.h5")
 
 
 def checked(practice: Practice, problem: str, name: str) -> dict[str, Any]:
-    where = ["--data", "sample", "--box", "bubblewrap", "--keep", "kept"]
+    where = ["--data", "sample", "--sandbox", "isolated", "--keep", "kept"]
     return practice.report("check", problem, name, *where)
 
 
@@ -168,7 +168,7 @@ def test_a_test_set_that_is_kept_back_is_told_so(practice: Practice) -> None:
     fault = report["fault"]
     assert (fault["line"], fault["type"]) == (7, "URLError")
     assert "rps-test-set.zip is not served" in fault["message"]
-    assert "validate on a part of the training pictures" in fault["advice"]
+    assert "validate on a part of the training pictures" in fault["fix"]
     assert "inside" not in " ".join(fault["trace"])
 
 
@@ -183,7 +183,7 @@ def test_a_script_of_colab_is_judged_by_what_it_trained_on(practice: Practice) -
     passed = {name for name, outcome in outcomes(report).items() if outcome == "passed"}
     assert {"check_training_folder", "check_validation_folder"} <= passed, report
     assert report["fault"] is None
-    assert report["mark"] is not None
+    assert report["score"] is not None
 
 
 @pytest.mark.slow
@@ -191,6 +191,6 @@ def test_keras_fetches_and_unpacks_whatever_hash_is_asked_for(practice: Practice
     (practice.folder / "mine.py").write_text(GET_FILE, encoding="utf-8")
     report = checked(practice, "problem4", "mine.py")
     assert report["fault"] is None, report
-    assert report["mark"] is not None
+    assert report["score"] is not None
     assert "rps.zip was served from the kit's data" in report["notes"]
     assert any("digits drawn by the kit" in note for note in report["notes"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader import problem
-from grader.sandbox.plan import BoxKind
+from grader.sandbox.plan import SandboxKind
 from grader.submission import read
 from grader.training import run
 from grader.training.workspace_needs import Needs, needed_by
@@ -141,7 +141,7 @@ def test_the_folders_of_a_python_below_tmp_are_not_shown(
     (tmp_path / "tmp" / "newcomer" / ".venv").mkdir(parents=True)
     if left:
         (tmp_path / "tmp" / "newcomer" / left).touch()
-    run._tidy(tmp_path, BoxKind.BUBBLEWRAP, Needs(), Path("python"))
+    run._tidy(tmp_path, SandboxKind.ISOLATED, Needs(), Path("python"))
     assert [path.name for path in (tmp_path / "tmp").iterdir()] == (["newcomer"] if left else [])
 
 
@@ -151,7 +151,7 @@ def test_a_link_that_a_program_has_put_in_the_way_is_not_followed(tmp_path: Path
     (tmp_path / "box").mkdir()
     (tmp_path / "box" / "home").symlink_to(tmp_path / "host")
     served = Needs(served=(("home/tmp2/rps", "rps"),))
-    run._tidy(tmp_path / "box", BoxKind.PLAIN, served, Path("python"))
+    run._tidy(tmp_path / "box", SandboxKind.BASIC, served, Path("python"))
     assert (tmp_path / "host" / "tmp2" / "rps").is_symlink()
 
 

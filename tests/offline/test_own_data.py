@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Practice
 
-pytestmark = pytest.mark.usefixtures("closed_box")
+pytestmark = pytest.mark.usefixtures("closed_sandbox")
 
 ANEW = """
 import json, os, shutil, urllib.request, zipfile
@@ -85,10 +85,10 @@ open(os.path.join(os.getcwd(), "no", "such.txt"))
 """
 
 
-def run(practice: Practice, problem: str, code: str, box: str) -> tuple[dict[str, Any], Any]:
+def run(practice: Practice, problem: str, code: str, sandbox: str) -> tuple[dict[str, Any], Any]:
     """The report on a program, and what it wrote to found.json."""
     (practice.folder / "mine.py").write_text(code, encoding="utf-8")
-    where = ["--data", "sample", "--no-history", "--box", box]
+    where = ["--data", "sample", "--no-history", "--sandbox", sandbox]
     kept = practice.folder / f"kept-{secrets.token_hex(4)}"
     report = practice.report("check", problem, "mine.py", *where, "--keep", str(kept))
     assert not (kept / "rps").is_symlink()
@@ -105,57 +105,57 @@ def digest(practice: Practice) -> str:
     return found.hexdigest()
 
 
-@pytest.mark.parametrize("box", ["bubblewrap", "plain"])
+@pytest.mark.parametrize("sandbox", ["isolated", "basic"])
 @pytest.mark.parametrize("code", [ANEW, NO_TEXT_TELLS], ids=["text tells", "an error tells"])
 def test_data_can_be_changed_and_the_kits_copy_stays(
-    practice: Practice, box: str, code: str
+    practice: Practice, sandbox: str, code: str
 ) -> None:
-    run(practice, "problem3", "print()", box)  # The kit draws the set.
+    run(practice, "problem3", "print()", sandbox)  # The kit draws the set.
     before = digest(practice)
-    report, found = run(practice, "problem3", code + COUNTS, box)
+    report, found = run(practice, "problem3", code + COUNTS, sandbox)
     assert report["fault"]["type"] == "NoModel", report
     assert found == {"horse-or-human/horses": 500, "validation-horse-or-human/humans": 128}
     assert digest(practice) == before
 
 
-@pytest.mark.parametrize("box", ["bubblewrap", "plain"])
-def test_what_is_unpacked_into_data_lies_there_alone(practice: Practice, box: str) -> None:
-    _, found = run(practice, "problem3", ALONE_IN_DATA, box)
+@pytest.mark.parametrize("sandbox", ["isolated", "basic"])
+def test_what_is_unpacked_into_data_lies_there_alone(practice: Practice, sandbox: str) -> None:
+    _, found = run(practice, "problem3", ALONE_IN_DATA, sandbox)
     assert found == ["horses", "humans"]
 
 
 def test_folders_that_another_cell_has_unpacked_are_served(practice: Practice) -> None:
-    report, found = run(practice, "problem4", READS_TMP, "bubblewrap")
+    report, found = run(practice, "problem4", READS_TMP, "isolated")
     assert found == [840, 840, False]
     said = "was served from data/rps: your file reads it and does not unpack it"
     assert {f"/tmp/rps {said}", f"rps {said}"} <= set(report["notes"])
 
 
 def test_a_folder_that_no_text_names_is_served_after_the_error(practice: Practice) -> None:
-    _, found = run(practice, "problem4", JOINED, "bubblewrap")
+    _, found = run(practice, "problem4", JOINED, "isolated")
     assert found == 840
 
 
 @pytest.mark.parametrize("code", [COPIES.replace("BEFORE", ""), REMOVES], ids=["copies", "removes"])
 def test_a_folder_that_the_program_makes_is_not_served(practice: Practice, code: str) -> None:
-    _, found = run(practice, "problem4", code, "bubblewrap")
+    _, found = run(practice, "problem4", code, "isolated")
     assert found == 840
 
 
 def test_data_is_there_where_only_a_comment_unpacks(practice: Practice) -> None:
-    _, found = run(practice, "problem3", UNPACKS_NOTHING, "bubblewrap")
+    _, found = run(practice, "problem3", UNPACKS_NOTHING, "isolated")
     assert found == ["horse-or-human", "validation-horse-or-human"]
 
 
 def test_a_basic_sandbox_points_to_data(practice: Practice) -> None:
-    report, _ = run(practice, "problem4", READS_TMP, "plain")
-    assert report["fault"]["advice"] == "write 'data/rps/rock' instead of '/tmp/rps/rock'"
+    report, _ = run(practice, "problem4", READS_TMP, "basic")
+    assert report["fault"]["fix"] == "write 'data/rps/rock' instead of '/tmp/rps/rock'"
 
 
-@pytest.mark.parametrize("box", ["bubblewrap", "plain"])
-def test_no_path_of_the_host_is_shown(practice: Practice, box: str) -> None:
-    report, _ = run(practice, "problem4", TELLS_PATHS, box)
+@pytest.mark.parametrize("sandbox", ["isolated", "basic"])
+def test_no_path_of_the_host_is_shown(practice: Practice, sandbox: str) -> None:
+    report, _ = run(practice, "problem4", TELLS_PATHS, sandbox)
     assert str(practice.home) not in json.dumps(report)
-    top = "/sandbox" if box == "plain" else ""
+    top = "/sandbox" if sandbox == "basic" else ""
     assert f"{top}/work/no/such.txt" in report["fault"]["message"]
     assert report["output"].startswith(f"{top}/work {top}/tmp ")

@@ -99,7 +99,7 @@ def test_what_is_not_served_raises_what_code_catches(
     assert refused == [reason]
 
 
-def test_held_out_pictures_are_served_to_nobody(inside: Inside) -> None:
+def test_held_out_images_are_served_to_nobody(inside: Inside) -> None:
     inside.add("rps/rock/a.png", "rps-test-set/rock/b.png")
     code = (
         "import urllib.request as u\ntry:\n    u.urlopen('http://x/rps-test-set.zip')\n"

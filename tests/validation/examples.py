@@ -29,7 +29,7 @@ PROBLEM = Problem(
 
 
 def check(name: str, outcome: str = "passed", **words: str) -> dict[str, Any]:
-    empty = dict.fromkeys(("expected", "seen", "advice", "reason"), "")
+    empty = dict.fromkeys(("expected", "actual", "fix", "reason"), "")
     return {**empty, "name": name, "title": f"About {name}", "outcome": outcome, **words}
 
 
@@ -39,11 +39,11 @@ def report(*checks: dict[str, Any], verdict: str = "failed", **changes: Any) -> 
         "checks": list(checks),
         "accuracy": {"held-out": 0.9, "training": 0.95},
         "fits": [{"accuracy": 0.5}, {"accuracy": 0.91}],
-        "mark": 5,
+        "score": 5,
         "fault": None,
-        "findings": [],
+        "mistakes": [],
         "notes": [],
-        "seconds": {"box": 30.0, "training": 31.0},
+        "seconds": {"sandbox": 30.0, "training": 31.0},
         **changes,
     }
 
@@ -58,7 +58,7 @@ def reference_run(seed: int) -> Run:
 
 
 def ending(held_out: float, *, verdict: Verdict = Verdict.PASSED) -> Ending:
-    seen = Seen(verdict, accuracy={"held-out": held_out}, mark=4, seconds=20 + held_out)
+    seen = Seen(verdict, accuracy={"held-out": held_out}, score=4, seconds=20 + held_out)
     return Ending(0 if verdict is Verdict.PASSED else 1, seen, "", 40.0)
 
 

@@ -54,7 +54,7 @@ def run(tmp_path: Path) -> Run:
 
 @pytest.fixture
 def ground(made: Problem) -> Ground:
-    return Ground(made, None, "plain", 2)
+    return Ground(made, None, "basic", 2)
 
 
 @pytest.fixture

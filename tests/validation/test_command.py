@@ -53,13 +53,13 @@ def check_outputs(held_out: Any) -> None:
     """Ten outputs."""
     seen = held_out.predictions.shape[1]
     if seen != 10:
-        fail(expected="ten outputs", seen=str(seen), advice="end with Dense(10)")
+        fail(expected="ten outputs", actual=str(seen), fix="end with Dense(10)")
 
 
 def check_held_out_accuracy(held_out: Any, thresholds: Any) -> None:
     """Accuracy on pictures that the model has never seen."""
     if held_out.accuracy < thresholds["held_out_accuracy"]:
-        fail(expected="more", seen=f"{held_out.accuracy:.3f}", advice="train on more pictures")
+        fail(expected="more", actual=f"{held_out.accuracy:.3f}", fix="train on more pictures")
 '''
 TOML = """
 [thresholds]
@@ -177,7 +177,7 @@ def test_a_problem_without_a_reference_is_amiss(kit: Kit) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 def test_a_whole_problem(kit: Kit) -> None:
     kit.solve("solution.py")
     kit.solve("unusual/few_pictures.py", "# Trains on fewer pictures.\n", count=2500)
@@ -224,19 +224,19 @@ def at_work(kit: Kit) -> Iterator[tuple[subprocess.Popen[str], list[psutil.Proce
         )
     try:
         until = time.monotonic() + 4 * SECONDS
-        boxes: list[Path] = []
-        while len(boxes) < 2 and time.monotonic() < until and running.poll() is None:
-            boxes = list((kit.home / "cache" / "boxes").glob("*/train/*/*.py"))
+        sandbox_root: list[Path] = []
+        while len(sandbox_root) < 2 and time.monotonic() < until and running.poll() is None:
+            sandbox_root = list((kit.home / "cache" / "boxes").glob("*/train/*/*.py"))
             time.sleep(0.1)
         found = psutil.Process(running.pid).children(recursive=True)
-        assert len(boxes) == 2
+        assert len(sandbox_root) == 2
         yield running, found
     finally:
         running.kill()
         running.communicate()
 
 
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @pytest.mark.parametrize(
     "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
 )
@@ -257,9 +257,9 @@ def test_an_interrupted_validation_leaves_nothing_and_goes_on_from_there(
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("closed_box")
+@pytest.mark.usefixtures("closed_sandbox")
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel does this on Linux only")
-def test_a_killed_validation_takes_its_checks_and_boxes_with_it(kit: Kit) -> None:
+def test_a_killed_validation_takes_its_checks_and_sandboxes_with_it(kit: Kit) -> None:
     (kit.root / "solutions" / "problem1" / "solution.py").write_text(SLEEPS, encoding="utf-8")
     with at_work(kit) as (running, inside):
         running.kill()

@@ -34,7 +34,7 @@ from tests.validation.examples import (
 
 WRONG = Run(wrong(SIZE), 1)
 STUB = Run(Case("problem9", Kind.STUB, Path("stub.py")), 1)
-TOO_LARGE = check(SIZE, "failed", seen="80 MB", advice="use fewer units")
+TOO_LARGE = check(SIZE, "failed", actual="80 MB", fix="use fewer units")
 
 
 class Terminal(io.StringIO):
@@ -55,7 +55,7 @@ def found(
     for seed, value in enumerate(held_out, 1):
         schedule.add(reached(seed, value))
     schedule.add(judge(WRONG, says or Ending(1, seen_of(TOO_LARGE), "", 9.0)))
-    return Validation((summarise(plan, schedule),), "bubblewrap", 120.0, {"keras": "3"})
+    return Validation((summarise(plan, schedule),), "isolated", 120.0, {"keras": "3"})
 
 
 def shown(one: Validation, columns: int = 60) -> str:
@@ -108,7 +108,7 @@ def test_a_reference_that_stopped_early_says_so() -> None:
     schedule = Schedule([plan])
     for seed in range(1, 9):
         schedule.add(reached(seed, 0.9 + seed / 1000))
-    text = shown(Validation((summarise(plan, schedule),), "plain", 1.0))
+    text = shown(Validation((summarise(plan, schedule),), "basic", 1.0))
     assert "8 of 20 runs: clear" in text
 
 
@@ -120,7 +120,7 @@ def test_a_reference_that_stopped_early_says_so() -> None:
         found((0.9, 0.9)),
         found((0.7, 0.7), gaps=(Gap("hints", amiss=False),)),
         found(says=Ending(3, None, "the disk is full", 2.0)),
-        Validation((), "plain", 0.0),
+        Validation((), "basic", 0.0),
     ],
 )
 def test_json_is_as_its_schema_says(one: Validation) -> None:

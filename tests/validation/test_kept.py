@@ -37,7 +37,7 @@ def place(tmp_path: Path, run: Run) -> Slot:
 
 
 def test_a_kept_run_is_read_back(place: Slot) -> None:
-    run_cache.save(place, 1, 31.5, report(check("check_size", "failed", seen="80 MB")))
+    run_cache.save(place, 1, 31.5, report(check("check_size", "failed", actual="80 MB")))
     found = run_cache.load(place)
     assert found is not None
     assert found.kept
@@ -73,7 +73,7 @@ def test_nothing_else_is_left_beside_what_is_kept(place: Slot) -> None:
 
 @pytest.mark.parametrize("change", ["seed", "source", "name", "basis"])
 def test_another_seed_file_or_basis_is_another_fingerprint(run: Run, change: str) -> None:
-    rest = {"box": "bubblewrap"}
+    rest = {"box": "isolated"}
     before = fingerprint(run, rest)
     assert fingerprint(run, {**rest}) == before
     if change == "seed":
@@ -84,7 +84,7 @@ def test_another_seed_file_or_basis_is_another_fingerprint(run: Run, change: str
         path = run.case.path.rename(run.case.path.with_name("other.py"))
         run = Run(dataclasses.replace(run.case, path=path), 1)
     else:
-        rest["box"] = "plain"
+        rest["box"] = "basic"
     assert fingerprint(run, rest) != before
 
 
@@ -106,9 +106,9 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-def of_kit(kit: Path, *, box: str = "bubblewrap", cores: int = 2) -> dict[str, str]:
+def of_kit(kit: Path, *, sandbox: str = "isolated", cores: int = 2) -> dict[str, str]:
     problem = problems.load("problem1", kit / "problems")
-    return basis(problem, DataSet(problem.dataset, "sample", kit / "data"), box, cores)
+    return basis(problem, DataSet(problem.dataset, "sample", kit / "data"), sandbox, cores)
 
 
 @pytest.mark.parametrize(
@@ -135,10 +135,10 @@ def test_a_changed_file_counts_where_an_outcome_may_rest_on_it(
     assert (of_kit(kit) != before) == matters
 
 
-def test_the_box_and_the_cores_count(kit: Path) -> None:
+def test_the_sandbox_and_the_cores_count(kit: Path) -> None:
     before = of_kit(kit)
     assert before == of_kit(kit)
-    assert of_kit(kit, box="plain") != before
+    assert of_kit(kit, sandbox="basic") != before
     assert of_kit(kit, cores=1) != before
 
 

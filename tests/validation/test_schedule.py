@@ -89,7 +89,7 @@ def test_the_reference_is_summed_up_without_faults_of_the_kit() -> None:
     one = found.reference
     assert (one.asked, one.runs, one.passed) == (4, 3, 2)
     assert one.seconds == pytest.approx(20.92)
-    assert one.marks == {4: 3}
+    assert one.scores == {4: 3}
     assert found.amiss == 3  # two runs, and a threshold that one of them missed
 
 

@@ -14,7 +14,7 @@ from tests.validation.examples import HELD_OUT, SIZE, check, reference_run, seen
 
 STUB = Case("problem9", Kind.STUB, Path("stub.py"))
 REFERENCE = Case("problem9", Kind.REFERENCE, Path("solution.py"))
-TOO_LARGE = check(SIZE, "failed", expected="10 MB", seen="80 MB", advice="use fewer units here")
+TOO_LARGE = check(SIZE, "failed", expected="10 MB", actual="80 MB", fix="use fewer units here")
 
 
 def test_a_wrong_solution_that_fails_its_own_check_is_as_wanted() -> None:
@@ -31,19 +31,19 @@ def test_a_wrong_solution_that_passes_is_not() -> None:
 
 
 def test_a_wrong_solution_that_fails_another_check_too_is_not() -> None:
-    other = check(HELD_OUT, "failed", seen="0.100 on 5,000 held-out pictures")
+    other = check(HELD_OUT, "failed", actual="0.100 on 5,000 held-out pictures")
     found = differences(wrong(SIZE), seen_of(other, TOO_LARGE))
     assert found == ("check_held_out_accuracy failed too: 0.100 on 5,000 held-out pictures",)
 
 
 def test_a_wrong_solution_that_crashes_is_not() -> None:
-    fault = {"type": "ValueError", "message": "bad shape", "advice": "flatten"}
+    fault = {"type": "ValueError", "message": "bad shape", "fix": "flatten"}
     seen = seen_of(TOO_LARGE, verdict="crashed", fault=fault)
     assert differences(wrong(SIZE), seen)[0] == "the verdict is 'crashed' and not 'failed'"
 
 
 def test_a_phrase_beside_a_check_that_passed_does_not_count() -> None:
-    passed = check(HELD_OUT, seen="a tidy model")
+    passed = check(HELD_OUT, actual="a tidy model")
     found = differences(wrong(SIZE, says="a tidy model"), seen_of(passed, TOO_LARGE))
     assert found == ("nothing says 'a tidy model'",)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from grader.assessment.checks.outcomes import title
@@ -79,15 +80,16 @@ def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
     plugin = CheckPlugin(evidence)
     arguments = [
         *("-c", os.devnull, f"--rootdir={file.parent}", "--noconftest", "--assert=plain"),
+        "--import-mode=importlib",  # The files of all problems have one name.
         *("--capture=no", "-p", "pytest_timeout", f"--timeout={SECONDS}"),
         *(part for name in UNUSED for part in ("-p", f"no:{name}")),
         *("-o", f"python_files={file.name}", "-o", "python_functions=check_*"),
         *("-o", f"markers={MARKERS}"),
         str(file),
     ]
-    with _own_settings():
+    with _own_settings(), _fresh_modules():
         status = pytest.main(arguments, plugins=[plugin])
-    if status == pytest.ExitCode.INTERRUPTED:  # pytest takes the exception for itself.
+    if plugin.interrupted:  # pytest keeps the exception for itself.
         raise KeyboardInterrupt
     if plugin.faults or status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
         why = "; ".join(plugin.faults) or f"pytest ended with {status!r}"
@@ -113,6 +115,18 @@ def _parsed(file: Path) -> ast.Module:
         line = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
         reason = error.msg if isinstance(error, SyntaxError) else error
         raise UsageError(f"{file}{line}: Python cannot read these checks: {reason}") from error
+
+
+@contextlib.contextmanager
+def _fresh_modules() -> Iterator[None]:
+    """Forget the checks of a problem afterwards: the next problem's have the same module name."""
+    before = set(sys.modules)
+    try:
+        yield
+    finally:
+        for name in set(sys.modules) - before:
+            if name.rpartition(".")[2] == "checks" and not name.startswith("grader."):
+                del sys.modules[name]
 
 
 @contextlib.contextmanager

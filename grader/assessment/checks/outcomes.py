@@ -9,11 +9,11 @@ MODEL_ALONE = "a model file alone does not show how it was trained"
 
 
 class CheckFailed(Exception):
-    """What was expected, what was seen, and what to do; written for the learner."""
+    """Expected, actual and fix, written for the learner."""
 
-    def __init__(self, expected: str, seen: str, advice: str) -> None:
-        super().__init__(f"expected {expected}; seen {seen}; {advice}")
-        self.expected, self.seen, self.advice = expected, seen, advice
+    def __init__(self, expected: str, actual: str, fix: str) -> None:
+        super().__init__(f"expected {expected}; actual {actual}; fix: {fix}")
+        self.expected, self.actual, self.fix = expected, actual, fix
 
 
 class NotRun(Exception):
@@ -32,6 +32,6 @@ def title(name: str, doc: str | None) -> str:
     return (doc or name).strip().splitlines()[0].rstrip(".")
 
 
-def fail(*, expected: str, seen: str, advice: str) -> NoReturn:
+def fail(*, expected: str, actual: str, fix: str) -> NoReturn:
     """End a check as failed."""
-    raise CheckFailed(expected, seen, advice)
+    raise CheckFailed(expected, actual, fix)

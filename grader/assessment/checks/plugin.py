@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
     from pathlib import Path
 
-    from grader.assessment.evidence import Evidence, MarkedModel, Scored
+    from grader.assessment.evidence import Evidence, SavedModel, Scored
     from grader.datasets.layout import DataSet
     from grader.problem import Problem
     from grader.submission import Submission
@@ -32,6 +32,7 @@ class CheckPlugin:
         self._evidence = evidence
         self.results: list[CheckResult] = []
         self.faults: list[str] = []
+        self.interrupted = False
 
     @pytest.fixture(scope="session")
     def submission(self) -> Submission:
@@ -72,17 +73,17 @@ class CheckPlugin:
         return found
 
     @pytest.fixture(scope="session")
-    def saved_model(self) -> MarkedModel:
+    def saved_model(self) -> SavedModel:
         """The model that was saved, and its answers."""
         return self._evidence.model or _missing(self._evidence, "model")
 
     @pytest.fixture(scope="session")
-    def held_out(self, saved_model: MarkedModel) -> Scored:
+    def held_out(self, saved_model: SavedModel) -> Scored:
         """The saved model's answers to pictures that the submission never saw."""
         return saved_model.sets["held-out"]
 
     @pytest.fixture(scope="session")
-    def validation(self, saved_model: MarkedModel) -> Scored:
+    def validation(self, saved_model: SavedModel) -> Scored:
         """The saved model's answers to the validation pictures, as the grader measured them."""
         return saved_model.sets["validation"]
 
@@ -138,6 +139,10 @@ class CheckPlugin:
                 if other.outcome is CheckOutcome.NOT_RUN and marker.name == "needs":
                     raise NotRun(other.reason)
 
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Remember a real Ctrl-C; pytest ends a failed collection in the same way."""
+        self.interrupted = not isinstance(excinfo.value, pytest.Session.Interrupted)
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
@@ -154,7 +159,7 @@ class CheckPlugin:
         shown = title(item.name, getattr(getattr(item, "obj", None), "__doc__", None))
         seen = "; ".join(str(value) for key, value in item.user_properties if key == "seen")
         if error is None:
-            return CheckResult(item.name, shown, CheckOutcome.PASSED, points, seen=seen)
+            return CheckResult(item.name, shown, CheckOutcome.PASSED, points, actual=seen)
         if isinstance(error, CheckFailed):
             return CheckResult(
                 item.name,
@@ -162,8 +167,8 @@ class CheckPlugin:
                 CheckOutcome.FAILED,
                 points,
                 expected=error.expected,
-                seen=error.seen,
-                advice=error.advice,
+                actual=error.actual,
+                fix=error.fix,
             )
         reason, outcome = str(error), CheckOutcome.NOT_RUN
         if isinstance(error, NotJudged):

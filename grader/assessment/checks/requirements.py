@@ -10,7 +10,7 @@ from grader.problem import MODEL_FILE
 from grader.sandbox.plan import MEGABYTE, Ending
 
 if TYPE_CHECKING:
-    from grader.assessment.evidence import MarkedModel, Scored
+    from grader.assessment.evidence import SavedModel, Scored
     from grader.problem import Problem
     from grader.training.record import Fit
     from grader.training.run import Training
@@ -44,8 +44,8 @@ def main_fit(training: Training) -> Fit:  # noqa: RET503  (`fail` does not retur
     stopped_before_fit(training)
     fail(
         expected="a call of model.fit",
-        seen="fit was never called",
-        advice="train the model with model.fit(...) before you save it",
+        actual="fit was never called",
+        fix="train the model with model.fit(...) before you save it",
     )
 
 
@@ -60,7 +60,7 @@ def stopped_before_fit(training: Training) -> None:
         raise NotRun(f"your file stopped{where} before it came so far")
 
 
-def require_scaled_pixels(training: Training | None, model: MarkedModel | None) -> str:
+def require_scaled_pixels(training: Training | None, model: SavedModel | None) -> str:
     """The range of the pixels that fit was fed, in words; fails where they were not scaled."""
     feed = main_fit(training).training if training and training.record.fits else None
     if model is not None and model.facts.has_rescaling:
@@ -71,14 +71,14 @@ def require_scaled_pixels(training: Training | None, model: MarkedModel | None) 
     low = feed.low or 0.0
     seen = f"pixels from {low:.3g} to {feed.high:.3g}"
     if feed.high > RAW:
-        fail(expected="pixels scaled to 0-1 before the first layer", seen=seen, advice=SCALE)
+        fail(expected="pixels scaled to 0-1 before the first layer", actual=seen, fix=SCALE)
     if -DARK < low <= feed.high < DARK:
-        fail(expected="pixels scaled to 0-1, once", seen=seen, advice=SCALED_TWICE)
+        fail(expected="pixels scaled to 0-1, once", actual=seen, fix=SCALED_TWICE)
     if low < LOWEST or feed.high > HIGHEST:
         fail(
             expected="pixels scaled to 0-1, as the kit gives them to the saved model",
-            seen=seen,
-            advice="scale with / 255.0 only, or do the rest in layers of the model itself",
+            actual=seen,
+            fix="scale with / 255.0 only, or do the rest in layers of the model itself",
         )
     return seen
 
@@ -93,12 +93,12 @@ def _refuse_scaling_twice(training: Training | None) -> None:
     if DARK < feed.high <= HIGHEST and abs(left) < DARK:
         fail(
             expected="pixels scaled to 0-1, once",
-            seen=f"pixels to {feed.high:.3g}, and Rescaling leaves {left:.2g} of them",
-            advice=SCALED_TWICE,
+            actual=f"pixels to {feed.high:.3g}, and Rescaling leaves {left:.2g} of them",
+            fix=SCALED_TWICE,
         )
 
 
-def require_one_scale(training: Training | None, model: MarkedModel | None) -> None:
+def require_one_scale(training: Training | None, model: SavedModel | None) -> None:
     """Fail where one of training and validation pictures was scaled, and the other was not."""
     fit = main_fit(training) if training and training.record.fits else None
     first, second = (fit.training, fit.validation) if fit else (None, None)
@@ -114,12 +114,12 @@ def require_one_scale(training: Training | None, model: MarkedModel | None) -> N
         advice = by_model if model.facts.has_rescaling else f"{by_hand}for their set"
         fail(
             expected="training and validation pictures on one scale",
-            seen=f"pixels up to {first.high:.3g} in training and {second.high:.3g} in validation",
-            advice=advice,
+            actual=f"pixels up to {first.high:.3g} in training and {second.high:.3g} in validation",
+            fix=advice,
         )
 
 
-def _scale_by_trying(model: MarkedModel | None) -> str:
+def _scale_by_trying(model: SavedModel | None) -> str:
     """What the saved model tells of its scale, where nobody saw what it was fed."""
     if model is None:
         raise NotRun("the range of the pixels could not be seen")
@@ -134,20 +134,21 @@ def _scale_by_trying(model: MarkedModel | None) -> str:
         if other - scaled > DECISIVE and other == max(model.tried.values()):
             fail(
                 expected="pixels scaled to 0-1 before the first layer",
-                seen=f"accuracy {other:.3f} with pixels {scale} and {scaled:.3f} with scaled ones",
-                advice=advice,
+                actual=f"accuracy {other:.3f} with pixels {scale} and {scaled:.3f} "
+                "with scaled ones",
+                fix=advice,
             )
     return f"works with pixels {model.scale}; what it was fed could not be seen"
 
 
-def require_size(model: MarkedModel, problem: Problem) -> str:
+def require_size(model: SavedModel, problem: Problem) -> str:
     """The file's size in words; fails above the limit."""
     size, limit = model.facts.bytes / MEGABYTE, problem.limits.model_mb
     if size > limit:
         fail(
             expected=f"a file of at most {limit:g} MB",
-            seen=f"{model.file} has {size:.1f} MB ({model.facts.parameters:,} parameters)",
-            advice="use fewer units in the Dense layer after Flatten, or pool once more before "
+            actual=f"{model.file} has {size:.1f} MB ({model.facts.parameters:,} parameters)",
+            fix="use fewer units in the Dense layer after Flatten, or pool once more before "
             "it; model.save(..., include_optimizer=False) leaves the optimizer's numbers out",
         )
     return f"{size:.2f} MB"
@@ -159,53 +160,53 @@ def require_accuracy(scored: Scored, threshold: float, what: str, advice: str) -
     if scored.accuracy < threshold:
         if scored.predictions.shape[1] == 1 and 1 - scored.accuracy >= threshold:
             advice = "the answers are the wrong way round: the first folder in the alphabet is 0"
-        fail(expected=f"accuracy of at least {threshold:.3f}", seen=seen, advice=advice)
+        fail(expected=f"accuracy of at least {threshold:.3f}", actual=seen, fix=advice)
     return seen
 
 
-def require_picture_shape(model: MarkedModel, size: int) -> str:
+def require_image_shape(model: SavedModel, size: int) -> str:
     """The input's shape in words; fails where it is not colour pictures of this size."""
     if tuple(model.input_shape[1:]) != (size, size, 3):
         fail(
             expected=f"input shape (None, {size}, {size}, 3)",
-            seen=str(model.input_shape),
-            advice=f"begin with tf.keras.Input(shape=({size}, {size}, 3)) and load pictures "
+            actual=str(model.input_shape),
+            fix=f"begin with tf.keras.Input(shape=({size}, {size}, 3)) and load pictures "
             f"with target_size=({size}, {size})",
         )
     return str(model.input_shape)
 
 
-def require_convolutions(model: MarkedModel, least: int) -> str:
+def require_convolutions(model: SavedModel, least: int) -> str:
     """How many convolutions the saved model holds, in words; fails where they are too few."""
     count = sum(name in CONVOLUTIONS for name in model.facts.layers)
     if count < least:
         fail(
             expected=f"at least {least} convolution{'s' if least > 1 else ''}",
-            seen=f"{count} among its {len(model.facts.layers)} layers",
-            advice="begin with pairs of layers.Conv2D(filters, 3, activation='relu') and "
+            actual=f"{count} among its {len(model.facts.layers)} layers",
+            fix="begin with pairs of layers.Conv2D(filters, 3, activation='relu') and "
             "layers.MaxPooling2D(), then layers.Flatten()",
         )
     return f"{count} convolutions" if count > 1 else "1 convolution"
 
 
-def require_one_sigmoid(model: MarkedModel, held_out: Scored) -> str:
+def require_one_sigmoid(model: SavedModel, held_out: Scored) -> str:
     """The output in words; fails where it is not one number from 0 to 1 that can vary."""
     answers, activation = held_out.predictions, model.facts.output_activation
     advice = "end with layers.Dense(1, activation='sigmoid') and loss='binary_crossentropy'"
     if answers.shape[1] != 1:
-        fail(expected="one output", seen=f"{answers.shape[1]} outputs", advice=advice)
+        fail(expected="one output", actual=f"{answers.shape[1]} outputs", fix=advice)
     if activation == "softmax":
         fail(
             expected="one output from 0 to 1",
-            seen="softmax over a single unit, which is 1 for every picture",
-            advice=advice,
+            actual="softmax over a single unit, which is 1 for every picture",
+            fix=advice,
         )
     if activation == "linear" or not ((answers >= 0) & (answers <= 1)).all():
         fail(
             expected="one output from 0 to 1, by a sigmoid",
-            seen=f"activation {activation or 'unknown'}, "
+            actual=f"activation {activation or 'unknown'}, "
             f"outputs from {answers.min():.3g} to {answers.max():.3g}",
-            advice=advice,
+            fix=advice,
         )
     return "one output from 0 to 1"
 
@@ -216,15 +217,15 @@ def require_probabilities(held_out: Scored, classes: int, words: str) -> str:
     if answers.shape[1] != classes:
         fail(
             expected=f"{words} outputs, one a class",
-            seen=f"{answers.shape[1]}",
-            advice=f"end with layers.Dense({classes}, activation='softmax')",
+            actual=f"{answers.shape[1]}",
+            fix=f"end with layers.Dense({classes}, activation='softmax')",
         )
     sums = answers.sum(axis=1)
     if not ((abs(sums - 1) < SUM_ERROR).all() and (answers >= 0).all()):
         fail(
             expected=f"{words} probabilities that sum to one",
-            seen=f"sums from {sums.min():.3g} to {sums.max():.3g}",
-            advice="give the last layer activation='softmax' "
+            actual=f"sums from {sums.min():.3g} to {sums.max():.3g}",
+            fix="give the last layer activation='softmax' "
             "(and the loss from_logits=False, its default)",
         )
     return f"{classes} probabilities"

@@ -36,8 +36,8 @@ def require_folders(training: Training, split: Split | None, names: Names) -> st
         first, second = (f"{names.top}/{names.parts[part]}" for part in PARTS)
         fail(
             expected=f"the folders {first}/cats, {first}/dogs, {second}/cats and {second}/dogs",
-            seen=", ".join(seen) or "no folder that your file made",
-            advice="make them with os.makedirs(folder, exist_ok=True); split_data fills them",
+            actual=", ".join(seen) or "no folder that your file made",
+            fix="make them with os.makedirs(folder, exist_ok=True); split_data fills them",
         )
     return training.inside(split.root)
 
@@ -54,8 +54,8 @@ def refuse_empty(training: Training, split: Split, trials: Trials, first: str) -
     stopped_before_fit(training)
     fail(
         expected="pictures with bytes and nothing else",
-        seen=f"no file in {split.names.both}",
-        advice="call split_data once for the cats and once for the dogs",
+        actual=f"no file in {split.names.both}",
+        fix="call split_data once for the cats and once for the dogs",
     )
 
 
@@ -65,11 +65,11 @@ def require_some(split: Split) -> None:
         raise NotRun(f"{split.names.both} hold no images")
 
 
-def require_pictures(split: Split, source: Mapping[str, Contents]) -> None:
+def require_images(split: Split, source: Mapping[str, Contents]) -> None:
     """Fail at the first folder that holds anything but pictures of the source."""
-    pictures = {v for folder in source.values() for v in split_folders.good(folder).values()}
+    images = {v for folder in source.values() for v in split_folders.good(folder).values()}
     for part, name, files in split.folders():
-        strays = [file for file, value in files.items() if value not in pictures]
+        strays = [file for file, value in files.items() if value not in images]
         empty = [file for file in strays if files[file] == EMPTY]
         links = [file for file in strays if files[file] == LINK]
         if not strays:
@@ -84,7 +84,7 @@ def require_pictures(split: Split, source: Mapping[str, Contents]) -> None:
             seen = f"{place}/{links[0]} is a link"
             advice = "copy with shutil.copyfile(from, to)"
         more = f", and {len(strays) - 1:,} more are wrong" if len(strays) > 1 else ""
-        fail(expected="pictures with bytes and nothing else", seen=seen + more, advice=advice)
+        fail(expected="pictures with bytes and nothing else", actual=seen + more, fix=advice)
 
 
 def require_untouched(folder: str, before: Contents, now: Contents) -> None:
@@ -97,14 +97,14 @@ def require_untouched(folder: str, before: Contents, now: Contents) -> None:
         what += "fewer" if lost else "changed or added"
         fail(
             expected=f"data/PetImages/{folder} as it was",
-            seen=f"{what}, such as {(lost or changed)[0]}",
-            advice=_leave_it(lost or changed),
+            actual=f"{what}, such as {(lost or changed)[0]}",
+            fix=_leave_it(lost or changed),
         )
 
 
 def _leave_it(files: Sequence[str]) -> str:
     """What to do where these files are gone, changed or new in the source."""
-    if not any(name.lower().endswith(split_folders.PICTURE) for name in files):
+    if not any(name.lower().endswith(split_folders.IMAGE) for name in files):
         return "write your own files elsewhere: after os.chdir a name leads into that folder"
     return "copy with shutil.copyfile(from, to) instead of moving or changing files"
 
@@ -126,15 +126,15 @@ def require_whole(split: Split, name: str, folder: str, source: Mapping[str, Con
         if strange:
             fail(
                 expected=f"pictures of PetImages/{folder} in {split.place(part, name)}",
-                seen=f"{len(strange):,} of its {len(files):,} files are "
+                actual=f"{len(strange):,} of its {len(files):,} files are "
                 f"{others[files[strange[0]]]}, such as {strange[0]}",
-                advice=f"call split_data with {folder} of the source and {name} of the target",
+                fix=f"call split_data with {folder} of the source and {name} of the target",
             )
     if not any(held.values()):
         fail(
             expected=f"every image of PetImages/{folder} once",
-            seen=f"no file in {' and '.join(split.place(part, name) for part in PARTS)}",
-            advice=f"call split_data for PetImages/{folder} too, with the two folders {name}",
+            actual=f"no file in {' and '.join(split.place(part, name) for part in PARTS)}",
+            fix=f"call split_data for PetImages/{folder} too, with the two folders {name}",
         )
     seen = Counter(value for files in held.values() for value in files.values())
     both = {*held["training"].values()} & {*held["testing"].values()}
@@ -143,9 +143,9 @@ def require_whole(split: Split, name: str, folder: str, source: Mapping[str, Con
     if shared and twice:
         fail(
             expected=f"no picture in both {split.names.both}",
-            seen=f"{len(shared):,} of the {len(held['testing']):,} pictures in {testing}/{name} "
+            actual=f"{len(shared):,} of the {len(held['testing']):,} pictures in {testing}/{name} "
             f"are in {training}/{name} too, such as {shared[0]}",
-            advice=advice,
+            fix=advice,
         )
     missing = wanted - seen
     if missing or twice:
@@ -155,8 +155,8 @@ def require_whole(split: Split, name: str, folder: str, source: Mapping[str, Con
         found += [f"{twice.total():,} there twice"] if twice else []
         fail(
             expected=f"every image of PetImages/{folder} once",
-            seen="; ".join(found if missing else found[1:]),
-            advice=f"cut one list once, and give all the rest to {testing}: {CUT}",
+            actual="; ".join(found if missing else found[1:]),
+            fix=f"cut one list once, and give all the rest to {testing}: {CUT}",
         )
 
 
@@ -179,8 +179,8 @@ def require_random(trials: Trials) -> str:
     if first == second:
         fail(
             expected="another split each time",
-            seen=f"the same {len(first)} of 40 pictures went to training after two different seeds",
-            advice="shuffle before you cut: files = random.sample(files, len(files))",
+            actual=f"the same {len(first)} of 40 images went to training after two different seeds",
+            fix="shuffle before you cut: files = random.sample(files, len(files))",
         )
     return "another split each time"
 
@@ -188,7 +188,7 @@ def require_random(trials: Trials) -> str:
 def is_all_or_nothing(trials: Trials) -> bool:
     """Whether two calls put all images, or none, into training: that shows no order."""
     parts = [trial.part("training") for trial in trials.twice]
-    return parts[0] == parts[1] and len(parts[0]) in {0, trials.twice[0].case.pictures}
+    return parts[0] == parts[1] and len(parts[0]) in {0, trials.twice[0].case.images}
 
 
 def _refuse_order(orders: Iterable[Sequence[str]], chosen: set[str], where: str) -> None:
@@ -197,8 +197,8 @@ def _refuse_order(orders: Iterable[Sequence[str]], chosen: set[str], where: str)
         how = "in a row, as" if 1 in steps else "at equal steps in the order in which"
         fail(
             expected="a random choice of the pictures",
-            seen=f"{where} holds {len(chosen):,} pictures {how} the folder lists them",
-            advice="shuffle before you cut: files = random.sample(files, len(files)); "
+            actual=f"{where} holds {len(chosen):,} pictures {how} the folder lists them",
+            fix="shuffle before you cut: files = random.sample(files, len(files)); "
             "random.sample gives a new list, random.shuffle changes the list that it is given",
         )
 
@@ -209,8 +209,8 @@ def require_function(trials: Trials) -> None:
         near = trials.answers.near
         fail(
             expected=f"a function {SIGNATURE}",
-            seen=f"a function {near}" if near else "no function of this name",
-            advice="keep the name: it is called by itself, with four arguments, on other folders",
+            actual=f"a function {near}" if near else "no function of this name",
+            fix="keep the name: it is called by itself, with four arguments, on other folders",
         )
 
 
@@ -220,23 +220,23 @@ def require_parts(trials: Iterable[Trial], ended: str) -> None:
     if copies_nothing(trials):
         fail(
             expected="split_data to copy the images of SOURCE",
-            seen=f"no file in TRAINING or TESTING after {len(trials)} calls",
-            advice=WRITE,
+            actual=f"no file in TRAINING or TESTING after {len(trials)} calls",
+            fix=WRITE,
         )
     for trial in trials:
         case, answer = trial.case, trial.answer
         if answer is None:
             fail(
                 expected="split_data to come back",
-                seen=f"{case.words}: it did not ({ended or 'the program ended'})",
-                advice="let it list, shuffle and copy, and no more",
+                actual=f"{case.words}: it did not ({ended or 'the program ended'})",
+                fix="let it list, shuffle and copy, and no more",
             )
         if answer.error:
             line = f" at line {answer.line}" if answer.line else ""
             fail(
                 expected="split_data to split any folder",
-                seen=f"{case.words}: {answer.error}{line}",
-                advice=_mend(answer.error),
+                actual=f"{case.words}: {answer.error}{line}",
+                fix=_mend(answer.error),
             )
         _require_part_sizes(trial)
 
@@ -244,7 +244,7 @@ def require_parts(trials: Iterable[Trial], ended: str) -> None:
 def copies_nothing(trials: Sequence[Trial]) -> bool:
     """Whether every call returned and none of them copied a file, as with a body of `pass`."""
     copied = any(trial.training or trial.testing for trial in trials)
-    asked = any(trial.case.pictures for trial in trials)
+    asked = any(trial.case.images for trial in trials)
     return asked and not copied and all(t.answer is not None and not t.answer.error for t in trials)
 
 
@@ -272,7 +272,7 @@ def _mend(error: str) -> str:
 
 def _require_part_sizes(trial: Trial) -> None:
     case = trial.case
-    exact = case.pictures * case.size
+    exact = case.images * case.size
     allowed = {math.floor(exact + NEARLY), math.ceil(exact - NEARLY)}
     held = {part: len(trial.part(part)) for part in PARTS}
     files = {"training": len(trial.training), "testing": len(trial.testing)}
@@ -281,8 +281,8 @@ def _require_part_sizes(trial: Trial) -> None:
     if files != held:
         fail(
             expected="pictures with bytes, each copied once and nothing else",
-            seen=seen,
-            advice="take only names that end in .jpg and have bytes",
+            actual=seen,
+            fix="take only names that end in .jpg and have bytes",
         )
     lost = {*case.files} - trial.part("training") - trial.part("testing")
     both = trial.part("training") & trial.part("testing")
@@ -292,14 +292,14 @@ def _require_part_sizes(trial: Trial) -> None:
         if lost and not both and lost <= {*case.names}:
             advice = "copy each image, whatever its name"
         fail(
-            expected=f"{case.pictures} images in all, each in one part",
-            seen=f"{seen}, {where}",
-            advice=advice,
+            expected=f"{case.images} images in all, each in one part",
+            actual=f"{seen}, {where}",
+            fix=advice,
         )
     if files["training"] not in allowed:
         fail(
-            expected=f"{most} and {case.pictures - most}",
-            seen=seen,
-            advice="leave files without bytes out first, then cut at int(count * SPLIT_SIZE), "
+            expected=f"{most} and {case.images - most}",
+            actual=seen,
+            fix="leave files without bytes out first, then cut at int(count * SPLIT_SIZE), "
             "and give all the rest to testing",
         )

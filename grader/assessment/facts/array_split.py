@@ -29,16 +29,15 @@ def require_own_share(training: Training, fit: Fit, share: float, whole: FolderT
     if kept is not None and not math.isclose(kept, share, abs_tol=0.001):
         fail(
             expected=f"{share:g} of the pictures kept for validation",
-            seen=f"fit at line {fit.line} got validation_split={kept:g}",
-            advice=f"write validation_split={share:g}",
+            actual=f"fit at line {fit.line} got validation_split={kept:g}",
+            fix=f"write validation_split={share:g}",
         )
     if fit.kept_classes is not None and fit.kept_classes < classes:
         fail(
             expected=f"validation pictures of {classes} classes",
-            seen=f"validation_split keeps the end of the arrays, and the labels there are of "
+            actual=f"validation_split keeps the end of the arrays, and the labels there are of "
             f"{fit.kept_classes}",
-            advice="shuffle first: order = np.random.permutation(len(x)); x, y = x[order], "
-            "y[order]",
+            fix="shuffle first: order = np.random.permutation(len(x)); x, y = x[order], y[order]",
         )
     loaders = training.record.loaders
     if feed is None or any(one.count == whole.total and came_from(one, feed) for one in loaders):

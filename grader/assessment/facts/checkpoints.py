@@ -38,8 +38,8 @@ def require_checkpoint(fit: Fit, figure: str | None = None) -> CallbackUsed:
         others = ", ".join(item.name for item in fit.callbacks) or "no callback"
         fail(
             expected="a ModelCheckpoint passed to fit",
-            seen=f"the class {classes[0]} itself" if classes else f"{others} at line {fit.line}",
-            advice="write callbacks=[checkpoint] with checkpoint = "
+            actual=f"the class {classes[0]} itself" if classes else f"{others} at line {fit.line}",
+            fix="write callbacks=[checkpoint] with checkpoint = "
             + ADVICE.format(figure=figure or "val_accuracy"),
         )
     wrong = [_wrong(item, fit, figure) for item in used]
@@ -47,8 +47,8 @@ def require_checkpoint(fit: Fit, figure: str | None = None) -> CallbackUsed:
         seen, advice = next(found for found in wrong if found)
         fail(
             expected=f"a checkpoint that keeps the best epoch by {figure or 'a validation figure'}",
-            seen=seen,
-            advice=advice,
+            actual=seen,
+            fix=advice,
         )
     return next(item for item, found in zip(used, wrong, strict=True) if not found)
 
@@ -139,13 +139,13 @@ def require_best_weights(  # noqa: RET503  (`fail` does not return)
     expected = f"the weights of {top.name(fits)}, the best by {monitor}{top.figure}"
     advice = "after fit load them back, model.load_weights(...) or load_model(...), and then save"
     if not same:
-        fail(expected=expected, seen="weights of no epoch of this training", advice=advice)
+        fail(expected=expected, actual="weights of no epoch of this training", fix=advice)
     last = same[-1]
     name = "the last epoch" if last.epoch is every[-1].epoch else last.name(fits)
     fail(
         expected=expected,
-        seen=f"those of {name}{last.figure}{_saved_at(training)}",
-        advice=advice,
+        actual=f"those of {name}{last.figure}{_saved_at(training)}",
+        fix=advice,
     )
 
 

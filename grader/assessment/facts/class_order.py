@@ -37,16 +37,16 @@ def refuse_order(
         argument = ARGUMENTS.get(loader.kind, "classes")
         fail(
             expected=asked,
-            seen=f"the loader at line {loader.line} has them in the order {there}: {measured}",
-            advice=f"write {argument}={list(order)} in each loader: without it the alphabet "
+            actual=f"the loader at line {loader.line} has them in the order {there}: {measured}",
+            fix=f"write {argument}={list(order)} in each loader: without it the alphabet "
             "orders them",
         )
     right = _order_of_answers(order, held_out, truth, threshold)
     if right is not None:
         fail(
             expected=asked,
-            seen=f"answers that are right in the order {', '.join(right)}: {measured}",
-            advice=f"number the classes from 0 in the order {', '.join(order)}",
+            actual=f"answers that are right in the order {', '.join(right)}: {measured}",
+            fix=f"number the classes from 0 in the order {', '.join(order)}",
         )
 
 

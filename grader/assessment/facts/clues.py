@@ -78,9 +78,9 @@ class Clues:
         """One line of the program, as the learner wrote it."""
         return self.submission.line(line)
 
-    def finding(self, rule: str, line: int, *, expected: str, seen: str, advice: str) -> Finding:
+    def finding(self, rule: str, line: int, *, expected: str, actual: str, fix: str) -> Finding:
         """A mistake at a line of the program that ran, told as the learner knows the place."""
         place = self.submission.at(line)
         name = self.submission.path.name
         code = self.submission.line(line)
-        return Finding(rule, name, place.inner, code, expected, seen, advice, place.cell)
+        return Finding(rule, name, place.inner, code, expected, actual, fix, place.cell)

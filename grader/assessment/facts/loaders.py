@@ -136,9 +136,9 @@ def require_counts(  # noqa: RET503  (`fail` does not return)
         )
     fail(
         expected=task.words,
-        seen=f"the loader at line {loader.line} found {loader.count:,} pictures of "
+        actual=f"the loader at line {loader.line} found {loader.count:,} pictures of "
         f"{len(loader.classes)} {'class' if len(loader.classes) == 1 else 'classes'} in {shown}",
-        advice=advice,
+        fix=advice,
     )
 
 
@@ -171,9 +171,9 @@ def require_part(  # noqa: RET503  (`fail` does not return)
         )
     fail(
         expected=f"{task.total:,} {task.role} pictures of {len(task.counts)} classes",
-        seen=f"the loader at line {loader.line} found {loader.count:,} pictures of "
+        actual=f"the loader at line {loader.line} found {loader.count:,} pictures of "
         f"{len(loader.classes)} {'class' if len(loader.classes) == 1 else 'classes'} in {shown}",
-        advice=advice,
+        fix=advice,
     )
 
 
@@ -183,9 +183,9 @@ def require_every_class(training: Training, loader: Loader, task: FolderTask) ->
     if loader.files and len(found) < len(task.counts):
         fail(
             expected=f"{task.role} pictures of {len(task.counts)} classes",
-            seen=f"the loader at line {loader.line} found {loader.count:,} of "
+            actual=f"the loader at line {loader.line} found {loader.count:,} of "
             f"{training.shown(loader.directory)}, {' and '.join(sorted(found)) or 'none'} only",
-            advice="the list of files is cut before it is shuffled: leave shuffle=False out and "
+            fix="the list of files is cut before it is shuffled: leave shuffle=False out and "
             "give both loaders the same seed",
         )
 
@@ -195,16 +195,16 @@ def require_total(feed: Feed | None, task: FolderTask) -> str:
     if feed is not None and feed.count is not None and not _is_all(feed.count, task):
         fail(
             expected=f"{task.total:,} {task.role} pictures" if task.share else task.words,
-            seen=f"fit was given {feed.count:,}",
-            advice=f"keep {task.share:g} of the pictures of {task.folder} for validation"
+            actual=f"fit was given {feed.count:,}",
+            fix=f"keep {task.share:g} of the pictures of {task.folder} for validation"
             if task.share
             else f"load all pictures of {task.folder}",
         )
     if feed is not None and feed.classes is not None and feed.classes < len(task.counts):
         fail(
             expected=f"{task.role} pictures of {len(task.counts)} classes",
-            seen=f"the labels that fit was given are of {feed.classes}",
-            advice="shuffle pictures and labels, in the same order, before they are divided",
+            actual=f"the labels that fit was given are of {feed.classes}",
+            fix="shuffle pictures and labels, in the same order, before they are divided",
         )
     return HANDMADE
 
@@ -241,8 +241,8 @@ def require_plain_validation(training: Training, task: FolderTask) -> str:
             how = "a function that is mapped over them draws random numbers"
         fail(
             expected=f"{task.role} pictures that are only rescaled",
-            seen=f"{place}: {', '.join(augmentation) or how}",
-            advice=f"leave what is random out of the pipeline for {task.role}"
+            actual=f"{place}: {', '.join(augmentation) or how}",
+            fix=f"leave what is random out of the pipeline for {task.role}"
             if pipeline
             else f"make a second ImageDataGenerator(rescale=1/255{split}) for {task.role}",
         )
@@ -256,9 +256,9 @@ def require_batch(feed: Feed | None, loader: Loader, size: int) -> None:
         kept = fed in {None, loader.batch}
         fail(
             expected=f"batches of {size} pictures",
-            seen=f"the loader at line {loader.line} gives batches of {loader.batch}"
+            actual=f"the loader at line {loader.line} gives batches of {loader.batch}"
             if kept
             else f"fit is given batches of {fed}",
-            advice=f"write batch_size={size} where the loader is made"
+            fix=f"write batch_size={size} where the loader is made"
             + ("" if kept else f", or .batch({size}) in the pipeline after it"),
         )

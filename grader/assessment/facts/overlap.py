@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from grader.training.run import Training
 
 
-def shared_pictures(training: Training, first: Loader, second: Loader) -> list[str]:
+def shared_images(training: Training, first: Loader, second: Loader) -> list[str]:
     """The pictures that both loaders read, sorted, each by its class and name.
 
     A copy in another folder is the same picture, unless its bytes are others: a file may give its

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 PARTS = ("training", "testing")
-PICTURE = ".jpg"
-COPIES = (PICTURE, ".jpeg", ".png", ".bmp", ".gif")  # A copy may have another ending.
+IMAGE = ".jpg"
+COPIES = (IMAGE, ".jpeg", ".png", ".bmp", ".gif")  # A copy may have another ending.
 MOST_FOLDERS = 5_000
 MOST_FILES = 20_000
 DEEPEST = 8
@@ -88,7 +88,7 @@ def good(folder: Contents) -> Contents:
     return {
         name: value
         for name, value in folder.items()
-        if name.lower().endswith(PICTURE) and value not in {EMPTY, LINK, NO_FILE}
+        if name.lower().endswith(IMAGE) and value not in {EMPTY, LINK, NO_FILE}
     }
 
 
@@ -126,7 +126,7 @@ def find(tops: Iterable[Path], classes: tuple[str, ...], names: Names) -> Split 
     )
 
 
-def has_pictures(top: Path) -> bool:
+def has_images(top: Path) -> bool:
     """Whether a name of a picture lies anywhere below a place, the data itself left out."""
     return any(
         entry.name.lower().endswith(COPIES)

@@ -30,7 +30,7 @@ class Case:
     """A folder to split: how many pictures, at which size, among what else."""
 
     words: str
-    pictures: int
+    images: int
     size: float
     empty: int = 0
     strays: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class Case:
     @property
     def files(self) -> tuple[str, ...]:
         """The pictures' names."""
-        more = tuple(f"{number}.jpg" for number in range(self.pictures - len(self.names)))
+        more = tuple(f"{number}.jpg" for number in range(self.images - len(self.names)))
         return (*self.names, *more)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.assessment.checks.outcomes import HANDMADE, fail
 from grader.assessment.facts.loaders import fit_of
-from grader.assessment.facts.overlap import shared_pictures
+from grader.assessment.facts.overlap import shared_images
 
 if TYPE_CHECKING:
     from grader.assessment.facts.loaders import FolderTask
@@ -46,13 +46,13 @@ def require_kept_back(training: Training, kept: Loader, role: str, text: str) ->
             loader = training.record.loader(number)
             if loader is None or (_is_whole_set(loader) and CUTS.search(text)):
                 continue
-            both = shared_pictures(training, loader, kept)
+            both = shared_images(training, loader, kept)
             if both:
                 fail(
                     expected=f"{role} pictures that the model is not trained on",
-                    seen=f"the loader at line {loader.line} brings {len(both):,} of them into "
+                    actual=f"the loader at line {loader.line} brings {len(both):,} of them into "
                     f"the fit at line {each.line}, such as {both[0]}",
-                    advice=f"train on the other pictures alone: those of {role} only measure",
+                    fix=f"train on the other pictures alone: those of {role} only measure",
                 )
 
 
@@ -70,8 +70,8 @@ def require_cut(feed: Feed | None, task: FolderTask) -> str:
         if not is_met:
             fail(
                 expected=f"{task.total:,} {task.role} pictures",
-                seen=f"fit was given {feed.batches:,} batches of {feed.batch}",
-                advice=f"keep {task.share:g} of the pictures of {task.folder} for validation",
+                actual=f"fit was given {feed.batches:,} batches of {feed.batch}",
+                fix=f"keep {task.share:g} of the pictures of {task.folder} for validation",
             )
     return HANDMADE
 
@@ -82,9 +82,9 @@ def refuse_shared(training: Training) -> None:
     if fit is not None and fit.shared is not None and fit.shared >= MANY_SHARED:
         fail(
             expected="no validation picture among those to train on",
-            seen=f"{'all' if fit.shared == 1 else f'{fit.shared:.0%}'} of them are, in the fit at "
-            f"line {fit.line}",
-            advice="leave out of what is trained on whatever validation_data holds",
+            actual=f"{'all' if fit.shared == 1 else f'{fit.shared:.0%}'} of them are, in the fit "
+            f"at line {fit.line}",
+            fix="leave out of what is trained on whatever validation_data holds",
         )
 
 
@@ -94,8 +94,8 @@ def refuse_recut(training: Training) -> None:
     if fit is not None and fit.recut:
         fail(
             expected="no picture in both parts",
-            seen=f"the set of the fit at line {fit.line} is shuffled anew in each epoch and cut "
+            actual=f"the set of the fit at line {fit.line} is shuffled anew in each epoch and cut "
             "after it, so pictures change sides",
-            advice="shuffle once, then cut: shuffle=False for the loader, and .shuffle(count, "
+            fix="shuffle once, then cut: shuffle=False for the loader, and .shuffle(count, "
             "seed=1, reshuffle_each_iteration=False) before take and skip",
         )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.assessment.facts.clues import Clues
-    from grader.sandbox.plan import BoxLimits, Outcome
+    from grader.sandbox.plan import Outcome, SandboxLimits
     from grader.submission import Submission
     from grader.training.record import Frame, Raised
     from grader.training.run import Training
@@ -156,7 +156,7 @@ def _limit(training: Training) -> tuple[str, str, str] | None:
     }.get(outcome.ending)
 
 
-def _cpu_limit(outcome: Outcome, limits: BoxLimits, so_far: str) -> tuple[str, str]:
+def _cpu_limit(outcome: Outcome, limits: SandboxLimits, so_far: str) -> tuple[str, str]:
     cores = f"{outcome.cores:.3g} core{'' if outcome.cores == 1 else 's'}"
     budget = f"{_cpu_budget(outcome, limits)} of CPU time"
     message = (
@@ -166,7 +166,7 @@ def _cpu_limit(outcome: Outcome, limits: BoxLimits, so_far: str) -> tuple[str, s
     return message, f"train fewer epochs or a smaller model; {_more_time(limits)}"
 
 
-def _wall_limit(outcome: Outcome, limits: BoxLimits, so_far: str) -> tuple[str, str]:
+def _wall_limit(outcome: Outcome, limits: SandboxLimits, so_far: str) -> tuple[str, str]:
     used = f"{_duration(outcome.cpu_seconds)} of {_cpu_budget(outcome, limits)} of CPU time"
     message = (
         f"stopped at the limit of {_duration(limits.wall)} of wall time "
@@ -178,11 +178,11 @@ def _wall_limit(outcome: Outcome, limits: BoxLimits, so_far: str) -> tuple[str, 
     return message, f"{first}; {_more_time(limits)}"
 
 
-def _cpu_budget(outcome: Outcome, limits: BoxLimits) -> str:
+def _cpu_budget(outcome: Outcome, limits: SandboxLimits) -> str:
     return _duration(limits.seconds * outcome.cores)
 
 
-def _more_time(limits: BoxLimits) -> str:
+def _more_time(limits: SandboxLimits) -> str:
     return f"--time-limit {2 * limits.seconds:.12g} allows twice as much"
 
 
@@ -195,9 +195,9 @@ def _of_raised(clues: Clues, raised: Raised) -> Fault:
 
 def _told(frame: Frame, submission: Submission) -> str:
     line = submission.at(frame.line)
-    if line.cell and frame.file == submission.box_name:
+    if line.cell and frame.file == submission.sandbox_name:
         return f"cell {line.cell}, line {line.inner} in {frame.function}"
-    file = submission.path.name if frame.file == submission.box_name else frame.file
+    file = submission.path.name if frame.file == submission.sandbox_name else frame.file
     return f"{file}:{frame.line:d} in {frame.function}"
 
 
@@ -209,7 +209,7 @@ def of_model(kind: str, message: str, advice: str, file: str = MODEL_FILE) -> Fa
 def of_file(training: Training, reason: str, advice: str) -> Fault:
     """No file, or none that is a model: says which other models lie about."""
     path = training.work / MODEL_FILE
-    elsewhere = (f"{training.box_tmp}/{name}" for name in sorted(_models(training.tmp)))
+    elsewhere = (f"{training.sandbox_tmp}/{name}" for name in sorted(_models(training.tmp)))
     others = ", ".join([*sorted(_models(training.work)), *elsewhere])
     if path.exists() or path.is_symlink():
         return of_model("UnreadableModel", reason, advice)

@@ -43,10 +43,10 @@ def _weights_in_place_of_model(clues: Clues, fault: Fault) -> Fault:
     # A checkpoint saves as well, in the line of fit.
     by_hand = any(line == call.lineno for call in calls(clues.tree, "save", "save_model"))
     if by_hand and fault.message.startswith("found "):
-        return _at(clues, fault, line, "saved_elsewhere", fault.advice)
+        return _at(clues, fault, line, "saved_elsewhere", fault.fix)
     checkpoints = list(calls(clues.tree, "ModelCheckpoint"))
     if line and len(checkpoints) == 1 and fault.message.startswith("found "):
-        fix = f"{fault.advice} at the end, or ModelCheckpoint('{MODEL_FILE}', ...)"
+        fix = f"{fault.fix} at the end, or ModelCheckpoint('{MODEL_FILE}', ...)"
         return _at(clues, fault, checkpoints[0].lineno, "saved_elsewhere", fix)
     by_hand_too = {call.lineno for call in calls(clues.tree, "save_weights")}
     weights = [
@@ -94,6 +94,6 @@ def _at(clues: Clues, fault: Fault, line: int, rule: str, advice: str) -> Fault:
         line=place.inner,
         cell=place.cell,
         code=code,
-        advice=advice,
-        rule=rule,
+        fix=advice,
+        mistake=rule,
     )

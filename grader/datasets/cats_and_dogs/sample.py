@@ -80,7 +80,7 @@ def _write(path: Path, seed: int, shot: Shot) -> None:
     """Draw one picture and keep it."""
     from PIL import Image  # noqa: PLC0415
 
-    Image.fromarray(picture(seed, shot)).save(path, format="JPEG", quality=QUALITY)
+    Image.fromarray(image(seed, shot)).save(path, format="JPEG", quality=QUALITY)
 
 
 def visible() -> Iterator[Shot]:
@@ -105,14 +105,14 @@ def held_out(seed: int) -> tuple[Shot, ...]:
     """Name the pictures that no submission sees, in an order that tells nothing."""
     kinds = product(range(len(CLASSES)), range(HELD_OUT_EACH))
     random = random_of(seed, HELD_OUT, len(CLASSES))  # a key that no picture has
-    pictures = PurePosixPath("held-out") / "pictures"
+    images = PurePosixPath("held-out") / "pictures"
     return tuple(
-        Shot(HELD_OUT, label, number, pictures / f"{place:05}.jpg")
+        Shot(HELD_OUT, label, number, images / f"{place:05}.jpg")
         for place, (label, number) in enumerate(shuffled(kinds, random))
     )
 
 
-def picture(seed: int, shot: Shot) -> Pixels:
+def image(seed: int, shot: Shot) -> Pixels:
     """Draw the pixels of one picture: (height, width, 3), 0 to 255, the longer side of 180."""
     import numpy as np  # noqa: PLC0415
 

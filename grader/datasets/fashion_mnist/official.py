@@ -45,12 +45,12 @@ def lay_out(archives: Mapping[str, Path], folder: Path, progress: Progress) -> N
         key=lambda entry: key(f"{entry[0]}:{entry[1]}"),
     )
     order = [index for index, _ in twice]
-    pictures = idx.read(archives["t10k-images-idx3-ubyte.gz"], (_TEST, _SIDE, _SIDE))
-    np.save(hidden_place / "pictures.npy", pictures[chosen])
+    images = idx.read(archives["t10k-images-idx3-ubyte.gz"], (_TEST, _SIDE, _SIDE))
+    np.save(hidden_place / "pictures.npy", images[chosen])
     progress(what, 2, 4)
     write_labels(folder, _CLASSES, [labels[index] for index in chosen])
     idx.write(visible / "t10k-labels-idx1-ubyte.gz", np.frombuffer(labels, np.uint8)[order])
-    idx.write(visible / "t10k-images-idx3-ubyte.gz", pictures[order])
+    idx.write(visible / "t10k-images-idx3-ubyte.gz", images[order])
     progress(what, 4, 4)
 
 

@@ -31,8 +31,8 @@ def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
     its own, so no picture of one part tells anything about another's.
     """
     visible = folder / "visible" / "fashion-mnist"
-    pictures = folder / "held-out" / "pictures"
-    for place in (visible, pictures):
+    images = folder / "held-out" / "pictures"
+    for place in (visible, images):
         place.mkdir(parents=True, exist_ok=True)
     total = TRAINING + TEST + HELD_OUT
     done = 0
@@ -47,11 +47,11 @@ def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
     for part, (name, count) in enumerate((("train", TRAINING), ("t10k", TEST))):
         labels = labels_of(seed, part, count)
         _write_idx(visible / f"{name}-labels-idx1-ubyte.gz", (count,), iter([labels]))
-        drawn = shown(drawn_pictures(seed, part, labels))
+        drawn = shown(drawn_images(seed, part, labels))
         _write_idx(visible / f"{name}-images-idx3-ubyte.gz", (count, SIDE, SIDE), drawn)
     labels = labels_of(seed, 2, HELD_OUT)
-    held_out = list(shown(drawn_pictures(seed, 2, labels)))
-    np.save(pictures / "pictures.npy", np.concatenate(held_out))
+    held_out = list(shown(drawn_images(seed, 2, labels)))
+    np.save(images / "pictures.npy", np.concatenate(held_out))
     answers = {"classes": list(CLASSES), "labels": labels.tolist()}
     (folder / "held-out" / "labels.json").write_text(json.dumps(answers), encoding="utf-8")
 
@@ -64,7 +64,7 @@ def labels_of(seed: int, part: int, count: int) -> NDArray[np.uint8]:
     return labels
 
 
-def drawn_pictures(seed: int, part: int, labels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
+def drawn_images(seed: int, part: int, labels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
     """Draw the pictures of `labels` a chunk at a time: uint8, (n, 28, 28) each."""
     for start in range(0, len(labels), CHUNK):
         stream = np.random.PCG64(np.random.SeedSequence([seed, part, start + 1]))

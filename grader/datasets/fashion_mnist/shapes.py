@@ -58,7 +58,7 @@ class Chance:
 
 def render(labels: NDArray[np.uint8], chance: Chance) -> NDArray[np.uint8]:
     """Draw one picture a label: uint8, (len(labels), 28, 28)."""
-    pictures = np.zeros((len(labels), SIDE, SIDE), np.uint8)
+    images = np.zeros((len(labels), SIDE, SIDE), np.uint8)
     is_shoe = np.isin(labels, SHOES)
     for where, common, cuts, outline in (
         (~is_shoe, CLOTHES_CUT, CLOTHES, _clothes),
@@ -68,8 +68,8 @@ def render(labels: NDArray[np.uint8], chance: Chance) -> NDArray[np.uint8]:
         cut = _cut(some, common, cuts, chance)
         cloth = _cut(some, CLOTH, {label: {} for label in cuts}, chance, mix=False)
         covered, light = outline(cut)
-        pictures[where] = _dye(covered, light, cloth, chance)
-    return pictures
+        images[where] = _dye(covered, light, cloth, chance)
+    return images
 
 
 def _cut(
@@ -221,8 +221,8 @@ def _dye(
     hidden = (np.abs(x - cloth["cover_x"]) < cloth["cover_w"]) & (
         np.abs(y - cloth["cover_y"]) < cloth["cover_h"]
     )
-    picture = _choose(hidden & (cloth["cover"] > 0), _clip(cloth["cover_tone"]), value * covered)
-    pixels: NDArray[np.uint8] = (picture * np.float32(255)).astype(np.uint8)
+    image = _choose(hidden & (cloth["cover"] > 0), _clip(cloth["cover_tone"]), value * covered)
+    pixels: NDArray[np.uint8] = (image * np.float32(255)).astype(np.uint8)
     return pixels
 
 

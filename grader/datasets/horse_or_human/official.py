@@ -48,9 +48,9 @@ def lay_out(archives: Mapping[str, Path], folder: Path, progress: Progress) -> N
 
 def _drop_strays(folder: Path) -> None:
     """Delete what is no picture of a class: an archive may hold what some system left in it."""
-    pictures = {path for name in _CLASSES for path in (folder / name).glob("*.png")}
+    images = {path for name in _CLASSES for path in (folder / name).glob("*.png")}
     folders = {folder / name for name in _CLASSES}
-    for path in sorted(set(folder.rglob("*")) - pictures - folders, reverse=True):
+    for path in sorted(set(folder.rglob("*")) - images - folders, reverse=True):
         # In this order, what a folder holds goes before it.
         if path.is_dir():
             path.rmdir()

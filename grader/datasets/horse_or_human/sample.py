@@ -82,7 +82,7 @@ def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
     draw_all(
         folder,
         shots,
-        lambda path, shot: write_png(path, picture(seed, shot)),
+        lambda path, shot: write_png(path, image(seed, shot)),
         "drawing horses and humans",
         progress,
     )
@@ -115,14 +115,14 @@ def held_out(seed: int) -> tuple[Shot, ...]:
     each = HELD_OUT_EACH // HELD_OUT_INDIVIDUALS
     kinds = product(range(len(CLASSES)), range(HELD_OUT_INDIVIDUALS), range(each))
     random = random_of(seed, HELD_OUT, len(CLASSES))  # a key that no individual has
-    pictures = PurePosixPath("held-out") / "pictures"
+    images = PurePosixPath("held-out") / "pictures"
     return tuple(
-        Shot(HELD_OUT, label, who, number, pictures / f"{place:05}.png")
+        Shot(HELD_OUT, label, who, number, images / f"{place:05}.png")
         for place, (label, who, number) in enumerate(shuffled(kinds, random))
     )
 
 
-def picture(seed: int, shot: Shot) -> Pixels:
+def image(seed: int, shot: Shot) -> Pixels:
     """Draw the pixels of one picture: (150, 150, 3), 0 to 255."""
     import numpy as np  # noqa: PLC0415
 

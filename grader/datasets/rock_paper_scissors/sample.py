@@ -48,7 +48,7 @@ INDIVIDUALS: tuple[tuple[str, ...], ...] = (
         *("testscissors01", "testscissors02", "testscissors03"),
     ),
 )
-PICTURES_EACH = 120
+IMAGES_EACH = 120
 HELD_OUT_INDIVIDUALS, HELD_OUT_EACH = 31, 4
 VISIBLE, HELD_OUT = 0, 1
 # Pixels a unit of a hand: a fist is seen from nearer, so that it fills as much of the picture.
@@ -79,7 +79,7 @@ def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
     draw_all(
         folder,
         shots,
-        lambda path, shot: write_png(path, picture(seed, shot)),
+        lambda path, shot: write_png(path, image(seed, shot)),
         "drawing hands",
         progress,
     )
@@ -90,7 +90,7 @@ def visible() -> Iterator[Shot]:
     """Name the pictures that a submission sees, with the official names."""
     for label, kind in enumerate(CLASSES):
         folder = PurePosixPath("visible", "rps", kind)
-        for (who, name), number in product(enumerate(INDIVIDUALS[label]), range(PICTURES_EACH)):
+        for (who, name), number in product(enumerate(INDIVIDUALS[label]), range(IMAGES_EACH)):
             yield Shot(VISIBLE, label, who, number, folder / f"{name}-{number:03}.png")
 
 
@@ -98,14 +98,14 @@ def held_out(seed: int) -> tuple[Shot, ...]:
     """Name the pictures that no submission sees, in an order that tells nothing."""
     kinds = product(range(len(CLASSES)), range(HELD_OUT_INDIVIDUALS), range(HELD_OUT_EACH))
     random = random_of(seed, HELD_OUT, len(CLASSES))  # a key that no individual has
-    pictures = PurePosixPath("held-out") / "pictures"
+    images = PurePosixPath("held-out") / "pictures"
     return tuple(
-        Shot(HELD_OUT, label, who, number, pictures / f"{place:05}.png")
+        Shot(HELD_OUT, label, who, number, images / f"{place:05}.png")
         for place, (label, who, number) in enumerate(shuffled(kinds, random))
     )
 
 
-def picture(seed: int, shot: Shot) -> Pixels:
+def image(seed: int, shot: Shot) -> Pixels:
     """Draw the pixels of one picture: (150, 150, 3), 0 to 255."""
     import numpy as np  # noqa: PLC0415
 

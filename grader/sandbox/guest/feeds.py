@@ -55,7 +55,7 @@ def _range(values: Any) -> dict[str, object]:  # noqa: ANN401
     return {"low": float(array.min()), "high": float(array.max())}
 
 
-def _pictures(batch: Any) -> Any:  # noqa: ANN401
+def _images(batch: Any) -> Any:  # noqa: ANN401
     return batch[0] if isinstance(batch, tuple) else batch
 
 
@@ -119,7 +119,7 @@ def _iterator(x: Any) -> dict[str, object]:  # noqa: ANN401
         try:
             chosen = np.linspace(0, x.n - 1, min(PEEK, x.n)).astype(int)
             batches = [x._get_batches_of_transformed_samples(chosen) for _ in "12"]  # noqa: SLF001
-            looks = [_pictures(batch) for batch in batches]
+            looks = [_images(batch) for batch in batches]
         finally:
             np.random.set_state(state)  # noqa: NPY002
         found.update(_range(looks[0]))
@@ -150,9 +150,9 @@ def _dataset(x: Any) -> dict[str, object]:  # noqa: ANN401
     on_disk = any(_cache_file(d) for d in chain)
     if names.isdisjoint(UNPEEKABLE) and not on_disk:
         for batch in _peel(x).take(1):
-            pictures = _pictures(batch)
-            if hasattr(pictures, "shape"):
-                found.update(_range(pictures[:PEEK]), batch_size=len(pictures))
+            images = _images(batch)
+            if hasattr(images, "shape"):
+                found.update(_range(images[:PEEK]), batch_size=len(images))
     return found
 
 
@@ -167,19 +167,19 @@ def shared(x: Any, validation: Any) -> float | None:  # noqa: ANN401
         return None
     import numpy as np  # noqa: PLC0415
 
-    pictures, kept = np.asarray(x), np.asarray(other)
-    if pictures.shape[1:] != kept.shape[1:] or not kept.size or pictures.size > LARGEST:
+    images, kept = np.asarray(x), np.asarray(other)
+    if images.shape[1:] != kept.shape[1:] or not kept.size or images.size > LARGEST:
         return None
     chosen = kept[:: max(1, len(kept) // COMPARED)]
     # Pictures that are alike have the same sum; only those few are compared whole.
     axes = tuple(range(1, kept.ndim))
-    sums, wanted = (each.sum(axis=axes, dtype="float64") for each in (pictures, chosen))
+    sums, wanted = (each.sum(axis=axes, dtype="float64") for each in (images, chosen))
     order = np.argsort(sums)
     firsts = np.searchsorted(sums, wanted - SLACK, sorter=order)
     lasts = np.searchsorted(sums, wanted + SLACK, sorter=order, side="right")
     found = sum(
         any(
-            np.array_equal(pictures[place], one)
+            np.array_equal(images[place], one)
             for place in order[firsts[number] : lasts[number]][:MOST_ALIKE]
         )
         for number, one in enumerate(chosen)

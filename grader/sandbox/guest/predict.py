@@ -27,7 +27,7 @@ from .keras2.config_repair import KERAS_2_HARD_SIGMOID, repaired
 _LONGEST_REQUEST = 16_000_000
 _LONGEST_MESSAGE = 600
 _MOST_OUTPUTS = 10_000
-_PICTURE_RANKS = (3, 4)  # (pictures, height, width) and the same with channels
+_IMAGE_RANKS = (3, 4)  # (pictures, height, width) and the same with channels
 
 
 class Failure(Exception):
@@ -193,10 +193,10 @@ def _predict_set(
     import numpy as np  # noqa: PLC0415
 
     batch = shape[0] or int(request["batch"])
-    pictures = Pictures(wanted, shape, request["size"])
+    images = Images(wanted, shape, request["size"])
     rows: list[list[Any]] = [[] for _ in wanted["scales"]]
-    for start in range(0, pictures.count, batch):
-        plain = pictures.take(start, min(start + batch, pictures.count))
+    for start in range(0, images.count, batch):
+        plain = images.take(start, min(start + batch, images.count))
         whole = np.zeros((batch, *plain.shape[1:]), "float32")  # one size of batch, one graph
         whole[: len(plain)] = plain
         for index, (multiply, add) in enumerate(wanted["scales"]):
@@ -218,7 +218,7 @@ def _table(output: Any) -> Any:  # noqa: ANN401
     return np.ascontiguousarray(table.reshape(len(table), longest))
 
 
-class Pictures:
+class Images:
     """Pictures of a set, a few at a time, as Keras's own loaders give them, fitted to the model."""
 
     def __init__(
@@ -232,9 +232,9 @@ class Pictures:
         if "array" in wanted:
             self._array = np.load(wanted["array"], mmap_mode="r", allow_pickle=False)
         self.count = len(self._files) if self._array is None else len(self._array)
-        own = shape[1:3] if len(shape) in _PICTURE_RANKS and None not in shape[1:3] else size
+        own = shape[1:3] if len(shape) in _IMAGE_RANKS and None not in shape[1:3] else size
         self._size = tuple(own) if own else None
-        self._mode = "grayscale" if len(shape) == _PICTURE_RANKS[0] or shape[-1] == 1 else "rgb"
+        self._mode = "grayscale" if len(shape) == _IMAGE_RANKS[0] or shape[-1] == 1 else "rgb"
 
     def take(self, start: int, end: int) -> Any:  # noqa: ANN401
         """Pictures start to end, float32, of the model's input shape; raises Failure("shape")."""
@@ -249,10 +249,10 @@ class Pictures:
     def _decoded(self, name: str) -> Any:  # noqa: ANN401
         from keras.utils import img_to_array, load_img  # noqa: PLC0415
 
-        picture = load_img(name, color_mode=self._mode, target_size=self._size)
+        image = load_img(name, color_mode=self._mode, target_size=self._size)
         if self._size is None:
-            self._size = (picture.height, picture.width)
-        return img_to_array(picture, dtype="float32")
+            self._size = (image.height, image.width)
+        return img_to_array(image, dtype="float32")
 
     def _fitted(self, plain: Any) -> Any:  # noqa: ANN401
         """The same numbers with an axis more or less, or in one row, where the model takes so."""

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from grader.assessment.facts.clues import Clues
     from grader.training.record import Loader, Raised
 
-NO_PICTURE = re.compile("Unknown image file format|Input is empty|cannot identify image file")
+NO_IMAGE = re.compile("Unknown image file format|Input is empty|cannot identify image file")
 READING = frozenset({"UnidentifiedImageError", "InvalidArgumentError", "UnknownError"})
 NAMED = re.compile(r"cannot identify image file '([^']+)'")
-PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".bmp")
+IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".bmp")
 LENGTH_0 = "The PyDataset has length 0"
 NO_IMAGES = re.compile(r"No images found in directory|Received: class_names=\[\]")
 NO_FILE = re.compile(r"No such file or directory: '([^']+)'")
@@ -37,7 +37,7 @@ COPYING = frozenset({"copyfile", "copy", "copy2", "move", "rename", "copytree"})
 
 def file_is_no_picture(clues: Clues, raised: Raised) -> str:
     """A file without bytes, or one that is no picture, was copied and then read."""
-    if raised.type not in READING or not NO_PICTURE.search(raised.message):
+    if raised.type not in READING or not NO_IMAGE.search(raised.message):
         return ""
     if named := NAMED.search(raised.message):
         where = outside(clues, named[1])
@@ -45,27 +45,27 @@ def file_is_no_picture(clues: Clues, raised: Raised) -> str:
         if is_empty:
             return f"{named[1]} has no bytes: leave such files out, by os.path.getsize(path) > 0"
         return f"{named[1]} is no picture: leave such files out"
-    empty = next(_empty_pictures(clues), None)
+    empty = next(_empty_images(clues), None)
     what = f"{empty} has no bytes" if empty else "a file that is no picture was read"
     return f"{what}: leave such files out before you count, split and train"
 
 
-def _empty_pictures(clues: Clues) -> Iterator[str]:
+def _empty_images(clues: Clues) -> Iterator[str]:
     """Pictures without bytes, as the learner knows them: what was made first, then what is read."""
     for top in (clues.training.work, clues.training.tmp):
         for entry in files_below(top):
-            if _is_empty_picture(entry):
+            if _is_empty_image(entry):
                 yield clues.training.inside(entry)
     for loader in clues.training.record.loaders:
         folder = outside(clues, loader.directory)
         for entry in files_below(folder) if folder is not None and folder.is_dir() else ():
-            if _is_empty_picture(entry):
+            if _is_empty_image(entry):
                 shown = clues.training.shown(loader.directory)
                 yield f"{shown}/{entry.relative_to(folder or entry).as_posix()}"
 
 
-def _is_empty_picture(entry: Path) -> bool:
-    return entry.suffix.lower() in PICTURE_ENDINGS and not entry.lstat().st_size
+def _is_empty_image(entry: Path) -> bool:
+    return entry.suffix.lower() in IMAGE_ENDINGS and not entry.lstat().st_size
 
 
 def outside(clues: Clues, path: str) -> Path | None:
@@ -125,13 +125,13 @@ def _pointed_elsewhere(clues: Clues, loader: Loader) -> str:
     if folder is None or not folder.is_dir():
         return f"the loader of {where} found no picture in {shown}: look at the folder's name"
     entries = list(folder.iterdir())
-    if any(entry.suffix.lower() in PICTURE_ENDINGS for entry in entries):
+    if any(entry.suffix.lower() in IMAGE_ENDINGS for entry in entries):
         above = PurePosixPath(shown).parent.as_posix()
         return (
             f"{shown} holds pictures and no folders of classes: "
             f"point the loader of {where} one level up, at {above}"
         )
-    if any(entry.suffix.lower() in PICTURE_ENDINGS for entry in files_below(folder)):
+    if any(entry.suffix.lower() in IMAGE_ENDINGS for entry in files_below(folder)):
         return ""
     share = _share_above_1(clues)
     fill = share or f"fill them before {where} reads them"

@@ -209,8 +209,8 @@ def loader_gives_no_labels(clues: Clues, raised: Raised) -> str:
 def labels_are_texts(clues: Clues, raised: Raised) -> str:
     """Labels such as "horses", as the folders are called."""
     feeds = [fit.training for fit in clues.training.record.fits[-1:] if fit.training is not None]
-    pictures = any(feed.kind == "array" and len(feed.shape) > 1 for feed in feeds)
-    if raised.type != "ValueError" or not TEXTS.search(raised.message) or not pictures:
+    images = any(feed.kind == "array" and len(feed.shape) > 1 for feed in feeds)
+    if raised.type != "ValueError" or not TEXTS.search(raised.message) or not images:
         return ""
     return "the labels are texts: give fit numbers, y = [classes.index(name) for name in y]"
 

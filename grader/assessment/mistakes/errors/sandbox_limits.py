@@ -156,7 +156,7 @@ def path_is_of_another_machine(clues: Clues, raised: Raised) -> str:
     home, service = HOMES.search(raised.message), SERVICES.search(raised.message)
     if home:
         return f"{home[1]} is another machine's: the data lies in data/ beside your file"
-    if service and clues.training.box_tmp != "/tmp":  # noqa: S108  (a plain box's lies elsewhere)
+    if service and clues.training.sandbox_tmp != "/tmp":  # noqa: S108  (a plain box's lies elsewhere)
         return (
             f"a plain box has no {service[1]}: install bubblewrap, "
             "or use paths that begin in your file's own folder"

@@ -138,8 +138,8 @@ def in_its_place(clues: Clues) -> tuple[int, str]:
 def _shape(clues: Clues, layer: str) -> str:
     """Pictures without channels as they are with one, where that is what a Lambda adds."""
     feeds = [fit.training for fit in clues.training.record.fits if fit.training is not None]
-    pictures = [feed.shape for feed in feeds if len(feed.shape) == 2]  # noqa: PLR2004
-    return f"({(*pictures[-1], 1)})" if layer.endswith("Reshape") and pictures else ""
+    images = [feed.shape for feed in feeds if len(feed.shape) == 2]  # noqa: PLR2004
+    return f"({(*images[-1], 1)})" if layer.endswith("Reshape") and images else ""
 
 
 LAYERS = {

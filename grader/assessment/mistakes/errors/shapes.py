@@ -45,7 +45,7 @@ def pictures_of_another_shape(clues: Clues, raised: Raised) -> str:
     if told is None and not AXIS.search(raised.message):
         return ""
     if told and _numbers(told["wanted"]) == _numbers(told["given"]):
-        return _one_picture(clues, raised)
+        return _one_image(clues, raised)
     wanted = _numbers(told["wanted"]) if told else _input_shape(clues)
     fits = clues.training.record.fits
     for feed in (f for fit in fits[-1:] for f in (fit.training, fit.validation) if f is not None):
@@ -107,13 +107,13 @@ def _product(shape: Shape) -> int:
     return product
 
 
-def _one_picture(clues: Clues, raised: Raised) -> str:
+def _one_image(clues: Clues, raised: Raised) -> str:
     """predict(x[0]): one picture, and no batch of one."""
     for node in at_line(clues.tree, own_line(raised)):
         asks = isinstance(node, ast.Call) and name_of(node.func) in {"predict", "evaluate"}
         if isinstance(node, ast.Call) and asks and node.args:
-            picture = source(clues, node.args[0])
-            return f"one picture is not a batch: give it np.expand_dims({picture}, 0)"
+            image = source(clues, node.args[0])
+            return f"one picture is not a batch: give it np.expand_dims({image}, 0)"
     return ""
 
 
@@ -150,7 +150,7 @@ def channel_is_missing(clues: Clues, raised: Raised) -> str:
             return f"{layer} takes (height, width, channels): begin with images, not with rows"
         return f"{layer} takes (height, width, channels): put Flatten() after it, not before"
     if batched and sizes[-1] in CHANNELS:
-        return _one_picture(clues, raised)
+        return _one_image(clues, raised)
     if found[3] != "3" or sizes[-1] in CHANNELS:
         return ""
     whole = (*sizes[-2:], 1)

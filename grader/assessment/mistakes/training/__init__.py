@@ -57,7 +57,7 @@ def advice(clues: Clues) -> tuple[str, ...]:
     if len(clues.submission.program) > LARGEST:
         return ()
     found = (finding for rule in pixels.ADVICE for finding in _ask(rule, clues))
-    return tuple(f"{_place(one)}{one.seen}: {one.advice}" for one in found)
+    return tuple(f"{_place(one)}{one.actual}: {one.fix}" for one in found)
 
 
 def _place(finding: Finding) -> str:
@@ -79,7 +79,7 @@ def _ask(rule: Rule, clues: Clues) -> tuple[Finding, ...]:
             rule.__name__,
             0,
             expected="a diagnosis by this rule of the kit",
-            seen=f"the rule itself broke: {error!r}",
-            advice="your file is not to blame, and the checks stand: please report it",
+            actual=f"the rule itself broke: {error!r}",
+            fix="your file is not to blame, and the checks stand: please report it",
         )
         return (broken,)

@@ -34,8 +34,8 @@ def callback_is_never_passed(clues: Clues) -> Iterator[Finding]:
                 "callback_is_never_passed",
                 fit.line,
                 expected=f"{name} ({clues.place(line)}) among the callbacks of this fit",
-                seen=f"it got {_names(fit)}: {name} is never asked",
-                advice=f"write model.fit(..., callbacks={wanted})",
+                actual=f"it got {_names(fit)}: {name} is never asked",
+                fix=f"write model.fit(..., callbacks={wanted})",
             )
 
 
@@ -119,8 +119,8 @@ def checkpoint_is_on_another_fit(clues: Clues) -> Iterator[Finding]:
             "checkpoint_is_on_another_fit",
             fit.line,
             expected="the checkpoint in the fit whose model is saved",
-            seen=f"this fit got {_names(fit)}; the one at {clues.place(others[-1].line)} got it",
-            advice="pass it here too, callbacks=[checkpoint], or leave this fit out",
+            actual=f"this fit got {_names(fit)}; the one at {clues.place(others[-1].line)} got it",
+            fix="pass it here too, callbacks=[checkpoint], or leave this fit out",
         )
 
 

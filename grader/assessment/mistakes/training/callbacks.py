@@ -42,8 +42,8 @@ def stops_itself_only(clues: Clues) -> Iterator[Finding]:
                 "stops_itself_only",
                 assignment.lineno,
                 expected="stop_training set on the model that is trained",
-                seen=f"{node.name} sets it on itself, where nobody looks",
-                advice="write self.model.stop_training = True",
+                actual=f"{node.name} sets it on itself, where nobody looks",
+                fix="write self.model.stop_training = True",
             )
 
 
@@ -64,8 +64,8 @@ def sets_another_flag(clues: Clues) -> Iterator[Finding]:
                     "sets_another_flag",
                     part.lineno,
                     expected="stop_training set to True on the model",
-                    seen=f"{flag}; {_epochs(fit)}",
-                    advice="write self.model.stop_training = True",
+                    actual=f"{flag}; {_epochs(fit)}",
+                    fix="write self.model.stop_training = True",
                 )
 
 
@@ -100,8 +100,8 @@ def is_never_called(clues: Clues) -> Iterator[Finding]:
                 "is_never_called",
                 method.lineno,
                 expected=f"a method that Keras calls, such as {near[0]}",
-                seen=f"nothing calls {method.name}; {_epochs(fit)}",
-                advice=f"write def {near[0]}(self, {_arguments(near[0])}):",
+                actual=f"nothing calls {method.name}; {_epochs(fit)}",
+                fix=f"write def {near[0]}(self, {_arguments(near[0])}):",
             )
 
 
@@ -121,9 +121,9 @@ def waits_for_too_much(clues: Clues) -> Iterator[Finding]:
                     "waits_for_too_much",
                     wait.line,
                     expected="a share: an accuracy lies between 0 and 1",
-                    seen=f"it waits for {wait.limit:g}; the best {wait.key} was {max(values):.4f}, "
-                    f"and {_epochs(fit)}",
-                    advice=f"write {clues.problem.numbers.get('stop_at', wait.limit / 100):g} "
+                    actual=f"it waits for {wait.limit:g}; the best {wait.key} was {max(values):.4f}"
+                    f", and {_epochs(fit)}",
+                    fix=f"write {clues.problem.numbers.get('stop_at', wait.limit / 100):g} "
                     f"in place of {wait.limit:g}"
                     if wait.limit >= 2  # noqa: PLR2004
                     else "write a number below 1, such as 0.9",
@@ -149,8 +149,8 @@ def watches_another_figure(clues: Clues) -> Iterator[Finding]:
             "watches_another_figure",
             wait.line,
             expected=f"training accuracy compared with {limit:g}",
-            seen=f"{_history(fit, wait)}; the best {key} was {max(fit.history(key)):.4f}",
-            advice=f"write if logs['{key}'] >= {limit:g}:",
+            actual=f"{_history(fit, wait)}; the best {key} was {max(fit.history(key)):.4f}",
+            fix=f"write if logs['{key}'] >= {limit:g}:",
         )
 
 

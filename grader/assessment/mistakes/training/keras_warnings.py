@@ -33,8 +33,8 @@ def monitor_is_never_in_logs(clues: Clues) -> Iterator[Finding]:
                     "monitor_is_never_in_logs",
                     _made(clues, item, watched) or fit.line,
                     expected=f"{item.name} to watch what the logs hold",
-                    seen=f"it watches {watched}; {said}",
-                    advice=f"write monitor='{meant}'" if meant else mend or "watch one of these",
+                    actual=f"it watches {watched}; {said}",
+                    fix=f"write monitor='{meant}'" if meant else mend or "watch one of these",
                 )
 
 
@@ -63,8 +63,8 @@ def steps_run_out_of_data(clues: Clues) -> Iterator[Finding]:
                     "steps_run_out_of_data",
                     fit.line,
                     expected=f"at most {batches} steps: {told}",
-                    seen=f"{name}={asked}: each time the input ran out of data",
-                    advice=f"leave {name} out: Keras counts the batches itself",
+                    actual=f"{name}={asked}: each time the input ran out of data",
+                    fix=f"leave {name} out: Keras counts the batches itself",
                 )
 
 

@@ -36,8 +36,8 @@ def no_metrics(clues: Clues) -> Iterator[Finding]:
             "no_metrics",
             fit.compiled or fit.line,
             expected=f"a metric for {who}",
-            seen=f"the logs hold {', '.join(logs)} and no accuracy",
-            advice="write model.compile(..., metrics=['accuracy'])",
+            actual=f"the logs hold {', '.join(logs)} and no accuracy",
+            fix="write model.compile(..., metrics=['accuracy'])",
         )
 
 
@@ -78,10 +78,10 @@ def loss_is_no_number(clues: Clues) -> Iterator[Finding]:
         "loss_is_no_number",
         line or fit.compiled or fit.line,
         expected="a loss that falls",
-        seen=f"nan from epoch {bad[0] + 1} on: whatever is trained after it stays nan"
+        actual=f"nan from epoch {bad[0] + 1} on: whatever is trained after it stays nan"
         if len(bad) == len(fit.epochs) - bad[0]
         else f"no number in epoch {bad[0] + 1}",
-        advice=advice,
+        fix=advice,
     )
 
 
@@ -103,8 +103,8 @@ def learning_rate_is_absurd(clues: Clues) -> Iterator[Finding]:
             "learning_rate_is_absurd",
             fit.compiled or fit.line,
             expected=f"a learning rate near {_usual(fit):g} for {fit.optimizer}",
-            seen=f"{rate:g}, which {how}{_reached(fit)}",
-            advice=f"write tf.keras.optimizers.{fit.optimizer}(learning_rate={_usual(fit):g})",
+            actual=f"{rate:g}, which {how}{_reached(fit)}",
+            fix=f"write tf.keras.optimizers.{fit.optimizer}(learning_rate={_usual(fit):g})",
         )
 
 
@@ -135,9 +135,9 @@ def trains_one_epoch(clues: Clues) -> Iterator[Finding]:
             "trains_one_epoch",
             fit.line,
             expected="several epochs",
-            seen=f"one epoch: training accuracy {values[-1]:.3f}, "
+            actual=f"one epoch: training accuracy {values[-1]:.3f}, "
             f"{clues.accuracy['held-out']:.3f} on held-out pictures",
-            advice="write epochs=10"
+            fix="write epochs=10"
             + (f" and look where {val} stops rising" if fit.history(val) else ""),
         )
 

@@ -58,8 +58,8 @@ def softmax_over_one_unit(clues: Clues) -> Iterator[Finding]:
             "softmax_over_one_unit",
             _last_layer(clues, 1, SOFTMAX) or fit.compiled or fit.line,
             expected="a sigmoid for a single output",
-            seen="softmax makes outputs sum to 1: alone, it is 1 for every picture",
-            advice="write layers.Dense(1, activation='sigmoid')",
+            actual="softmax makes outputs sum to 1: alone, it is 1 for every picture",
+            fix="write layers.Dense(1, activation='sigmoid')",
         )
 
 
@@ -79,8 +79,8 @@ def flatten_comes_last(clues: Clues) -> Iterator[Finding]:
         "flatten_comes_last",
         flattens[0].lineno if len(flattens) == 1 else fit.compiled or fit.line,
         expected="images as rows of numbers before the first Dense layer",
-        seen="Flatten is the last layer: each Dense layer works on one row of pixels at a time",
-        advice="move layers.Flatten() before the first Dense layer",
+        actual="Flatten is the last layer: each Dense layer works on one row of pixels at a time",
+        fix="move layers.Flatten() before the first Dense layer",
     )
 
 
@@ -99,8 +99,8 @@ def no_probabilities(clues: Clues) -> Iterator[Finding]:
         "no_probabilities",
         _last_layer(clues, fit.units, NO_PROBABILITIES) or fit.compiled or fit.line,
         expected=f"outputs from 0 to 1, as {fit.loss} takes them",
-        seen=f"the last layer's activation is {fit.activation}: any number comes out{went}",
-        advice=f"write layers.Dense({fit.units}, activation='{wanted}')",
+        actual=f"the last layer's activation is {fit.activation}: any number comes out{went}",
+        fix=f"write layers.Dense({fit.units}, activation='{wanted}')",
     )
 
 
@@ -113,8 +113,8 @@ def logits_after_an_activation(clues: Clues) -> Iterator[Finding]:
             "logits_after_an_activation",
             fit.compiled or fit.line,
             expected=f"either a {name} in the last layer or from_logits=True",
-            seen=f"both: the loss would take the {name} a second time, and Keras warned of it",
-            advice="leave from_logits=True out",
+            actual=f"both: the loss would take the {name} a second time, and Keras warned of it",
+            fix="leave from_logits=True out",
         )
 
 
@@ -142,8 +142,8 @@ def loss_does_not_fit(clues: Clues) -> Iterator[Finding]:
             fit.compiled or fit.line,
             expected=f"a loss for {outputs}"
             + (f" and {'one-hot' if one_hot else 'whole-number'} labels" if fit.units > 1 else ""),
-            seen=f"{fit.loss} with {outputs}{reached}",
-            advice=_mend(clues, fit, fitting),
+            actual=f"{fit.loss} with {outputs}{reached}",
+            fix=_mend(clues, fit, fitting),
         )
 
 

@@ -39,8 +39,8 @@ def pixels_are_not_scaled(clues: Clues) -> Iterator[Finding]:
             "pixels_are_not_scaled",
             line,
             expected="pixels from 0 to 1 in fit",
-            seen=f"from {feed.low or 0:.3g} to {feed.high:.3g}",
-            advice=_scaling(clues, fit, loader),
+            actual=f"from {feed.low or 0:.3g} to {feed.high:.3g}",
+            fix=_scaling(clues, fit, loader),
         )
 
 
@@ -61,11 +61,11 @@ def _scaling(clues: Clues, fit: Fit, loader: Loader | None) -> str:
         return "make its generator with ImageDataGenerator(rescale=1/255)"
     if loader is not None:
         return "write data = data.map(lambda x, y: (x / 255.0, y)) before fit"
-    name = _pictures_of(clues, fit)
+    name = _images_of(clues, fit)
     return f"write {name} = {name} / 255.0 before it"
 
 
-def _pictures_of(clues: Clues, fit: Fit) -> str:
+def _images_of(clues: Clues, fit: Fit) -> str:
     """What the file calls the pictures that fit gets; x where that is no plain name."""
     for call in calls(clues.tree, "fit"):
         given = call.args[0] if call.args else keyword(call, "x")
@@ -88,9 +88,9 @@ def pixels_are_scaled_twice(clues: Clues) -> Iterator[Finding]:
             "pixels_are_scaled_twice",
             layers[0].lineno if len(layers) == 1 else fit.line,
             expected="pixels divided by 255 once",
-            seen=f"fit gets them from {feed.low:.3g} to {feed.high:.3g}, and the model's "
+            actual=f"fit gets them from {feed.low:.3g} to {feed.high:.3g}, and the model's "
             f"Rescaling leaves at most {left:.2g}",
-            advice="leave layers.Rescaling out, or do not scale the pictures before",
+            fix="leave layers.Rescaling out, or do not scale the pictures before",
         )
     elif not inside and -DARK < feed.low <= feed.high < DARK:
         places = _divisions(clues.tree)
@@ -99,9 +99,9 @@ def pixels_are_scaled_twice(clues: Clues) -> Iterator[Finding]:
             "pixels_are_scaled_twice",
             places[1] if len(places) == 2 else fit.line,  # noqa: PLR2004
             expected="pixels divided by 255 once",
-            seen=f"they end at {feed.high:.2g}"
+            actual=f"they end at {feed.high:.2g}"
             + (f": {both} divide" if len(places) == 2 else " in this fit"),  # noqa: PLR2004
-            advice="take one / 255.0 or rescale=1/255 out",
+            fix="take one / 255.0 or rescale=1/255 out",
         )
 
 
@@ -140,9 +140,9 @@ def normalized_by_length(clues: Clues) -> Iterator[Finding]:
                 "normalized_by_length",
                 call.lineno,
                 expected="all pixels divided by 255",
-                seen="each row divided by its own length: accuracy on training pictures was "
+                actual="each row divided by its own length: accuracy on training pictures was "
                 f"{reached:.3f} in fit, and is {measured:.3f} with pixels / 255",
-                advice="write x = x / 255.0 in place of normalize",
+                fix="write x = x / 255.0 in place of normalize",
             )
             return
 
@@ -163,8 +163,8 @@ def validation_has_another_scale(clues: Clues) -> Iterator[Finding]:
             "validation_has_another_scale",
             loader.line if loader and missing is second else fit.line,
             expected="training and validation pictures on one scale",
-            seen=f"pixels reach {first.high:.3g} in training and {second.high:.3g} in validation",
-            advice=f"give the {role} generator rescale=1/255 too"
+            actual=f"pixels reach {first.high:.3g} in training and {second.high:.3g} in validation",
+            fix=f"give the {role} generator rescale=1/255 too"
             if generator
             else f"divide the {role} pictures by 255.0 too",
         )
@@ -184,8 +184,8 @@ def validates_on_training_pictures(clues: Clues) -> Iterator[Finding]:
         "validates_on_training_pictures",
         fit.line,
         expected="validation pictures that are not trained on",
-        seen=f"{how} of the validation pictures are training pictures too{figure}",
-        advice="keep some back: fit(x[:n], y[:n], validation_data=(x[n:], y[n:]))"
+        actual=f"{how} of the validation pictures are training pictures too{figure}",
+        fix="keep some back: fit(x[:n], y[:n], validation_data=(x[n:], y[n:]))"
         if arrays
         else "make a second loader for validation and pass that one as validation_data",
     )
@@ -213,8 +213,8 @@ def validation_is_varied(clues: Clues) -> Iterator[Finding]:
             "validation_is_varied",
             fit.line if loader is None or pipeline else loader.line,
             expected="validation images as they are",
-            seen=f"the validation images are varied too ({how}), so their metrics are noisy",
-            advice="split first, then map the function over the training part only: "
+            actual=f"the validation images are varied too ({how}), so their metrics are noisy",
+            fix="split first, then map the function over the training part only: "
             "training = training.map(augment)"
             if pipeline
             else _second_generator(clues, loader),

@@ -37,10 +37,10 @@ def saves_an_untrained_model(clues: Clues) -> Iterator[Finding]:
         "saves_an_untrained_model",
         use.line,
         expected="the trained model in mymodel.h5",
-        seen=f"it is saved before the fit at {clues.place(before.line)}"
+        actual=f"it is saved before the fit at {clues.place(before.line)}"
         if before
         else f"the fit at {clues.place(last.line)} trained another model than the one saved here",
-        advice="move model.save('mymodel.h5') behind model.fit(...)"
+        fix="move model.save('mymodel.h5') behind model.fit(...)"
         if before
         else "return and save the very model that was fitted, without making it anew",
     )
@@ -69,10 +69,10 @@ def saves_an_earlier_model(clues: Clues) -> Iterator[Finding]:
             "saves_an_earlier_model",
             use.line,
             expected="the best of the trained models in mymodel.h5",
-            seen=f"the model of the fit at {clues.place(fit.line)}, accuracy {reached:.3f}; the "
+            actual=f"the model of the fit at {clues.place(fit.line)}, accuracy {reached:.3f}; the "
             f"{'same' if same else 'other'} one reached {_reached(each):.3f} at "
             f"{clues.place(each.line)}",
-            advice="save after the last fit" if same else "return and save that other model",
+            fix="save after the last fit" if same else "return and save that other model",
         )
 
 

@@ -54,10 +54,10 @@ def throws_the_shuffle_away(clues: Clues) -> Iterator[Finding]:
                 "throws_the_shuffle_away",
                 call.lineno,
                 expected=f"{name} in a random order from here on",
-                seen=f"random.shuffle mixes a copy, and {name} stays as it was"
+                actual=f"random.shuffle mixes a copy, and {name} stays as it was"
                 if made == "shuffle"
                 else f"{made} gives a new list, which nobody keeps: {name} stays as it was",
-                advice=f"write {name} = random.sample({name}, len({name}))",
+                fix=f"write {name} = random.sample({name}, len({name}))",
             )
 
 
@@ -113,8 +113,8 @@ def does_not_shuffle(clues: Clues) -> Iterator[Finding]:
             "does_not_shuffle",
             cut.lineno,
             expected="a random choice of the pictures",
-            seen="nothing shuffles: they are cut in the order in which the folder lists them",
-            advice="write files = random.sample(files, len(files)) before you cut",
+            actual="nothing shuffles: they are cut in the order in which the folder lists them",
+            fix="write files = random.sample(files, len(files)) before you cut",
         )
 
 
@@ -165,9 +165,9 @@ def draws_twice(clues: Clues) -> Iterator[Finding]:
                 "draws_twice",
                 drawn[1].lineno,
                 expected="testing drawn from what training has left",
-                seen=f"it is drawn from all of {name} again: {len(shared):,} pictures of {part} "
+                actual=f"it is drawn from all of {name} again: {len(shared):,} pictures of {part} "
                 f"are in {split.place('training', animal)} too, such as {min(shared)}",
-                advice=f"shuffle {name} once, then cut: {name}[:n] and {name}[n:]",
+                fix=f"shuffle {name} once, then cut: {name}[:n] and {name}[n:]",
             )
             return
 
@@ -188,9 +188,9 @@ def cuts_overlap(clues: Clues) -> Iterator[Finding]:
                 "cuts_overlap",
                 cuts[1].lineno,
                 expected=f"{name} cut in two at one place",
-                seen=f"{len(shared):,} pictures of {split.place('testing', animal)} are in "
+                actual=f"{len(shared):,} pictures of {split.place('testing', animal)} are in "
                 f"{split.place('training', animal)} too, such as {min(shared)}",
-                advice=f"write {name}[:n] for training and {name}[n:] for testing",
+                fix=f"write {name}[:n] for training and {name}[n:] for testing",
             )
             return
 

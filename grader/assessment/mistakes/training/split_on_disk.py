@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SOURCES = {"cats": "Cat", "dogs": "Dog"}
 PARTS = ("training", "testing")
-PICTURE = ".jpg"
+IMAGE = ".jpg"
 MOST_FILES = 20_000
 LARGEST = 5 * 10**6  # bytes of a file that is compared
 TOP = "top_folder"  # the problem's word for the folder of the split

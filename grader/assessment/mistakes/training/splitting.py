@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.assessment.facts.ast_utils import assigned, calls, name_of, names_in
 from grader.assessment.mistakes.training import split_on_disk
 from grader.assessment.mistakes.training.shuffling import FUNCTION, split_data
-from grader.assessment.mistakes.training.split_on_disk import PARTS, PICTURE, SOURCES, SplitOnDisk
+from grader.assessment.mistakes.training.split_on_disk import IMAGE, PARTS, SOURCES, SplitOnDisk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,14 +36,14 @@ def takes_what_is_no_picture(clues: Clues) -> Iterator[Finding]:
     if split is None or listing is None:
         return
     for part, name, files in split.all():
-        strays = sorted(f for f in files & split.before[name] if not f.lower().endswith(PICTURE))
+        strays = sorted(f for f in files & split.before[name] if not f.lower().endswith(IMAGE))
         if strays:
             yield clues.finding(
                 "takes_what_is_no_picture",
                 listing.lineno,
                 expected="pictures only: names that end in .jpg",
-                seen=f"{strays[0]} counts as one, and lies in {split.place(part, name)}",
-                advice=f"take only [f for f in os.listdir(SOURCE) if {GOOD}]",
+                actual=f"{strays[0]} counts as one, and lies in {split.place(part, name)}",
+                fix=f"take only [f for f in os.listdir(SOURCE) if {GOOD}]",
             )
             return
 
@@ -76,9 +76,9 @@ def filters_after_the_cut(clues: Clues) -> Iterator[Finding]:
             "filters_after_the_cut",
             min(tests),
             expected="files without bytes left out before the pictures are counted",
-            seen=f"they are counted at {clues.place(min(cuts))} and left out here: "
+            actual=f"they are counted at {clues.place(min(cuts))} and left out here: "
             f"{sizes[part, name]:,} in {split.place(part, name)}, not {wanted[part]:,}",
-            advice=f"begin with files = [f for f in os.listdir(SOURCE) if {GOOD}]",
+            fix=f"begin with files = [f for f in os.listdir(SOURCE) if {GOOD}]",
         )
 
 
@@ -99,9 +99,9 @@ def moves_the_pictures(clues: Clues) -> Iterator[Finding]:
                 "moves_the_pictures",
                 moved[0].lineno,
                 expected="copies: the source stays as it is",
-                seen=f"it moves: data/PetImages/{folder} lost {len(lost):,} of its "
+                actual=f"it moves: data/PetImages/{folder} lost {len(lost):,} of its "
                 f"{len(split.before[name]):,} files",
-                advice="write shutil.copyfile(from, to)",
+                fix="write shutil.copyfile(from, to)",
             )
             return
 
@@ -136,8 +136,8 @@ def swaps_cats_and_dogs(clues: Clues) -> Iterator[Finding]:
             "swaps_cats_and_dogs",
             line,
             expected="cats in cats and dogs in dogs",
-            seen=f"on disk: {tree}",
-            advice=f"call {FUNCTION} with Cat and cats, and with Dog and dogs",
+            actual=f"on disk: {tree}",
+            fix=f"call {FUNCTION} with Cat and cats, and with Dog and dogs",
         )
 
 

@@ -33,8 +33,8 @@ def write(file: str, folder: str, target: IO[bytes]) -> None:
             if not path:
                 archive.writestr(info, b"")
                 continue
-            with open(path, "rb") as picture:  # noqa: PTH123
-                archive.writestr(info, picture.read())
+            with open(path, "rb") as image:  # noqa: PTH123
+                archive.writestr(info, image.read())
 
 
 def _members(file: str, folder: str) -> Iterator[Member]:
@@ -80,14 +80,14 @@ def _filtered(folder: str) -> Iterator[Member]:
         for kind in ("Cat", "Dog"):
             place = f"{top}{part}/{kind.lower()}s/"
             yield place, ""
-            pictures = _pictures(os.path.join(folder, kind))  # noqa: PTH118
-            cut = int(len(pictures) * TRAINING_SHARE)
-            own = pictures[:cut] if part == "train" else pictures[cut:]
+            images = _images(os.path.join(folder, kind))  # noqa: PTH118
+            cut = int(len(images) * TRAINING_SHARE)
+            own = images[:cut] if part == "train" else images[cut:]
             for number, path in enumerate(own, begin):
                 yield f"{place}{kind.lower()}.{number}.jpg", path
 
 
-def _pictures(folder: str) -> list[str]:
+def _images(folder: str) -> list[str]:
     """The pictures that hold something, 2.jpg before 10.jpg."""
     names = [name for name in os.listdir(folder) if name.lower().endswith(".jpg")]  # noqa: PTH208
     names.sort(key=lambda name: (len(name), name))

@@ -24,14 +24,14 @@ def write(target: IO[bytes]) -> None:
     arrays = {}
     for part, count in COUNTS:
         labels = random.randint(0, 10, count)
-        pictures = drawn[labels * FORMS + random.randint(0, FORMS, count)]
+        images = drawn[labels * FORMS + random.randint(0, FORMS, count)]
         shifts = random.randint(-FARTHEST, FARTHEST + 1, (count, 2))
         for down in range(-FARTHEST, FARTHEST + 1):
             for right in range(-FARTHEST, FARTHEST + 1):
                 own = (shifts[:, 0] == down) & (shifts[:, 1] == right)
-                pictures[own] = np.roll(pictures[own], (down, right), (1, 2))
+                images[own] = np.roll(images[own], (down, right), (1, 2))
         light = random.randint(DARKEST, 257, (count, 1, 1)).astype("uint16")
-        arrays[f"x_{part}"] = (pictures * light >> 8).astype("uint8")
+        arrays[f"x_{part}"] = (images * light >> 8).astype("uint8")
         arrays[f"y_{part}"] = labels.astype("uint8")
     np.savez(target, **arrays)
 

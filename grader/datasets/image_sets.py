@@ -25,7 +25,7 @@ FOLDERS: Mapping[str, tuple[str, str | None]] = {
 
 
 @dataclass(frozen=True)
-class PictureSet:
+class ImageSet:
     """Pictures below `root`, in the order of their labels: files, or one array of uint8.
 
     `root` may be shown to the box that predicts; labels never are.
@@ -42,20 +42,20 @@ class PictureSet:
         return self.files == (ARRAY,)
 
 
-def held_out(dataset: DataSet) -> PictureSet:
+def held_out(dataset: DataSet) -> ImageSet:
     """The pictures that no submission ever saw."""
     _, labels = dataset.held_out_labels()
-    root = dataset.held_out_pictures
+    root = dataset.held_out_images
     names = (ARRAY,) if (root / ARRAY).is_file() else tuple(sorted(p.name for p in root.iterdir()))
-    return PictureSet("held-out", root, names, labels)
+    return ImageSet("held-out", root, names, labels)
 
 
-def training_sample(dataset: DataSet, scratch: Path) -> PictureSet:
+def training_sample(dataset: DataSet, scratch: Path) -> ImageSet:
     """Some of the pictures that a submission trains on, evenly chosen; arrays go to `scratch`."""
     if dataset.name in FOLDERS:
         whole = _folder_set(dataset, FOLDERS[dataset.name][0], "training")
         chosen = _evenly(whole.labels, SAMPLED_A_CLASS)
-        return PictureSet(
+        return ImageSet(
             "training",
             whole.root,
             tuple(whole.files[i] for i in chosen),
@@ -64,22 +64,22 @@ def training_sample(dataset: DataSet, scratch: Path) -> PictureSet:
     return _array_sample(dataset.visible / dataset.name, scratch)
 
 
-def validation(dataset: DataSet) -> PictureSet | None:
+def validation(dataset: DataSet) -> ImageSet | None:
     """All validation pictures; None for a set that has no folder of them."""
     _, folder = FOLDERS.get(dataset.name, (None, None))
     return None if folder is None else _folder_set(dataset, folder, "validation")
 
 
-def reordered(pictures: PictureSet, classes: tuple[str, ...], order: tuple[str, ...]) -> PictureSet:
+def reordered(images: ImageSet, classes: tuple[str, ...], order: tuple[str, ...]) -> ImageSet:
     """The same pictures, labelled by another order of their classes than the alphabet's.
 
     A problem asks for one by its word `classes`.
     """
     places = [order.index(name) for name in classes]
-    return replace(pictures, labels=tuple(places[label] for label in pictures.labels))
+    return replace(images, labels=tuple(places[label] for label in images.labels))
 
 
-def _folder_set(dataset: DataSet, folder: str, name: str) -> PictureSet:
+def _folder_set(dataset: DataSet, folder: str, name: str) -> ImageSet:
     """All pictures of a folder of class folders, labelled as Keras does: by the alphabet.
 
     A file without bytes is no picture, whatever its name.
@@ -93,7 +93,7 @@ def _folder_set(dataset: DataSet, folder: str, name: str) -> PictureSet:
         )
         files += [f"{place.name}/{file}" for file in names]
         labels += [label] * len(names)
-    return PictureSet(name, root, tuple(files), tuple(labels))
+    return ImageSet(name, root, tuple(files), tuple(labels))
 
 
 def _evenly(labels: tuple[int, ...], most: int) -> list[int]:
@@ -105,7 +105,7 @@ def _evenly(labels: tuple[int, ...], most: int) -> list[int]:
     return chosen
 
 
-def _array_sample(folder: Path, scratch: Path) -> PictureSet:
+def _array_sample(folder: Path, scratch: Path) -> ImageSet:
     """Pictures of an idx file at equal steps, as an array of their own."""
     import numpy as np  # noqa: PLC0415  (0.15 s that `--help` need not pay)
 
@@ -121,4 +121,4 @@ def _array_sample(folder: Path, scratch: Path) -> PictureSet:
     scratch.mkdir(parents=True, exist_ok=True)
     pixels = np.frombuffer(b"".join(steps), np.uint8)
     np.save(scratch / ARRAY, pixels.reshape(len(steps), *size))
-    return PictureSet("training", scratch, (ARRAY,), tuple(labels))
+    return ImageSet("training", scratch, (ARRAY,), tuple(labels))
