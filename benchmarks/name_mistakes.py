@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.problem import ROOT
-from tests.mistakes import OPTIONS, every, head, missed, named_wrongly
+from tests.grading.mistake_heads import OPTIONS, every, head, missed, named_wrongly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parent.parent
-LONGEST = ("tests/test_references.py", "tests/authoring/", "tests/validation/")
+LONGEST = ("tests/grading/test_references.py", "tests/authoring/", "tests/validation/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -93,9 +93,9 @@ def new_practice(tmp_path: Path) -> Practice:
 
 @pytest.fixture(scope="session")
 def model_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of model.h5, model.keras, alone.weights.h5 and half.h5; see kinds/model_files.py."""
+    """A folder of model files; see submission/model_files.py."""
     folder = tmp_path_factory.mktemp("models")
-    script = ROOT / "tests" / "kinds" / "model_files.py"
+    script = ROOT / "tests" / "submission" / "model_files.py"
     subprocess.run([sys.executable, str(script), str(folder)], check=True, capture_output=True)
     return folder
 

@@ -4,7 +4,7 @@ import errno
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,9 +13,11 @@ from grader.datasets import building, manifest
 from grader.datasets.manifest import Origin
 from grader.errors import UsageError
 from grader.progress import silent
+from tests.conftest import ROOT
 from tests.datasets.conftest import names
 
-ROOT = Path(__file__).resolve().parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def make(work: Path) -> Origin:

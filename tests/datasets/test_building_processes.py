@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from grader.datasets import building
+from tests.conftest import ROOT
 from tests.datasets.conftest import Told, names
-from tests.datasets.test_building import ROOT, build
+from tests.datasets.test_building import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

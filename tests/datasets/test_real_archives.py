@@ -11,16 +11,14 @@ import pytest
 
 from grader.datasets import image_sets, registry, store
 from grader.progress import silent
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.settings import Settings
 
-DATA = Path(
-    os.environ.get("PRACTICE_TEST_DATA")
-    or Path(__file__).resolve().parents[2].parent / "shared" / "data"
-)
+DATA = Path(os.environ.get("PRACTICE_TEST_DATA") or ROOT.parent / "shared" / "data")
 
 
 LARGE = {"cats-and-dogs", "rps"}

@@ -13,7 +13,7 @@ from grader.exam.session import Paper
 from grader.history.database import opened, reading
 from grader.settings import Settings
 from tests.conftest import Practice
-from tests.kinds.model_files import UNTRAINED
+from tests.submission.model_files import UNTRAINED
 
 if TYPE_CHECKING:
     import subprocess

@@ -12,7 +12,7 @@ from grader.commands import exam_marking, exam_submit
 from grader.exam import clock, submissions
 from grader.history import copies
 from grader.history.database import opened
-from tests.attempts.examples import FAULT, report
+from tests.history.examples import FAULT, report
 
 if TYPE_CHECKING:
     import sqlite3

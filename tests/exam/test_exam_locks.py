@@ -16,8 +16,8 @@ from grader.exam import clock, storage
 from grader.exam.clock import Instant
 from grader.history import database, repository
 from grader.history.database import reading
-from tests.attempts.examples import report
-from tests.exam.test_exam_mended import begun
+from tests.exam.test_corrected_checks import begun
+from tests.history.examples import report
 
 if TYPE_CHECKING:
     from pathlib import Path

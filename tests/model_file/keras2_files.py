@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("PRACTICE_TEST_DATA") or CHECKOUT.parent / "shared" / "data")
+from tests.conftest import ROOT
+
+DATA = Path(os.environ.get("PRACTICE_TEST_DATA") or ROOT.parent / "shared" / "data")
 FILES = sorted((DATA.parent / "fixtures" / "keras2").glob("*/*.h5"))
 
 _MISSING = pytest.mark.skip(reason=f"NOT TESTED: no fixtures/keras2 beside {DATA}")

@@ -16,12 +16,13 @@ import pytest
 
 from grader.model_file.inspection import examine
 from grader.model_file.predictor import read
-from tests.model_file.keras2_files import CHECKOUT, FILES, each_keras2_file, in_the_form_of_2_6
+from tests.conftest import ROOT
+from tests.model_file.keras2_files import FILES, each_keras2_file, in_the_form_of_2_6
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MADE = CHECKOUT / "tests" / "model_file" / "keras2_models.py"
+MADE = ROOT / "tests" / "model_file" / "keras2_models.py"
 # Of each the layers that Keras 3 takes only after a repair.
 NAMES = (
     "arithmetic",
@@ -73,7 +74,7 @@ def ask(models: list[Path], scratch: Path) -> dict[Path, Any]:
     while waiting:  # A model that does not load ends the program.
         done = subprocess.run(
             [sys.executable, "-m", "guest.predict"],
-            cwd=CHECKOUT / "grader",
+            cwd=ROOT / "grader" / "sandbox",
             env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"},
             input="".join(json.dumps(request) + "\n" for request in requests),
             capture_output=True,

@@ -16,12 +16,12 @@ from grader.model_file.findings import UnreadableModel, UnsafeModel
 from grader.model_file.inspection import examine
 from grader.model_file.predictor import read
 from grader.sandbox.guest import predict
-from tests.model_file.keras2_files import CHECKOUT
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-GRADER = CHECKOUT / "grader"
+GRADER = ROOT / "grader" / "sandbox"
 ENVIRONMENT = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
 GOOD = (
     "tf_functions",
@@ -42,10 +42,10 @@ GOOD = (
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of models that Keras saved, and distances.json: how they predict once loaded."""
     folder = tmp_path_factory.mktemp("models")
-    script = CHECKOUT / "tests" / "model_file" / "keras_models.py"
+    script = ROOT / "tests" / "model_file" / "keras_models.py"
     done = subprocess.run(
         [sys.executable, str(script), str(folder)],
-        env={**ENVIRONMENT, "PYTHONPATH": str(CHECKOUT)},
+        env={**ENVIRONMENT, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=250,
