@@ -1,7 +1,7 @@
 """The tables of the history, a script a version: the last one is what this kit works with.
 
 A script that was once given out is never changed. To change a table, add a script below, and keep
-a dump of a database of its version: `python -m tests.attempts.dump`.
+a dump of a database of its version: `python -m tests.history.dump`.
 """
 
 from __future__ import annotations
