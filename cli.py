@@ -84,12 +84,18 @@ def hint(problem: Name, variant: OwnVariant = None) -> None:
 def solution(
     problem: Name,
     variant: OwnVariant = None,
+    wrong: Annotated[
+        str, typer.Option(metavar="NAME", help="Show this wrong solution instead.")
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="do not ask first")] = False,
 ) -> None:
     """Show the reference solution, after asking."""
     from grader.commands import learn  # noqa: PLC0415
 
-    guarded(lambda settings: learn.solution(settings, problem, variant, yes=yes), dict(os.environ))
+    guarded(
+        lambda settings: learn.solution(settings, problem, variant, wrong, yes=yes),
+        dict(os.environ),
+    )
 
 
 @app.command()
@@ -97,6 +103,9 @@ def check(
     problem: Name,
     file: Annotated[Optional[Path], typer.Argument(help="default: the file of `start`")] = None,  # noqa: UP045
     reference: Annotated[bool, typer.Option("--reference", help="check the kit's own")] = False,
+    wrong: Annotated[
+        str, typer.Option(metavar="NAME", help="Check this wrong solution of the kit.")
+    ] = "",
     data: Annotated[str, typer.Option(help="auto, sample or real")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
     sandbox: Annotated[str, typer.Option(help="auto, isolated or basic")] = "auto",
@@ -143,6 +152,7 @@ def check(
         python=python,
         beside=beside,
         output=output,
+        wrong=wrong,
     )
     guarded(lambda settings: checking.check(request, settings), dict(os.environ))
 

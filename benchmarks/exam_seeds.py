@@ -2,8 +2,8 @@
 
     python -m benchmarks.exam_seeds --seeds 20 --jobs 2 --kept runs.jsonl
 
-Of each variant that these exams draw the reference is checked. Each wrong and each unusual solution
-is checked in one of them, taken in turn. A run that was ended goes on from the file named.
+Of each variant that these exams draw the reference is checked. Each wrong and each alternative
+solution is checked in one of them, taken in turn. A run that was ended goes on from the file named.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader import problem as problems
-from grader.validation.cases import Case, Kind, find_cases
+from grader.solutions import Kind
+from grader.validation.cases import Case, find_cases
 from grader.validation.processes import command
 from grader.validation.run_summary import differences, read_report
 from grader.validation.runs import Run
@@ -38,7 +39,7 @@ def cases(name: str, seeds: int, scratch: Path) -> Iterator[Case]:
     yield from (case for found in by_variant for case in found if case.kind is Kind.REFERENCE)
     follows: dict[tuple[Kind, str], list[Case]] = {}
     for case in (case for found in by_variant for case in found):
-        if case.kind in {Kind.WRONG, Kind.UNUSUAL}:
+        if case.kind in {Kind.WRONG, Kind.ALTERNATIVE}:
             follows.setdefault((case.kind, case.path.stem), []).append(case)
     for turn, (_, those) in enumerate(sorted(follows.items())):
         yield those[turn % len(those)]
@@ -77,7 +78,7 @@ def main(arguments: Sequence[str]) -> int:
                 print(json.dumps([case.name, list(amiss)]), file=file)
             print("as wanted" if not amiss else f"AMISS {amiss}", case.name, flush=True)
     wrong = [case.name for case in found if known[case.name]]
-    for kind in (Kind.REFERENCE, Kind.WRONG, Kind.UNUSUAL):
+    for kind in (Kind.REFERENCE, Kind.WRONG, Kind.ALTERNATIVE):
         those = [case.name for case in found if case.kind is kind]
         good = sum(not known[name] for name in those)
         print(f"{kind.value}: {good} of {len(those)} as wanted")

@@ -4,11 +4,12 @@
     python -m benchmarks.golden replay DIR OUTCOMES.json          grades all again, trains nothing
     python -m benchmarks.golden compare BEFORE.json AFTER.json
 
-Submissions: stubs, references, wrong and unusual solutions, and tests/corpus; on sample data, in
-bubblewrap sandboxes. The record of one is a folder: `events.jsonl` (what the training sandbox
-reported), `training.json`, `work` and `tmp` (the files that it left), `predictions` (of its
-models) and `outcome.json`, which is written last. An interrupted recording continues when it is
-started again. `DIR/outcomes.json` is the first side of a comparison.
+Submissions: stubs, references, wrong and alternative solutions, and tests/corpus; on sample data,
+in bubblewrap sandboxes. The record of one is a folder: `submitted` (holds the file),
+`events.jsonl` (what the training sandbox reported), `training.json`, `work` and `tmp` (the files
+that it left), `predictions` (of its models) and `outcome.json`, which is written last. An
+interrupted recording continues when it is started again. A replay grades the submitted files of
+the record, whatever became of them here. `DIR/outcomes.json` is the first side of a comparison.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
     from grader.training.run import TrainingTask
 
 SEED = 1
+SUBMITTED = "submitted"
+OUTCOMES = "outcomes.json"
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
 
 
@@ -64,15 +67,26 @@ class Submitted:
     path: Path
 
 
-def every() -> Iterator[Submitted]:
-    """All submissions, in an order that does not depend on the machine."""
+def every(folder: Path) -> Iterator[Submitted]:
+    """All submissions, in an order that does not depend on the machine.
+
+    Edits of a reference are written below `folder`.
+    """
     for problem in problems.problem_ids():
-        for case in find_cases(problems.load(problem)):
+        for case in find_cases(problems.load(problem), folder):
             yield Submitted(f"solutions/{case.name}", problem, case.path)
     for path in sorted(CORPUS.rglob("*")):
         if path.is_file() and path.suffix in {".py", ".ipynb"}:
             name = path.relative_to(CORPUS)
             yield Submitted(f"corpus/{name.as_posix()}", path.parent.name, path)
+
+
+def recorded(top: Path) -> Iterator[Submitted]:
+    """All submissions of a record, as they were when they were recorded."""
+    for name in json.loads((top / OUTCOMES).read_text(encoding="utf-8")):
+        problem = next(part for part in Path(name).parts if part in problems.problem_ids())
+        (path,) = (top / name / SUBMITTED).iterdir()
+        yield Submitted(name, problem, path)
 
 
 class Recorder:
@@ -251,7 +265,7 @@ def _compact(report: Report) -> dict[str, object]:
 def record(top: Path, parts: Sequence[str]) -> dict[str, dict[str, object]]:
     """Train what is not recorded yet; all outcomes by name."""
     found: dict[str, dict[str, object]] = {}
-    for one in every():
+    for one in every(top / "edits"):
         folder = top / one.name
         done = folder / "outcome.json"
         if not done.is_file():
@@ -259,6 +273,8 @@ def record(top: Path, parts: Sequence[str]) -> dict[str, dict[str, object]]:
                 continue
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
+            (folder / SUBMITTED).mkdir()
+            shutil.copyfile(one.path, folder / SUBMITTED / one.path.name)
             recorder = Recorder(folder)
             sandboxes = replace(Sandboxes(), train=recorder.train, predictor=recorder.predictor)
             with tempfile.TemporaryDirectory(dir=top) as scratch:
@@ -272,19 +288,18 @@ def record(top: Path, parts: Sequence[str]) -> dict[str, dict[str, object]]:
 def replay(top: Path) -> dict[str, dict[str, object]]:
     """Grade every recorded submission again, without training; all outcomes by name."""
     found: dict[str, dict[str, object]] = {}
-    for one in every():
-        folder = top / one.name
-        if (folder / "outcome.json").is_file():
-            recorded = Replay(folder)
-            sandboxes = replace(Sandboxes(), train=recorded.train, predictor=recorded.predictor)
-            with tempfile.TemporaryDirectory(dir=top) as scratch:
-                found[one.name] = outcome(one, sandboxes, Path(scratch))
+    for one in recorded(top):
+        stored = Replay(top / one.name)
+        sandboxes = replace(Sandboxes(), train=stored.train, predictor=stored.predictor)
+        with tempfile.TemporaryDirectory(dir=top) as scratch:
+            found[one.name] = outcome(one, sandboxes, Path(scratch))
     return found
 
 
 def compare(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """The differences of two sets of outcomes, one a line."""
     lines = []
+    before, after = _renamed(before), _renamed(after)
     for name in sorted({*before, *after}):
         old, new = before.get(name), after.get(name)
         if old is None or new is None:
@@ -293,6 +308,11 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
         keys = sorted(key for key in {*old, *new} if old.get(key) != new.get(key))
         lines += [f"{name}: {key}: {old.get(key)} -> {new.get(key)}" for key in keys]
     return lines
+
+
+def _renamed(outcomes: dict[str, Any]) -> dict[str, Any]:
+    """Outcomes by today's names: alternative solutions were called unusual."""
+    return {name.replace("/unusual/", "/alternative/"): one for name, one in outcomes.items()}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -316,7 +336,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1 if lines else 0
     folder: Path = given.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / "outcomes.json" if given.command == "record" else given.outcomes
+    target = folder / OUTCOMES if given.command == "record" else given.outcomes
     found = record(folder, given.parts) if given.command == "record" else replay(folder)
     target.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     print(f"{len(found)} outcomes in {target}")

@@ -2,10 +2,11 @@
 
     python -m benchmarks.mutate_checks --keep DIR [--problem problem1] [--jobs 2] [--kinds abc]
 
-Reference, wrong and unusual solutions are marked once, on sample data with seed 1 under bubblewrap,
-and what the checks look at is kept in DIR: a second run trains nothing. Each mutant of the checks
-(see mutants.py) then judges what is kept. It is caught where a submission's outcome is not what its
-head says. Exit status: 1 where a check (a) or a fail (b) can be removed and nothing notices.
+Reference, wrong and alternative solutions are graded once, on sample data with seed 1 under
+bubblewrap, and what the checks look at is stored in DIR: a second run trains nothing. Each mutant
+of the checks (see mutants.py) then judges what is stored. It is caught if the outcome of a
+submission is not the expected one. Exit status: 1 if a check (a) or a fail (b) can be removed and
+nothing notices.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from grader.problem import ROOT, load, problem_ids
 from grader.progress import silent
 from grader.sandbox import compile_cache
 from grader.sandbox.plan import SandboxKind
-from grader.validation.cases import Kind, find_cases
+from grader.solutions import Kind
+from grader.validation.cases import find_cases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,7 +96,7 @@ def _kept(wish: Wish, problem_id: str) -> list[Place]:
     dataset = store.find(mine, problem.dataset, "sample", silent)
     compile_cache.prepare(mine.cache, silent)
     found: list[Place] = []
-    for case in find_cases(problem):
+    for case in find_cases(problem, wish.keep / "edits"):
         if case.kind is Kind.STUB or wish.only not in case.name:
             continue
         if case.malformed:

@@ -108,7 +108,7 @@ def try_all(
 def _in_order(mutant: Mutant, asked: Sequence[Asked]) -> list[Place]:
     """The submissions that come to a mutant, the likeliest to catch it first."""
     near = [one.place for one in asked if one.comes_to(mutant)]
-    heads = {place.case.name: place.case.head.fails for place in near}
+    heads = {place.case.name: place.case.expected.fails for place in near}
     return sorted(
         near,
         key=lambda p: (mutant.function not in heads[p.case.name], not heads[p.case.name]),

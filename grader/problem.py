@@ -48,8 +48,10 @@ class Problem:
     accuracies from which a model is worth 1, 2, 3, 4 and 5; `numbers` and `words` are what
     statement, stub and checks agree on; `points[check]` is what a check is worth. `own_data` gives
     each training a copy of the data to do with as it likes; `hash_weights` keeps a hash of the
-    weights after each epoch. `axes` tell how the problem varies, `variant` which of its variants
-    this is: 0 is the standard one.
+    weights after each epoch. `constants` are the module constants of its solutions, each with an
+    expression over numbers and words that gives its value. `axes` tell how the problem varies,
+    `variant` which of its variants this is: 0 is the standard problem. `standard` is the problem
+    that this is a variant of, None for the standard itself.
     """
 
     id: str
@@ -66,8 +68,10 @@ class Problem:
     own_data: bool = False
     hash_weights: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
     axes: tuple[Axis, ...] = ()
     variant: int = 0
+    standard: Problem | None = None
 
     @property
     def label(self) -> str:
@@ -92,7 +96,7 @@ class Problem:
 
     @property
     def reference(self) -> Path:
-        """The problem's own correct submission, as it is for the standard problem."""
+        """The file of the problem's own correct submission, written for the standard problem."""
         return SOLUTIONS / self.id / "solution.py"
 
     @property
@@ -100,31 +104,20 @@ class Problem:
         """The file of the problem's checks."""
         return self.folder / "checks.py"
 
-    def followed(self, solution: str) -> str:
-        """The text of a solution of the standard problem, rewritten for this variant.
-
-        Raises UsageError where the problem's rules for that are malformed.
-        """
-        try:
-            rules = variants.rules(self.axes, self.variant)
-            return templates.follow(solution, rules, self._values)
-        except templates.BadTemplate as error:
-            raise UsageError(f"{self.folder / 'problem.toml'}: [variants]: {error}") from error
-
     @property
     def which(self) -> str:
         """What names it on a command line."""
         return f"{self.id} --variant {self.variant}" if self.variant else self.id
 
     @property
-    def _values(self) -> Mapping[str, Number | str]:
+    def values(self) -> Mapping[str, Number | str]:
         """What its texts may name: numbers, words, and `which` for a command line."""
         return {**self.numbers, **self.words, "which": self.which}
 
     def _text(self, name: str) -> str:
         path = self.folder / name
         try:
-            return templates.fill(read_text(path), self._values)
+            return templates.fill(read_text(path), self.values)
         except templates.BadTemplate as error:
             of = f", variant {self.variant}" if self.variant else ""
             raise UsageError(f"{path}{of}: {error}") from error
@@ -172,7 +165,7 @@ def load(problem_id: str, folder: Path = PROBLEMS, *, variant: int = 0) -> Probl
 
 def varied(problem: Problem, variant: int) -> Problem:
     """One variant of a standard problem; raises UsageError where it has no such variant."""
-    there = variants.count(problem.axes)
+    there, standard = variants.count(problem.axes), problem
     if not 0 <= variant < there:
         which = f"variants 0 to {there - 1}" if there > 1 else "no variants"
         raise UsageError(f"{problem.id} has {which}, and no variant {variant}")
@@ -187,7 +180,7 @@ def varied(problem: Problem, variant: int) -> Problem:
             },
             tiers={**problem.tiers, **option.tiers},
         )
-    return replace(problem, variant=variant)
+    return replace(problem, variant=variant, standard=standard) if variant else problem
 
 
 def read(path: Path) -> Problem:
@@ -197,6 +190,7 @@ def read(path: Path) -> Problem:
     thresholds, tiers = top.table("thresholds"), top.table("tiers")
     numbers, points = top.table("numbers"), top.table("points")
     training, words = top.table("training", optional=True), top.table("words", optional=True)
+    constants = top.table("constants", optional=True)
     problem = Problem(
         id=top.text("id"),
         title=top.text("title"),
@@ -219,9 +213,11 @@ def read(path: Path) -> Problem:
         own_data=training.flag("own_data"),
         hash_weights=training.flag("hash_weights"),
         words=words.all_texts(),
+        constants=constants.all_texts(),
         axes=variants.read_axes(top.table("variants", optional=True), DATA_KINDS, TIERS),
     )
-    for table in (top, data, limits, thresholds, tiers, numbers, points, training, words):
+    inner = (data, limits, thresholds, tiers, numbers, points, training, words, constants)
+    for table in (top, *inner):
         table.finish()
     _refuse_unknown_names(top, problem)
     if problem.id != path.parent.name:

@@ -1,12 +1,11 @@
-"""A problem's texts with its numbers filled in, and solutions that follow a variant."""
+"""The templates of a problem's texts, and expressions over its numbers and words."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from jinja2 import Environment
 
@@ -22,13 +21,8 @@ def fill(text: str, values: Mapping[str, Number | str]) -> str:
 
     `{{ stop_at|fixed(2) }}` is 0.90, `{{ pictures|grouped }}` 1,350.
     """
-    return _filler(text)(values)
-
-
-def _filler(text: str) -> Callable[[Mapping[str, Number | str]], str]:
-    """What fills this text in, made ready once; raises BadTemplate, now or when it is called."""
     if "{{" not in text and "{%" not in text:
-        return lambda _: text
+        return text
     from jinja2 import TemplateError  # noqa: PLC0415  (0.05 s that most commands need not pay)
 
     try:
@@ -36,14 +30,10 @@ def _filler(text: str) -> Callable[[Mapping[str, Number | str]], str]:
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         raise BadTemplate(f"line {line}: {error}" if line else str(error)) from error
-
-    def filled(values: Mapping[str, Number | str]) -> str:
-        try:
-            return template.render(values)
-        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
-            raise BadTemplate(str(error)) from error
-
-    return filled
+    try:
+        return template.render(values)
+    except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+        raise BadTemplate(str(error)) from error
 
 
 def _templates() -> Environment:
@@ -56,23 +46,14 @@ def _templates() -> Environment:
     return made
 
 
-def follow(text: str, rules: Sequence[tuple[str, str]], values: Mapping[str, Number | str]) -> str:
-    """Rewrite the text of a standard solution for a variant, each place once; raises BadTemplate.
+def evaluate(expression: str, values: Mapping[str, Number | str]) -> Any:  # noqa: ANN401
+    """Return the value of an expression over numbers and words; raises BadTemplate."""
+    from jinja2 import TemplateError, Undefined  # noqa: PLC0415
 
-    A rule is a pattern and what stands in its place, a template such as "{{ stop_at - 0.01 }}", in
-    which `it` is the text that the pattern found. Where two rules fit a place, the first counts.
-    """
-    if not rules:
-        return text
     try:
-        parts = [f"(?P<r{number}>{pattern})" for number, (pattern, _) in enumerate(rules)]
-        every = re.compile("|".join(parts))
-    except re.error as error:
-        raise BadTemplate(f"a rewriting rule: {error}") from error
-
-    fillers = [_filler(template) for _, template in rules]
-
-    def new(match: re.Match[str]) -> str:
-        return fillers[int((match.lastgroup or "r0")[1:])]({**values, "it": match[0]})
-
-    return every.sub(new, text)
+        value = _templates().compile_expression(expression, undefined_to_none=False)(values)
+    except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+        raise BadTemplate(str(error)) from error
+    if isinstance(value, Undefined):
+        raise BadTemplate(f"'{expression}' is undefined")
+    return value

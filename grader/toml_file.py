@@ -116,15 +116,6 @@ class Table:
         name = f"{self._name}.{key}" if self._name else key
         return [Table(self._path, f"{name}[{place}]", item) for place, item in enumerate(value)]
 
-    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
-        """A list of pairs of texts."""
-        value = self._get(key)
-        if not isinstance(value, list) or not all(
-            isinstance(item, list) and [type(part) for part in item] == [str, str] for item in value
-        ):
-            raise self.refuse(key, "a list of pairs of texts")
-        return tuple((first, second) for first, second in value)
-
     def all_texts(self) -> dict[str, str]:
         """All keys of the table, as texts."""
         return {key: self.text(key) for key in self._values}

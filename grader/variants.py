@@ -32,11 +32,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Axis:
-    """One thing that varies; `rules` are how the code of solutions follows it (see wording.py)."""
+    """One thing that varies; its first option is the standard one."""
 
     name: str
     options: tuple[Option, ...]
-    rules: tuple[tuple[str, str], ...]
 
 
 def label(problem: str, variant: int) -> str:
@@ -63,19 +62,15 @@ def chosen(axes: Sequence[Axis], variant: int) -> list[Option]:
     return [axis.options[places[axis.name]] for axis in axes]
 
 
-def rules(axes: Sequence[Axis], variant: int) -> list[tuple[str, str]]:
-    """How solutions follow a variant: the rules of the axes in which it is not the standard."""
-    places = choices(axes, variant)
-    return [rule for axis in axes if places[axis.name] for rule in axis.rules]
-
-
 def read_axes(table: Table, kinds: Sequence[str], tiers: int) -> tuple[Axis, ...]:
     """The axes of a problem.toml's [variants]; raises UsageError for what is malformed."""
     found = []
     for name in table.names():
         axis = table.table(name)
+        if "rewrite" in axis:
+            axis.refuse("rewrite", "left out: [constants] names what a variant sets in solutions")
         options = [_option(one, kinds, tiers) for one in axis.tables("options")]
-        found.append(Axis(name, (Option(), *options), axis.pairs("rewrite")))
+        found.append(Axis(name, (Option(), *options)))
         axis.finish()
     return tuple(found)
 

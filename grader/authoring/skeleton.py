@@ -19,8 +19,8 @@ MARK = "TODO"
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 SOLUTIONS = {
     "solution.py": "solution.py",
-    "wrong/gives_logits.py": "gives_logits.py",
-    "unusual/functional_and_scaled_inside.py": "functional_and_scaled_inside.py",
+    "wrong.toml": "wrong.toml",
+    "alternative/functional_and_scaled_inside.py": "functional_and_scaled_inside.py",
 }
 # Far below what the skeleton's own solution reaches, and above chance.
 THRESHOLDS = {2: 0.6, 3: 0.5}

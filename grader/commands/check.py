@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from grader import problem as problems
-from grader import submission
+from grader import solutions, submission
 from grader.commands.file_variant import default_file, variant_of
 from grader.commands.lockout import ExamRuns, refuse_in_exam
 from grader.commands.screen import console_of
@@ -56,6 +56,12 @@ class CheckRequest:
     python: Path | None = None
     beside: bool = False
     output: Path | None = None
+    wrong: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it checks a solution of the kit, not a learner's file."""
+        return self.reference or bool(self.wrong)
 
 
 def check(request: CheckRequest, settings: Settings) -> ExitStatus:
@@ -81,8 +87,8 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     if request.beside:
         report_files.require(source.path)
     if request.reference:
-        followed = problem.followed(source.text)
-        source = replace(source, source=followed.encode(), text=followed)
+        text = solutions.reference(problem)
+        source = replace(source, source=text.encode(), text=text)
     sandbox, warning = choice.choose(request.sandbox)
     errors = console_of(settings.stderr, settings)
 
@@ -145,7 +151,7 @@ def _tell(
         if not closed:
             _show(request, settings, report)
     finally:  # A full disk, where the report should go, is no reason to lose the attempt.
-        if request.history and not request.reference:
+        if request.history and not request.is_own:
             kept = _keep(settings, source, report, seen)
         if request.beside and not closed:
             as_text, as_data = report_files.write(report, source.path)
@@ -170,7 +176,7 @@ def _remark(request: CheckRequest, source: Submission, console: Console) -> None
     """Say before the training what would end it."""
     from grader.assessment.mistakes.undefined import undefined  # noqa: PLC0415
 
-    if not (request.as_json or request.reference):
+    if not (request.as_json or request.is_own):
         for words in undefined(source):
             console.print(printable(words), soft_wrap=True)
 
@@ -235,11 +241,14 @@ def _variant(request: CheckRequest, file: Path, settings: Settings) -> int:
 
 
 def _file(request: CheckRequest, problem: Problem, settings: Settings) -> Path:
-    """The file to check: the one named, the reference, or the one that `start` made."""
+    """Return the file to check: one of the kit's solutions, the one named, or that of `start`."""
+    if (request.file is not None) + request.reference + bool(request.wrong) > 1:
+        raise UsageError("pass one of FILE, --reference and --wrong")
     if request.reference:
-        if request.file is not None:
-            raise UsageError("name a file or --reference, not both")
         return problem.reference
+    if request.wrong:
+        one = solutions.wrong(problems.varied(problem, request.variant or 0), request.wrong)
+        return solutions.file(one, problem, settings.cache / "validation" / "solutions")
     if request.file is not None:
         return request.file
     file = default_file(problem.id, settings)

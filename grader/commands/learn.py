@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader import problem as problems
+from grader import solutions
 from grader.commands import progress_file
 from grader.commands.file_variant import load_variant
 from grader.commands.lockout import refuse_in_exam
@@ -108,13 +109,16 @@ def hint(settings: Settings, name: str, variant: int | None = None) -> ExitStatu
     return ExitStatus.PASSED
 
 
-def solution(settings: Settings, name: str, variant: int | None = None, *, yes: bool) -> ExitStatus:
-    """Print the reference solution once the learner has said that they want it."""
+def solution(
+    settings: Settings, name: str, variant: int | None = None, wrong: str = "", *, yes: bool
+) -> ExitStatus:
+    """Print the reference, or a wrong solution by its name, after the learner confirms."""
     refuse_in_exam(settings, "solutions are")
     one = load_variant(name, variant, settings)
+    text = solutions.wrong(one, wrong).text if wrong else solutions.reference(one)
     if not yes and not agrees(settings, f"Show the whole solution of {one.id}?"):
         print("not shown", file=settings.stderr)
         return ExitStatus.NOT_PASSED
     refuse_in_exam(settings, "solutions are")  # One may have begun while the question stood there.
-    settings.stdout.write(one.followed(one.reference.read_text(encoding="utf-8")))
+    settings.stdout.write(text)
     return ExitStatus.PASSED

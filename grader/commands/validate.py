@@ -9,6 +9,7 @@ from grader import problem as problems
 from grader.commands.check import DATA
 from grader.commands.lockout import refuse_in_exam
 from grader.errors import ExitStatus, UsageError
+from grader.solutions import Kind
 from grader.variants import several
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def validate(request: ValidateRequest, settings: Settings) -> ExitStatus:
         sandbox=sandbox.value,
         runs=request.runs,
         jobs=request.jobs,
-        only=request.only,
+        # "unusual" is what alternative solutions were called before.
+        only=request.only.replace("unusual", Kind.ALTERNATIVE.value),
         all_runs=request.all_runs,
         fresh=request.fresh,
     )

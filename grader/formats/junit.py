@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader.errors import UsageError
 from grader.formats import report_files
 from grader.formats.validation import threshold_remarks
-from grader.validation.cases import Kind
+from grader.solutions import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -48,7 +48,7 @@ def _run(outcome: Outcome) -> dict[str, Any]:
     return {
         "submission": case.name,
         "kind": case.kind.value,
-        "about": case.head.about,
+        "about": case.expected.about,
         "seed": outcome.run.seed,
         "wanted": wanted_in_words(case),
         "seen": in_words(seen) if seen else None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.live import Live
 from rich.text import Text
 
-from grader.validation.cases import Kind
+from grader.solutions import Kind
 from grader.validation.run_summary import in_words
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader import problem as problems
 from grader.datasets import manifest, registry
-from grader.validation.cases import Kind
+from grader.solutions import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

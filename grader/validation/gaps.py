@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader import solutions
 from grader.assessment.checks.engine import unmatched
 from grader.problem import read_text
-from grader.validation.cases import Kind
+from grader.solutions import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +40,7 @@ def find_gaps(problem: Problem, cases: Sequence[Case]) -> tuple[Gap, ...]:
         *_missing_files(problem),
         *_unfinished_places(problem),
         *_unmatched_points(problem),
+        *_unmatched_constants(problem),
         *_unmeasured_thresholds(problem),
         *(Gap(f"{case.name}: {case.malformed}", amiss=True) for case in malformed),
         *_missing_solutions(problem, cases),
@@ -63,6 +65,11 @@ def _missing_files(problem: Problem) -> Iterator[Gap]:
 def _unmatched_points(problem: Problem) -> Iterator[Gap]:
     for words in unmatched(problem) if problem.checks.is_file() else ():
         yield Gap(f"[points] in problem.toml: {words}", amiss=True)
+
+
+def _unmatched_constants(problem: Problem) -> Iterator[Gap]:
+    for words in solutions.drifted(problem) if problem.reference.is_file() else ():
+        yield Gap(f"[constants] in problem.toml: {words}", amiss=True)
 
 
 def _unmeasured_thresholds(problem: Problem) -> Iterator[Gap]:
@@ -90,9 +97,9 @@ def _missing_solutions(problem: Problem, cases: Sequence[Case]) -> Iterator[Gap]
     wrong = [case for case in cases if case.kind is Kind.WRONG]
     if len(wrong) < ENOUGH_WRONG:
         yield Gap(f"wrong solutions: {len(wrong)} of at least {ENOUGH_WRONG}", amiss=False)
-    if not any(case.kind is Kind.UNUSUAL for case in cases):
-        yield Gap("unusual solutions: none", amiss=False)
-    named = {name for case in wrong for name in case.head.fails}
+    if not any(case.kind is Kind.ALTERNATIVE for case in cases):
+        yield Gap("alternative solutions: none", amiss=False)
+    named = {name for case in wrong for name in case.expected.fails}
     for check in problem.points:
         if check not in named:
             yield Gap(f"a wrong solution that fails {check}", amiss=True)

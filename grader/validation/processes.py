@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from grader.errors import ExitStatus
 from grader.problem import ROOT
 from grader.sandbox.plan import WALL
+from grader.solutions import Kind
 from grader.validation import run_cache
-from grader.validation.cases import Kind
 from grader.validation.run_summary import read_report
 from grader.validation.runs import Ending
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.validation.cases import Kind
+from grader.solutions import Kind
 from grader.validation.schedule import passed, reached, told
 from grader.validation.statistics import ThresholdFigures, threshold_figures, wilson
 
@@ -92,13 +92,13 @@ def summarise(plan: Plan, schedule: Schedule) -> ProblemResult:
     problem = plan.problem
     every = schedule.of(problem.label)
     reference = schedule.of(problem.label, Kind.REFERENCE)
-    unusual = [o for o in schedule.of(problem.label, Kind.UNUSUAL) if not o.amiss]
+    alternative = [o for o in schedule.of(problem.label, Kind.ALTERNATIVE) if not o.amiss]
     thresholds = tuple(
         threshold_figures(
             name,
             value,
             reached(reference, name),
-            reached(unusual, name),
+            reached(alternative, name),
             [figure for figure in reached(_meant_to_miss(name, every), name) if figure < value],
         )
         for name, value in problem.thresholds[plan.kind].items()
@@ -133,4 +133,6 @@ def _meant_to_miss(threshold: str, outcomes: Sequence[Outcome]) -> list[Outcome]
 
     One whose figure is high enough fails for another reason, and says nothing of the threshold.
     """
-    return [o for o in outcomes if any(name.endswith(threshold) for name in o.run.case.head.fails)]
+    return [
+        o for o in outcomes if any(name.endswith(threshold) for name in o.run.case.expected.fails)
+    ]

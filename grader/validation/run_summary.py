@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.report import CheckOutcome, Verdict
-from grader.validation.cases import Kind
+from grader.solutions import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ WANTED = {
     Kind.STUB: Verdict.NOT_ATTEMPTED,
     Kind.REFERENCE: Verdict.PASSED,
     Kind.WRONG: Verdict.FAILED,
-    Kind.UNUSUAL: Verdict.PASSED,
+    Kind.ALTERNATIVE: Verdict.PASSED,
 }
 
 
@@ -98,7 +98,7 @@ def in_words(seen: Seen) -> str:
 def wanted_in_words(case: Case) -> str:
     """What is wanted of a submission, in the words of `in_words`."""
     if case.kind is Kind.WRONG:
-        return f"fails {', '.join(sorted(case.head.fails))}"
+        return f"fails {', '.join(sorted(case.expected.fails))}"
     return "refused" if case.kind is Kind.STUB else "passes"
 
 
@@ -118,20 +118,20 @@ def _differences(case: Case, seen: Seen) -> Iterator[str]:
             yield from seen.texts[:2]
     if case.kind is Kind.STUB:
         return
-    for check in case.head.fails:
+    for check in case.expected.fails:
         if check not in seen.failed:
             state = "was not run" if check in seen.not_run else "did not fail"
             yield f"{check} {state}"
     for check, text in seen.failed.items():
-        if check not in case.head.fails:
-            yield f"{check} failed{' too' if case.head.fails else ''}: {text}"
+        if check not in case.expected.fails:
+            yield f"{check} failed{' too' if case.expected.fails else ''}: {text}"
     if case.kind is not Kind.WRONG:
         yield from (f"{rule} found a mistake: {text}" for rule, text in seen.named.items())
     else:
         yield from _unasked(case, seen)
         yield from (
             f"nothing says '{phrase}'"
-            for phrase in case.head.says
+            for phrase in case.expected.says
             if not any(phrase in text for text in seen.texts)
         )
 
@@ -141,8 +141,8 @@ def _unasked(case: Case, seen: Seen) -> Iterator[str]:
     failed = [f"'{seen.titles[check]}'" for check in seen.failed]
     for check, reason in seen.not_run.items():
         needs_one = any(title in reason for title in failed)
-        if not needs_one and check not in {*case.head.not_run, *case.head.fails}:
+        if not needs_one and check not in {*case.expected.not_run, *case.expected.fails}:
             yield f"{check} was not run: {reason}"
-    for check in case.head.not_run:
+    for check in case.expected.not_run:
         if check not in seen.not_run:
             yield f"{check} was run, and '# not run:' names it"

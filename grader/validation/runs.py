@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.errors import ExitStatus
-from grader.validation.cases import Kind, find_cases
+from grader.solutions import Kind
+from grader.validation.cases import find_cases
 from grader.validation.gaps import find_gaps
 from grader.validation.run_summary import differences
 
@@ -75,13 +76,13 @@ class Plan:
     left_out: int = 0
 
 
-def plan(problem: Problem, kind: str, rewritten: Path, count: int, only: str = "") -> Plan:
+def plan(problem: Problem, kind: str, folder: Path, count: int, only: str = "") -> Plan:
     """The runs of a problem: `count` of its reference, one of each other submission.
 
-    `rewritten` is a folder for solutions that follow a variant. `only` keeps the submissions
+    What has no file of its own is written below `folder`. `only` keeps the submissions
     whose name holds it, and asks nothing of the others.
     """
-    every = find_cases(problem, rewritten)
+    every = find_cases(problem, folder)
     cases = tuple(case for case in every if only in case.name)
     gaps = find_gaps(problem, every)
     if only or problem.variant:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.report import Verdict
-from grader.validation.cases import Kind
+from grader.solutions import Kind
 from grader.validation.run_summary import figure
 from grader.validation.statistics import FAR, lies_clear, spread
 

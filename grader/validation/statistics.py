@@ -34,7 +34,7 @@ class ThresholdFigures:
 
     `spread` is the reference's, None where no run gave a figure; `distance` is from the mean down
     to the threshold in sd, None where there is no sd or it is 0; `too_near` is None where that
-    cannot be told. `least_unusual` is the lowest figure of a right solution, `best_wrong` the
+    cannot be told. `least_alternative` is the lowest figure of a right solution, `best_wrong` the
     highest of a solution that must miss this threshold. `proposed` is the highest value that
     keeps clear of the reference and of right solutions; None where that is not known, or where
     it would let the best wrong one pass.
@@ -45,7 +45,7 @@ class ThresholdFigures:
     spread: Spread | None = None
     distance: float | None = None
     too_near: bool | None = None
-    least_unusual: float | None = None
+    least_alternative: float | None = None
     best_wrong: float | None = None
     proposed: float | None = None
 
@@ -74,13 +74,13 @@ def threshold_figures(
     name: str,
     value: float,
     reference: Sequence[float],
-    unusual: Sequence[float] = (),
+    alternative: Sequence[float] = (),
     wrong: Sequence[float] = (),
 ) -> ThresholdFigures:
     """Set a threshold against the accuracies of right solutions, and of those that must miss it."""
     reached = spread(reference)
     clear = lies_clear(reached, value, NEAR)
-    least, best = min(unusual, default=None), max(wrong, default=None)
+    least, best = min(alternative, default=None), max(wrong, default=None)
     distance = (reached.mean - value) / reached.sd if reached and reached.sd else None
     return ThresholdFigures(
         name=name,
@@ -88,21 +88,21 @@ def threshold_figures(
         spread=reached,
         distance=distance,
         too_near=None if clear is None else not clear,
-        least_unusual=least,
+        least_alternative=least,
         best_wrong=best,
         proposed=_proposed(reached, least, best),
     )
 
 
 def _proposed(
-    reached: Spread | None, least_unusual: float | None, best_wrong: float | None
+    reached: Spread | None, least_alternative: float | None, best_wrong: float | None
 ) -> float | None:
     """The highest hundredth that lies FAR below the reference, and not above a right solution."""
     if reached is None or reached.sd is None or reached.count < FEWEST_TO_PROPOSE:
         return None
     highest = min(reached.mean - FAR * reached.sd, reached.minimum)
-    if least_unusual is not None:
-        highest = min(highest, least_unusual)
+    if least_alternative is not None:
+        highest = min(highest, least_alternative)
     value = math.floor(highest * 100 + 1e-9) / 100
     return value if value > (best_wrong or 0.0) else None
 

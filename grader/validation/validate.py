@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from grader.datasets import store
 from grader.settings import make_folder
+from grader.solutions import Kind
 from grader.validation import run_cache
-from grader.validation.cases import Kind
 from grader.validation.fingerprint import LIBRARIES, Ground, version
 from grader.validation.processes import Children, execute
 from grader.validation.result import Validation, summarise
@@ -50,9 +50,9 @@ class Wish:
 
 def plans(wish: Wish, settings: Settings) -> tuple[Plan, ...]:
     """The runs of all problems, and what they lack; nothing is run or drawn for it."""
-    rewritten = settings.cache / "validation" / "variants"
+    folder = settings.cache / "validation" / "solutions"
     return tuple(
-        plan(one, _kind(wish.data, one, settings), rewritten, wish.runs, wish.only)
+        plan(one, _kind(wish.data, one, settings), folder, wish.runs, wish.only)
         for one in wish.problems
     )
 

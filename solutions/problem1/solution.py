@@ -1,4 +1,4 @@
-"""Problem 1, solved: a classifier of ten garments that stops training by a callback."""
+# Problem 1: ten kinds of clothing, and a callback that stops the training
 
 import tensorflow as tf
 
@@ -7,25 +7,25 @@ EPOCHS = 20
 
 
 class StopAtAccuracy(tf.keras.callbacks.Callback):
-    """Ends training after the first epoch whose training accuracy reaches STOP_AT."""
+    """Stop after the first epoch whose training accuracy reaches STOP_AT."""
 
     def on_epoch_end(self, epoch, logs=None):
-        # `logs` has the name given in compile(): metrics=["accuracy"] makes it "accuracy".
+        # `logs` uses the names that compile() got: metrics=["accuracy"] gives "accuracy".
         if logs["accuracy"] >= STOP_AT:
             print(f"\nEpoch {epoch + 1} reached {logs['accuracy']:.3f}: training stops.")
-            # The model looks at its own flag; one set on the callback would change nothing.
+            # Keras reads the flag of the model; a flag on the callback has no effect.
             self.model.stop_training = True
 
 
 def solution_model():
-    (pictures, labels), _ = tf.keras.datasets.fashion_mnist.load_data()
-    # From 0-255 to 0-1: steps of gradient descent suit inputs of about this size.
-    pictures = pictures / 255.0
+    (images, labels), _ = tf.keras.datasets.fashion_mnist.load_data()
+    # From 0-255 to 0-1: gradient descent works best with inputs of about this size.
+    images = images / 255.0
 
     model = tf.keras.Sequential(
         [
             tf.keras.layers.Input((28, 28)),
-            # Convolutions want a channel axis; doing it here keeps the input at (28, 28).
+            # Convolutions need a channel axis; adding it here keeps the input at (28, 28).
             tf.keras.layers.Reshape((28, 28, 1)),
             tf.keras.layers.Conv2D(16, 3, activation="relu"),
             tf.keras.layers.MaxPooling2D(),
@@ -33,7 +33,7 @@ def solution_model():
             tf.keras.layers.MaxPooling2D(),
             tf.keras.layers.Flatten(),
             tf.keras.layers.Dense(128, activation="relu"),
-            # One output a class; softmax makes them sum to one.
+            # One output for each class; softmax makes them sum to one.
             tf.keras.layers.Dense(10, activation="softmax"),
         ]
     )
@@ -43,7 +43,7 @@ def solution_model():
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
-    model.fit(pictures, labels, batch_size=128, epochs=EPOCHS, callbacks=[StopAtAccuracy()])
+    model.fit(images, labels, batch_size=128, epochs=EPOCHS, callbacks=[StopAtAccuracy()])
     return model
 
 

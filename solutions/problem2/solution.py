@@ -1,7 +1,7 @@
 # Problem 2: cats and dogs, split by your own code
 #
-# The first half makes the folders to train and to test on, and leaves out the files that are no
-# pictures; the second half trains a network on them.
+# The first half copies the images into folders for training and testing and leaves out the files
+# that are not images. The second half trains a network on them.
 
 import os
 import random
@@ -11,77 +11,86 @@ from pathlib import Path
 import tensorflow as tf
 from tensorflow.keras import layers
 
-SIZE = 150
+TOP_FOLDER = "cats-v-dogs"
+TRAINING_FOLDER = "training"
+TESTING_FOLDER = "testing"
+SPLIT_SIZE = 0.9
+IMAGE_SIZE = 150
+BATCH_SIZE = 10
 EPOCHS = 20
 
 
 def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
-    """Copy a random SPLIT_SIZE of the pictures of SOURCE to TRAINING and the others to TESTING."""
-    # First leave out what is no picture (files without bytes, Thumbs.db, folders), then count:
-    # a share of all files would be another number than the same share of the pictures.
-    pictures = [
+    """Copy a random SPLIT_SIZE of the images of SOURCE to TRAINING and the others to TESTING."""
+    # Leave out what is not an image (empty files, Thumbs.db, folders) before you count:
+    # a share of all files is another number than the same share of the images.
+    images = [
         path
         for path in Path(SOURCE).iterdir()
         if path.suffix == ".jpg" and path.is_file() and path.stat().st_size > 0
     ]
 
-    # The order of the files may tell something (who took a picture, and when): mix it up.
-    random.shuffle(pictures)
-    count = int(len(pictures) * SPLIT_SIZE)
-    # One list cut in two: no picture can be in both folders, and none is lost.
-    for path in pictures[:count]:
+    # The order of the files may carry information (who took a photo, and when): shuffle it.
+    random.shuffle(images)
+    count = int(len(images) * SPLIT_SIZE)
+    # One list cut in two: no image can be in both folders, and none is lost.
+    for path in images[:count]:
         shutil.copyfile(path, Path(TRAINING, path.name))
-    for path in pictures[count:]:
+    for path in images[count:]:
         shutil.copyfile(path, Path(TESTING, path.name))
 
 
 def make_folders():
-    # What an earlier run left would mix with the new split: pictures that were trained on then
-    # would be among those to test on now, and the other way round.
-    shutil.rmtree("cats-v-dogs", ignore_errors=True)
+    # Files of an earlier run would mix with the new split: images that were for training then
+    # would be among those for testing now, and the other way round.
+    shutil.rmtree(TOP_FOLDER, ignore_errors=True)
     for source, animal in (("Cat", "cats"), ("Dog", "dogs")):
-        training, testing = f"cats-v-dogs/training/{animal}/", f"cats-v-dogs/testing/{animal}/"
+        training = f"{TOP_FOLDER}/{TRAINING_FOLDER}/{animal}/"
+        testing = f"{TOP_FOLDER}/{TESTING_FOLDER}/{animal}/"
         for folder in (training, testing):
             os.makedirs(folder, exist_ok=True)
-        split_data(f"data/PetImages/{source}/", training, testing, 0.9)
+        split_data(f"data/PetImages/{source}/", training, testing, SPLIT_SIZE)
 
 
-def pictures_in(folder):
-    # Labels come from the folders' names in alphabetical order: cats 0, dogs 1.
+def images_in(folder):
+    # Labels follow the alphabetical order of the folders: cats 0, dogs 1.
     found = tf.keras.utils.image_dataset_from_directory(
-        folder, label_mode="binary", image_size=(SIZE, SIZE), batch_size=10
+        folder,
+        label_mode="binary",
+        image_size=(IMAGE_SIZE, IMAGE_SIZE),
+        batch_size=BATCH_SIZE,
     )
-    # cache() keeps the decoded pictures: the files are read once and not in every epoch. Kept
-    # as whole numbers they take a quarter of the memory.
+    # cache() keeps the decoded images, so that each file is read once and not in every epoch.
+    # Whole numbers need a quarter of the memory.
     return found.map(as_bytes).cache()
 
 
-def as_bytes(pictures, labels):
-    return tf.cast(pictures, tf.uint8), labels
+def as_bytes(images, labels):
+    return tf.cast(images, tf.uint8), labels
 
 
-def scaled(pictures, labels):
-    return tf.cast(pictures, tf.float32) / 255.0, labels
+def scaled(images, labels):
+    return tf.cast(images, tf.float32) / 255.0, labels
 
 
-def varied(pictures, labels):
-    """Cut a part out of each picture, mirror every second one, change contrast and light."""
-    count = tf.shape(pictures)[0]
+def varied(images, labels):
+    """Crop each image, flip every second one, change contrast and brightness."""
+    count = tf.shape(images)[0]
     side = tf.random.uniform((count, 1), 0.7, 1.0)
     top, left = tf.split(tf.random.uniform((count, 2)) * (1.0 - side), 2, axis=1)
     bottom, right = top + side, left + side
-    # A box whose left and right side change places gives the mirrored picture.
+    # A box whose left and right side are swapped gives the mirrored image.
     mirrored = tf.random.uniform((count, 1)) < 0.5
     left, right = tf.where(mirrored, right, left), tf.where(mirrored, left, right)
     boxes = tf.concat([top, left, bottom, right], axis=1)
-    pictures = tf.image.crop_and_resize(pictures, boxes, tf.range(count), (SIZE, SIZE))
+    images = tf.image.crop_and_resize(images, boxes, tf.range(count), (IMAGE_SIZE, IMAGE_SIZE))
     contrast = tf.random.uniform((count, 1, 1, 1), 0.7, 1.3)
-    light = tf.random.uniform((count, 1, 1, 1), -60.0, 60.0)
-    return tf.clip_by_value(pictures * contrast + light, 0.0, 255.0), labels
+    brightness = tf.random.uniform((count, 1, 1, 1), -60.0, 60.0)
+    return tf.clip_by_value(images * contrast + brightness, 0.0, 255.0), labels
 
 
 class GoodEnough(tf.keras.callbacks.Callback):
-    """Ends the training when the testing pictures are told apart as well as is wanted."""
+    """Stop when the accuracy on the testing images is high enough."""
 
     def on_epoch_end(self, epoch, logs=None):
         if logs["val_accuracy"] >= 0.90:
@@ -91,16 +100,19 @@ class GoodEnough(tf.keras.callbacks.Callback):
 
 def solution_model():
     make_folders()
-    # What is random comes after cache(), so that each epoch sees each picture in a new form.
-    training = pictures_in("cats-v-dogs/training").shuffle(270).map(varied).map(scaled).prefetch(2)
-    # Testing measures: scaled like the training pictures, and otherwise left as they are.
-    testing = pictures_in("cats-v-dogs/testing").map(scaled)
+    training = images_in(f"{TOP_FOLDER}/{TRAINING_FOLDER}")
+    testing = images_in(f"{TOP_FOLDER}/{TESTING_FOLDER}")
+    batches = len(training)
+    # Random changes come after cache(), so that each epoch gets new versions of each image.
+    training = training.shuffle(batches).map(varied).map(scaled).prefetch(2)
+    # Testing only measures: scale these images like the others and change nothing else.
+    testing = testing.map(scaled)
 
     def block(filters, size=3, strides=1):
         return [
             layers.Conv2D(filters, size, strides=strides, padding="same", use_bias=False),
-            # Puts all outputs on one scale, which makes learning fast. Less than the usual
-            # momentum of 0.99: testing uses averages that keep up with the training.
+            # Puts all outputs on one scale, which speeds up learning. The momentum is below the
+            # default of 0.99, so that the averages used in testing keep up with the training.
             layers.BatchNormalization(momentum=0.9),
             layers.ReLU(),
             layers.MaxPooling2D(),
@@ -108,8 +120,8 @@ def solution_model():
 
     model = tf.keras.Sequential(
         [
-            layers.Input((SIZE, SIZE, 3)),
-            *block(16, 5, strides=3),  # steps of 3 make all that follows nine times cheaper
+            layers.Input((IMAGE_SIZE, IMAGE_SIZE, 3)),
+            *block(16, 5, strides=3),  # strides of 3 make all later layers nine times cheaper
             *block(32),
             *block(64),
             *block(128),
@@ -120,8 +132,8 @@ def solution_model():
         ]
     )
 
-    # Long steps first, short ones last: in the last epochs the accuracy no longer jumps about.
-    rate = tf.keras.optimizers.schedules.CosineDecay(2e-3, EPOCHS * int(training.cardinality()))
+    # Large steps first, small ones last: in the last epochs the accuracy settles.
+    rate = tf.keras.optimizers.schedules.CosineDecay(2e-3, EPOCHS * batches)
     model.compile(
         optimizer=tf.keras.optimizers.Adam(rate),
         loss="binary_crossentropy",

@@ -1,36 +1,43 @@
 # Problem 4: rock, paper, scissors
 #
-# The training goes on after the network has stopped getting better at hands that it does not
-# know, and from one epoch to the next it gets worse as often as better. So the best epoch is
-# kept in a file while it trains, and read back at the end.
+# The training continues after the network has stopped improving on hands that it does not know,
+# and from one epoch to the next it gets worse as often as better. So a checkpoint saves the best
+# epoch during the training, and the end of the file loads it.
 
 import tensorflow as tf
 from tensorflow.keras import layers
 
-SIZE = 150
+VALIDATION_SPLIT = 0.2
+CLASSES = ["paper", "rock", "scissors"]
+MONITOR = "val_accuracy"
+IMAGE_SIZE = 150
 EPOCHS = 8
 BEST = "best.weights.h5"
 
 
 def solution_model():
-    # Two generators read the same folder. Both must be told the same validation_split: each
-    # class's first fifth, by name, is for validation, the rest for training.
-    # Only the training pictures are varied: validation measures, on pictures as they are.
+    # Two generators read the same folder. Both need the same validation_split: the first images
+    # of each class, by name, are for validation, the others for training.
+    # Only the training images are varied: validation measures on images as they are.
     varied = tf.keras.preprocessing.image.ImageDataGenerator(
-        rescale=1 / 255, horizontal_flip=True, validation_split=0.2
+        rescale=1 / 255, horizontal_flip=True, validation_split=VALIDATION_SPLIT
     )
-    plain = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255, validation_split=0.2)
+    plain = tf.keras.preprocessing.image.ImageDataGenerator(
+        rescale=1 / 255, validation_split=VALIDATION_SPLIT
+    )
     training = varied.flow_from_directory(
         "data/rps",
+        classes=CLASSES,
         subset="training",
-        target_size=(SIZE, SIZE),
+        target_size=(IMAGE_SIZE, IMAGE_SIZE),
         class_mode="categorical",
         batch_size=32,
     )
     validation = plain.flow_from_directory(
         "data/rps",
+        classes=CLASSES,
         subset="validation",
-        target_size=(SIZE, SIZE),
+        target_size=(IMAGE_SIZE, IMAGE_SIZE),
         class_mode="categorical",
         batch_size=32,
         shuffle=False,
@@ -38,8 +45,8 @@ def solution_model():
 
     model = tf.keras.Sequential(
         [
-            layers.Input((SIZE, SIZE, 3)),
-            # Steps of 2 pixels make all that follows four times cheaper.
+            layers.Input((IMAGE_SIZE, IMAGE_SIZE, 3)),
+            # Strides of 2 make all later layers four times cheaper.
             layers.Conv2D(16, 5, strides=2, activation="relu"),
             layers.MaxPooling2D(),
             layers.Conv2D(32, 3, activation="relu"),
@@ -49,21 +56,21 @@ def solution_model():
             layers.Conv2D(64, 3, activation="relu"),
             layers.MaxPooling2D(),
             layers.Flatten(),
-            # Half of what was found is left out at random, so that no single sign is relied on.
+            # Drops half of the features at random, so that the network relies on no single one.
             layers.Dropout(0.5),
             layers.Dense(64, activation="relu"),
-            # Three shares that add up to 1: paper, rock, scissors, by the folders' names.
+            # Three probabilities that sum to 1, in the order of CLASSES.
             layers.Dense(3, activation="softmax"),
         ]
     )
     model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
 
-    # The file is written again only after an epoch that beats all before it on validation.
-    keep_the_best = tf.keras.callbacks.ModelCheckpoint(
-        BEST, monitor="val_accuracy", save_best_only=True, save_weights_only=True
+    # Writes the file only after an epoch that is better on validation than all before it.
+    save_best = tf.keras.callbacks.ModelCheckpoint(
+        BEST, monitor=MONITOR, save_best_only=True, save_weights_only=True
     )
-    model.fit(training, validation_data=validation, epochs=EPOCHS, callbacks=[keep_the_best])
-    # After fit the model holds the last epoch's weights; these are the best one's.
+    model.fit(training, validation_data=validation, epochs=EPOCHS, callbacks=[save_best])
+    # After fit the model holds the weights of the last epoch; load those of the best one.
     model.load_weights(BEST)
     return model
 

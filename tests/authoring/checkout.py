@@ -20,8 +20,8 @@ MADE = {
     "problems/problem5/statement.md",
     "problems/problem5/stub.py",
     "solutions/problem5/solution.py",
-    "solutions/problem5/unusual/functional_and_scaled_inside.py",
-    "solutions/problem5/wrong/gives_logits.py",
+    "solutions/problem5/alternative/functional_and_scaled_inside.py",
+    "solutions/problem5/wrong.toml",
 }
 
 

@@ -34,7 +34,7 @@ def as_the_document_says(checkout: Checkout) -> None:
         path = checkout.root / name
         header, _, below = text.partition("\n")
         before = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if path.suffix == ".toml" or f"{header}\n" in before:
+        if f"{header}\n" in before:
             assert before.count(f"{header}\n") == 1
             path.write_text(before.replace(f"{header}\n", f"{header}\n{below}"), encoding="utf-8")
         else:
@@ -54,13 +54,12 @@ def test_the_documents_example_is_sound(checkout: Checkout) -> None:
 
 def narrow_as_the_document_says(checkout: Checkout) -> None:
     """Give the skeleton's solutions the narrow layer, the reference by the document's own line."""
-    line = re.search(r"^    (layers\.Dense\(24, .*)$", DOCUMENT, re.MULTILINE)
+    line = re.search(r"^    (UNITS = 24.*)$", DOCUMENT, re.MULTILINE)
     assert line is not None
     solutions = checkout.root / "solutions" / "problem5"
     for name, old, new in (
-        ("solution.py", 'layers.Dense(128, activation="relu"),', line[1]),
-        ("wrong/gives_logits.py", "Dense(128", "Dense(24"),
-        ("unusual/functional_and_scaled_inside.py", "Dense(100", "Dense(24"),
+        ("solution.py", "UNITS = 128", line[1]),
+        ("alternative/functional_and_scaled_inside.py", "UNITS = 100", "UNITS = 24"),
     ):
         text = (solutions / name).read_text(encoding="utf-8")
         assert old in text
@@ -79,7 +78,7 @@ def test_the_documents_variants_tell_the_learner_and_are_followed(
 ) -> None:
     as_the_document_says(checkout)
     narrow_as_the_document_says(checkout)
-    block = re.search(r"^```toml\n(\[variants.*?)^```$", DOCUMENT, re.MULTILINE | re.DOTALL)
+    block = re.search(r"^```toml\n(\[constants.*?)^```$", DOCUMENT, re.MULTILINE | re.DOTALL)
     assert block is not None
     toml = checkout.root / "problems" / "problem5" / "problem.toml"
     with toml.open("a", encoding="utf-8") as file:
@@ -91,12 +90,12 @@ def test_the_documents_variants_tell_the_learner_and_are_followed(
         assert f"at most {most} parameters" in one.stub
         cases = {case.name.split("/", 1)[1]: case for case in find_cases(one, tmp_path / "new")}
         assert len(cases) == 6
-        assert cases["wrong/too_many_parameters"].head.says == (f"at most {most} parameters",)
-        for name in ("reference", "wrong/gives_logits", "wrong/unscaled_pixels"):
-            assert f"Dense({units}, " in cases[name].path.read_text(encoding="utf-8")
+        assert cases["wrong/too_many_parameters"].expected.says == (f"at most {most} parameters",)
+        for name in ("reference", "wrong/gives_logits", "alternative/functional_and_scaled_inside"):
+            assert f"UNITS = {units}" in cases[name].path.read_text(encoding="utf-8")
         if variant:
             texts = [one.statement, *(case.path.read_text("utf-8") for case in cases.values())]
-            assert not [text for text in texts if re.search(r"\b20,000\b|Dense\(24\b", text)]
+            assert not [text for text in texts if re.search(r"\b20,000\b|UNITS = 24\b", text)]
 
 
 @pytest.mark.slow

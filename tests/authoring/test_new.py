@@ -68,7 +68,7 @@ def test_what_an_author_must_write_is_marked_in_every_file_that_needs_it(
 ) -> None:
     checkout.make()
     marked = {name for name, text in checkout.files().items() if name in MADE and MARK in text}
-    examples = {name for name in MADE if "/wrong/" in name or "/unusual/" in name}
+    examples = {name for name in MADE if "wrong.toml" in name or "/alternative/" in name}
     assert marked == MADE - examples
 
 
@@ -194,7 +194,7 @@ def test_the_skeleton_does_what_it_says_and_validate_tells_what_is_missing(
         "problem5/stub": [],
         "problem5/reference": [],
         "problem5/wrong/gives_logits": [],
-        "problem5/unusual/functional_and_scaled_inside": [],
+        "problem5/alternative/functional_and_scaled_inside": [],
     }
     missing = [gap["what"] for gap in found["missing"]]
     assert "wrong solutions: 1 of at least 10" in missing

@@ -35,8 +35,15 @@ def test_equal_outcomes_have_no_differences() -> None:
     assert golden.compare({"a": FAILED}, {"a": dict(FAILED)}) == []
 
 
-def test_names_of_submissions_are_unique() -> None:
-    names = [one.name for one in golden.every()]
+def test_a_record_from_before_alternative_solutions_had_their_name_compares() -> None:
+    before, after = (
+        {f"solutions/problem1/{kind}/a": FAILED} for kind in ("unusual", "alternative")
+    )
+    assert golden.compare(before, after) == []
+
+
+def test_names_of_submissions_are_unique(tmp_path: Path) -> None:
+    names = [one.name for one in golden.every(tmp_path)]
     assert len(names) == len(set(names))
 
 

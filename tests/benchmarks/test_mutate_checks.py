@@ -21,9 +21,10 @@ from grader.model_file.findings import ModelFacts
 from grader.problem import ROOT, load
 from grader.report import Report, Verdict
 from grader.sandbox.plan import Ending, Outcome, SandboxKind
+from grader.solutions import Expected, Kind
 from grader.training.record import CallbackUsed, Epoch, Feed, Fit, TrainingRecord
 from grader.training.run import Training
-from grader.validation.cases import Case, Head, Kind
+from grader.validation.cases import Case
 
 CHECKS = '''
 from grader.assessment.checks.helper import require_small, unused
@@ -115,7 +116,7 @@ def test_the_mutants_of_every_problem_are_python() -> None:
             compile(one.source, one.module, "exec")
 
 
-def kept_without_callback(folder: Path, head: Head) -> Place:
+def kept_without_callback(folder: Path, head: Expected) -> Place:
     """Evidence of a training of problem1 that was right but for its callback: it had none."""
     (folder / "own.py").write_text("# None\n", encoding="utf-8")
     problem, data = load("problem1"), DataSet("fashion-mnist", "sample", folder)
@@ -163,7 +164,7 @@ def kept_without_callback(folder: Path, head: Head) -> Place:
     return Place(Case("problem1", Kind.WRONG, folder / "own.py", head), folder, "")
 
 
-NO_CALLBACK = Head("No callback.", (PASSED_NONE, STOPPED), (), ("got CSVLogger",))
+NO_CALLBACK = Expected("No callback.", (PASSED_NONE, STOPPED), (), ("got CSVLogger",))
 
 
 def test_a_check_is_guarded_by_a_submission_that_fails_it(tmp_path: Path) -> None:
@@ -184,7 +185,7 @@ def test_a_check_is_guarded_by_a_submission_that_fails_it(tmp_path: Path) -> Non
 
 
 def test_a_submission_that_is_not_as_its_head_says_catches_nothing(tmp_path: Path) -> None:
-    place = kept_without_callback(tmp_path, Head("No callback.", (PASSED_NONE,), (), ("got",)))
+    place = kept_without_callback(tmp_path, Expected("No callback.", (PASSED_NONE,), (), ("got",)))
     asked, amiss = baseline([place], tmp_path, 1)
     assert not asked
     assert [why.split(":")[0] for why in amiss["problem1/wrong/own"]] == [f"{STOPPED} failed too"]

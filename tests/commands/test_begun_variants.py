@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import problem, variants
+from grader import problem, solutions, variants
 
 if TYPE_CHECKING:
     from tests.conftest import Practice
@@ -52,7 +52,7 @@ def test_what_is_shown_is_of_the_variant_of_the_file(new_practice: Practice) -> 
     assert done.stderr == (
         "note: variant 4, which problem3.py was started for; --variant 0 is the standard problem\n"
     )
-    solution = mine.followed(mine.reference.read_text(encoding="utf-8"))
+    solution = solutions.reference(mine)
     assert new_practice("solution", "problem3", "--yes").stdout == solution
     for _ in mine.hints:
         hint = new_practice("hint", "problem3").stdout

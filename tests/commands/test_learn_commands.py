@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import problem
+from grader import problem, solutions
 
 if TYPE_CHECKING:
     from tests.conftest import Practice
@@ -102,6 +102,25 @@ def test_solution_asks_first(new_practice: Practice) -> None:
     assert (refused.returncode, refused.stdout) == (1, "")
     shown = new_practice("solution", "problem1", input="y\n")
     assert shown.stdout == problem.load("problem1").reference.read_text(encoding="utf-8")
+
+
+def test_solution_prints_a_wrong_solution_by_its_name(new_practice: Practice) -> None:
+    done = new_practice("solution", "problem1", "--wrong", "scales_twice", "--yes")
+    assert done.stdout == solutions.wrong(problem.load("problem1"), "scales_twice").text
+    refused = new_practice("solution", "problem1", "--wrong", "scales", "--yes")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "no wrong solution 'scales' (choose above_and_not_at_090, " in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "more", [["mine.py"], ["--reference"], ["mine.py", "--reference"]], ids=" ".join
+)
+def test_check_takes_one_of_a_file_and_the_kits_solutions(
+    new_practice: Practice, more: list[str]
+) -> None:
+    done = new_practice("check", "problem1", "--wrong", "scales_twice", *more)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "pass one of FILE, --reference and --wrong" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["show", "start", "hint", "solution", "check"])

@@ -94,7 +94,9 @@ def test_a_folder_with_something_in_it_is_left_alone(candidate: Candidate) -> No
     [
         ["hint", "problem1"],
         ["solution", "problem1", "--yes"],
+        ["solution", "problem1", "--wrong", "scales_twice", "--yes"],
         ["check", "problem1", "--reference"],
+        ["check", "problem1", "--wrong", "scales_twice"],
         ["check", "problem3"],
         ["validate", "problem1"],
         ["new", "problem9"],

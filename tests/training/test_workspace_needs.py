@@ -12,11 +12,10 @@ from grader.sandbox.plan import SandboxKind
 from grader.submission import read
 from grader.training import run
 from grader.training.workspace_needs import Needs, needed_by
-from tests.conftest import ROOT
+from grader.validation.cases import find_cases
 
 HORSES = ("horse-or-human", "validation-horse-or-human")
 HANDS = ("rps",)
-SOLUTIONS = ROOT / "solutions"
 COPIES_BY_HAND = {"trains_on_a_copied_part.py"}
 
 
@@ -70,13 +69,13 @@ def test_a_program_that_only_reads_data_gets_no_copy(code: str) -> None:
     assert needs(code) == Needs()
 
 
-def test_the_solutions_that_read_data_get_no_copy() -> None:
+def test_the_solutions_that_read_data_get_no_copy(tmp_path: Path) -> None:
     folders = {"problem3": HORSES, "problem4": HANDS, "problem1": ("fashion-mnist",)}
     copied = {
-        path.name
+        case.path.name
         for name, names in folders.items()
-        for path in (SOLUTIONS / problem.load(name).id).rglob("*.py")
-        if needed_by(read(path).program, names) != Needs()
+        for case in find_cases(problem.load(name), tmp_path)
+        if needed_by(read(case.path).program, names) != Needs()
     }
     assert copied == COPIES_BY_HAND
 

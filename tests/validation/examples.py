@@ -7,7 +7,8 @@ from typing import Any
 
 from grader.problem import Limits, Problem
 from grader.report import Verdict
-from grader.validation.cases import Case, Head, Kind
+from grader.solutions import Expected, Kind
+from grader.validation.cases import Case
 from grader.validation.run_summary import Seen, read_report
 from grader.validation.runs import Ending, Outcome, Plan, Run, judge
 
@@ -49,7 +50,7 @@ def report(*checks: dict[str, Any], verdict: str = "failed", **changes: Any) -> 
 
 
 def wrong(fails: str, *, says: str = "use fewer units", not_run: str = "") -> Case:
-    head = Head("A mistake.", (fails,), (not_run,) if not_run else (), (says,))
+    head = Expected("A mistake.", (fails,), (not_run,) if not_run else (), (says,))
     return Case("problem9", Kind.WRONG, Path("too_large.py"), head)
 
 

@@ -17,12 +17,18 @@ import jsonschema
 import psutil
 import pytest
 
+from grader.commands.validate import ValidateRequest, validate
+from grader.errors import UsageError
 from grader.formats.validation_json import SCHEMA
+from grader.settings import from_environment
+from grader.validation import validate as validating
 from tests.conftest import ROOT, Practice, heeding_signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from grader.settings import Settings
 
 SECONDS = 60
 SLEEPS = "import time\ntime.sleep(600)\nmodel.fit()\n"
@@ -169,6 +175,32 @@ def test_a_fault_of_the_kit_is_told_apart_and_not_kept(kit: Kit) -> None:
     assert not list((kit.home / "cache" / "validation").rglob("*.json"))
 
 
+def test_unusual_is_an_alias_of_alternative(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    wanted = []
+
+    def plans(wish: validating.Wish, _: Settings) -> tuple[()]:
+        wanted.append(wish.only)
+        return ()
+
+    monkeypatch.setattr(validating, "plans", plans)
+    request = ValidateRequest(
+        problems=("problem1",),
+        runs=1,
+        jobs=1,
+        data="sample",
+        only="problem1/unusual",
+        as_json=False,
+        junit=None,
+        all_runs=False,
+        fresh=False,
+    )
+    with pytest.raises(UsageError):
+        validate(request, from_environment({"PRACTICE_HOME": str(tmp_path)}))
+    assert wanted == ["problem1/alternative"]
+
+
 def test_a_problem_without_a_reference_is_amiss(kit: Kit) -> None:
     done = kit("validate", "--data", "sample")
     assert done.returncode == 1
@@ -180,7 +212,7 @@ def test_a_problem_without_a_reference_is_amiss(kit: Kit) -> None:
 @pytest.mark.usefixtures("closed_sandbox")
 def test_a_whole_problem(kit: Kit) -> None:
     kit.solve("solution.py")
-    kit.solve("unusual/few_pictures.py", "# Trains on fewer pictures.\n", count=2500)
+    kit.solve("alternative/few_pictures.py", "# Trains on fewer pictures.\n", count=2500)
     eleven = "# One output too many.\n# fails: check_outputs\n# says: Dense(10)\n"
     kit.solve("wrong/eleven_outputs.py", eleven, units=11)
     # Its mistake shows in another check than the one that it names.

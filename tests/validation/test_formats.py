@@ -16,7 +16,8 @@ from grader.formats import junit, validation
 from grader.formats.console import console_on
 from grader.formats.validation_json import SCHEMA, to_json
 from grader.formats.validation_live import LiveBoard, Spent, clock, time_left
-from grader.validation.cases import Case, Kind
+from grader.solutions import Kind
+from grader.validation.cases import Case
 from grader.validation.gaps import Gap
 from grader.validation.result import Validation, summarise
 from grader.validation.runs import Ending, Plan, Run, judge
@@ -92,8 +93,8 @@ def test_what_is_amiss_is_said_with_its_run() -> None:
 
 
 def test_a_gap_that_is_not_amiss_is_said_and_does_not_count() -> None:
-    text = shown(found(gaps=(Gap("unusual solutions: none", amiss=False),)))
-    assert "still missing: unusual solutions: none" in text
+    text = shown(found(gaps=(Gap("alternative solutions: none", amiss=False),)))
+    assert "still missing: alternative solutions: none" in text
     assert text.splitlines()[-1] == "Validation ALL WELL"
 
 

@@ -38,7 +38,7 @@ def test_a_whole_problem_lacks_nothing_that_is_amiss(made: Problem) -> None:
     found = find_gaps(made, [wrong(HELD_OUT), wrong(SIZE)])
     assert found == (
         Gap("wrong solutions: 2 of at least 10", amiss=False),
-        Gap("unusual solutions: none", amiss=False),
+        Gap("alternative solutions: none", amiss=False),
     )
 
 
@@ -128,7 +128,7 @@ def test_a_text_that_cannot_be_filled_in_is_named_before_anything_runs(
 def test_what_cannot_be_filled_in_for_a_variant_only_is_named_with_the_variant(
     made: Problem, tmp_path: Path, name: str
 ) -> None:
-    axis = Axis("size", (Option(), Option(numbers={"units": 12})), ())
+    axis = Axis("size", (Option(), Option(numbers={"units": 12})))
     varies = dataclasses.replace(made, numbers={"units": 24}, axes=(axis,))
     text = "{% if units < 24 %}{{ unnits }}{% endif %}\n"
     (tmp_path / name).write_text(f"Think.\n{text}", encoding="utf-8")

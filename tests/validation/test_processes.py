@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from grader.solutions import Kind
 from grader.validation import run_cache
-from grader.validation.cases import Case, Kind
+from grader.validation.cases import Case
 from grader.validation.fingerprint import Ground
 from grader.validation.processes import Finished, execute
 from grader.validation.run_summary import in_words

@@ -10,8 +10,9 @@ import pytest
 
 from grader import problem as problems
 from grader.datasets.layout import DataSet
+from grader.solutions import Kind
 from grader.validation import run_cache
-from grader.validation.cases import Case, Kind
+from grader.validation.cases import Case
 from grader.validation.fingerprint import LIBRARIES, basis, fingerprint, version
 from grader.validation.runs import Run
 from tests.validation.examples import check, report

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from grader.report import Verdict
-from grader.validation.cases import Case, Kind
+from grader.solutions import Kind
+from grader.validation.cases import Case
 from grader.validation.run_summary import differences, figure
 from grader.validation.runs import Ending, judge
 from tests.validation.examples import HELD_OUT, SIZE, check, reference_run, seen_of, wrong

@@ -1,7 +1,10 @@
-# The network is trained by a loop of gradient steps, which no callback of Keras ever sees.
+# A loop of gradient steps trains the network, which no callback of Keras ever sees.
 # fails: check_callback_is_defined_and_passed, check_training_was_stopped_early, check_final_training_accuracy
 # says: fit was never called
 import tensorflow as tf
+
+STOP_AT = 0.90
+EPOCHS = 20
 
 
 def solution_model():
@@ -33,12 +36,12 @@ def solution_model():
         optimizer.apply_gradients(zip(gradients, model.trainable_variables))
         metric.update_state(y, answers)
 
-    for epoch in range(20):
+    for epoch in range(EPOCHS):
         metric.reset_state()
         for x, y in batches:
             step(x, y)
         print(f"epoch {epoch + 1}: accuracy {float(metric.result()):.4f}")
-        if metric.result() >= 0.90:
+        if metric.result() >= STOP_AT:
             break
     return model
 

@@ -1,8 +1,11 @@
-# The callback keeps the validation accuracy from on_test_end and waits for that one.
-# Called directly, with no validation before it, it has nothing to compare.
+# The callback stores the validation accuracy in on_test_end and waits for that one.
+# Called directly, without a validation before it, it has nothing to compare.
 # fails: check_callback_stops_at_the_threshold, check_training_was_stopped_early
 # says: 'NoneType' and 'float'
 import tensorflow as tf
+
+STOP_AT = 0.90
+EPOCHS = 20
 
 
 class StopOnValidation(tf.keras.callbacks.Callback):
@@ -14,7 +17,7 @@ class StopOnValidation(tf.keras.callbacks.Callback):
         self.reached = logs["accuracy"]
 
     def on_epoch_end(self, epoch, logs=None):
-        if self.reached >= 0.89:
+        if self.reached >= STOP_AT - 0.01:
             self.model.stop_training = True
 
 
@@ -40,7 +43,7 @@ def solution_model():
         x,
         y,
         batch_size=256,
-        epochs=20,
+        epochs=EPOCHS,
         validation_data=(x_test, y_test),
         callbacks=[StopOnValidation()],
     )

@@ -1,4 +1,4 @@
-# A notebook splits the pictures by a loop in one of its cells: there is no function to call.
+# A notebook splits the images in a loop in one of its cells: there is no function to call.
 # fails: check_split_data_alone
 # not run: check_split_is_random
 # says: no function of this name
@@ -11,47 +11,55 @@ from shutil import copyfile
 import matplotlib.pyplot as plt
 import tensorflow as tf
 
+TOP_FOLDER = "cats-v-dogs"
+TRAINING_FOLDER = "training"
+TESTING_FOLDER = "testing"
+SPLIT_SIZE = 0.9
+BATCHES = round(300 * SPLIT_SIZE)
+
 # %%
 print(len(os.listdir("data/PetImages/Cat/")))
 print(len(os.listdir("data/PetImages/Dog/")))
 
 # %%
 try:
-    os.mkdir("cats-v-dogs")
-    os.mkdir("cats-v-dogs/training")
-    os.mkdir("cats-v-dogs/testing")
-    os.mkdir("cats-v-dogs/training/cats")
-    os.mkdir("cats-v-dogs/training/dogs")
-    os.mkdir("cats-v-dogs/testing/cats")
-    os.mkdir("cats-v-dogs/testing/dogs")
+    os.mkdir(TOP_FOLDER)
+    os.mkdir(f"{TOP_FOLDER}/{TRAINING_FOLDER}")
+    os.mkdir(f"{TOP_FOLDER}/{TESTING_FOLDER}")
+    os.mkdir(f"{TOP_FOLDER}/{TRAINING_FOLDER}/cats")
+    os.mkdir(f"{TOP_FOLDER}/{TRAINING_FOLDER}/dogs")
+    os.mkdir(f"{TOP_FOLDER}/{TESTING_FOLDER}/cats")
+    os.mkdir(f"{TOP_FOLDER}/{TESTING_FOLDER}/dogs")
 except OSError:
     pass
 
 # %%
-split_size = 0.9
 for source, animal in (("Cat", "cats"), ("Dog", "dogs")):
     source_dir = f"data/PetImages/{source}/"
     names = [f for f in os.listdir(source_dir) if f[-4:] == ".jpg"]
     names = [f for f in names if os.path.getsize(source_dir + f) > 0]
     random.shuffle(names)
-    length = int(len(names) * split_size)
+    length = int(len(names) * SPLIT_SIZE)
     for filename in names[:length]:
-        copyfile(source_dir + filename, f"cats-v-dogs/training/{animal}/{filename}")
+        copyfile(source_dir + filename, f"{TOP_FOLDER}/{TRAINING_FOLDER}/{animal}/{filename}")
     for filename in names[length:]:
-        copyfile(source_dir + filename, f"cats-v-dogs/testing/{animal}/{filename}")
+        copyfile(source_dir + filename, f"{TOP_FOLDER}/{TESTING_FOLDER}/{animal}/{filename}")
 
 # %%
-print(len(os.listdir("cats-v-dogs/training/cats/")), len(os.listdir("cats-v-dogs/testing/dogs/")))
+print(
+    len(os.listdir(f"{TOP_FOLDER}/{TRAINING_FOLDER}/cats/")),
+    len(os.listdir(f"{TOP_FOLDER}/{TESTING_FOLDER}/dogs/")),
+)
 
 # %%
 train_ds = tf.keras.preprocessing.image_dataset_from_directory(
-    "cats-v-dogs/training", label_mode="binary", image_size=(150, 150), batch_size=10
+    f"{TOP_FOLDER}/{TRAINING_FOLDER}", label_mode="binary", image_size=(150, 150), batch_size=10
 )
 test_ds = tf.keras.preprocessing.image_dataset_from_directory(
-    "cats-v-dogs/testing", label_mode="binary", image_size=(150, 150), batch_size=10
+    f"{TOP_FOLDER}/{TESTING_FOLDER}", label_mode="binary", image_size=(150, 150), batch_size=10
 )
 normalize = tf.keras.layers.Rescaling(1.0 / 255)
-train_ds = train_ds.map(lambda x, y: (normalize(x), y)).cache().shuffle(270)
+train_ds = train_ds.map(lambda x, y: (normalize(x), y)).cache().shuffle(BATCHES)
 test_ds = test_ds.map(lambda x, y: (normalize(x), y)).cache()
 
 # %%
@@ -65,7 +73,7 @@ for filters, strides in ((16, 2), (32, 1), (64, 1), (128, 1)):
     model.add(tf.keras.layers.MaxPooling2D(2, 2))
 model.add(tf.keras.layers.GlobalAveragePooling2D())
 model.add(tf.keras.layers.Dense(1, activation=tf.nn.sigmoid))
-rate = tf.keras.optimizers.schedules.CosineDecay(0.004, 4 * 270)
+rate = tf.keras.optimizers.schedules.CosineDecay(0.004, 4 * BATCHES)
 model.compile(optimizer=tf.keras.optimizers.Adam(rate), loss="binary_crossentropy", metrics=["acc"])
 model.summary()
 

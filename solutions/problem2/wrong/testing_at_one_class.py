@@ -1,5 +1,5 @@
-# A loop of its own trains the model; the loader of testing points at the folder of cats, which
-# holds no folders: it finds nothing, and nothing is measured.
+# A custom loop trains the model; the loader for testing points at the folder of cats, which has
+# no subfolders: it finds nothing, and nothing is measured.
 # fails: check_testing_loader
 # says: it points at one class's folder, a level too low
 import os
@@ -9,6 +9,12 @@ from shutil import copyfile
 import tensorflow as tf
 from tensorflow.keras import layers
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
+
+TOP_FOLDER = "cats-v-dogs"
+TRAINING_FOLDER = "training"
+TESTING_FOLDER = "testing"
+SPLIT_SIZE = 0.9
+BATCHES = round(300 * SPLIT_SIZE)
 
 
 def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
@@ -31,32 +37,35 @@ def load(folder):
     return data.map(lambda x, y: (x / 255.0, y)).cache()
 
 
-def vary(pictures, labels):
-    return tf.image.random_flip_left_right(pictures), labels
+def vary(images, labels):
+    return tf.image.random_flip_left_right(images), labels
 
 
 def solution_model():
     CATS = "data/PetImages/Cat/"
     DOGS = "data/PetImages/Dog/"
-    TRAINING_CATS = "cats-v-dogs/training/cats/"
-    TESTING_CATS = "cats-v-dogs/testing/cats/"
-    TRAINING_DOGS = "cats-v-dogs/training/dogs/"
-    TESTING_DOGS = "cats-v-dogs/testing/dogs/"
+    TRAINING_CATS = f"{TOP_FOLDER}/{TRAINING_FOLDER}/cats/"
+    TESTING_CATS = f"{TOP_FOLDER}/{TESTING_FOLDER}/cats/"
+    TRAINING_DOGS = f"{TOP_FOLDER}/{TRAINING_FOLDER}/dogs/"
+    TESTING_DOGS = f"{TOP_FOLDER}/{TESTING_FOLDER}/dogs/"
     for folder in (TRAINING_CATS, TESTING_CATS, TRAINING_DOGS, TESTING_DOGS):
         os.makedirs(folder, exist_ok=True)
-    split_data(CATS, TRAINING_CATS, TESTING_CATS, 0.9)
-    split_data(DOGS, TRAINING_DOGS, TESTING_DOGS, 0.9)
+    split_data(CATS, TRAINING_CATS, TESTING_CATS, SPLIT_SIZE)
+    split_data(DOGS, TRAINING_DOGS, TESTING_DOGS, SPLIT_SIZE)
 
-    training = load("cats-v-dogs/training").shuffle(270).map(vary).prefetch(2)
+    training = load(f"{TOP_FOLDER}/{TRAINING_FOLDER}").shuffle(BATCHES).map(vary).prefetch(2)
     testing = ImageDataGenerator(rescale=1 / 255).flow_from_directory(
-        "cats-v-dogs/testing/cats", target_size=(150, 150), batch_size=10, class_mode="binary"
+        f"{TOP_FOLDER}/{TESTING_FOLDER}/cats",
+        target_size=(150, 150),
+        batch_size=10,
+        class_mode="binary",
     )
 
     model = tf.keras.Sequential(
         [
             layers.Input((150, 150, 3)),
             layers.AveragePooling2D(2),
-            # each picture on one scale by itself: dark and light ones alike
+            # each image on one scale by itself: dark and light ones alike
             layers.GroupNormalization(groups=-1),
             layers.Conv2D(16, 5, strides=2, padding="same", use_bias=False),
             layers.BatchNormalization(momentum=0.9),
@@ -79,27 +88,27 @@ def solution_model():
             layers.Dense(1, activation="sigmoid"),
         ]
     )
-    rate = tf.keras.optimizers.schedules.CosineDecay(4e-3, 4 * 270)
+    rate = tf.keras.optimizers.schedules.CosineDecay(4e-3, 4 * BATCHES)
     optimizer = tf.keras.optimizers.Adam(rate)
     loss_of = tf.keras.losses.BinaryCrossentropy()
 
     @tf.function
-    def step(pictures, labels):
+    def step(images, labels):
         with tf.GradientTape() as tape:
-            loss = loss_of(labels, model(pictures, training=True))
+            loss = loss_of(labels, model(images, training=True))
         gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
         return loss
 
     for epoch in range(4):
-        for pictures, labels in training:
-            loss = step(pictures, labels)
+        for images, labels in training:
+            loss = step(images, labels)
         print("epoch", epoch + 1, "loss", float(loss))
 
     seen = tf.keras.metrics.BinaryAccuracy()
     for place in range(len(testing)):
-        pictures, labels = testing[place]
-        seen.update_state(labels, model(pictures, training=False)[:, 0])
+        images, labels = testing[place]
+        seen.update_state(labels, model(images, training=False)[:, 0])
     print("accuracy on testing", float(seen.result()))
     return model
 

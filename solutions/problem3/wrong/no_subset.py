@@ -1,5 +1,5 @@
-# Both loaders forget the word subset, so each reads all the pictures.
-# only: share
+# Both loaders lack subset, so each reads all images.
+# only in: share
 # fails: check_training_folder, check_validation_folder
 # says: found 1,027 pictures of 2 classes
 # says: give the loader a validation_split and subset='validation'
@@ -9,13 +9,13 @@ import tensorflow as tf
 from tensorflow.keras import layers
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 
-SIZE = 150
+IMAGE_SIZE = 150
 PICTURES = "data/horse-or-human"
 
 
-def negatives(picture):
-    """Every second picture as its negative: the outline counts, not the colour."""
-    return picture if random.random() < 0.5 else 255.0 - picture
+def negatives(image):
+    """Every second image as its negative: the outline counts, not the colour."""
+    return image if random.random() < 0.5 else 255.0 - image
 
 
 def solution_model():
@@ -24,14 +24,14 @@ def solution_model():
     )
     plain = ImageDataGenerator(rescale=1 / 255, validation_split=0.2)
     training = varied.flow_from_directory(
-        PICTURES, target_size=(SIZE, SIZE), batch_size=16, class_mode="binary"
+        PICTURES, target_size=(IMAGE_SIZE, IMAGE_SIZE), batch_size=16, class_mode="binary"
     )
     validation = plain.flow_from_directory(
-        PICTURES, target_size=(SIZE, SIZE), batch_size=64, class_mode="binary"
+        PICTURES, target_size=(IMAGE_SIZE, IMAGE_SIZE), batch_size=64, class_mode="binary"
     )
     model = tf.keras.Sequential(
         [
-            layers.Input((SIZE, SIZE, 3)),
+            layers.Input((IMAGE_SIZE, IMAGE_SIZE, 3)),
             layers.AveragePooling2D(3),
             layers.Conv2D(16, 3, activation="relu"),
             layers.MaxPooling2D(),

@@ -1,12 +1,12 @@
-# The small part is trained on, and the large one is for validation.
-# only: share
+# The small part is used for training, the large one for validation.
+# only in: share
 # fails: check_training_folder, check_validation_folder
 # says: it takes the other part: write subset='training'
 # says: it takes the other part: write subset='validation'
 import tensorflow as tf
 from tensorflow.keras import layers
 
-SIZE = 150
+IMAGE_SIZE = 150
 
 
 def load(subset):
@@ -16,16 +16,16 @@ def load(subset):
         subset=subset,
         seed=7,
         label_mode="binary",
-        image_size=(SIZE, SIZE),
+        image_size=(IMAGE_SIZE, IMAGE_SIZE),
         batch_size=16,
     )
     return data.map(lambda x, y: (x / 255.0, y)).cache()
 
 
-def vary(pictures, labels):
-    pictures = tf.image.random_flip_left_right(pictures)
-    upside = tf.random.uniform((tf.shape(pictures)[0], 1, 1, 1)) < 0.5
-    return tf.where(upside, 1.0 - pictures, pictures), labels
+def vary(images, labels):
+    images = tf.image.random_flip_left_right(images)
+    upside = tf.random.uniform((tf.shape(images)[0], 1, 1, 1)) < 0.5
+    return tf.where(upside, 1.0 - images, images), labels
 
 
 def solution_model():
@@ -34,7 +34,7 @@ def solution_model():
 
     model = tf.keras.Sequential(
         [
-            layers.Input((SIZE, SIZE, 3)),
+            layers.Input((IMAGE_SIZE, IMAGE_SIZE, 3)),
             layers.AveragePooling2D(3),
             layers.Conv2D(16, 3, activation="relu"),
             layers.MaxPooling2D(),

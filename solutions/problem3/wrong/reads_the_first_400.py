@@ -1,21 +1,25 @@
-# The file reads the pictures by itself and takes the first 400 of each class only.
+# The file reads the images itself and takes only the first 400 of each class.
 # fails: check_training_folder
 # says: fit was given 800
-# keeps: share
+# not in: share
 from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import img_to_array, load_img
 
+IMAGE_SIZE = 150
+
 
 def read(folder, most):
-    pictures, labels = [], []
+    images, labels = [], []
     for label, name in enumerate(["horses", "humans"]):
         for path in sorted(Path(folder, name).glob("*.png"))[:most]:
-            pictures.append(img_to_array(load_img(path, target_size=(150, 150))) / 255.0)
+            images.append(
+                img_to_array(load_img(path, target_size=(IMAGE_SIZE, IMAGE_SIZE))) / 255.0
+            )
             labels.append(label)
-    return np.stack(pictures), np.array(labels)
+    return np.stack(images), np.array(labels)
 
 
 def solution_model():
@@ -23,7 +27,7 @@ def solution_model():
     x_val, y_val = read("data/validation-horse-or-human", 128)
     model = tf.keras.Sequential(
         [
-            tf.keras.layers.Input((150, 150, 3)),
+            tf.keras.layers.Input((IMAGE_SIZE, IMAGE_SIZE, 3)),
             tf.keras.layers.AveragePooling2D(3),
             tf.keras.layers.RandomFlip("horizontal"),
             tf.keras.layers.Conv2D(16, 3, activation="relu"),

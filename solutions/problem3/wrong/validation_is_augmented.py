@@ -1,36 +1,48 @@
-# One generator, with its flips and zooms, makes the training and the validation pictures.
+# One generator, with its flips and zooms, makes the training and the validation images.
 # fails: check_validation_is_not_augmented
-# says: make a second ImageDataGenerator(rescale=1/255) for validation
+# says: make a second ImageDataGenerator(rescale=1/255{% if validation_share %}, validation_split={{ validation_share }}{% endif %}) for validation
 import random
 
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 
+TRAINING = {"directory": "data/horse-or-human"}
+VALIDATION = {"directory": "data/validation-horse-or-human"}
+SHARE = TRAINING.get("validation_split", 0)
+IMAGE_SIZE = 150
 
-def negatives(picture):
-    """Every second picture as its negative: the outline counts, not the colour."""
-    return picture if random.random() < 0.5 else 255.0 - picture
+
+def negatives(image):
+    """Every second image as its negative: the outline counts, not the colour."""
+    return image if random.random() < 0.5 else 255.0 - image
 
 
 def solution_model():
-    TRAINING = "data/horse-or-human"
-    VALIDATION = "data/validation-horse-or-human"
 
     datagen = ImageDataGenerator(
         rescale=1 / 255,
+        validation_split=SHARE,
         preprocessing_function=negatives,
         zoom_range=0.1,
         horizontal_flip=True,
     )
     training = datagen.flow_from_directory(
-        TRAINING, target_size=(150, 150), batch_size=16, class_mode="binary"
+        TRAINING["directory"],
+        subset=TRAINING.get("subset"),
+        target_size=(IMAGE_SIZE, IMAGE_SIZE),
+        batch_size=16,
+        class_mode="binary",
     )
     validation = datagen.flow_from_directory(
-        VALIDATION, target_size=(150, 150), batch_size=64, class_mode="binary"
+        VALIDATION["directory"],
+        subset=VALIDATION.get("subset"),
+        target_size=(IMAGE_SIZE, IMAGE_SIZE),
+        batch_size=64,
+        class_mode="binary",
     )
     model = tf.keras.models.Sequential(
         [
-            tf.keras.layers.Input((150, 150, 3)),
+            tf.keras.layers.Input((IMAGE_SIZE, IMAGE_SIZE, 3)),
             tf.keras.layers.AveragePooling2D(3),
             tf.keras.layers.Conv2D(16, 3, activation="relu"),
             tf.keras.layers.MaxPooling2D(),
@@ -47,7 +59,7 @@ def solution_model():
     model.compile(
         optimizer=tf.keras.optimizers.Adam(2e-3), loss="binary_crossentropy", metrics=["accuracy"]
     )
-    model.fit(training, validation_data=validation, epochs=5)
+    model.fit(training, validation_data=validation, epochs=round(5 / (1 - SHARE)))
     return model
 
 

@@ -1,17 +1,21 @@
-# The two parts are drawn with different seeds, so many pictures are in both.
+# The two parts are drawn with different seeds, so many images are in both.
 # fails: check_parts_are_disjoint
 # says: are in both, such as
 # says: the same seed where they shuffle
 import tensorflow as tf
 from tensorflow.keras import layers
 
+VALIDATION_SPLIT = 0.2
+CLASSES = ["paper", "rock", "scissors"]
+MONITOR = "val_accuracy"
 SIZE = (150, 150)
 
 
 def solution_model():
     training = tf.keras.utils.image_dataset_from_directory(
         "data/rps",
-        validation_split=0.2,
+        class_names=CLASSES,
+        validation_split=VALIDATION_SPLIT,
         subset="training",
         seed=1,
         label_mode="categorical",
@@ -19,7 +23,8 @@ def solution_model():
     )
     validation = tf.keras.utils.image_dataset_from_directory(
         "data/rps",
-        validation_split=0.2,
+        class_names=CLASSES,
+        validation_split=VALIDATION_SPLIT,
         subset="validation",
         seed=2,
         label_mode="categorical",
@@ -53,7 +58,7 @@ def solution_model():
     )
 
     best = tf.keras.callbacks.ModelCheckpoint(
-        "best.weights.h5", monitor="val_accuracy", save_best_only=True, save_weights_only=True
+        "best.weights.h5", monitor=MONITOR, save_best_only=True, save_weights_only=True
     )
     model.fit(training, validation_data=validation, epochs=6, callbacks=[best])
     model.load_weights("best.weights.h5")

@@ -1,12 +1,15 @@
-# The validation pictures are taken from the folder of the scissors alone.
+# The validation images come from the folder of the scissors only.
 # fails: check_validation_part
 # says: it points at one class's folder, a level too low
 import tensorflow as tf
 from tensorflow.keras import layers
 
+VALIDATION_SPLIT = 0.2
+CLASSES = ["paper", "rock", "scissors"]
+MONITOR = "val_accuracy"
 COMMON = {
     "label_mode": "int",
-    "validation_split": 0.2,
+    "validation_split": VALIDATION_SPLIT,
     "seed": 11,
     "image_size": (150, 150),
     "batch_size": 32,
@@ -19,9 +22,17 @@ def scaled(data):
 
 def solution_model():
     read = tf.keras.utils.image_dataset_from_directory
-    training = scaled(read("data/rps", subset="training", **COMMON)).shuffle(63)
-    # 2 is the number of the class scissors
-    validation = scaled(read("data/rps/scissors", labels=[2] * 840, subset="validation", **COMMON))
+    training = scaled(read("data/rps", class_names=CLASSES, subset="training", **COMMON)).shuffle(
+        63
+    )
+    validation = scaled(
+        read(
+            "data/rps/scissors",
+            labels=[CLASSES.index("scissors")] * 840,
+            subset="validation",
+            **COMMON,
+        )
+    )
 
     model = tf.keras.Sequential(
         [
@@ -50,7 +61,7 @@ def solution_model():
     model.fit(training, validation_data=validation, epochs=6)
     model.optimizer.learning_rate = 2e-4
     best = tf.keras.callbacks.ModelCheckpoint(
-        "best.weights.h5", monitor="val_accuracy", save_best_only=True, save_weights_only=True
+        "best.weights.h5", monitor=MONITOR, save_best_only=True, save_weights_only=True
     )
     model.fit(training, validation_data=validation, epochs=2, callbacks=[best])
     model.load_weights("best.weights.h5")

@@ -1,15 +1,18 @@
-# The validation pictures are read from data, where the only folder is rps.
+# The validation images are read from data, whose only folder is rps.
 # fails: check_validation_part
-# keeps: classes
+# not in: classes
 # says: it points a level too high: point it at data/rps
 import tensorflow as tf
 from tensorflow.keras import layers
 
+VALIDATION_SPLIT = 0.2
+MONITOR = "val_accuracy"
+
 
 def read(folder, subset):
-    """A part of the pictures below a folder, and the number of each one's class."""
+    """A part of the images below a folder, and the number of each one's class."""
     found = tf.keras.preprocessing.image_dataset_from_directory(
-        folder, image_size=(150, 150), validation_split=0.2, subset=subset, seed=123
+        folder, image_size=(150, 150), validation_split=VALIDATION_SPLIT, subset=subset, seed=123
     )
     return found.cache().prefetch(tf.data.AUTOTUNE)
 
@@ -46,7 +49,7 @@ def solution_model():
     model.fit(training, validation_data=validation, epochs=6)
     model.optimizer.learning_rate = 2e-4
     best = tf.keras.callbacks.ModelCheckpoint(
-        "best.weights.h5", monitor="val_accuracy", save_best_only=True, save_weights_only=True
+        "best.weights.h5", monitor=MONITOR, save_best_only=True, save_weights_only=True
     )
     model.fit(training, validation_data=validation, epochs=2, callbacks=[best])
     model.load_weights("best.weights.h5")

@@ -13,10 +13,11 @@ import pytest
 from grader import problem, variants
 from grader.assessment.checks.outcomes import CheckFailed, NotRun
 from grader.sandbox.plan import Ending, Outcome
+from grader.solutions import Kind
 from grader.submission import Submission
 from grader.training.record import Epoch, Feed, Loader, TrainingRecord
 from grader.training.run import Training
-from grader.validation.cases import Kind, find_cases
+from grader.validation.cases import find_cases
 from problems.problem3 import checks
 from tests.assessment.checks.fits import fit_of
 
@@ -405,7 +406,7 @@ def test_what_is_joined_to_the_training_folder_is_judged_apart_from_it() -> None
 
 @pytest.mark.parametrize("one", SHARED, ids=lambda one: one.label)
 def test_right_solutions_leave_the_other_folder_alone(one: problem.Problem, tmp_path: Path) -> None:
-    right = [c for c in find_cases(one, tmp_path) if c.kind in {Kind.REFERENCE, Kind.UNUSUAL}]
+    right = [c for c in find_cases(one, tmp_path) if c.kind in {Kind.REFERENCE, Kind.ALTERNATIVE}]
     texts = {case.name: case.path.read_text(encoding="utf-8") for case in right}
     assert len(texts) > 9
     assert [name for name, text in texts.items() if OTHER in text] == []

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader import problem
 from grader.assessment.mistakes.undefined import undefined
-from grader.problem import ROOT
 from grader.submission import Submission, read
+from grader.validation.cases import find_cases
 from tests.grading.mistake_heads import MISTAKES
 
 if TYPE_CHECKING:
@@ -57,8 +58,12 @@ def test_the_place_in_a_notebook_is_its_cell() -> None:
     assert re.match(r"line \d of cell \d: nothing defines modle", line)
 
 
-def test_no_solution_of_the_kits_is_spoken_of() -> None:
-    files = sorted((ROOT / "solutions").rglob("*.py"))
+def test_no_solution_of_the_kits_is_spoken_of(tmp_path: Path) -> None:
+    files = [
+        case.path
+        for name in problem.problem_ids()
+        for case in find_cases(problem.load(name), tmp_path)
+    ]
     assert len(files) > 100
     assert [path for path in files if undefined(read(path))] == []
 
