@@ -104,7 +104,7 @@ def keep(
 
     def on_evidence(evidence: Evidence) -> None:
         gathered.append(evidence)
-        if evidence.training is not None:
+        if evidence.training_if_any is not None:
             copy_of_sandbox(evidence.training.work, at.folder / "work")
             copy_of_sandbox(evidence.training.tmp, at.folder / "tmp")
 
@@ -135,14 +135,15 @@ def replay(case: Case, folder: Path, scratch: Path) -> tuple[str, ...]:
     """
     kept: tuple[Evidence, Report] = pickle.loads((folder / "marked.pickle").read_bytes())
     evidence, report = kept
-    training, alone = evidence.training, evidence.alone
+    training, alone = evidence.training_if_any, evidence.alone
     assert training is not None
     training = replace(training, work=folder / "work", tmp=folder / "tmp")
     if alone is not None:
         alone = replace(alone, folder=scratch)
     # Thresholds and points as they are now: neither changes what was trained.
     problem = load(evidence.problem.id)
-    checks = run_checks(replace(evidence, problem=problem, training=training, alone=alone))
+    again = replace(evidence, problem=problem, training_if_any=training, alone=alone)
+    checks = run_checks(again)
     unsafe = report.verdict is Verdict.UNSAFE_MODEL
     verdict = judge(training, report.fault, checks, unsafe=unsafe)
     seen = read_report(json.loads(to_json(replace(report, checks=checks, verdict=verdict))))

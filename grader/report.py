@@ -72,7 +72,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Mistake:
     """A mistake that raised no error, on the place in the learner's own file; `line` 0 if unknown.
 
     `rule` names the rule of grader/diagnosis/silent that found it; `cell` is as in a Fault.
@@ -149,7 +149,7 @@ class Report:
     accuracy: Mapping[str, float] = field(default_factory=dict)
     next_tier: float | None = None
     fault: Fault | None = None
-    mistakes: tuple[Finding, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
     fits: tuple[FitSummary, ...] = ()
     model: ModelSummary | None = None
     trained: TrainedSummary | None = None

@@ -209,7 +209,7 @@ def _keep(settings: Settings, source: Submission, report: Report, seen: Sequence
 
     # Of a model only the path is known.
     as_read = hashlib.sha256(source.source).hexdigest() == report.sha256
-    training = next((evidence.training for evidence in seen), None)
+    training = next((evidence.training_if_any for evidence in seen), None)
     try:
         keep_practice(
             settings.state,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from grader.report import CheckResult, Fault, Finding, Report, TrainedSummary
+    from grader.report import CheckResult, Fault, Mistake, Report, TrainedSummary
 
 MARKS = {
     CheckOutcome.PASSED: ("pass", "green"),
@@ -91,7 +91,7 @@ def _wrapped(
         start = indent
 
 
-def _place(spot: Fault | Finding) -> Iterator[Text]:
+def _place(spot: Fault | Mistake) -> Iterator[Text]:
     """Where it is, in the learner's own file, and what stands there."""
     cell = f", cell {spot.cell}" if spot.cell else ""
     place = f"{spot.file}{cell}, line {spot.line}" if spot.line else spot.file
@@ -100,7 +100,7 @@ def _place(spot: Fault | Finding) -> Iterator[Text]:
         yield Text(" " * (MARGIN + 4) + one_line(spot.code))
 
 
-def _finding(finding: Finding, width: int) -> Iterator[Text]:
+def _finding(finding: Mistake, width: int) -> Iterator[Text]:
     yield from _place(finding)
     yield from _wanted(finding, width, " " * MARGIN)
 
@@ -168,7 +168,7 @@ def _failure(check: CheckResult, width: int) -> Iterator[Text]:
     yield from _wanted(check, width, " " * (MARGIN + 2 if width < NARROW else COLUMN))
 
 
-def _wanted(one: CheckResult | Finding, width: int, indent: str) -> Iterator[Text]:
+def _wanted(one: CheckResult | Mistake, width: int, indent: str) -> Iterator[Text]:
     """Expected, seen, to do: the last is what the learner reads twice."""
     for name, words in (("expected", one.expected), ("seen", one.actual), ("to do", one.fix)):
         style = "bold" if name == "to do" else ""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from grader.assessment.checks.engine import require_checks, run_checks
 from grader.assessment.evidence import Evidence
-from grader.assessment.facts.clues import Clues
 from grader.assessment.mistakes import faults, saved_file
 from grader.assessment.mistakes import training as training_mistakes
 from grader.datasets import image_sets
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from grader.datasets.layout import DataSet
     from grader.grading.request import GradingRequest
     from grader.model_file.predictor import Predicts
-    from grader.report import Fault, Finding, Report
+    from grader.report import Fault, Mistake, Report
     from grader.training.run import Training
     from grader.training.trainer import Trainer
 
@@ -136,17 +135,27 @@ def _judged(
     seen: _Seen,
 ) -> Report:
     """Name the mistakes, ask the checks, and put all of it into a report."""
-    training, fault = seen.training, seen.fault
-    unsafe = fault is not None and fault.type == "UnsafeModel"
-    findings: tuple[Finding, ...] = ()
+    training = seen.training
+    unsafe = seen.fault is not None and seen.fault.type == "UnsafeModel"
+    called = Alone(task.submission, task.sandbox, folder / "alone", trainer.python.path, HIDDEN)
+    evidence = Evidence(
+        task.problem,
+        dataset,
+        task.submission,
+        training,
+        seen.model,
+        alone=called if training is not None else None,
+        instead=_trained(seen),
+    )
+    fault = seen.fault
+    mistakes: tuple[Mistake, ...] = ()
     advice: tuple[str, ...] = ()
     if training is not None:
-        clues = _clues(task, dataset, training, seen)
-        fault = faults.of_training(clues) or saved_file.placed(clues, fault)
-        findings, advice = training_mistakes.find(clues), training_mistakes.advice(clues)
+        fault = faults.of_training(evidence) or saved_file.placed(evidence, fault)
+        mistakes, advice = training_mistakes.find(evidence), training_mistakes.advice(evidence)
+    missing = {"model": faults.in_a_few_words(fault)} if fault else {}
+    evidence = replace(evidence, missing=missing)
     with clock.measure("checks"):
-        called = Alone(task.submission, task.sandbox, folder / "alone", trainer.python.path, HIDDEN)
-        evidence = _evidence(task, dataset, training, seen.model, fault, called)
         if task.on_evidence is not None:
             task.on_evidence(evidence)
         checks = run_checks(evidence)
@@ -158,7 +167,7 @@ def _judged(
         report_builder.begun(task, verdict, dataset.kind, seen.sha256 or task.submission.sha256),
         checks=checks,
         fault=fault,
-        mistakes=findings,
+        mistakes=mistakes,
         trained=seen.instead.summary if seen.instead else None,
         notes=(*task.notes, *seen.notes, *advice),
         seconds=clock.seconds,
@@ -178,7 +187,7 @@ def _instead(
     known: Mapping[str, image_sets.ImageSet],
 ) -> _Instead | None:
     """The model that was saved last under another name, else the copy of the trained one."""
-    fits, saves = training.record.fits, saved_file.saves(training.record)
+    fits, saves = training.record.fits, training.record.saves
     finished = not fits or fits[-1].finished
     path = training.outside(saves[-1].path) if saves else None
     if path is not None:
@@ -201,40 +210,13 @@ def _summary(
     return TrainedSummary(report_builder.reached(accuracy, tiers), accuracy, finished, file)
 
 
-def _clues(task: GradingRequest, dataset: DataSet, training: Training, seen: _Seen) -> Clues:
-    model, instead, file = seen.model, seen.instead, MODEL_FILE
-    if instead is not None and instead.summary.finished and training.record.raised is None:
-        model = instead.model
-        file = Path(instead.summary.file or file).name
-    return Clues(
-        task.problem,
-        dataset,
-        task.submission,
-        training,
-        model.facts if model else None,
-        model.tried if model else {},
-        {name: scored.accuracy for name, scored in model.sets.items()} if model else {},
-        file,
-    )
-
-
-def _evidence(
-    task: GradingRequest,
-    dataset: DataSet,
-    training: Training | None,
-    model: SavedModel | None,
-    fault: Fault | None,
-    alone: Alone,
-) -> Evidence:
-    return Evidence(
-        task.problem,
-        dataset,
-        task.submission,
-        training,
-        model,
-        {"model": faults.in_a_few_words(fault)} if fault else {},
-        alone if training is not None else None,
-    )
+def _trained(seen: _Seen) -> SavedModel | None:
+    """The model that was trained and not saved as the exam takes it, where its training ended."""
+    instead, training = seen.instead, seen.training
+    if instead is None or training is None:
+        return None
+    ended = instead.summary.finished and training.record.raised is None
+    return instead.model if ended else None
 
 
 def _train(task: GradingRequest, trainer: Trainer, dataset: DataSet, folder: Path) -> Training:

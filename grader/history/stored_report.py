@@ -12,8 +12,8 @@ from grader.report import (
     CheckOutcome,
     CheckResult,
     Fault,
-    Finding,
     FitSummary,
+    Mistake,
     ModelSummary,
     Report,
     TrainedSummary,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Record = TypeVar(
-    "Record", CheckResult, Fault, Finding, FitSummary, ModelSummary, Report, TrainedSummary
+    "Record", CheckResult, Fault, Mistake, FitSummary, ModelSummary, Report, TrainedSummary
 )
 
 # What a name of format 1 is called since format 2, by the record that holds it.
@@ -80,7 +80,7 @@ def _report(values: Mapping[str, Any]) -> Report:
         "score": values.get("score") if "held-out" in accuracy else None,
         "accuracy": accuracy,
         "fault": _made(Fault, fault) if fault else None,
-        "mistakes": tuple(_made(Finding, each) for each in values.get("mistakes", ())),
+        "mistakes": tuple(_made(Mistake, each) for each in values.get("mistakes", ())),
         "fits": tuple(_made(FitSummary, each) for each in values.get("fits", ())),
         "model": _made(ModelSummary, model) if model else None,
         "trained": _made(TrainedSummary, trained) if trained else None,

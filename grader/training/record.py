@@ -251,6 +251,17 @@ class TrainingRecord:
     finished: bool = False
     asked: tuple[Asked, ...] = ()
 
+    @property
+    def saves(self) -> tuple[FileUse, ...]:
+        """Every save of a whole model, in order; a checkpoint's too."""
+        return tuple(use for use in self.files if use.what == "save")
+
+    def main_fit(self, file: str) -> Fit | None:
+        """Return the fit that trained the model saved as `file`, else the last one."""
+        saved = [use.fit for use in self.saves if use.path.endswith(file)]
+        chosen = [fit for fit in self.fits if saved and fit.number == saved[-1]]
+        return next(reversed(chosen or list(self.fits)), None)
+
     def loader(self, number: int | None) -> Loader | None:
         """The loader of this number."""
         return next((loader for loader in self.loaders if loader.id == number), None)

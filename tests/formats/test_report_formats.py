@@ -12,7 +12,7 @@ from grader.formats import as_json, terminal
 from grader.formats.console import console_on
 from grader.formats.live import LiveTraining
 from grader.printable import all_printable
-from grader.report import CheckOutcome, CheckResult, Fault, Finding, FitSummary, Report, Verdict
+from grader.report import CheckOutcome, CheckResult, Fault, FitSummary, Mistake, Report, Verdict
 from grader.training.events import Event
 
 FAULT = Fault("NameError", "name '\x1b[2Jx' is not defined", "mine.py", 3, "print(x)")
@@ -127,7 +127,7 @@ def test_no_text_of_a_submission_forges_or_hides_a_line() -> None:
     report = all_printable(
         Report(
             "problem1", "Title", text, "", Verdict.FAILED, "sample", "basic", 1, (check, other),
-            fault=fault, notes=(text,), mistakes=(Finding(text, text, 1, text, text, text, text),),
+            fault=fault, notes=(text,), mistakes=(Mistake(text, text, 1, text, text, text, text),),
             fits=(FitSummary(text, 1, 1, text, None, None),), output=text, printed=(text,),
             versions={text: text},
         )

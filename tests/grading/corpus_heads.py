@@ -11,16 +11,19 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 
 from grader.formats.as_json import SCHEMA
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Head = dict[str, list[str]]
 
-CORPUS = Path(__file__).parent / "corpus"
+CORPUS = ROOT / "tests" / "corpus"
 LINE = re.compile(r"# ([a-z-]+): (.*)")
 KEYS = {"verdict", "says", "fails", "passes", "marked", "trained", "fault-line", "fault-cell"}
 KEYS |= {"options", "needs", "lacks", "box", "slow"}

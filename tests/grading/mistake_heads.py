@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-MISTAKES = Path(__file__).parent / "corpus" / "mistakes"
+MISTAKES = ROOT / "tests" / "corpus" / "mistakes"
 # With Keras 3 whatever else is installed: many of them are of what it no longer knows.
 OPTIONS = ("--data", "sample", "--sandbox", "isolated", "--keras", "3", "--no-history")
 HEAD = re.compile(r"^# ([a-z]+): (.*)$", re.MULTILINE)

@@ -52,7 +52,7 @@ def test_the_reference_on_real_images(
 @pytest.mark.slow
 def test_the_same_seed_gives_the_same_model_and_mark(practice: Practice) -> None:
     options = ["check", "problem1", "right.py", "--data", "sample", "--seed", "7"]
-    source = Path(__file__).parent / "corpus" / "problem1" / "exits_hard_after_saving.py"
+    source = ROOT / "tests" / "corpus" / "problem1" / "exits_hard_after_saving.py"
     (practice.folder / "right.py").write_bytes(source.read_bytes())
     first, second = practice.report(*options), practice.report(*options)
     assert first["accuracy"] == second["accuracy"]

@@ -11,11 +11,11 @@ from grader.errors import UsageError
 from grader.formats.as_json import to_json
 from grader.history.comparison import differing_lines, text_of
 from grader.history.stored_report import read_report
-from grader.report import Finding, Report, TrainedSummary, Verdict
+from grader.report import Mistake, Report, TrainedSummary, Verdict
 from tests.formats.test_report_formats import shown
 from tests.history.examples import FAULT, report
 
-FINDING = Finding("softmax_of_one", "mine.py", 4, "Dense(1)", "sigmoid", "softmax", "mend it", 2)
+FINDING = Mistake("softmax_of_one", "mine.py", 4, "Dense(1)", "sigmoid", "softmax", "mend it", 2)
 EVERYTHING = report(
     4,
     fault=FAULT,

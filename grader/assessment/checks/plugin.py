@@ -62,7 +62,7 @@ class CheckPlugin:
     @pytest.fixture(scope="session")
     def training(self) -> Training:
         """What the training did, as far as it came."""
-        return self._evidence.training or _missing(self._evidence, "training")
+        return self._evidence.training_if_any or _missing(self._evidence, "training")
 
     @pytest.fixture(scope="session")
     def training_if_any(self, request: pytest.FixtureRequest) -> Training | None:

@@ -36,11 +36,9 @@ def main_fit(training: Training) -> Fit:  # noqa: RET503  (`fail` does not retur
 
     Raises NotRun where the file stopped before any fit, CheckFailed where it has none.
     """
-    record = training.record
-    saved = [f.fit for f in record.files if f.what == "save" and f.path.endswith(MODEL_FILE)]
-    chosen = [fit for fit in record.fits if saved and fit.number == saved[-1]]
-    if chosen or record.fits:
-        return (chosen or list(record.fits))[-1]
+    fit = training.record.main_fit(MODEL_FILE)
+    if fit is not None:
+        return fit
     stopped_before_fit(training)
     fail(
         expected="a call of model.fit",

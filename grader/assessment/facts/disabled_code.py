@@ -9,43 +9,43 @@ from typing import TYPE_CHECKING
 from grader.assessment.facts.ast_utils import calls
 
 if TYPE_CHECKING:
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
 
 TRAINING = ("fit", "fit_generator", "train_on_batch", "GradientTape")
 TRAINS = re.compile(r"\.fit\s*\(")
 SAVES = r"(?:save|save_model|save_weights|ModelCheckpoint)\s*\(.{0,300}?"
 
 
-def that_saves(clues: Clues, name: str) -> tuple[int, str]:
+def that_saves(evidence: Evidence, name: str) -> tuple[int, str]:
     """The first line and a sentence on code that would save a file; 0 and empty if none does."""
-    return _not_run(clues, re.compile(SAVES + re.escape(name)), f"the code that saves {name}")
+    return _not_run(evidence, re.compile(SAVES + re.escape(name)), f"the code that saves {name}")
 
 
-def that_trains(clues: Clues) -> tuple[int, str]:
+def that_trains(evidence: Evidence) -> tuple[int, str]:
     """The first line and a sentence on code that would train; 0 and empty if none does.
 
     Nothing is said of a program that trains elsewhere.
     """
-    if any(calls(clues.tree, *TRAINING)):
+    if any(calls(evidence.tree, *TRAINING)):
         return 0, ""
-    return _not_run(clues, TRAINS, "the training")
+    return _not_run(evidence, TRAINS, "the training")
 
 
-def _not_run(clues: Clues, sign: re.Pattern[str], what: str) -> tuple[int, str]:
-    for node in ast.walk(clues.tree):
+def _not_run(evidence: Evidence, sign: re.Pattern[str], what: str) -> tuple[int, str]:
+    for node in ast.walk(evidence.tree):
         # A string that is a statement of its own: any other one may be used somewhere.
         text = node.value if isinstance(node, ast.Expr) else None
         if isinstance(text, ast.Constant) and sign.search(str(text.value)) and _is_code(text):
-            first, last = clues.place(text.lineno), clues.place(text.end_lineno or 0)
+            first, last = evidence.place(text.lineno), evidence.place(text.end_lineno or 0)
             return text.lineno, (
                 f"{what} is in a string, from {first} to {last}, and never runs: "
                 "delete the quotes around it"
             )
-    lines = clues.submission.program.decode("utf-8", "replace").split("\n")
+    lines = evidence.submission.program.decode("utf-8", "replace").split("\n")
     for number, line in enumerate(lines, 1):
         if line.lstrip().startswith("#") and sign.search(line):
             return number, (
-                f"{what} is a comment in {clues.place(number)} and never runs: delete the #"
+                f"{what} is a comment in {evidence.place(number)} and never runs: delete the #"
             )
     return 0, ""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.sandbox.plan import Outcome, SandboxLimits
     from grader.submission import Submission
     from grader.training.record import Frame, Raised
@@ -80,12 +80,12 @@ def _at(
     return Fault(kind, message, name, line.inner, code, advice, trace, line.cell, rule)
 
 
-def of_training(clues: Clues) -> Fault | None:
+def of_training(evidence: Evidence) -> Fault | None:
     """A limit that was reached, or an error of the submission's own; None if it ran well.
 
     Raises GraderFault where the box did not even start the file.
     """
-    training, submission = clues.training, clues.submission
+    training, submission = evidence.training, evidence.submission
     outcome, record = training.outcome, training.record
     if not record.python and outcome.ending is Ending.EXITED:
         raise GraderFault(f"the box did not start: {outcome.output.strip()[-500:]}")
@@ -95,27 +95,27 @@ def of_training(clues: Clues) -> Fault | None:
         line = record.fits[-1].line if record.fits and not record.fits[-1].finished else 0
         return _at(submission, line, kind, message, advice)
     if record.raised is not None:
-        return _unfinished(clues, record.raised) or _of_raised(clues, record.raised)
+        return _unfinished(evidence, record.raised) or _of_raised(evidence, record.raised)
     return None
 
 
-def _unfinished(clues: Clues, raised: Raised) -> Fault | None:
+def _unfinished(evidence: Evidence, raised: Raised) -> Fault | None:
     """A function of the stub that is still empty, where the error came of files that it owes."""
-    top = clues.problem.words.get(split_on_disk.TOP)
+    top = evidence.problem.words.get(split_on_disk.TOP)
     is_missing = raised.type in MISSING and top is not None and top in raised.message
     # Keras raises it too, as for a model that cannot be saved.
     is_own = any(frame.own for frame in raised.frames[-1:])
     is_missing |= raised.type == "NotImplementedError" and is_own
-    record = clues.training.record
+    record = evidence.record
     if not is_missing and all(loader.count for loader in record.loaders):
         return None
     if any(fit.epochs for fit in record.fits):
         return None
-    empty = still_empty(clues.tree, clues.problem.stub)
-    if empty is None or split_on_disk.find(clues) is not None:
+    empty = still_empty(evidence.tree, evidence.problem.stub)
+    if empty is None or split_on_disk.find(evidence) is not None:
         return None
     return _at(
-        clues.submission,
+        evidence.submission,
         empty.lineno,
         NOT_ATTEMPTED,
         f"{empty.name} is not written yet",
@@ -186,11 +186,11 @@ def _more_time(limits: SandboxLimits) -> str:
     return f"--time-limit {2 * limits.seconds:.12g} allows twice as much"
 
 
-def _of_raised(clues: Clues, raised: Raised) -> Fault:
-    rule, words = name_error(clues, raised)
-    trace = tuple(_told(frame, clues.submission) for frame in raised.frames)
+def _of_raised(evidence: Evidence, raised: Raised) -> Fault:
+    rule, words = name_error(evidence, raised)
+    trace = tuple(_told(frame, evidence.submission) for frame in raised.frames)
     message = sentence(raised)
-    return _at(clues.submission, own_line(raised), raised.type, message, words, trace, rule)
+    return _at(evidence.submission, own_line(raised), raised.type, message, words, trace, rule)
 
 
 def _told(frame: Frame, submission: Submission) -> str:

@@ -12,68 +12,68 @@ from grader.assessment.mistakes.errors.saving import in_its_place
 from grader.problem import MODEL_FILE
 
 if TYPE_CHECKING:
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.report import Fault
-    from grader.training.record import FileUse, TrainingRecord
 
 NO_MODEL = frozenset({"NoModel", "UnreadableModel"})
 
 
-def saves(record: TrainingRecord) -> list[FileUse]:
-    """Every save of a whole model, in order; a checkpoint's too."""
-    return [use for use in record.files if use.what == "save"]
-
-
-def placed(clues: Clues, fault: Fault | None) -> Fault | None:
+def placed(evidence: Evidence, fault: Fault | None) -> Fault | None:
     """The same fault, with the learner's line and the mend where they are known."""
     if fault is None:
         return None
     if fault.type in NO_MODEL:
-        return _nothing_was_run(clues, fault) or _weights_in_place_of_model(clues, fault)
+        return _nothing_was_run(evidence, fault) or _weights_in_place_of_model(evidence, fault)
     if fault.type == "UnsafeModel" and "Lambda" in fault.message:
-        line, mend = in_its_place(clues)
-        return _at(clues, fault, line, "lambda_in_the_model", mend) if line else fault
+        line, mend = in_its_place(evidence)
+        return _at(evidence, fault, line, "lambda_in_the_model", mend) if line else fault
     return fault
 
 
-def _weights_in_place_of_model(clues: Clues, fault: Fault) -> Fault:
-    record = clues.training.record
-    saved = saves(record)
+def _weights_in_place_of_model(evidence: Evidence, fault: Fault) -> Fault:
+    record = evidence.record
+    saved = record.saves
     line = saved[-1].line if saved else 0
     # A checkpoint saves as well, in the line of fit.
-    by_hand = any(line == call.lineno for call in calls(clues.tree, "save", "save_model"))
+    by_hand = any(line == call.lineno for call in calls(evidence.tree, "save", "save_model"))
     if by_hand and fault.message.startswith("found "):
-        return _at(clues, fault, line, "saved_elsewhere", fault.fix)
-    checkpoints = list(calls(clues.tree, "ModelCheckpoint"))
+        return _at(evidence, fault, line, "saved_elsewhere", fault.fix)
+    checkpoints = list(calls(evidence.tree, "ModelCheckpoint"))
     if line and len(checkpoints) == 1 and fault.message.startswith("found "):
         fix = f"{fault.fix} at the end, or ModelCheckpoint('{MODEL_FILE}', ...)"
-        return _at(clues, fault, checkpoints[0].lineno, "saved_elsewhere", fix)
-    by_hand_too = {call.lineno for call in calls(clues.tree, "save_weights")}
+        return _at(evidence, fault, checkpoints[0].lineno, "saved_elsewhere", fix)
+    by_hand_too = {call.lineno for call in calls(evidence.tree, "save_weights")}
     weights = [
         use for use in record.files if use.what == "save_weights" and use.line in by_hand_too
     ]
     if not weights or saved:
         return fault
     mend = f"save_weights leaves the model itself out: save it by model.save('{MODEL_FILE}')"
-    return _at(clues, fault, weights[-1].line, "weights_in_place_of_model", mend)
+    return _at(evidence, fault, weights[-1].line, "weights_in_place_of_model", mend)
 
 
-def _nothing_was_run(clues: Clues, fault: Fault) -> Fault | None:
+def _nothing_was_run(evidence: Evidence, fault: Fault) -> Fault | None:
     """The file came to its end and only defined things: who should have called them."""
-    record = clues.training.record
+    record = evidence.record
     if not record.finished or record.fits or record.files:
         return None
-    for node in clues.tree.body:
+    tree = evidence.tree
+    for node in tree.body:
         if isinstance(node, ast.If) and _guards_wrongly(node.test):
             mend = "this is never true, and nothing was run: write if __name__ == '__main__':"
-            return _at(clues, fault, node.lineno, "guarded_by_another_name", mend)
-    for node in clues.tree.body:
+            return _at(evidence, fault, node.lineno, "guarded_by_another_name", mend)
+    tree = evidence.tree
+    for node in tree.body:
         trains = isinstance(node, ast.FunctionDef) and any(calls(node, "fit"))
-        if isinstance(node, ast.FunctionDef) and trains and node.name not in names_in(clues.tree):
+        if (
+            isinstance(node, ast.FunctionDef)
+            and trains
+            and node.name not in names_in(evidence.tree)
+        ):
             mend = f"nothing calls {node.name}(): end with {node.name}().save('{MODEL_FILE}')"
-            return _at(clues, fault, node.lineno, "function_is_never_called", mend)
-    line, why = disabled_code.that_trains(clues)
-    return _at(clues, fault, line, "training_is_not_run", why) if why else None
+            return _at(evidence, fault, node.lineno, "function_is_never_called", mend)
+    line, why = disabled_code.that_trains(evidence)
+    return _at(evidence, fault, line, "training_is_not_run", why) if why else None
 
 
 def _guards_wrongly(test: ast.expr) -> bool:
@@ -86,11 +86,11 @@ def _guards_wrongly(test: ast.expr) -> bool:
     return named and len(sides) == 2 and bool(words) and words != ["__main__"]  # noqa: PLR2004
 
 
-def _at(clues: Clues, fault: Fault, line: int, rule: str, advice: str) -> Fault:
-    place, code = clues.submission.at(line), clues.code(line)
+def _at(evidence: Evidence, fault: Fault, line: int, rule: str, advice: str) -> Fault:
+    place, code = evidence.submission.at(line), evidence.code(line)
     return replace(
         fault,
-        file=clues.submission.path.name,
+        file=evidence.submission.path.name,
         line=place.inner,
         cell=place.cell,
         code=code,

@@ -1,4 +1,4 @@
-"""Clues made by hand: a program, and what a record, a disk and a model would tell of it."""
+"""Evidence made by hand: a program, and what a record, a disk and a model would tell of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.assessment.facts.clues import Clues
+import numpy as np
+
+from grader.assessment.evidence import Evidence, SavedModel, Scored
 from grader.datasets.layout import DataSet
 from grader.problem import load
 from grader.sandbox.plan import Ending, Outcome
@@ -16,13 +18,14 @@ from grader.submission import Submission
 from grader.training.record import CallbackUsed, Epoch, Feed, FileUse, Fit, TrainingRecord
 from grader.training.run import Training
 from tests.assessment.checks.fits import fit_of as plain_fit
+from tests.submission.test_unjudged import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from grader.report import Finding
+    from grader.report import Mistake
 
-    Rule = Callable[[Clues], Iterable[Finding]]
+    Rule = Callable[[Evidence], Iterable[Mistake]]
 
 NOWHERE = Path("/nowhere")
 # The logs of two epochs that have learnt something, and not enough.
@@ -39,25 +42,31 @@ class Case:
     record: TrainingRecord = field(default_factory=TrainingRecord)
     problem: str = "problem1"
     weak: bool = True
+    saved: bool = True
     folder: Path = NOWHERE
 
     @property
-    def clues(self) -> Clues:
+    def evidence(self) -> Evidence:
         text = textwrap.dedent(self.text).lstrip("\n")
         outcome = Outcome(Ending.EXITED, 0, 0, 1.0, 0, "", 0)
         work, tmp = self.folder / "work", self.folder / "tmp"
-        return Clues(
+        return Evidence(
             _problem(self.problem),
             DataSet("data", "sample", self.folder / "data"),
             Submission(Path("mine.py"), text.encode(), text),
             Training(self.record, outcome, work, "/box/work", tmp, "/tmp"),
-            None,
-            {},
-            {"held-out": 0.1 if self.weak else 0.99},
+            self._model() if self.saved else None,
         )
 
-    def found(self, rule: Rule) -> list[Finding]:
-        return list(rule(self.clues))
+    def _model(self) -> SavedModel:
+        """A saved model without a layer that scales, and its accuracy on held-out images."""
+        accuracy = 0.1 if self.weak else 0.99
+        answers = np.full((1, 10), 0.1, np.float32)
+        scored = {"held-out": Scored("held-out", answers, accuracy)}
+        return SavedModel(FACTS, (None, 28, 28), "0-1", {}, scored)
+
+    def found(self, rule: Rule) -> list[Mistake]:
+        return list(rule(self.evidence))
 
 
 def said_by(rule: Rule, case: Case) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from pathlib import Path
 
-from grader.assessment.facts.clues import Clues
+from grader.assessment.evidence import Evidence
 from grader.assessment.mistakes.errors import name_error
 from grader.datasets.layout import DataSet
 from grader.problem import Limits, Problem
@@ -70,25 +70,25 @@ def diagnose(
     lines = code.strip("\n").split("\n")
     line = next((n for n, text in enumerate(lines, 1) if text.endswith(HERE)), 1)
     raised = Raised(kind, _bases(kind), message, (Frame("mine.py", line, "f", own=True),))
-    seen = clues(code, *fits, loaders=loaders, work=work, data=data, problem=problem)
+    seen = evidence(code, *fits, loaders=loaders, work=work, data=data, problem=problem)
     return name_error(seen, raised)
 
 
-def clues(
+def evidence(
     code: str,
     *fits: Fit,
     loaders: tuple[Loader, ...] = (),
     work: Path = NOWHERE,
     data: Path = NOWHERE,
     problem: Problem = PROBLEM,
-) -> Clues:
+) -> Evidence:
     """A program, of which the record tells these fits and loaders."""
     lines = code.strip("\n").split("\n")
     text = "\n".join(each.removesuffix(HERE).rstrip() for each in lines)
     record = TrainingRecord(python="3.11", keras="3.15.1", fits=fits, loaders=loaders)
     training = Training(record, ENDED, work, "/box/inside", work / "tmp", "/tmp")
     source = Submission(Path("mine.py"), text.encode(), text)
-    return Clues(problem, DataSet("rps", "sample", data), source, training, None, {}, {})
+    return Evidence(problem, DataSet("rps", "sample", data), source, training)
 
 
 def _bases(kind: str) -> tuple[str, ...]:

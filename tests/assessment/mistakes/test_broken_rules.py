@@ -13,26 +13,26 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from grader.assessment.facts.clues import Clues
-    from grader.report import Finding
+    from grader.assessment.evidence import Evidence
+    from grader.report import Mistake
 
 
-def breaks(clues: Clues) -> Iterator[Finding]:
-    yield clues.finding("breaks", 1, expected="", actual="", fix=str({}["nothing"]))  # type: ignore[index]
+def breaks(evidence: Evidence) -> Iterator[Mistake]:
+    yield evidence.mistake("breaks", 1, expected="", actual="", fix=str({}["nothing"]))  # type: ignore[index]
 
 
 def test_one_that_looks_for_silent_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "RULES", (breaks,))
-    (finding,) = training.find(Case("x = 1\n").clues)
+    (finding,) = training.find(Case("x = 1\n").evidence)
     assert "the rule itself broke: KeyError('nothing')" in finding.actual
 
 
 def test_one_that_looks_at_errors(monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks_too(_clues: Clues, _raised: Raised) -> str:
+    def breaks_too(_clues: Evidence, _raised: Raised) -> str:
         raise AttributeError("frames")
 
     monkeypatch.setattr(errors, "RULES", (breaks_too,))
     raised = Raised("ValueError", ("ValueError",), "no", ())
-    name, words = errors.name_error(Case("x = 1\n").clues, raised)
+    name, words = errors.name_error(Case("x = 1\n").evidence, raised)
     assert name == "breaks_too"
     assert "broke: AttributeError('frames')" in words

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.assessment.facts.clues import Clues
+from grader.assessment.evidence import Evidence
 from grader.assessment.mistakes import downloads
 from grader.assessment.mistakes.errors import name_error
 from grader.datasets.layout import DataSet
@@ -36,7 +36,7 @@ def said(
     )
     source = Submission(Path("mine.py"), code.encode(), code)
     dataset = DataSet("rps", "sample", NOWHERE)
-    return name_error(Clues(PROBLEM, dataset, source, training, None, {}, {}), raised)
+    return name_error(Evidence(PROBLEM, dataset, source, training), raised)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ ENDED = TrainingRecord(finished=True)
     ],
 )
 def test_a_file_that_only_defines_things_is_told_so(end: str, line: int, words: str) -> None:
-    found = placed(Case(FUNCTION + end, ENDED).clues, NOTHING)
+    found = placed(Case(FUNCTION + end, ENDED).evidence, NOTHING)
     assert found is not None
     assert (found.line, words in found.fix) == (line, True)
 
@@ -38,7 +38,7 @@ def test_a_file_that_only_defines_things_is_told_so(end: str, line: int, words: 
     ],
 )
 def test_nothing_more_is_said_of_a_file_that_ran(end: str, told: TrainingRecord) -> None:
-    assert placed(Case(FUNCTION + end, told).clues, NOTHING) == NOTHING
+    assert placed(Case(FUNCTION + end, told).evidence, NOTHING) == NOTHING
 
 
 ELSEWHERE = of_model("NoModel", "found models/mymodel.h5, but no mymodel.h5", "save it here")
@@ -46,7 +46,7 @@ ELSEWHERE = of_model("NoModel", "found models/mymodel.h5, but no mymodel.h5", "s
 
 def test_a_save_to_another_place_is_shown_at_its_line() -> None:
     told = record(fit(), files=(saved(1, path="models/mymodel.h5", line=2),))
-    found = placed(Case("model.fit(x)\nmodel.save('models/mymodel.h5')", told).clues, ELSEWHERE)
+    found = placed(Case("model.fit(x)\nmodel.save('models/mymodel.h5')", told).evidence, ELSEWHERE)
     assert found is not None
     assert (found.line, found.fix) == (2, "save it here")
 
@@ -54,14 +54,14 @@ def test_a_save_to_another_place_is_shown_at_its_line() -> None:
 def test_a_checkpoint_to_another_name_is_shown_where_it_is_made() -> None:
     told = record(fit(), files=(saved(1, path="best.h5", line=2),))
     code = "best = ModelCheckpoint('best.h5')\nmodel.fit(x, callbacks=[best])"
-    found = placed(Case(code, told).clues, ELSEWHERE)
+    found = placed(Case(code, told).evidence, ELSEWHERE)
     assert found is not None
     assert (found.line, "ModelCheckpoint('mymodel.h5', ...)" in found.fix) == (1, True)
 
 
 def test_what_a_checkpoint_saves_is_not_shown_as_a_save() -> None:
     told = record(fit(), files=(saved(1, path="best.h5", line=1),))
-    assert placed(Case("model.fit(x, callbacks=[best])", told).clues, ELSEWHERE) == ELSEWHERE
+    assert placed(Case("model.fit(x, callbacks=[best])", told).evidence, ELSEWHERE) == ELSEWHERE
 
 
 WEIGHTS = of_model("NoModel", "found best.weights.h5, but no mymodel.h5", "save the model")
@@ -76,18 +76,18 @@ WEIGHTS = of_model("NoModel", "found best.weights.h5, but no mymodel.h5", "save 
 )
 def test_only_a_line_that_saves_weights_is_told_so(code: str, rule: str) -> None:
     told = record(fit(), files=(saved(1, what="save_weights", path="best.weights.h5", line=1),))
-    found = placed(Case(code, told).clues, WEIGHTS)
+    found = placed(Case(code, told).evidence, WEIGHTS)
     assert found is not None
     assert (found.mistake, found.line) == (rule, 1 if rule else 0)
 
 
 def test_training_inside_a_string_is_told() -> None:
     code = "x = 1\n'''\nmodel = build()\nmodel.fit(x)\n'''\n"
-    found = placed(Case(code, ENDED).clues, NOTHING)
+    found = placed(Case(code, ENDED).evidence, NOTHING)
     assert found is not None
     assert (found.line, found.mistake) == (2, "training_is_not_run")
     assert "from line 2 to line 5" in found.fix
     by_hand = "with tf.GradientTape() as tape:\n    pass\n# model.fit(x)\n"
-    assert placed(Case(by_hand, ENDED).clues, NOTHING) == NOTHING
+    assert placed(Case(by_hand, ENDED).evidence, NOTHING) == NOTHING
     described = "'''How to use it: model.fit(x).'''\nx = 1\n"
-    assert placed(Case(described, ENDED).clues, NOTHING) == NOTHING
+    assert placed(Case(described, ENDED).evidence, NOTHING) == NOTHING

@@ -9,7 +9,7 @@ import pytest
 
 from grader.assessment.mistakes import faults
 from grader.training.record import Frame, Raised
-from tests.assessment.mistakes.recorded import PROBLEM, clues, fit, loader
+from tests.assessment.mistakes.recorded import PROBLEM, evidence, fit, loader
 
 if TYPE_CHECKING:
     from grader.training.record import Fit, Loader
@@ -40,9 +40,9 @@ def test_an_empty_function_is_named_where_the_error_comes_of_it(
     kind_of_fault: str,
 ) -> None:
     monkeypatch.setattr(type(TASK), "stub", STUB)
-    seen = clues(f"{STUB}train()\n", *fits, loaders=loaders, problem=TASK)
+    seen = evidence(f"{STUB}train()\n", *fits, loaders=loaders, problem=TASK)
     record = replace(seen.training.record, raised=Raised(kind, (kind,), "", frames))
-    seen = replace(seen, training=replace(seen.training, record=record))
+    seen = replace(seen, training_if_any=replace(seen.training, record=record))
     fault = faults.of_training(seen)
     assert fault is not None
     assert fault.type == kind_of_fault

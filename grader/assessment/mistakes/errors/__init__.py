@@ -30,10 +30,10 @@ from grader.assessment.mistakes.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Raised
 
-    Rule = Callable[[Clues, Raised], str]
+    Rule = Callable[[Evidence, Raised], str]
 
 # In each module the rules stand in the order in which they are asked.
 RULES: tuple[Rule, ...] = (
@@ -59,11 +59,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def name_error(clues: Clues, raised: Raised) -> tuple[str, str]:
+def name_error(evidence: Evidence, raised: Raised) -> tuple[str, str]:
     """The rule that knows this error, and what it says to do; two empty texts if none does."""
     for rule in RULES:
         try:
-            words = rule(clues, raised)
+            words = rule(evidence, raised)
         except Exception as error:  # noqa: BLE001  (a fault of the kit's, in whatever form)
             words = f"(the kit's own rule {rule.__name__} broke: {error!r}; please report it)"
         if words:

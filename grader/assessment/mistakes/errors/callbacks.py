@@ -11,7 +11,7 @@ from grader.assessment.mistakes.errors.error_message import own_line
 from grader.assessment.mistakes.errors.logs import instead_of, keys_of_logs
 
 if TYPE_CHECKING:
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Raised
 
 UNBOUND = re.compile(r"(set_model|set_params|on_\w+)\(\) missing 1 required positional argument")
@@ -23,21 +23,21 @@ OTHER_ARGUMENTS = re.compile(
 WATCHED = re.compile(r"\w+ callback received monitor=(\S+), but Keras")
 
 
-def class_in_place_of_callback(clues: Clues, raised: Raised) -> str:
+def class_in_place_of_callback(evidence: Evidence, raised: Raised) -> str:
     """callbacks=[Stop]: the class itself, and no object of it."""
     if raised.type != "TypeError" or not UNBOUND.search(raised.message):
         return ""
-    passed = [each for fit in clues.training.record.fits[-1:] for each in fit.callbacks]
+    passed = [each for fit in evidence.record.fits[-1:] for each in fit.callbacks]
     for each in passed:
         if each.is_class:
-            made = f"{each.name}({'' if _needs_nothing(clues, each.name) else '...'})"
+            made = f"{each.name}({'' if _needs_nothing(evidence, each.name) else '...'})"
             return f"callbacks holds the class {each.name} itself: add parentheses, {made}"
     return ""
 
 
-def _needs_nothing(clues: Clues, name: str) -> bool:
+def _needs_nothing(evidence: Evidence, name: str) -> bool:
     """Whether a class of the learner's own is made without arguments."""
-    for node in ast.walk(clues.tree):
+    for node in ast.walk(evidence.tree):
         if isinstance(node, ast.ClassDef) and node.name == name:
             methods = [method for method in node.body if isinstance(method, ast.FunctionDef)]
             inits = [method.args for method in methods if method.name == "__init__"]
@@ -45,40 +45,40 @@ def _needs_nothing(clues: Clues, name: str) -> bool:
     return name == "TerminateOnNaN"
 
 
-def no_callback_at_all(clues: Clues, raised: Raised) -> str:
+def no_callback_at_all(evidence: Evidence, raised: Raised) -> str:
     """A function, or an object of a class that inherits from nothing, was passed as a callback."""
     found = NO_SETTER.search(raised.message) if raised.type == "AttributeError" else None
     if found is None:
         return ""
     name = found[1]
     if name in {"str", "list", "tuple"}:
-        return _listed_wrongly(clues, raised, name)
+        return _listed_wrongly(evidence, raised, name)
     if name == "function":
         return "a function is no callback: write a class X(tf.keras.callbacks.Callback), pass X()"
-    for node in ast.walk(clues.tree):
+    for node in ast.walk(evidence.tree):
         if isinstance(node, ast.ClassDef) and node.name == name:
             return f"Keras takes it for no callback: class {name}(tf.keras.callbacks.Callback):"
     return ""
 
 
-def _listed_wrongly(clues: Clues, raised: Raised, kind: str) -> str:
+def _listed_wrongly(evidence: Evidence, raised: Raised, kind: str) -> str:
     """callbacks=["Stop"], or a list within the list."""
-    for call in calls(clues.tree, "fit"):
+    for call in calls(evidence.tree, "fit"):
         given = keyword(call, "callbacks")
         if call.lineno <= own_line(raised) <= (call.end_lineno or 0) and kind != "str":
             return "callbacks takes one list of callbacks: take out the inner brackets"
         for text in ast.walk(given) if given is not None else ():
             name = constant(text)
-            if isinstance(name, str) and any(each.name == name for each in classes(clues.tree)):
-                made = f"{name}({'' if _needs_nothing(clues, name) else '...'})"
+            if isinstance(name, str) and any(each.name == name for each in classes(evidence.tree)):
+                made = f"{name}({'' if _needs_nothing(evidence, name) else '...'})"
                 return f"{name!r} is text, not a callback: write callbacks=[{made}]"
     return ""
 
 
-def callback_takes_other_arguments(clues: Clues, raised: Raised) -> str:
+def callback_takes_other_arguments(evidence: Evidence, raised: Raised) -> str:
     """on_epoch_end without epoch, logs or self."""
     found = OTHER_ARGUMENTS.search(raised.message) if raised.type == "TypeError" else None
-    own = {node.name for node in ast.walk(clues.tree) if isinstance(node, ast.ClassDef)}
+    own = {node.name for node in ast.walk(evidence.tree) if isinstance(node, ast.ClassDef)}
     if found is None or found[1] not in own:
         return ""
     method = found[2]
@@ -86,22 +86,22 @@ def callback_takes_other_arguments(clues: Clues, raised: Raised) -> str:
     return f"Keras calls it with more: def {method}(self, {first}logs=None):"
 
 
-def calls_the_flag(clues: Clues, raised: Raised) -> str:
+def calls_the_flag(evidence: Evidence, raised: Raised) -> str:
     """self.stop_training() or self.model.stop_training(): it is set, not called."""
     if raised.type not in {"AttributeError", "TypeError"}:
         return ""
     if not re.search("attribute 'stop_training'|'bool' object is not callable", raised.message):
         return ""
-    for node in at_line(clues.tree, own_line(raised)):
+    for node in at_line(evidence.tree, own_line(raised)):
         if isinstance(node, ast.Call) and name_of(node.func) == "stop_training":
             return "stop_training is set, not called: self.model.stop_training = True"
     return ""
 
 
-def monitor_is_not_in_logs(clues: Clues, raised: Raised) -> str:
+def monitor_is_not_in_logs(evidence: Evidence, raised: Raised) -> str:
     """EarlyStopping, ModelCheckpoint or ReduceLROnPlateau watches what the logs do not hold."""
     found = WATCHED.search(raised.message) if raised.type == "ValueError" else None
-    keys = keys_of_logs(clues)
+    keys = keys_of_logs(evidence)
     if found is None or not keys or found[1] in keys:
         return ""
     held, meant = instead_of(found[1], keys)

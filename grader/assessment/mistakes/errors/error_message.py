@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Raised
 
 
@@ -16,9 +16,9 @@ def own_line(raised: Raised) -> int:
     return raised.own_frame.line if raised.own_frame else 0
 
 
-def source(clues: Clues, node: ast.AST) -> str:
+def source(evidence: Evidence, node: ast.AST) -> str:
     """A piece of the program as the learner wrote it, on one line."""
-    text = clues.submission.program.decode("utf-8", "replace")
+    text = evidence.submission.program.decode("utf-8", "replace")
     found = ast.get_source_segment(text, node) or ast.unparse(node)
     return ast.unparse(node) if "\n" in found else found
 

@@ -13,7 +13,7 @@ from grader.assessment.mistakes.errors.typos import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Raised
 
 NO_MODULE = re.compile(r"No module named '([\w.]+)'")
@@ -23,25 +23,25 @@ TOPS = re.compile(r"^(tensorflow\.)?(python\.)?keras[._]?")
 LEGACY = "`keras.optimizers.legacy` is not supported in Keras 3"
 
 
-def imported_from_elsewhere(clues: Clues, raised: Raised) -> str:
+def imported_from_elsewhere(evidence: Evidence, raised: Raised) -> str:
     """What stands elsewhere now: keras_preprocessing.image, np_utils, layers.experimental."""
-    if "ImportError" not in raised.bases or clues.training.record.keras.startswith("2."):
+    if "ImportError" not in raised.bases or evidence.record.keras.startswith("2."):
         return ""
     found = NO_MODULE.search(raised.message) or NO_NAME.search(raised.message)
     module = found[found.lastindex or 1] if found else ""
     if found is None or not THEIRS.match(module) or module == "keras":
         return ""
     line, name = own_line(raised), found[1] if found.re is NO_NAME else ""
-    for node in ast.walk(clues.tree):
+    for node in ast.walk(evidence.tree):
         if isinstance(node, ast.Import | ast.ImportFrom) and node.lineno == line:
             old = (node.module or "") if isinstance(node, ast.ImportFrom) else module
             if old.startswith(module):
-                return _lines(clues, old, list(_wanted(clues, node, module, name)), name)
+                return _lines(evidence, old, list(_wanted(evidence, node, module, name)), name)
     return ""
 
 
 def _wanted(
-    clues: Clues, node: ast.Import | ast.ImportFrom, module: str, name: str
+    evidence: Evidence, node: ast.Import | ast.ImportFrom, module: str, name: str
 ) -> Iterator[str]:
     """The names that are to be imported: those of the line, or those used of its module."""
     if isinstance(node, ast.ImportFrom):
@@ -49,25 +49,25 @@ def _wanted(
         yield from (
             n
             for n in known
-            if n == name or not name or _home(clues, module, n) or _spelt(module, n)
+            if n == name or not name or _home(evidence, module, n) or _spelt(module, n)
         )
         return
     top = module.partition(".")[0]
-    for other in ast.walk(clues.tree):
+    for other in ast.walk(evidence.tree):
         if isinstance(other, ast.ImportFrom) and (other.module or "").partition(".")[0] == top:
             yield from (each.name for each in other.names)
 
 
-def _lines(clues: Clues, old: str, wanted: list[str], misspelt: str) -> str:
+def _lines(evidence: Evidence, old: str, wanted: list[str], misspelt: str) -> str:
     """The lines to type, where a home is known of all that is wanted."""
     homes: dict[str, list[str]] = {}
     shorn = []
     for name in dict.fromkeys(wanted):
-        used = _parts_used(clues, name)
+        used = _parts_used(evidence, name)
         if used and not _is_home_of(name, used):
             shorn.append(name)
         for part in used if name in shorn else [name]:
-            home = _home(clues, old, part) or (_spelt(old, part) if misspelt else None)
+            home = _home(evidence, old, part) or (_spelt(old, part) if misspelt else None)
             if home is None:
                 return ""
             homes.setdefault(home[0], []).append(home[1])
@@ -81,9 +81,9 @@ def _lines(clues: Clues, old: str, wanted: list[str], misspelt: str) -> str:
     return f"in Keras 3: {' and '.join(lines)}{rest}"
 
 
-def _parts_used(clues: Clues, name: str) -> list[str]:
+def _parts_used(evidence: Evidence, name: str) -> list[str]:
     """What the program takes out of a module that it imports by this name."""
-    nodes = (node for node in ast.walk(clues.tree) if isinstance(node, ast.Attribute))
+    nodes = (node for node in ast.walk(evidence.tree) if isinstance(node, ast.Attribute))
     found = [n.attr for n in nodes if isinstance(n.value, ast.Name) and n.value.id == name]
     return [] if keras_api.homes(name) and name[:1].isupper() else list(dict.fromkeys(found))
 
@@ -94,11 +94,11 @@ def _is_home_of(module: str, parts: list[str]) -> bool:
     return any(set(parts) <= {*keras_api.names(each)} for each in there)
 
 
-def _home(clues: Clues, old: str, name: str) -> tuple[str, str] | None:
+def _home(evidence: Evidence, old: str, name: str) -> tuple[str, str] | None:
     """The module below tensorflow.keras that has a name, and the name as it is spelt there."""
     words = TOPS.sub("", old).split(".")
-    if _parts_used(clues, name) and not keras_api.homes(name):
-        return _module(name, words) if _is_home_of(name, _parts_used(clues, name)) else None
+    if _parts_used(evidence, name) and not keras_api.homes(name):
+        return _module(name, words) if _is_home_of(name, _parts_used(evidence, name)) else None
     homes = keras_api.homes(name)
     near = [home for home in homes if home.split(".")[0] in words]
     near = near or [home for home in homes if not _is_module(name)]
@@ -127,7 +127,7 @@ def _module(name: str, words: list[str]) -> tuple[str, str] | None:
     return (near[0].rpartition(".")[0], name) if near else None
 
 
-def module_is_gone(_clues: Clues, raised: Raised) -> str:
+def module_is_gone(_clues: Evidence, raised: Raised) -> str:
     """tensorflow.contrib, tensorflow.examples: of TensorFlow 1, and in no package of its own."""
     found = NO_MODULE.search(raised.message) if "ImportError" in raised.bases else None
     if found is None or not re.match(r"(tensorflow|keras)\.", found[1]):
@@ -135,7 +135,7 @@ def module_is_gone(_clues: Clues, raised: Raised) -> str:
     return f"TensorFlow 2 and Keras 3 have no {found[1]} any more: do without this import"
 
 
-def optimizer_of_old(_clues: Clues, raised: Raised) -> str:
+def optimizer_of_old(_clues: Evidence, raised: Raised) -> str:
     """tf.keras.optimizers.legacy.Adam."""
     if raised.type != "ImportError" or LEGACY not in raised.message:
         return ""

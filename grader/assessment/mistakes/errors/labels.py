@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader.assessment.facts.ast_utils import calls, keyword, value
 
 if TYPE_CHECKING:
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Fit, Loader, Raised
 
 SHAPES = re.compile(r"target\.shape=\(([^)]*)\), output\.shape=\(([^)]*)\)")
@@ -58,8 +58,8 @@ class Unlike:
         return SPARSE in _loss(self.fit)
 
 
-def _unlike(clues: Clues, raised: Raised) -> Unlike | None:
-    fits = clues.training.record.fits
+def _unlike(evidence: Evidence, raised: Raised) -> Unlike | None:
+    fits = evidence.record.fits
     if raised.type != "ValueError" or not fits:
         return None
     if found := SHAPES.search(raised.message) or SHAPES_2.search(raised.message):
@@ -69,9 +69,9 @@ def _unlike(clues: Clues, raised: Raised) -> Unlike | None:
     return None
 
 
-def flatten_is_missing(clues: Clues, raised: Raised) -> str:
+def flatten_is_missing(evidence: Evidence, raised: Raised) -> str:
     """The output is a picture of numbers: no Flatten before the Dense layers."""
-    seen = _unlike(clues, raised)
+    seen = _unlike(evidence, raised)
     layers = seen.fit.layers if seen else ()
     if seen is None or len(seen.output) < 2 or "Dense" not in layers:  # noqa: PLR2004
         return ""
@@ -83,76 +83,76 @@ def flatten_is_missing(clues: Clues, raised: Raised) -> str:
     return f"the model gives ({shape}) a picture, no row: add tf.keras.layers.Flatten() {after}"
 
 
-def labels_are_one_hot(clues: Clues, raised: Raised) -> str:
+def labels_are_one_hot(evidence: Evidence, raised: Raised) -> str:
     """The sparse loss, and one-hot labels."""
-    seen = _unlike(clues, raised)
+    seen = _unlike(evidence, raised)
     if seen is None or not seen.is_sparse or not seen.classes or seen.classes != seen.units:
         return ""
-    mend = _zero_or_one(clues, seen) or _with_loss(clues, seen.fit, CATEGORICAL)
+    mend = _zero_or_one(evidence, seen) or _with_loss(evidence, seen.fit, CATEGORICAL)
     return f"the labels are rows of {seen.classes} (one-hot): {mend}"
 
 
-def labels_are_whole_numbers(clues: Clues, raised: Raised) -> str:
+def labels_are_whole_numbers(evidence: Evidence, raised: Raised) -> str:
     """The categorical loss, and labels that are one number each."""
-    seen = _unlike(clues, raised)
+    seen = _unlike(evidence, raised)
     if seen is None or seen.is_sparse or seen.target not in {(), (1,)} or seen.units < 2:  # noqa: PLR2004
         return ""
     said = "the labels are whole numbers, one a picture"
-    if ONE_SIGMOID in clues.problem.points:
-        return f"{said}, 0 or 1: {_one_sigmoid(clues, seen.fit)}"
-    loader = _loader(clues, seen.fit, ("binary", "int", "sparse"))
+    if ONE_SIGMOID in evidence.problem.points:
+        return f"{said}, 0 or 1: {_one_sigmoid(evidence, seen.fit)}"
+    loader = _loader(evidence, seen.fit, ("binary", "int", "sparse"))
     if loader and len(loader.classes) == 2 and CATEGORICAL not in _loss(seen.fit):  # noqa: PLR2004
         return f"{said}: end with Dense(1, activation='sigmoid')"
-    return f"{said}: {_with_loss(clues, seen.fit, SPARSE)}"
+    return f"{said}: {_with_loss(evidence, seen.fit, SPARSE)}"
 
 
-def _one_sigmoid(clues: Clues, fit: Fit) -> str:
+def _one_sigmoid(evidence: Evidence, fit: Fit) -> str:
     """The end of a model that the task wants to have one output."""
     end = "end with Dense(1, activation='sigmoid')"
     if _loss(fit) == BINARY:
         return end
-    return f"{end} and {_with_loss(clues, fit, BINARY)}"
+    return f"{end} and {_with_loss(evidence, fit, BINARY)}"
 
 
-def _zero_or_one(clues: Clues, seen: Unlike) -> str:
+def _zero_or_one(evidence: Evidence, seen: Unlike) -> str:
     """Labels and end of a model that has to have one output; empty where the task wants none."""
-    if seen.classes != 2 or ONE_SIGMOID not in clues.problem.points:  # noqa: PLR2004
+    if seen.classes != 2 or ONE_SIGMOID not in evidence.problem.points:  # noqa: PLR2004
         return ""
-    loader = _loader(clues, seen.fit, ("categorical",))
+    loader = _loader(evidence, seen.fit, ("categorical",))
     labels = "make them 0 and 1"
     if loader is not None:
         labels = f"write {MODES.get(loader.kind, 'class_mode')}='binary' in "
-        labels += clues.place(loader.line)
-    return f"{labels}, and {_one_sigmoid(clues, seen.fit)}"
+        labels += evidence.place(loader.line)
+    return f"{labels}, and {_one_sigmoid(evidence, seen.fit)}"
 
 
-def loader_gives_rows_of_two(clues: Clues, raised: Raised) -> str:
+def loader_gives_rows_of_two(evidence: Evidence, raised: Raised) -> str:
     """One output, and a loader whose class_mode is "categorical", as it is by default."""
-    seen = _unlike(clues, raised)
+    seen = _unlike(evidence, raised)
     if seen is None or seen.units != 1 or seen.classes != 2:  # noqa: PLR2004
         return ""
-    loader = _loader(clues, seen.fit, ("categorical",))
+    loader = _loader(evidence, seen.fit, ("categorical",))
     if loader is None:
         other = (
-            "" if ONE_SIGMOID in clues.problem.points else ", or end with Dense(2) and a softmax"
+            "" if ONE_SIGMOID in evidence.problem.points else ", or end with Dense(2) and a softmax"
         )
         return f"the labels are rows of two: leave them 0 and 1{other}"
     mode = MODES.get(loader.kind, "class_mode")
-    default = "" if _given(clues, loader, mode) else f" ({mode} is 'categorical' by default)"
-    where = clues.place(loader.line)
+    default = "" if _given(evidence, loader, mode) else f" ({mode} is 'categorical' by default)"
+    where = evidence.place(loader.line)
     return f"the loader gives rows of two labels{default}: write {mode}='binary' in {where}"
 
 
-def units_are_not_the_classes(clues: Clues, raised: Raised) -> str:
+def units_are_not_the_classes(evidence: Evidence, raised: Raised) -> str:
     """More or fewer units in the last layer than the one-hot labels have classes."""
-    seen = _unlike(clues, raised)
+    seen = _unlike(evidence, raised)
     if seen is None or not seen.classes or not seen.units or seen.classes == seen.units:
         return ""
-    loader = _loader(clues, seen.fit, ("categorical",))
+    loader = _loader(evidence, seen.fit, ("categorical",))
     what = "the folders make {} classes" if loader else "the labels are rows of {}"
-    if mend := _zero_or_one(clues, seen):
+    if mend := _zero_or_one(evidence, seen):
         return f"{what.format(seen.classes)}: {mend}"
-    end = _last(clues, seen.fit, seen.units, seen.classes)
+    end = _last(evidence, seen.fit, seen.units, seen.classes)
     had = _units_told(seen.units)
     return f"{what.format(seen.classes)}, the last layer has {had}: write {end}"
 
@@ -162,16 +162,16 @@ def _loss(fit: Fit) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", fit.loss).lower()
 
 
-def _with_loss(clues: Clues, fit: Fit, name: str) -> str:
-    return f"write loss='{name}' in {clues.place(fit.compiled) if fit.compiled else 'compile'}"
+def _with_loss(evidence: Evidence, fit: Fit, name: str) -> str:
+    return f"write loss='{name}' in {evidence.place(fit.compiled) if fit.compiled else 'compile'}"
 
 
 def _units_told(units: int) -> str:
     return "one unit" if units == 1 else f"{units} units"
 
 
-def _given(clues: Clues, loader: Loader, mode: str) -> bool:
-    made = [call for call in calls(clues.tree, loader.kind) if _covers(call, loader.line)]
+def _given(evidence: Evidence, loader: Loader, mode: str) -> bool:
+    made = [call for call in calls(evidence.tree, loader.kind) if _covers(call, loader.line)]
     return any(keyword(call, mode) is not None for call in made)
 
 
@@ -179,43 +179,43 @@ def _covers(call: ast.Call, line: int) -> bool:
     return call.lineno <= line <= (call.end_lineno or call.lineno)
 
 
-def _loader(clues: Clues, fit: Fit, modes: tuple[str, ...]) -> Loader | None:
+def _loader(evidence: Evidence, fit: Fit, modes: tuple[str, ...]) -> Loader | None:
     """The loader of the fit whose labels are of such a kind."""
     feeds = [feed for feed in (fit.training, fit.validation) if feed is not None]
-    known = [clues.training.record.loader(number) for feed in feeds for number in feed.loaders]
+    known = [evidence.record.loader(number) for feed in feeds for number in feed.loaders]
     return next((each for each in known if each is not None and each.class_mode in modes), None)
 
 
-def loader_gives_no_labels(clues: Clues, raised: Raised) -> str:
+def loader_gives_no_labels(evidence: Evidence, raised: Raised) -> str:
     """label_mode=None or class_mode=None: images alone, of which nothing can be learnt."""
-    fits = clues.training.record.fits
+    fits = evidence.record.fits
     if raised.type != "ValueError" or "None values not supported" not in raised.message or not fits:
         return ""
-    loader = _loader(clues, fits[-1], ("",))
+    loader = _loader(evidence, fits[-1], ("",))
     mode = MODES.get(loader.kind, "") if loader else ""
     if loader is None or not mode:
         return ""
-    if ONE_SIGMOID in clues.problem.points or BINARY in _loss(fits[-1]):
+    if ONE_SIGMOID in evidence.problem.points or BINARY in _loss(fits[-1]):
         meant = "binary"
     elif SPARSE in _loss(fits[-1]):
         meant = "int" if mode == "label_mode" else "sparse"
     else:
         meant = "categorical"
-    return f"{mode}=None gives images without labels: write {mode}='{meant}' in " + clues.place(
+    return f"{mode}=None gives images without labels: write {mode}='{meant}' in " + evidence.place(
         loader.line
     )
 
 
-def labels_are_texts(clues: Clues, raised: Raised) -> str:
+def labels_are_texts(evidence: Evidence, raised: Raised) -> str:
     """Labels such as "horses", as the folders are called."""
-    feeds = [fit.training for fit in clues.training.record.fits[-1:] if fit.training is not None]
+    feeds = [fit.training for fit in evidence.record.fits[-1:] if fit.training is not None]
     images = any(feed.kind == "array" and len(feed.shape) > 1 for feed in feeds)
     if raised.type != "ValueError" or not TEXTS.search(raised.message) or not images:
         return ""
     return "the labels are texts: give fit numbers, y = [classes.index(name) for name in y]"
 
 
-def label_above_the_last_unit(clues: Clues, raised: Raised) -> str:
+def label_above_the_last_unit(evidence: Evidence, raised: Raised) -> str:
     """Fewer units in the last layer than there are classes, with whole numbers as labels."""
     found = RANGE.search(raised.message)
     if found is None:
@@ -225,21 +225,21 @@ def label_above_the_last_unit(clues: Clues, raised: Raised) -> str:
     largest = max([int(found[1]), *map(int, listed[1].split() if listed else [])])
     if int(found[1]) < 0:
         return "a label is below 0: labels count from 0"
-    fits = clues.training.record.fits
-    loader = _loader(clues, fits[-1], ("int", "sparse", "binary")) if fits else None
+    fits = evidence.record.fits
+    loader = _loader(evidence, fits[-1], ("int", "sparse", "binary")) if fits else None
     classes = max(largest + 1, len(loader.classes) if loader else 0)
     if units == 1 and classes == 2:  # noqa: PLR2004
         return "one unit tells two classes apart by loss='binary_crossentropy', with a sigmoid"
-    end = _last(clues, fits[-1] if fits else None, units, classes)
+    end = _last(evidence, fits[-1] if fits else None, units, classes)
     had = _units_told(units)
     return f"the labels go up to {classes - 1}, the last layer has {had}: write {end}"
 
 
-def _last(clues: Clues, fit: Fit | None, units: int, classes: int) -> str:
+def _last(evidence: Evidence, fit: Fit | None, units: int, classes: int) -> str:
     """The last layer with as many units as there are classes, as it stands in the program."""
-    for call in reversed(list(calls(clues.tree, "Dense"))):
+    for call in reversed(list(calls(evidence.tree, "Dense"))):
         given = call.args[0] if call.args else keyword(call, "units")
-        if value(clues.tree, given) == units:
+        if value(evidence.tree, given) == units:
             activation = keyword(call, "activation")
             if units > 1 and activation is not None:
                 return f"Dense({classes}, activation={ast.unparse(activation)})"

@@ -10,7 +10,7 @@ from grader.assessment.facts.ast_utils import at_line, name_of
 from grader.assessment.mistakes.errors.error_message import own_line, source
 
 if TYPE_CHECKING:
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Raised
 
 LOADERS = ("flow_from_directory", "image_dataset_from_directory")
@@ -30,11 +30,11 @@ INSTEAD_OF_METHODS = {
 ONE_ARGUMENT = "<lambda>() takes 1 positional argument but 2 were given"
 
 
-def loader_is_no_pair(clues: Clues, raised: Raised) -> str:
+def loader_is_no_pair(evidence: Evidence, raised: Raised) -> str:
     """x, y = generator.flow_from_directory(…)."""
     if raised.type != "ValueError" or not UNPACKED.search(raised.message):
         return ""
-    for node in at_line(clues.tree, own_line(raised)):
+    for node in at_line(evidence.tree, own_line(raised)):
         if isinstance(node, ast.Call) and name_of(node.func) in LOADERS:
             name = name_of(node.func)
             both = ", or subset='both'" if name == LOADERS[1] else ""
@@ -42,7 +42,7 @@ def loader_is_no_pair(clues: Clues, raised: Raised) -> str:
     return ""
 
 
-def data_set_is_no_array(_clues: Clues, raised: Raised) -> str:
+def data_set_is_no_array(_clues: Evidence, raised: Raised) -> str:
     """Such as train / 255.0, where train is a data set or a generator's iterator."""
     found = ARITHMETIC.search(raised.message) if raised.type == "TypeError" else None
     if found is None:
@@ -52,7 +52,7 @@ def data_set_is_no_array(_clues: Clues, raised: Raised) -> str:
     return "a loader's pictures are scaled by ImageDataGenerator(rescale=1/255)"
 
 
-def loader_has_no_such_method(clues: Clues, raised: Raised) -> str:
+def loader_has_no_such_method(evidence: Evidence, raised: Raised) -> str:
     """train.repeat() of an ImageDataGenerator's loader, class_names of a mapped data set."""
     found = NO_METHOD.search(raised.message) if raised.type == "AttributeError" else None
     if found is None:
@@ -60,12 +60,12 @@ def loader_has_no_such_method(clues: Clues, raised: Raised) -> str:
     kind, word = found[1], found[2]
     owners = [
         node.value
-        for node in at_line(clues.tree, own_line(raised))
+        for node in at_line(evidence.tree, own_line(raised))
         if isinstance(node, ast.Attribute) and node.attr == word
     ]
-    if len(owners) != 1 or "\n" in source(clues, owners[0]):
+    if len(owners) != 1 or "\n" in source(evidence, owners[0]):
         return ""
-    name = source(clues, owners[0])
+    name = source(evidence, owners[0])
     if kind.endswith("Iterator"):
         instead = INSTEAD_OF_METHODS.get(word, "").format(name=name)
         return f"{name} is a loader, not a tf.data dataset; {instead}" if instead else ""
@@ -76,15 +76,15 @@ def loader_has_no_such_method(clues: Clues, raised: Raised) -> str:
     return ""
 
 
-def map_gives_two_things(clues: Clues, raised: Raised) -> str:
+def map_gives_two_things(evidence: Evidence, raised: Raised) -> str:
     """data.map(lambda x: x / 255): the labels come along."""
     if raised.type != "TypeError" or ONE_ARGUMENT not in raised.message:
         return ""
-    for node in at_line(clues.tree, own_line(raised)):
+    for node in at_line(evidence.tree, own_line(raised)):
         if isinstance(node, ast.Call) and name_of(node.func) == "map" and node.args:
             given = node.args[0]
             if isinstance(given, ast.Lambda) and len(given.args.args) == 1:
-                name, body = given.args.args[0].arg, source(clues, given.body)
+                name, body = given.args.args[0].arg, source(evidence, given.body)
                 label = "y" if name != "y" else "label"
                 said = "map gives pictures and labels"
                 return f"{said}: lambda {name}, {label}: ({body}, {label})"

@@ -14,7 +14,7 @@ from grader.assessment.mistakes.errors.typos import nearest_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Raised
 
 UNFORMATTED = re.compile(r"Failed to format this callback filepath: \"?(.+?)\"?\. Reason: \W*(\w+)")
@@ -23,9 +23,9 @@ ADDED = re.compile(r"can only concatenate str|unsupported operand type\(s\) for 
 LONGEST_LINE = 100
 
 
-def keys_of_logs(clues: Clues) -> tuple[str, ...]:
+def keys_of_logs(evidence: Evidence) -> tuple[str, ...]:
     """What the logs of the last epoch hold, of the last fit that came so far."""
-    epochs = [epoch for fit in clues.training.record.fits for epoch in fit.epochs]
+    epochs = [epoch for fit in evidence.record.fits for epoch in fit.epochs]
     return tuple(epochs[-1].logs) if epochs else ()
 
 
@@ -39,25 +39,25 @@ def instead_of(key: str, keys: tuple[str, ...]) -> tuple[str, str]:
     return held, nearest_key(key, keys)
 
 
-def key_is_not_in_logs(clues: Clues, raised: Raised) -> str:
+def key_is_not_in_logs(evidence: Evidence, raised: Raised) -> str:
     """It asks the logs, or a history, for a name that is none of theirs."""
     line = own_line(raised)
     if raised.type == "KeyError":
-        wanted = [n for n in _asked(clues, line) if repr(_key(clues, n)) == raised.message]
+        wanted = [n for n in _asked(evidence, line) if repr(_key(evidence, n)) == raised.message]
     elif raised.type == "TypeError" and "NoneType" in raised.message:
-        wanted = [n for n in _asked(clues, line) if isinstance(n, ast.Call)]
+        wanted = [n for n in _asked(evidence, line) if isinstance(n, ast.Call)]
     else:
         return ""
-    function = function_at(clues.tree, line)
+    function = function_at(evidence.tree, line)
     method = function.name if isinstance(function, ast.FunctionDef) else ""
     if wanted and method.startswith("on_") and method.endswith("_begin"):
         later = method.replace("_begin", "_end")
         return f"at the beginning the logs are still empty: call the method {later}"
-    keys = keys_of_logs(clues)
+    keys = keys_of_logs(evidence)
     if "batch" in method:
         keys = tuple(key for key in keys if not key.startswith("val_"))
     for node in wanted if keys else []:
-        key = _key(clues, node)
+        key = _key(evidence, node)
         if isinstance(key, str) and key not in keys:
             held, meant = instead_of(key, keys)
             if meant:
@@ -66,16 +66,16 @@ def key_is_not_in_logs(clues: Clues, raised: Raised) -> str:
     return ""
 
 
-def _logs(clues: Clues, line: int) -> set[str]:
+def _logs(evidence: Evidence, line: int) -> set[str]:
     """Names that stand for the logs, or for a history, at a line."""
     found = {
         target.id
-        for node in ast.walk(clues.tree)
+        for node in ast.walk(evidence.tree)
         if isinstance(node, ast.Assign) and name_of(node.value) == "history"
         for target in node.targets
         if isinstance(target, ast.Name) and isinstance(node.value, ast.Attribute)
     }
-    function = function_at(clues.tree, line)
+    function = function_at(evidence.tree, line)
     if function is None:
         return found
     given = [each.arg for each in function.args.args]
@@ -83,16 +83,16 @@ def _logs(clues: Clues, line: int) -> set[str]:
     return found | {"logs"}.intersection(given) | set(given[-1:] if name.startswith("on_") else [])
 
 
-def _asked(clues: Clues, line: int) -> Iterator[ast.Subscript | ast.Call]:
+def _asked(evidence: Evidence, line: int) -> Iterator[ast.Subscript | ast.Call]:
     """Where a line asks the logs for a key, or where a name that it uses was given by asking."""
-    names = _logs(clues, line)
+    names = _logs(evidence, line)
     used = set()
-    for node in at_line(clues.tree, line):
+    for node in at_line(evidence.tree, line):
         if _asks(node, names):
             yield node  # type: ignore[misc]
         if isinstance(node, ast.Name):
             used.add(node.id)
-    function = function_at(clues.tree, line)
+    function = function_at(evidence.tree, line)
     for step in ast.walk(function) if function is not None else []:
         if isinstance(step, ast.Assign) and any(name_of(t) in used for t in step.targets):
             yield from (n for n in ast.walk(step.value) if _asks(n, names))  # type: ignore[misc]
@@ -111,8 +111,8 @@ def _is_logs(node: ast.expr, names: set[str]) -> bool:
     return isinstance(node, ast.Name) and node.id in names
 
 
-def _key(clues: Clues, node: ast.Subscript | ast.Call) -> object:
-    return value(clues.tree, node.slice if isinstance(node, ast.Subscript) else node.args[0])
+def _key(evidence: Evidence, node: ast.Subscript | ast.Call) -> object:
+    return value(evidence.tree, node.slice if isinstance(node, ast.Subscript) else node.args[0])
 
 
 def _with_key(node: ast.Subscript | ast.Call, key: str) -> str:
@@ -125,39 +125,39 @@ def _with_key(node: ast.Subscript | ast.Call, key: str) -> str:
     return ast.unparse(asked)
 
 
-def asks_logs_another_way(clues: Clues, raised: Raised) -> str:
+def asks_logs_another_way(evidence: Evidence, raised: Raised) -> str:
     """Logs are a dict: logs.set('accuracy'), logs.accuracy, logs('accuracy')."""
     line = own_line(raised)
-    names = _logs(clues, line)
+    names = _logs(evidence, line)
     found = NO_ATTRIBUTE.search(raised.message) if raised.type == "AttributeError" else None
     no_call = raised.type == "TypeError" and "'dict' object is not callable" in raised.message
-    for node in at_line(clues.tree, line):
+    for node in at_line(evidence.tree, line):
         if found and isinstance(node, ast.Call) and name_of(node.func) == found[2]:
             owner, key = node.func, node.args[0] if node.args else None
             if isinstance(owner, ast.Attribute) and _is_logs(owner.value, names) and key:
-                return _asked_rightly(clues, owner.value, value(clues.tree, key))
+                return _asked_rightly(evidence, owner.value, value(evidence.tree, key))
         elif found and isinstance(node, ast.Attribute) and node.attr == found[2]:
             if _is_logs(node.value, names):
-                return _asked_rightly(clues, node.value, node.attr)
+                return _asked_rightly(evidence, node.value, node.attr)
         elif no_call and isinstance(node, ast.Call) and _is_logs(node.func, names) and node.args:
-            return _asked_rightly(clues, node.func, value(clues.tree, node.args[0]))
+            return _asked_rightly(evidence, node.func, value(evidence.tree, node.args[0]))
     return ""
 
 
-def _asked_rightly(clues: Clues, logs: ast.expr, key: object) -> str:
-    keys = keys_of_logs(clues)
+def _asked_rightly(evidence: Evidence, logs: ast.expr, key: object) -> str:
+    keys = keys_of_logs(evidence)
     known = key in keys or not isinstance(key, str)
     meant = key if known else nearest_key(str(key), keys) or key
-    name = source(clues, logs)
+    name = source(evidence, logs)
     held = f"{name} is a dict of {', '.join(keys)}"
     return f"{held}: write {name}.get({meant!r}) or {name}[{meant!r}]"
 
 
-def history_is_no_dict(clues: Clues, raised: Raised) -> str:
+def history_is_no_dict(evidence: Evidence, raised: Raised) -> str:
     """What fit gives back is asked like a dict."""
     if "'History' object" not in raised.message:
         return ""
-    keys = keys_of_logs(clues)
+    keys = keys_of_logs(evidence)
     said = f"what it holds, {', '.join(keys)}, is in its history"
     if raised.type == "TypeError" and "not subscriptable" in raised.message and keys:
         return f"{said}: write .history[...]"
@@ -165,10 +165,10 @@ def history_is_no_dict(clues: Clues, raised: Raised) -> str:
     return f"{said}: write .history['{found[2]}']" if found and found[2] in keys else ""
 
 
-def key_is_not_in_a_file_name(clues: Clues, raised: Raised) -> str:
+def key_is_not_in_a_file_name(evidence: Evidence, raised: Raised) -> str:
     """A checkpoint's file is named after a key that the logs do not hold."""
     found = UNFORMATTED.search(raised.message) if raised.type == "KeyError" else None
-    keys = keys_of_logs(clues)
+    keys = keys_of_logs(evidence)
     if found is None or not keys:
         return ""
     name, key = found[1], found[2]
@@ -178,11 +178,11 @@ def key_is_not_in_a_file_name(clues: Clues, raised: Raised) -> str:
     return held if ":" in held else f"{held}: use one of these names, or epoch"
 
 
-def adds_text_and_number(clues: Clues, raised: Raised) -> str:
+def adds_text_and_number(evidence: Evidence, raised: Raised) -> str:
     """`print("epoch " + epoch)`: the message of a callback, at the very epoch that should stop."""
     if raised.type != "TypeError" or not ADDED.search(raised.message):
         return ""
-    for node in at_line(clues.tree, own_line(raised)):
+    for node in at_line(evidence.tree, own_line(raised)):
         is_print = isinstance(node, ast.Call) and name_of(node.func) == "print"
         if isinstance(node, ast.Call) and is_print and any(map(_is_text_sum, node.args)):
             return _with_one_text(node)

@@ -23,7 +23,7 @@ from grader.assessment.mistakes.errors.typos import is_slip
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Raised
 
 UNKNOWN = re.compile(r"^name '(\w+)' is not defined")
@@ -57,13 +57,13 @@ def unknown_name(raised: Raised) -> str:
     return found[1] if found else ""
 
 
-def model_of_a_callback(clues: Clues, raised: Raised) -> str:
+def model_of_a_callback(evidence: Evidence, raised: Raised) -> str:
     """model.stop_training = True in a callback, which knows the model as self.model."""
     line = own_line(raised)
-    if unknown_name(raised) != "model" or not _is_in_a_callback(clues, line):
+    if unknown_name(raised) != "model" or not _is_in_a_callback(evidence, line):
         return ""
-    used = next((n for n in at_line(clues.tree, line) if _root(n) == "model"), None)
-    words = f"self.{source(clues, used)}" if isinstance(used, ast.Attribute | ast.Call) else ""
+    used = next((n for n in at_line(evidence.tree, line) if _root(n) == "model"), None)
+    words = f"self.{source(evidence, used)}" if isinstance(used, ast.Attribute | ast.Call) else ""
     if not words or len(words) > LONGEST:
         return "a callback knows the model as self.model"
     is_set = isinstance(used, ast.Attribute) and isinstance(used.ctx, ast.Store)
@@ -71,9 +71,9 @@ def model_of_a_callback(clues: Clues, raised: Raised) -> str:
     return f"a callback knows the model as self.model: {words}{flag}"
 
 
-def _is_in_a_callback(clues: Clues, line: int) -> bool:
+def _is_in_a_callback(evidence: Evidence, line: int) -> bool:
     """Whether a line stands in a method that Keras calls, when it has given it the model."""
-    for owner in classes(clues.tree):
+    for owner in classes(evidence.tree):
         methods = [each for each in owner.body if isinstance(each, ast.FunctionDef)]
         for each in methods if any("Callback" in ast.unparse(b) for b in owner.bases) else []:
             if each.lineno <= line <= (each.end_lineno or 0):
@@ -89,18 +89,18 @@ def _root(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def import_is_missing(clues: Clues, raised: Raised) -> str:
+def import_is_missing(evidence: Evidence, raised: Raised) -> str:
     """`np`, `os`, `Dense`, `layers`: used, and imported nowhere in the file."""
     name = unknown_name(raised)
-    if not name or any(each.name == name for each in bindings(clues.tree)):
+    if not name or any(each.name == name for each in bindings(evidence.tree)):
         return ""
-    line = IMPORTS.get(name, "") or _of_keras(clues, name, own_line(raised))
+    line = IMPORTS.get(name, "") or _of_keras(evidence, name, own_line(raised))
     return f"nothing imports it: write `{line}` at the top" if line else ""
 
 
-def _of_keras(clues: Clues, name: str, line: int) -> str:
+def _of_keras(evidence: Evidence, name: str, line: int) -> str:
     """The line that imports a name of Keras which is used as Keras offers it."""
-    here = list(at_line(clues.tree, line))
+    here = list(at_line(evidence.tree, line))
     parts = {n.attr for n in here if isinstance(n, ast.Attribute) and name_of(n.value) == name}
     for home in ("", "preprocessing."):
         if parts and parts <= {*keras_api.names(f"{home}{name}")}:
@@ -116,28 +116,30 @@ def _is_called(name: str, nodes: Iterable[ast.expr]) -> bool:
     return any(isinstance(n, ast.Call) and name_of(n.func) == name for n in nodes)
 
 
-def name_is_given_further_down(clues: Clues, raised: Raised) -> str:
+def name_is_given_further_down(evidence: Evidence, raised: Raised) -> str:
     """A cell or a line in the wrong order: it reads what a later one makes."""
     name, outer = unknown_name(raised), next((f.line for f in raised.frames if f.own), 0)
-    lines = [each.line for each in bindings(clues.tree) if each.name == name and not each.scope]
+    lines = [each.line for each in bindings(evidence.tree) if each.name == name and not each.scope]
     # In a function the line of its call counts.
-    if not name or not lines or min(lines) <= outer or scope_at(clues.tree, outer) is not None:
+    if not name or not lines or min(lines) <= outer or scope_at(evidence.tree, outer) is not None:
         return ""
-    return f"{clues.place(min(lines))} gives {name} its value: that has to come first"
+    return f"{evidence.place(min(lines))} gives {name} its value: that has to come first"
 
 
-def name_is_local_to_another_function(clues: Clues, raised: Raised) -> str:
+def name_is_local_to_another_function(evidence: Evidence, raised: Raised) -> str:
     """A callback, or a function, reads a local variable of the function that makes or calls it."""
     name, line = unknown_name(raised), own_line(raised)
-    owners = _only_functions(clues, name) if name else []
-    here = _function_around(clues, line)
-    made = next((each for each in classes(clues.tree) if here in each.body), None)
-    if here is None or any(scope_of(clues.tree, each) or here in ast.walk(each) for each in owners):
+    owners = _only_functions(evidence, name) if name else []
+    here = _function_around(evidence, line)
+    made = next((each for each in classes(evidence.tree) if here in each.body), None)
+    if here is None or any(
+        scope_of(evidence.tree, each) or here in ast.walk(each) for each in owners
+    ):
         return ""
     target = made or here
     makers = [each for each in owners if any(calls(each, target.name))]
     if not makers:
-        makers = owners if made is not None and _is_in_a_callback(clues, line) else []
+        makers = owners if made is not None and _is_in_a_callback(evidence, line) else []
     if len(makers) != 1:
         return ""
     said = f"{name} is local to {makers[0].name}()"
@@ -153,27 +155,27 @@ def name_is_local_to_another_function(clues: Clues, raised: Raised) -> str:
     )
 
 
-def _only_functions(clues: Clues, name: str) -> list[ast.FunctionDef]:
+def _only_functions(evidence: Evidence, name: str) -> list[ast.FunctionDef]:
     """The functions that give a name its value; empty if something else does so as well."""
-    scopes = [each.scope for each in bindings(clues.tree) if each.name == name]
+    scopes = [each.scope for each in bindings(evidence.tree) if each.name == name]
     known = [each for each in dict.fromkeys(scopes) if isinstance(each, ast.FunctionDef)]
-    shared = (node for node in ast.walk(clues.tree) if isinstance(node, ast.Global))
+    shared = (node for node in ast.walk(evidence.tree) if isinstance(node, ast.Global))
     if len(known) < len(dict.fromkeys(scopes)) or any(name in node.names for node in shared):
         return []
     return known
 
 
-def _function_around(clues: Clues, line: int) -> ast.FunctionDef | None:
+def _function_around(evidence: Evidence, line: int) -> ast.FunctionDef | None:
     """The innermost function with a name that a line stands in."""
-    nodes = (node for node in ast.walk(clues.tree) if isinstance(node, ast.FunctionDef))
+    nodes = (node for node in ast.walk(evidence.tree) if isinstance(node, ast.FunctionDef))
     around = [node for node in nodes if node.lineno <= line <= (node.end_lineno or 0)]
     return around[-1] if around else None
 
 
-def name_is_known_in_a_function_alone(clues: Clues, raised: Raised) -> str:
+def name_is_known_in_a_function_alone(evidence: Evidence, raised: Raised) -> str:
     """model.save(...) below solution_model(), whose model nobody took."""
     name, line = unknown_name(raised), own_line(raised)
-    known = list(bindings(clues.tree))
+    known = list(bindings(evidence.tree))
     scopes = {each.scope for each in known if each.name == name}
     only = scopes.pop() if len(scopes) == 1 else None
     if not name or not isinstance(only, ast.FunctionDef) or only.name == "split_data":
@@ -182,8 +184,8 @@ def name_is_known_in_a_function_alone(clues: Clues, raised: Raised) -> str:
         return ""
     if any(name in node.names for node in ast.walk(only) if isinstance(node, ast.Global)):
         return ""
-    if scope_of(clues.tree, only) is not None:
-        return _of_another_method(clues, name, only, line)
+    if scope_of(evidence.tree, only) is not None:
+        return _of_another_method(evidence, name, only, line)
     returns = [n for n in ast.walk(only) if isinstance(n, ast.Return) and n.value is not None]
     if any(name_of(each.value) != name for each in returns if each.value is not None):
         return ""
@@ -193,10 +195,10 @@ def name_is_known_in_a_function_alone(clues: Clues, raised: Raised) -> str:
     return f"{name} is known inside {only.name}() alone: {ending}write {taken}"
 
 
-def _of_another_method(clues: Clues, name: str, only: ast.FunctionDef, line: int) -> str:
+def _of_another_method(evidence: Evidence, name: str, only: ast.FunctionDef, line: int) -> str:
     """`target = 0.9` in __init__ of a callback, whose on_epoch_end asks for target."""
-    here = scope_at(clues.tree, line)
-    for owner in classes(clues.tree):
+    here = scope_at(evidence.tree, line)
+    for owner in classes(evidence.tree):
         if only in owner.body and here in owner.body and isinstance(here, ast.FunctionDef):
             own = [each.args.args[0].arg for each in (only, here) if each.args.args]
             if own == ["self", "self"]:
@@ -204,18 +206,18 @@ def _of_another_method(clues: Clues, name: str, only: ast.FunctionDef, line: int
     return ""
 
 
-def name_is_misspelt_here(clues: Clues, raised: Raised) -> str:
+def name_is_misspelt_here(evidence: Evidence, raised: Raised) -> str:
     """modle, true, train_dri: nearly a name that is known at that line."""
     name, line = unknown_name(raised), own_line(raised)
-    known = list(bindings(clues.tree))
+    known = list(bindings(evidence.tree))
     if not name or any(each.name == name for each in known):
         return ""
-    here = scope_at(clues.tree, line)
+    here = scope_at(evidence.tree, line)
     seen = {each.name for each in known if each.scope is here and each.line < line}
     seen |= {each.name for each in known if each.scope is None and here is not None}
-    is_called = _is_called(name, at_line(clues.tree, line))
+    is_called = _is_called(name, at_line(evidence.tree, line))
     if not is_called:  # stop, where Stop is a class: an object was meant
-        own = {node.name for node in classes(clues.tree)}
+        own = {node.name for node in classes(evidence.tree)}
         seen = {
             n for n in seen if n.lower() != name.lower() or (n not in own and not CLASS.match(n))
         }

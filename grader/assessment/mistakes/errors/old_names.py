@@ -12,7 +12,7 @@ from grader.assessment.mistakes.errors.error_message import own_line, source
 from grader.assessment.mistakes.errors.typos import nearest
 
 if TYPE_CHECKING:
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Raised
 
 UNEXPECTED = re.compile(r"(?:(\w+)\.)?(\w+)\(\) got an unexpected keyword argument '(\w+)'")
@@ -74,14 +74,14 @@ TENSORFLOW_1 = {
 }
 
 
-def _is_keras_3(clues: Clues) -> bool:
-    return not clues.training.record.keras.startswith("2.")
+def _is_keras_3(evidence: Evidence) -> bool:
+    return not evidence.record.keras.startswith("2.")
 
 
-def argument_of_another_name(clues: Clues, raised: Raised) -> str:
+def argument_of_another_name(evidence: Evidence, raised: Raised) -> str:
     """RMSprop(lr=...), fit(callback=...), Conv2D(stride=...): Keras has no such argument."""
     line = own_line(raised)
-    if raised.type not in {"TypeError", "ValueError"} or not _is_keras_3(clues):
+    if raised.type not in {"TypeError", "ValueError"} or not _is_keras_3(evidence):
         return ""
     owner, method, word = "", "__init__", ""
     if found := UNEXPECTED.search(raised.message):
@@ -90,20 +90,20 @@ def argument_of_another_name(clues: Clues, raised: Raised) -> str:
         owner, word = found[1], found[2]
     elif found := OPTIMIZER.search(raised.message):
         word = found[1]
-        owner = next((name_of(call.func) for call in _with(clues, line, word)), "Adam")
+        owner = next((name_of(call.func) for call in _with(evidence, line, word)), "Adam")
     elif found := MISSING.search(raised.message):
         owner = found[1]
         known = keras_api.arguments(owner)
-        made = [call for call in _at(clues, line) if name_of(call.func) == owner]
+        made = [call for call in _at(evidence, line) if name_of(call.func) == owner]
         given = [each.arg or "" for call in made for each in call.keywords]
         word = next((each for each in given if known and each not in known), "")
     own = (ast.ClassDef, ast.FunctionDef)
-    if not word or any(isinstance(n, own) and n.name == (owner or method) for n in _all(clues)):
+    if not word or any(isinstance(n, own) and n.name == (owner or method) for n in _all(evidence)):
         return ""
-    return _instead(clues, line, word, keras_api.arguments(owner, method))
+    return _instead(evidence, line, word, keras_api.arguments(owner, method))
 
 
-def _instead(clues: Clues, line: int, word: str, known: tuple[str, ...]) -> str:
+def _instead(evidence: Evidence, line: int, word: str, known: tuple[str, ...]) -> str:
     if not known or word in known:
         return ""
     if word in GONE:
@@ -119,43 +119,45 @@ def _instead(clues: Clues, line: int, word: str, known: tuple[str, ...]) -> str:
     meant = meant if meant in known else nearest(word, known)
     if not meant:
         return ""
-    values = [keyword(call, word) for call in _with(clues, line, word)]
-    told = source(clues, values[0]) if values and values[0] is not None else "..."
+    values = [keyword(call, word) for call in _with(evidence, line, word)]
+    told = source(evidence, values[0]) if values and values[0] is not None else "..."
     return f"the argument is called {meant}: write {meant}={told}"
 
 
-def _all(clues: Clues) -> list[ast.AST]:
-    return list(ast.walk(clues.tree))
+def _all(evidence: Evidence) -> list[ast.AST]:
+    return list(ast.walk(evidence.tree))
 
 
-def _at(clues: Clues, line: int) -> list[ast.Call]:
-    return [node for node in at_line(clues.tree, line) if isinstance(node, ast.Call)]
+def _at(evidence: Evidence, line: int) -> list[ast.Call]:
+    return [node for node in at_line(evidence.tree, line) if isinstance(node, ast.Call)]
 
 
-def _with(clues: Clues, line: int, word: str) -> list[ast.Call]:
+def _with(evidence: Evidence, line: int, word: str) -> list[ast.Call]:
     """Calls on a line that give an argument of this name; if there is none, those of the file."""
-    here = [call for call in _at(clues, line) if any(w.arg == word for w in call.keywords)]
-    every = (node for node in _all(clues) if isinstance(node, ast.Call))
+    here = [call for call in _at(evidence, line) if any(w.arg == word for w in call.keywords)]
+    every = (node for node in _all(evidence) if isinstance(node, ast.Call))
     return here or [call for call in every if any(w.arg == word for w in call.keywords)]
 
 
-def method_of_keras_2(clues: Clues, raised: Raised) -> str:
+def method_of_keras_2(evidence: Evidence, raised: Raised) -> str:
     """fit_generator, predict_classes, layer.output_shape, optimizer.lr, generator.next()."""
     found = NO_ATTRIBUTE.search(raised.message) if raised.type == "AttributeError" else None
-    if found is None or not _is_keras_3(clues):
+    if found is None or not _is_keras_3(evidence):
         return ""
     kind, word = found[1], found[2]
-    node = next((n for n in at_line(clues.tree, own_line(raised)) if _is(n, word)), None)
+    node = next((n for n in at_line(evidence.tree, own_line(raised)) if _is(n, word)), None)
     if not isinstance(node, ast.Attribute):
         return ""
-    name = source(clues, node.value)
-    own = {each.name for each in classes(clues.tree) if {name_of(b) for b in each.bases} & MODELS}
+    name = source(evidence, node.value)
+    own = {
+        each.name for each in classes(evidence.tree) if {name_of(b) for b in each.bases} & MODELS
+    }
     if kind in MODELS | own and word in METHODS:
         return f"Keras 3 has no {word}: {name}.{METHODS[word]}(...) does the same"
     if kind in MODELS | own and word == "predict_classes":
-        given = [source(clues, c.args[0]) for c in calls(clues.tree, word) if c.args]
+        given = [source(evidence, c.args[0]) for c in calls(evidence.tree, word) if c.args]
         predicted = f"{name}.predict({given[0] if given else '...'})"
-        return f"Keras 3 has no {word}: {_classes(clues, predicted)}"
+        return f"Keras 3 has no {word}: {_classes(evidence, predicted)}"
     homes = keras_api.homes(kind)
     if word in SHAPES and (kind in MODELS or "layers" in homes):
         return f"Keras 3 has no {word} there: {name}.{SHAPES[word]}"
@@ -170,21 +172,21 @@ def _is(node: ast.AST, word: str) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == word
 
 
-def _classes(clues: Clues, predicted: str) -> str:
-    last = [call.args[0] for call in calls(clues.tree, "Dense") if call.args]
+def _classes(evidence: Evidence, predicted: str) -> str:
+    last = [call.args[0] for call in calls(evidence.tree, "Dense") if call.args]
     if last and constant(last[-1]) == 1:
         return f"({predicted} > 0.5).astype(int) does the same"
     return f"np.argmax({predicted}, axis=-1) does the same"
 
 
-def name_is_elsewhere(clues: Clues, raised: Raised) -> str:
+def name_is_elsewhere(evidence: Evidence, raised: Raised) -> str:
     """layers.experimental.preprocessing.RandomFlip, layers.MaxPool2d, image.ImageDataGenerator."""
     found = NO_NAME.search(raised.message) if raised.type == "AttributeError" else None
-    if found is None or not _is_keras_3(clues):
+    if found is None or not _is_keras_3(evidence):
         return ""
     module = found[1].strip(".")
     missing = raised.message.split("'")[-2]
-    nodes = [n for n in at_line(clues.tree, own_line(raised)) if isinstance(n, ast.Attribute)]
+    nodes = [n for n in at_line(evidence.tree, own_line(raised)) if isinstance(n, ast.Attribute)]
     for node in nodes:
         parts = ast.unparse(node).split(".")
         if missing in parts[1:]:
@@ -197,7 +199,7 @@ def name_is_elsewhere(clues: Clues, raised: Raised) -> str:
     return ""
 
 
-def name_of_tensorflow_1(_clues: Clues, raised: Raised) -> str:
+def name_of_tensorflow_1(_clues: Evidence, raised: Raised) -> str:
     """tf.Session, tf.set_random_seed: TensorFlow 2 has them no more."""
     found = NO_TF_NAME.search(raised.message) if raised.type == "AttributeError" else None
     if found is None or found[1] not in TENSORFLOW_1:

@@ -15,7 +15,7 @@ from grader.assessment.mistakes.errors.names import unknown_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Raised
 
 # What Keras takes there as a word, beside what its own modules of these names offer.
@@ -42,12 +42,12 @@ TAKE_NUMBERS = {"fit", "evaluate", "predict", "flow", "flow_from_directory", "De
                 "image_dataset_from_directory"}  # fmt: skip
 
 
-def quotes_are_missing(clues: Clues, raised: Raised) -> str:
+def quotes_are_missing(evidence: Evidence, raised: Raised) -> str:
     """activation=relu, metrics=[accuracy]: Keras takes the word, and no variable is called so."""
-    unknown, known = unknown_name(raised), {each.name for each in bindings(clues.tree)}
+    unknown, known = unknown_name(raised), {each.name for each in bindings(evidence.tree)}
     if not unknown or unknown in known:
         return ""
-    for word in _keywords(clues, own_line(raised)):
+    for word in _keywords(evidence, own_line(raised)):
         given = word.value
         listed = given.elts if isinstance(given, ast.List | ast.Tuple) else [given]
         meant = {e.id: _word(word.arg or "", e.id) for e in listed if isinstance(e, ast.Name)}
@@ -80,38 +80,38 @@ def _word(argument: str, name: str) -> str:
     return form.lower() if argument == "optimizer" else form
 
 
-def _keywords(clues: Clues, line: int) -> Iterator[ast.keyword]:
-    for node in at_line(clues.tree, line):
+def _keywords(evidence: Evidence, line: int) -> Iterator[ast.keyword]:
+    for node in at_line(evidence.tree, line):
         if isinstance(node, ast.Call):
             yield from (word for word in node.keywords if word.arg in {*HOMES, *WORDS})
 
 
-def number_of_a_callback_in_quotes(clues: Clues, raised: Raised) -> str:
+def number_of_a_callback_in_quotes(evidence: Evidence, raised: Raised) -> str:
     """EarlyStopping(patience="2"): the error comes in fit, when it is compared."""
     if raised.type not in {"TypeError", "ValueError"} or "str" not in raised.message:
         return ""
-    passed = {each.name for fit in clues.training.record.fits for each in fit.callbacks}
-    for call in calls(clues.tree, *passed):
+    passed = {each.name for fit in evidence.record.fits for each in fit.callbacks}
+    for call in calls(evidence.tree, *passed):
         for word in call.keywords:
-            text = value(clues.tree, word.value)
+            text = value(evidence.tree, word.value)
             is_number = word.arg in NUMBERS_OF_CALLBACKS and isinstance(text, str)
             if is_number and (found := NUMBER.fullmatch(str(text))):
-                place = clues.place(word.value.lineno)
+                place = evidence.place(word.value.lineno)
                 return f"in quotes it is text: write {word.arg}={found[1]} in {place}"
     return ""
 
 
-def number_in_quotes(clues: Clues, raised: Raised) -> str:
+def number_in_quotes(evidence: Evidence, raised: Raised) -> str:
     """epochs="20": a text, where Keras calculates with a number."""
     wrong = raised.type in {"TypeError", "ValueError"} and NO_NUMBER.search(raised.message)
-    for node in at_line(clues.tree, own_line(raised)) if wrong else ():
+    for node in at_line(evidence.tree, own_line(raised)) if wrong else ():
         if not isinstance(node, ast.Call) or name_of(node.func) not in TAKE_NUMBERS:
             continue
         is_loader = name_of(node.func).endswith("from_directory")  # begins with a folder's name
         places = [("", each) for each in node.args[is_loader:]]
         places += [(f"{w.arg}=", w.value) for w in node.keywords if w.arg not in NAMES]
         for before, given in places:
-            text = value(clues.tree, given)
+            text = value(evidence.tree, given)
             if isinstance(text, str) and (found := NUMBER.fullmatch(text)):
                 return f"in quotes it is text and no number: write {before}{found[1]}"
     return ""

@@ -17,7 +17,7 @@ from grader.assessment.facts.ast_utils import (
 from grader.assessment.mistakes.errors.error_message import own_line, source
 
 if TYPE_CHECKING:
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Raised
 
 NO_METHOD = re.compile(
@@ -28,16 +28,16 @@ GIVING_NOTHING = ("add", "build", "compile", "summary")
 METHODS = ("fit", "save", "compile", "summary")
 
 
-def another_thing_than_the_model(clues: Clues, raised: Raised) -> str:
+def another_thing_than_the_model(evidence: Evidence, raised: Raised) -> str:
     """`return history`, `return model, history`, `model = solution_model`, or no return at all."""
     found = NO_METHOD.search(raised.message) if raised.type == "AttributeError" else None
     if found is None or found[1] not in {"History", "NoneType", "function", "tuple"}:
         return ""
-    kind, given = found[1], _given(clues, own_line(raised), found[2])
+    kind, given = found[1], _given(evidence, own_line(raised), found[2])
     if kind == "function":
-        return _not_called(clues, given)
+        return _not_called(evidence, given)
     if isinstance(given, ast.Call) and isinstance(given.func, ast.Name):
-        words = _returned(clues, given.func.id, kind)
+        words = _returned(evidence, given.func.id, kind)
         if words:
             return words
     if kind != "History":
@@ -47,85 +47,85 @@ def another_thing_than_the_model(clues: Clues, raised: Raised) -> str:
     return f"{said}: write model.fit(...) without `model = `" if is_fit else said
 
 
-def _given(clues: Clues, line: int, method: str) -> ast.expr | None:
+def _given(evidence: Evidence, line: int, method: str) -> ast.expr | None:
     """What the thing is whose method a line calls: what its name was last given, or a call."""
-    for node in at_line(clues.tree, line):
+    for node in at_line(evidence.tree, line):
         called = node.func if isinstance(node, ast.Call) else None
         if not isinstance(called, ast.Attribute) or called.attr != method:
             continue
         if not isinstance(called.value, ast.Name):
             return called.value
-        here = function_at(clues.tree, line)
+        here = function_at(evidence.tree, line)
         known = [
             each
-            for each in assigned(clues.tree, called.value.id)
-            if function_at(clues.tree, each.lineno) is here and (each.end_lineno or 0) < line
+            for each in assigned(evidence.tree, called.value.id)
+            if function_at(evidence.tree, each.lineno) is here and (each.end_lineno or 0) < line
         ]
         return max(known, key=lambda each: each.lineno, default=None)
     return None
 
 
-def _not_called(clues: Clues, given: ast.expr | None) -> str:
-    if not isinstance(given, ast.Name) or not any(functions(clues.tree, given.id)):
+def _not_called(evidence: Evidence, given: ast.expr | None) -> str:
+    if not isinstance(given, ast.Name) or not any(functions(evidence.tree, given.id)):
         return ""
-    where = clues.place(given.lineno)
+    where = evidence.place(given.lineno)
     return f"{given.id} without parentheses is the function itself: write {given.id}() in {where}"
 
 
-def _returned(clues: Clues, name: str, kind: str) -> str:
+def _returned(evidence: Evidence, name: str, kind: str) -> str:
     """What one of the file's own functions returns in place of its model."""
-    own = list(functions(clues.tree, name))
+    own = list(functions(evidence.tree, name))
     if len(own) != 1:
         return ""
     returns = [n for n in ast.walk(own[0]) if isinstance(n, ast.Return) and n.value is not None]
-    returns = [n for n in returns if function_at(clues.tree, n.lineno) is own[0]]
+    returns = [n for n in returns if function_at(evidence.tree, n.lineno) is own[0]]
     called = [call.func for call in calls(own[0], *METHODS)]
     models = {name_of(each.value) for each in called if isinstance(each, ast.Attribute)}
     if len(returns) != 1 or len(models) != 1 or not all(models):
         return ""
     if kind == "NoneType":
-        return _passed_by(clues, own[0], returns[0])
+        return _passed_by(evidence, own[0], returns[0])
     value, model = returns[0].value, models.pop()
     assert value is not None
     if kind == "tuple" and not isinstance(value, ast.Tuple):
         return ""
     if kind == "History" and isinstance(value, ast.Name) and value.id == model:
-        return _given_by_fit(clues, own[0], model)
+        return _given_by_fit(evidence, own[0], model)
     if kind == "History" and not isinstance(value, ast.Name):
         return ""
-    what = source(clues, value) + (", what fit gave back" if kind == "History" else "")
-    where = clues.place(returns[0].lineno)
+    what = source(evidence, value) + (", what fit gave back" if kind == "History" else "")
+    where = evidence.place(returns[0].lineno)
     return f"{name}() returns {what}: write `return {model}` in {where}"
 
 
-def _given_by_fit(clues: Clues, own: ast.FunctionDef, model: str) -> str:
+def _given_by_fit(evidence: Evidence, own: ast.FunctionDef, model: str) -> str:
     """`model = model.fit(...)` in a function: from then on the name is that of a History."""
     fits = [each for each in assigned(own, model) if each in [*calls(own, "fit")]]
     if len(fits) != 1:
         return ""
-    where = clues.place(fits[0].lineno)
+    where = evidence.place(fits[0].lineno)
     return f"fit returns a History, not the model: leave `{model} = ` out in {where}"
 
 
-def _passed_by(clues: Clues, own: ast.FunctionDef, only: ast.Return) -> str:
+def _passed_by(evidence: Evidence, own: ast.FunctionDef, only: ast.Return) -> str:
     """The function came to its end beside its only return, which stands in an `if` or a loop."""
     if only in own.body or not isinstance(own.body[-1], ast.Expr | ast.Assign | ast.If | ast.For):
         return ""
-    text, where = source(clues, only), clues.place(only.lineno)
+    text, where = source(evidence, only), evidence.place(only.lineno)
     return (
         f"{own.name}() came to its end without `{text}`, which stands inside a block in {where}: "
         "write it at the function's end, indented as its first line is"
     )
 
 
-def compile_gives_nothing(clues: Clues, raised: Raised) -> str:
+def compile_gives_nothing(evidence: Evidence, raised: Raised) -> str:
     """`model = Sequential([...]).compile(...)`, and then model.fit."""
     found = NOTHING.search(raised.message) if raised.type == "AttributeError" else None
-    given = _given(clues, own_line(raised), found[1]) if found else None
+    given = _given(evidence, own_line(raised), found[1]) if found else None
     method = name_of(given.func) if isinstance(given, ast.Call) else ""
-    if method not in GIVING_NOTHING or any(functions(clues.tree, method)):
+    if method not in GIVING_NOTHING or any(functions(evidence.tree, method)):
         return ""
-    where = clues.place(given.lineno if given else 0)
+    where = evidence.place(given.lineno if given else 0)
     return f"{method} gives nothing back: in {where}, write it on a line of its own"
 
 

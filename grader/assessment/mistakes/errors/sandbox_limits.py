@@ -13,7 +13,7 @@ from grader.assessment.mistakes.errors.error_message import own_line
 from grader.sandbox.paths import SANDBOX
 
 if TYPE_CHECKING:
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Asked, Raised
 
 TOOK_ALL_MEMORY = ("MemoryError", "ResourceExhaustedError")
@@ -54,14 +54,14 @@ REFUSED = {
 }
 
 
-def took_all_memory(_clues: Clues, raised: Raised) -> str:
+def took_all_memory(_clues: Evidence, raised: Raised) -> str:
     """It asked for more memory than there is."""
     if raised.type not in TOOK_ALL_MEMORY:
         return ""
     return "it needs more memory than there is: use a smaller batch_size or model"
 
 
-def package_is_missing(_clues: Clues, raised: Raised) -> str:
+def package_is_missing(_clues: Evidence, raised: Raised) -> str:
     """It imports what the box has not."""
     if raised.type != "ModuleNotFoundError":
         return ""
@@ -75,22 +75,22 @@ def package_is_missing(_clues: Clues, raised: Raised) -> str:
     return f"{has}; `uv pip install {PACKAGES[name]}` in the kit's folder adds it"
 
 
-def asks_the_internet(clues: Clues, raised: Raised) -> str:
+def asks_the_internet(evidence: Evidence, raised: Raised) -> str:
     """It would fetch something."""
     if {raised.type, *raised.bases}.isdisjoint(NO_NETWORK) and FETCH not in raised.message:
         return ""
-    asked = [one for one in _refused(clues) if one.address in raised.message]
+    asked = [one for one in _refused(evidence) if one.address in raised.message]
     return (REFUSED.get(asked[-1].refused, "") if asked else "") or (
         "the box has no internet: the data lies in data/ beside your file, "
         "and pretrained weights cannot be fetched (weights=None)"
     )
 
 
-def download_was_refused(clues: Clues, raised: Raised) -> str:
+def download_was_refused(evidence: Evidence, raised: Raised) -> str:
     """A file is missing that was asked for before, by a command that failed."""
     if raised.type not in NO_FILE:
         return ""
-    for one in _refused(clues):
+    for one in _refused(evidence):
         stem = PurePosixPath(urlsplit(one.address).path).stem
         if stem and stem in raised.message:
             why = REFUSED.get(one.refused, "the data lies in data/ beside your file")
@@ -98,28 +98,28 @@ def download_was_refused(clues: Clues, raised: Raised) -> str:
     return ""
 
 
-def fetched_by_another_tool(clues: Clues, raised: Raised) -> str:
+def fetched_by_another_tool(evidence: Evidence, raised: Raised) -> str:
     """A file is missing, and `kaggle`, `git` or `gdown` was to bring it: in the box it cannot."""
     if raised.type not in NO_FILE:
         return ""
-    lines = clues.submission.program.decode("utf-8", "replace").split("\n")
+    lines = evidence.submission.program.decode("utf-8", "replace").split("\n")
     for number, line in enumerate(lines[: own_line(raised)], 1):
         found = TOOLS.search(line)
         if found and COMMAND.search(line) and not line.lstrip().startswith("#"):
-            place = clues.place(number)
+            place = evidence.place(number)
             return f"`{found[0]}` in {place} got nothing, for the box has no internet: {OWN_DATA}"
     return ""
 
 
-def get_file_unpacks_elsewhere(clues: Clues, raised: Raised) -> str:
+def get_file_unpacks_elsewhere(evidence: Evidence, raised: Raised) -> str:
     """It looks where Keras 2 would have unpacked an archive."""
-    asks = "get_file" in clues.submission.text and KERAS_FOLDER in raised.message
-    if raised.type not in NO_FILE or not asks or clues.training.record.keras.startswith("2."):
+    asks = "get_file" in evidence.submission.text and KERAS_FOLDER in raised.message
+    if raised.type not in NO_FILE or not asks or evidence.record.keras.startswith("2."):
         return ""
     return "get_file(..., extract=True) returns the folder that it unpacked to: use that path"
 
 
-def weights_are_not_served(_clues: Clues, raised: Raised) -> str:
+def weights_are_not_served(_clues: Evidence, raised: Raised) -> str:
     """It loads the weights of a pretrained network from a file that was to be downloaded."""
     found = PRETRAINED.search(raised.message)
     if found is None or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "OSError"}):
@@ -130,15 +130,15 @@ def weights_are_not_served(_clues: Clues, raised: Raised) -> str:
     )
 
 
-def folder_is_unpacked_elsewhere(clues: Clues, raised: Raised) -> str:
+def folder_is_unpacked_elsewhere(evidence: Evidence, raised: Raised) -> str:
     """It reads a folder of the data set where another cell or machine has unpacked it."""
     found = None if HOMES.search(raised.message) else NO_FOLDER.search(raised.message)
     if found is None or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "NotFoundError"}):
         return ""
-    path = PurePosixPath(clues.training.shown(found[1] or found[2]))
+    path = PurePosixPath(evidence.training.shown(found[1] or found[2]))
     if TEST_SET in path.parts:
         return f"{TEST_SET} is not served: {REFUSED['kept back']}"
-    visible = clues.dataset.visible
+    visible = evidence.dataset.visible
     for folder in sorted(visible.iterdir()) if visible.is_dir() else ():
         if folder.name not in path.parts or path.parts[0] == "data":
             continue
@@ -148,7 +148,7 @@ def folder_is_unpacked_elsewhere(clues: Clues, raised: Raised) -> str:
     return ""
 
 
-def path_is_of_another_machine(clues: Clues, raised: Raised) -> str:
+def path_is_of_another_machine(evidence: Evidence, raised: Raised) -> str:
     """It reads or writes where its own machine has something, and the box has not."""
     own = f"{SANDBOX}/" in raised.message  # The sandbox's own folders.
     if own or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "OSError"}):
@@ -156,7 +156,7 @@ def path_is_of_another_machine(clues: Clues, raised: Raised) -> str:
     home, service = HOMES.search(raised.message), SERVICES.search(raised.message)
     if home:
         return f"{home[1]} is another machine's: the data lies in data/ beside your file"
-    if service and clues.training.sandbox_tmp != "/tmp":  # noqa: S108  (a plain box's lies elsewhere)
+    if service and evidence.training.sandbox_tmp != "/tmp":  # noqa: S108  (a plain box's lies elsewhere)
         return (
             f"a plain box has no {service[1]}: install bubblewrap, "
             "or use paths that begin in your file's own folder"
@@ -164,23 +164,23 @@ def path_is_of_another_machine(clues: Clues, raised: Raised) -> str:
     return ""
 
 
-def _refused(clues: Clues) -> list[Asked]:
-    return [one for one in clues.training.record.asked if one.refused]
+def _refused(evidence: Evidence) -> list[Asked]:
+    return [one for one in evidence.record.asked if one.refused]
 
 
-def there_is_no_gpu(clues: Clues, raised: Raised) -> str:
+def there_is_no_gpu(evidence: Evidence, raised: Raised) -> str:
     """tf.config.list_physical_devices('GPU')[0], where there is none."""
     if raised.type != "IndexError":
         return ""
-    for node in at_line(clues.tree, own_line(raised)):
+    for node in at_line(evidence.tree, own_line(raised)):
         taken = node.value if isinstance(node, ast.Subscript) else None
-        given = assigned(clues.tree, taken.id) if isinstance(taken, ast.Name) else [taken]
+        given = assigned(evidence.tree, taken.id) if isinstance(taken, ast.Name) else [taken]
         if any(isinstance(each, ast.Call) and name_of(each.func) in DEVICES for each in given):
             return "the box has no GPU: leave this line out, nothing else needs it"
     return ""
 
 
-def asks_the_keyboard(_clues: Clues, raised: Raised) -> str:
+def asks_the_keyboard(_clues: Evidence, raised: Raised) -> str:
     """It waits for an answer."""
     if raised.type != "EOFError":
         return ""

@@ -10,7 +10,7 @@ from grader.assessment.facts.ast_utils import at_line, calls, keyword, name_of, 
 from grader.assessment.mistakes.errors.error_message import own_line, source
 
 if TYPE_CHECKING:
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Loader, Raised
 
 Shape = tuple[int, ...]
@@ -37,7 +37,7 @@ def _numbers(text: str) -> Shape:
     return tuple(int(part) for part in re.findall(r"\d+", text.replace("None", "")))
 
 
-def pictures_of_another_shape(clues: Clues, raised: Raised) -> str:
+def pictures_of_another_shape(evidence: Evidence, raised: Raised) -> str:
     """The loader's target_size, or the array's shape, is not the model's input."""
     if raised.type not in {"ValueError", "InvalidArgumentError"}:
         return ""
@@ -45,23 +45,23 @@ def pictures_of_another_shape(clues: Clues, raised: Raised) -> str:
     if told is None and not AXIS.search(raised.message):
         return ""
     if told and _numbers(told["wanted"]) == _numbers(told["given"]):
-        return _one_image(clues, raised)
-    wanted = _numbers(told["wanted"]) if told else _input_shape(clues)
-    fits = clues.training.record.fits
+        return _one_image(evidence, raised)
+    wanted = _numbers(told["wanted"]) if told else _input_shape(evidence)
+    fits = evidence.record.fits
     for feed in (f for fit in fits[-1:] for f in (fit.training, fit.validation) if f is not None):
         given = feed.shape
-        loader = next((x for x in map(clues.training.record.loader, feed.loaders) if x), None)
+        loader = next((x for x in map(evidence.record.loader, feed.loaders) if x), None)
         if loader is not None:
             given = (*loader.size, given[2] if len(given) > 2 else 3)  # noqa: PLR2004
         if wanted and given and not _alike(wanted, given):
-            return _told(clues, wanted, given, loader)
+            return _told(evidence, wanted, given, loader)
     return ""
 
 
-def pictures_and_labels_are_swapped(clues: Clues, raised: Raised) -> str:
+def pictures_and_labels_are_swapped(evidence: Evidence, raised: Raised) -> str:
     """fit(labels, pictures)."""
     told = EXPECTED.search(raised.message) if raised.type == "ValueError" else None
-    for fit in clues.training.record.fits[-1:] if told else ():
+    for fit in evidence.record.fits[-1:] if told else ():
         feed, wanted = fit.training, _numbers(told["wanted"] if told else "")
         is_array = feed is not None and feed.kind == "array" and len(wanted) > 1
         if feed is not None and is_array and feed.shape == () and feed.labels == wanted:
@@ -74,28 +74,28 @@ def _alike(wanted: Shape, given: Shape) -> bool:
     return tuple(n for n in wanted if n != 1) == tuple(n for n in given if n != 1)
 
 
-def _told(clues: Clues, wanted: Shape, given: Shape, loader: Loader | None) -> str:
+def _told(evidence: Evidence, wanted: Shape, given: Shape, loader: Loader | None) -> str:
     said = f"the model takes pictures of {wanted}, fit gives it {given}"
     if loader is not None and wanted[:2] == given[:2]:
         if given[2:] == (1,):
-            return f"{said}: leave color_mode='grayscale' out in {clues.place(loader.line)}"
+            return f"{said}: leave color_mode='grayscale' out in {evidence.place(loader.line)}"
         return f"{said}: let the model begin with Input({given})"
-    side = clues.problem.numbers.get("picture_size")
+    side = evidence.problem.numbers.get("picture_size")
     asked = (int(side), int(side)) if side else wanted[:2]
     if loader is not None:
-        return f"{said}{_other_size(clues, wanted, (*asked, *given[2:]), loader)}"
+        return f"{said}{_other_size(evidence, wanted, (*asked, *given[2:]), loader)}"
     if _product(wanted) == _product(given):
         return f"{said}: give it x.reshape({', '.join(map(str, (-1, *wanted)))})"
     return f"{said}: let both be the same, Input({given}) or pictures of {wanted}"
 
 
-def _other_size(clues: Clues, wanted: Shape, asked: Shape, loader: Loader) -> str:
+def _other_size(evidence: Evidence, wanted: Shape, asked: Shape, loader: Loader) -> str:
     """What to write so that the model and its loader have the size that the task asks for."""
     size = SIZES.get(loader.kind, "target_size")
-    loads = f"{size}={asked[:2]} in {clues.place(loader.line)}"
+    loads = f"{size}={asked[:2]} in {evidence.place(loader.line)}"
     if wanted[:2] == asked[:2]:
         return f": write {loads}"
-    takes = _said_now(clues, wanted, asked)
+    takes = _said_now(evidence, wanted, asked)
     task = f", the task asks for {asked[0]}x{asked[1]}"
     return f"{task}: write {takes}" + (f" and {loads}" if loader.size != asked[:2] else "")
 
@@ -107,27 +107,27 @@ def _product(shape: Shape) -> int:
     return product
 
 
-def _one_image(clues: Clues, raised: Raised) -> str:
+def _one_image(evidence: Evidence, raised: Raised) -> str:
     """predict(x[0]): one picture, and no batch of one."""
-    for node in at_line(clues.tree, own_line(raised)):
+    for node in at_line(evidence.tree, own_line(raised)):
         asks = isinstance(node, ast.Call) and name_of(node.func) in {"predict", "evaluate"}
         if isinstance(node, ast.Call) and asks and node.args:
-            image = source(clues, node.args[0])
+            image = source(evidence, node.args[0])
             return f"one picture is not a batch: give it np.expand_dims({image}, 0)"
     return ""
 
 
-def _input_shape(clues: Clues) -> Shape:
+def _input_shape(evidence: Evidence) -> Shape:
     """The input of the model as the program writes it, if it writes but one."""
-    found = {_shape(value(clues.tree, node)) for node in _written(clues)}
+    found = {_shape(value(evidence.tree, node)) for node in _written(evidence)}
     shapes = {shape for shape in found if shape}
     return shapes.pop() if len(shapes) == 1 and len(found) == 1 else ()
 
 
-def _written(clues: Clues) -> list[ast.expr | None]:
-    nodes = [node for node in ast.walk(clues.tree) if isinstance(node, ast.Call)]
+def _written(evidence: Evidence) -> list[ast.expr | None]:
+    nodes = [node for node in ast.walk(evidence.tree) if isinstance(node, ast.Call)]
     given = [shape for call in nodes if (shape := keyword(call, "input_shape")) is not None]
-    inputs = calls(clues.tree, "Input", "InputLayer")
+    inputs = calls(evidence.tree, "Input", "InputLayer")
     return [*given, *(c.args[0] if c.args else keyword(c, "shape") for c in inputs)]
 
 
@@ -137,7 +137,7 @@ def _shape(found: object) -> Shape:
     return sizes if len(sizes) == len(whole) else ()
 
 
-def channel_is_missing(clues: Clues, raised: Raised) -> str:
+def channel_is_missing(evidence: Evidence, raised: Raised) -> str:
     """Conv2D or a pooling on (28, 28): pictures without an axis for their channels."""
     found = RANK.search(raised.message) if raised.type == "ValueError" else None
     if found is None or found[2] != "4":
@@ -146,33 +146,33 @@ def channel_is_missing(clues: Clues, raised: Raised) -> str:
     sizes = _numbers(found[4])
     batched = "None" not in found[4]
     if found[3] == "2":
-        if not any(calls(clues.tree, "Flatten")):
+        if not any(calls(evidence.tree, "Flatten")):
             return f"{layer} takes (height, width, channels): begin with images, not with rows"
         return f"{layer} takes (height, width, channels): put Flatten() after it, not before"
     if batched and sizes[-1] in CHANNELS:
-        return _one_image(clues, raised)
+        return _one_image(evidence, raised)
     if found[3] != "3" or sizes[-1] in CHANNELS:
         return ""
     whole = (*sizes[-2:], 1)
     said = f"{layer} takes pictures of (height, width, channels), these are {sizes[-2:]}"
-    if batched and not _input_shape(clues):
-        return f"{said}: begin the model with Input({whole})" + _or_reshape(clues, raised, whole)
-    return f"{said}: write {_said_now(clues, sizes[-2:], whole)}"
+    if batched and not _input_shape(evidence):
+        return f"{said}: begin the model with Input({whole})" + _or_reshape(evidence, raised, whole)
+    return f"{said}: write {_said_now(evidence, sizes[-2:], whole)}"
 
 
-def _said_now(clues: Clues, sizes: Shape, whole: Shape) -> str:
+def _said_now(evidence: Evidence, sizes: Shape, whole: Shape) -> str:
     """How the model's input is to be written, in the program's own way."""
-    for call in calls(clues.tree, "Input", "InputLayer"):
+    for call in calls(evidence.tree, "Input", "InputLayer"):
         if (
-            _shape(value(clues.tree, call.args[0] if call.args else keyword(call, "shape")))
+            _shape(value(evidence.tree, call.args[0] if call.args else keyword(call, "shape")))
             == sizes
         ):
             return f"Input({whole})"
     return f"input_shape={whole}"
 
 
-def _or_reshape(clues: Clues, raised: Raised, whole: Shape) -> str:
-    for node in at_line(clues.tree, own_line(raised)):
+def _or_reshape(evidence: Evidence, raised: Raised, whole: Shape) -> str:
+    for node in at_line(evidence.tree, own_line(raised)):
         fits = isinstance(node, ast.Call) and name_of(node.func) == "fit"
         given = node.args[0] if isinstance(node, ast.Call) and fits and node.args else None
         if isinstance(given, ast.Name):
@@ -181,7 +181,7 @@ def _or_reshape(clues: Clues, raised: Raised, whole: Shape) -> str:
     return ""
 
 
-def shrunk_to_nothing(clues: Clues, raised: Raised) -> str:
+def shrunk_to_nothing(evidence: Evidence, raised: Raised) -> str:
     """Too many poolings or convolutions: the pictures are smaller than what looks at them."""
     found = TOO_SMALL.search(raised.message) if raised.type == "ValueError" else None
     if found is None:
@@ -191,7 +191,7 @@ def shrunk_to_nothing(clues: Clues, raised: Raised) -> str:
     if len(inputs) < 2 or len(window) < 2:  # noqa: PLR2004
         return ""
     what = "MaxPooling2D" if "pool_size" in found[0] else "Conv2D"
-    poolings = len(list(calls(clues.tree, "MaxPooling2D", "MaxPool2D", "AveragePooling2D")))
+    poolings = len(list(calls(evidence.tree, "MaxPooling2D", "MaxPool2D", "AveragePooling2D")))
     less = "take out a MaxPooling2D" if poolings else "take out a Conv2D"
     return (
         f"the pictures have shrunk to {'x'.join(inputs)} before a {what} of {'x'.join(window)}: "
@@ -199,14 +199,14 @@ def shrunk_to_nothing(clues: Clues, raised: Raised) -> str:
     )
 
 
-def target_size_has_channels(clues: Clues, raised: Raised) -> str:
+def target_size_has_channels(evidence: Evidence, raised: Raised) -> str:
     """target_size=(150, 150, 3): Keras adds the channels itself."""
-    for call in calls(clues.tree, *SIZES):
+    for call in calls(evidence.tree, *SIZES):
         word = SIZES[name_of(call.func)]
         given = keyword(call, word)
-        size = _shape(value(clues.tree, given))
+        size = _shape(value(evidence.tree, given))
         if len(size) == 3 and raised.type == "ValueError":  # noqa: PLR2004
-            place = clues.place(call.lineno)
+            place = evidence.place(call.lineno)
             return f"{word} is height and width, without channels: {word}={size[:2]} in {place}"
     return ""
 

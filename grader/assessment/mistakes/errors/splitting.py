@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Raised
 
 IN_PLACE = frozenset({"shuffle", "sort", "reverse", "append", "extend"})
@@ -45,10 +45,10 @@ DEEPEST_TEXT = 8  # Names and joins that a path is followed through.
 DEEPEST = 3  # Folders below the data set's own in which a bare name is looked for.
 
 
-def _given(clues: Clues, line: int) -> Iterator[tuple[ast.Name, ast.expr]]:
+def _given(evidence: Evidence, line: int) -> Iterator[tuple[ast.Name, ast.expr]]:
     """Names that stand at a line, each with the one value that its function gives it."""
-    scope = function_at(clues.tree, line) or clues.tree
-    for node in at_line(clues.tree, line):
+    scope = function_at(evidence.tree, line) or evidence.tree
+    for node in at_line(evidence.tree, line):
         if isinstance(node, ast.Name):
             known = assigned(scope, node.id)
             latest = max(
@@ -58,32 +58,34 @@ def _given(clues: Clues, line: int) -> Iterator[tuple[ast.Name, ast.expr]]:
                 yield node, latest
 
 
-def keeps_what_shuffle_gives(clues: Clues, raised: Raised) -> str:
+def keeps_what_shuffle_gives(evidence: Evidence, raised: Raised) -> str:
     """Such as files = random.shuffle(files): it gives None, and changes the list itself."""
     if raised.type != "TypeError" or not OF_NONE.search(raised.message):
         return ""
-    for name, value in _given(clues, own_line(raised)):
+    for name, value in _given(evidence, own_line(raised)):
         if isinstance(value, ast.Call) and name_of(value.func) in IN_PLACE:
-            done = source(clues, value)
-            place = clues.place(value.lineno)
+            done = source(evidence, value)
+            place = evidence.place(value.lineno)
             return (
                 f"{done} changes the list itself and gives None: leave `{name.id} =` out in {place}"
             )
     return ""
 
 
-def cuts_at_no_whole_number(clues: Clues, raised: Raised) -> str:
+def cuts_at_no_whole_number(evidence: Evidence, raised: Raised) -> str:
     """files[:n], where n is len(files) * 0.9."""
     if raised.type != "TypeError" or "slice indices must be integers" not in raised.message:
         return ""
-    for name, value in _given(clues, own_line(raised)):
+    for name, value in _given(evidence, own_line(raised)):
         if isinstance(value, ast.BinOp):
-            whole = f"{name.id} = int({source(clues, value)})"
-            return f"a list is cut at a whole number: write {whole} in {clues.place(value.lineno)}"
+            whole = f"{name.id} = int({source(evidence, value)})"
+            return (
+                f"a list is cut at a whole number: write {whole} in {evidence.place(value.lineno)}"
+            )
     return "a list is cut at a whole number: put int(...) around what stands beside the colon"
 
 
-def folder_is_not_joined_to_a_name(clues: Clues, raised: Raised) -> str:
+def folder_is_not_joined_to_a_name(evidence: Evidence, raised: Raised) -> str:
     """SOURCE + name without a slash between them, or a name from os.listdir by itself."""
     found = NO_FILE.search(raised.message) if raised.type == "FileNotFoundError" else None
     if found is None or "'" in found[1]:
@@ -91,57 +93,59 @@ def folder_is_not_joined_to_a_name(clues: Clues, raised: Raised) -> str:
     path = PurePosixPath(found[1])
     for cut in range(1, len(path.name)):
         folder, rest = path.parent / path.name[:cut], path.name[cut:]
-        there = outside(clues, str(folder))
+        there = outside(evidence, str(folder))
         if there is not None and os.path.exists(there / rest):  # noqa: PTH110  (raises nothing)
             said = f"a slash is missing between {folder} and {rest}"
             return f"{said}: join them by os.path.join(folder, name)"
-    listed = any(True for _ in calls(clues.tree, "listdir"))
-    places = [clues.dataset.visible.glob("*/" * depth + found[1]) for depth in range(1, DEEPEST)]
+    listed = any(True for _ in calls(evidence.tree, "listdir"))
+    places = [evidence.dataset.visible.glob("*/" * depth + found[1]) for depth in range(1, DEEPEST)]
     if listed and found[1] == path.name and any(True for place in places for _ in place):
         return "os.listdir gives names without their folder: os.path.join(folder, name)"
     return ""
 
 
-def copies_to_a_folder(clues: Clues, raised: Raised) -> str:
+def copies_to_a_folder(evidence: Evidence, raised: Raised) -> str:
     """copyfile(file, folder): it wants the new file's name."""
     if raised.type != "IsADirectoryError":
         return ""
-    for node in at_line(clues.tree, own_line(raised)):
+    for node in at_line(evidence.tree, own_line(raised)):
         if isinstance(node, ast.Call) and name_of(node.func) == "copyfile" and len(node.args) > 1:
-            if _lies_in_a_source(clues, raised):
+            if _lies_in_a_source(evidence, raised):
                 return "a folder lies among the files: copy only where os.path.isfile(path)"
-            target = source(clues, node.args[1])
+            target = source(evidence, node.args[1])
             return f"copyfile takes the new file's whole name: os.path.join({target}, name)"
     return ""
 
 
-def _lies_in_a_source(clues: Clues, raised: Raised) -> bool:
+def _lies_in_a_source(evidence: Evidence, raised: Raised) -> bool:
     """Whether the folder that was taken for a file is one of those that are copied from."""
     found = DIRECTORY.search(raised.message)
-    return found is not None and clues.training.shown(found[1]).startswith("data/")
+    return found is not None and evidence.training.shown(found[1]).startswith("data/")
 
 
-def list_of_files_is_empty(clues: Clues, raised: Raised) -> str:
+def list_of_files_is_empty(evidence: Evidence, raised: Raised) -> str:
     """x[0] or random.choice(files), where glob or listdir found nothing."""
     if raised.type not in {"IndexError", "ValueError"} or not EMPTY.search(raised.message):
         return ""
-    listings = list(dict.fromkeys(_listings(clues, raised)))
+    listings = list(dict.fromkeys(_listings(evidence, raised)))
     for call in listings:
-        pattern = _pattern(clues, call)
-        found = _none_matches(clues, pattern) if pattern else ""
+        pattern = _pattern(evidence, call)
+        found = _none_matches(evidence, pattern) if pattern else ""
         if found:
-            return f"{source(clues, call)} in {clues.place(call.lineno)} finds nothing: {found}"
+            return (
+                f"{source(evidence, call)} in {evidence.place(call.lineno)} finds nothing: {found}"
+            )
     if len(listings) != 1 or not SURELY_EMPTY.search(raised.message):
         return ""
-    listed = f"{source(clues, listings[0])} in {clues.place(listings[0].lineno)}"
+    listed = f"{source(evidence, listings[0])} in {evidence.place(listings[0].lineno)}"
     return f"what comes from {listed} is empty: print it, and compare it with the folders in data/"
 
 
-def _listings(clues: Clues, raised: Raised) -> Iterator[ast.Call]:
+def _listings(evidence: Evidence, raised: Raised) -> Iterator[ast.Call]:
     """The calls that list files for what the failing line reads, through assignments and calls."""
     lines = [frame.line for frame in raised.frames if frame.own]
-    waiting: list[ast.AST] = [node for line in lines for node in at_line(clues.tree, line)]
-    given = list(_assignments(clues.tree))
+    waiting: list[ast.AST] = [node for line in lines for node in at_line(evidence.tree, line)]
+    given = list(_assignments(evidence.tree))
     seen: set[str] = set()
     while waiting:
         part = waiting.pop()
@@ -149,7 +153,7 @@ def _listings(clues: Clues, raised: Raised) -> Iterator[ast.Call]:
         names = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)} - seen
         seen |= names
         waiting += [value for name, value in given if name in names]
-        waiting += [each for name in names for each in functions(clues.tree, name)]
+        waiting += [each for name in names for each in functions(evidence.tree, name)]
 
 
 def _assignments(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
@@ -165,11 +169,11 @@ def _assignments(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
         yield from ((each.id, value) for each in names if isinstance(each, ast.Name))
 
 
-def _pattern(clues: Clues, call: ast.Call) -> str:
+def _pattern(evidence: Evidence, call: ast.Call) -> str:
     """The pattern or folder that a call lists, where reading the file tells it."""
     owner = call.func.value if isinstance(call.func, ast.Attribute) else None
     is_module = owner is None or (isinstance(owner, ast.Name) and owner.id in MODULES)
-    texts = [_text(clues, part) for part in (*([] if is_module else [owner]), *call.args[:1])]
+    texts = [_text(evidence, part) for part in (*([] if is_module else [owner]), *call.args[:1])]
     if not texts or not all(texts):
         return ""
     if name_of(call.func) == "rglob":
@@ -177,45 +181,45 @@ def _pattern(clues: Clues, call: ast.Call) -> str:
     return "/".join(texts)
 
 
-def _text(clues: Clues, node: ast.AST | None, depth: int = DEEPEST_TEXT) -> str:
+def _text(evidence: Evidence, node: ast.AST | None, depth: int = DEEPEST_TEXT) -> str:
     """A path as text: literals, names of such, and what joins them; empty if unknown."""
-    found = ast_utils.value(clues.tree, node)
+    found = ast_utils.value(evidence.tree, node)
     if isinstance(found, str):
         return found
     if not depth:
         return ""
-    known = assigned(clues.tree, node.id) if isinstance(node, ast.Name) else []
+    known = assigned(evidence.tree, node.id) if isinstance(node, ast.Name) else []
     if isinstance(node, ast.Name) and not known:
-        known = _passed(clues, node)
+        known = _passed(evidence, node)
     if len(known) == 1:
-        return _text(clues, known[0], depth - 1)
+        return _text(evidence, known[0], depth - 1)
     parts: list[ast.expr] = []
     between = "/"
     if isinstance(node, ast.Call) and name_of(node.func) in {"join", "Path"}:
         parts = node.args
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Div):
         parts, between = [node.left, node.right], "/" if isinstance(node.op, ast.Div) else ""
-    texts = [_text(clues, part, depth - 1) for part in parts]
+    texts = [_text(evidence, part, depth - 1) for part in parts]
     return between.join(texts) if all(texts) else ""
 
 
-def _passed(clues: Clues, name: ast.Name) -> list[ast.expr]:
+def _passed(evidence: Evidence, name: ast.Name) -> list[ast.expr]:
     """What a function's only call gives for one of its parameters."""
-    around = function_at(clues.tree, name.lineno)
+    around = function_at(evidence.tree, name.lineno)
     places = [each.arg for each in around.args.args] if around else []
     if not isinstance(around, ast.FunctionDef) or name.id not in places:
         return []
-    called = list(calls(clues.tree, around.name))
+    called = list(calls(evidence.tree, around.name))
     given = [call.args[places.index(name.id) :][:1] for call in called]
     return given[0] if len(given) == 1 else []
 
 
-def _none_matches(clues: Clues, pattern: str) -> str:
+def _none_matches(evidence: Evidence, pattern: str) -> str:
     """What lies where a pattern begins, if nothing matches it; empty if something does."""
     parts = PurePosixPath(pattern).parts
     fixed = list(itertools.takewhile(lambda part: not MAGIC.search(part), parts))
     folder, rest = PurePosixPath(*fixed), "/".join(parts[len(fixed) :])
-    there = outside(clues, str(folder))
+    there = outside(evidence, str(folder))
     if there is None or ".." in parts or ("**" in parts and parts[0] != "data"):
         return ""
     try:
@@ -237,16 +241,16 @@ def _held(folder: Path) -> str:
     return held or "nothing"
 
 
-def nothing_lies_there(clues: Clues, raised: Raised) -> str:
+def nothing_lies_there(evidence: Evidence, raised: Raised) -> str:
     """A path that is not there: what the last folder on the way to it holds."""
     found = NO_FILE.search(raised.message) if raised.type == "FileNotFoundError" else None
-    path = PurePosixPath(clues.training.shown(found[1])) if found else PurePosixPath()
+    path = PurePosixPath(evidence.training.shown(found[1])) if found else PurePosixPath()
     for folder in path.parents:
-        there = outside(clues, str(folder))
+        there = outside(evidence, str(folder))
         if there is None or not there.is_dir():
             continue
         if folder == PurePosixPath() and not path.suffix:
-            there, folder = clues.dataset.visible, PurePosixPath("data")  # noqa: PLW2901
+            there, folder = evidence.dataset.visible, PurePosixPath("data")  # noqa: PLW2901
         elif folder == PurePosixPath():
             return ""
         try:

@@ -20,7 +20,7 @@ from grader.assessment.mistakes.errors.error_message import own_line, source
 from grader.assessment.mistakes.errors.typos import nearest
 
 if TYPE_CHECKING:
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
     from grader.training.record import Raised
 
 NO_MODEL = re.compile("'NoneType' object has no attribute '(save|fit|compile|summary|predict)'")
@@ -47,41 +47,41 @@ HOMES = {"activation function": "activations", "loss": "losses"}
 SHORT = {"metrics": ("accuracy", "acc", "mae", "mse"), "losses": ("mse", "mae")}
 
 
-def model_is_not_returned(clues: Clues, raised: Raised) -> str:
+def model_is_not_returned(evidence: Evidence, raised: Raised) -> str:
     """solution_model() ends without `return model`."""
     if raised.type != "AttributeError" or not NO_MODEL.search(raised.message):
         return ""
-    own = {node.name: node for node in ast.walk(clues.tree) if isinstance(node, ast.FunctionDef)}
-    line, here = clues.code(own_line(raised)), function_at(clues.tree, own_line(raised))
-    makers = {each.id for each in _last_called(clues, own_line(raised))}
+    own = {node.name: node for node in ast.walk(evidence.tree) if isinstance(node, ast.FunctionDef)}
+    line, here = evidence.code(own_line(raised)), function_at(evidence.tree, own_line(raised))
+    makers = {each.id for each in _last_called(evidence, own_line(raised))}
     for name, node in own.items():
         given = any(isinstance(n, ast.Return) and n.value is not None for n in ast.walk(node))
         is_meant = name == "solution_model" or name in line or name in makers
-        if is_meant and not given and node is not here and any(calls(clues.tree, name)):
+        if is_meant and not given and node is not here and any(calls(evidence.tree, name)):
             return f"{name}() returned None: end it with `return model`"
     return ""
 
 
-def _last_called(clues: Clues, line: int) -> list[ast.Name]:
+def _last_called(evidence: Evidence, line: int) -> list[ast.Name]:
     """The functions that gave the names at a line their values, in the function of that line."""
-    here = function_at(clues.tree, line) or clues.tree
-    names = {node.id for node in at_line(clues.tree, line) if isinstance(node, ast.Name)}
+    here = function_at(evidence.tree, line) or evidence.tree
+    names = {node.id for node in at_line(evidence.tree, line) if isinstance(node, ast.Name)}
     known = [each for name in names for each in assigned(here, name) if each.lineno < line]
     called = [each.func for each in known if isinstance(each, ast.Call)]
     return [each for each in called if isinstance(each, ast.Name)]
 
 
-def metrics_are_no_list(clues: Clues, raised: Raised) -> str:
+def metrics_are_no_list(evidence: Evidence, raised: Raised) -> str:
     """metrics='accuracy' in place of metrics=['accuracy']."""
     found = NO_LIST.search(raised.message) if raised.type == "ValueError" else None
-    for call in calls(clues.tree, "compile") if found else []:
+    for call in calls(evidence.tree, "compile") if found else []:
         given = keyword(call, found[1] if found else "")
         if given is not None and not isinstance(given, ast.List | ast.Tuple | ast.Dict):
-            return f"it takes a list: {found[1] if found else ''}=[{source(clues, given)}]"
+            return f"it takes a list: {found[1] if found else ''}=[{source(evidence, given)}]"
     return "it takes a list: metrics=['accuracy']" if found else ""
 
 
-def name_is_misspelt(_clues: Clues, raised: Raised) -> str:
+def name_is_misspelt(_clues: Evidence, raised: Raised) -> str:
     """loss='sparse_categorical_crossentrpy': no such loss, optimizer, metric or activation."""
     found = UNKNOWN.search(raised.message.strip()) if raised.type == "ValueError" else None
     if found is None:
@@ -93,23 +93,23 @@ def name_is_misspelt(_clues: Clues, raised: Raised) -> str:
     return f"no {found[1]} is called so: write '{meant}'" if meant else ""
 
 
-def class_in_place_of_object(clues: Clues, raised: Raised) -> str:
+def class_in_place_of_object(evidence: Evidence, raised: Raised) -> str:
     """optimizer=Adam, loss=SparseCategoricalCrossentropy: a class, which was never called."""
     found = CLASS.search(raised.message) if raised.type in {"TypeError", "ValueError"} else None
     name = next(filter(None, found.groups()), "") if found else ""
-    called = {id(call.func) for call in ast.walk(clues.tree) if isinstance(call, ast.Call)}
-    for call in calls(clues.tree, *TAKING) if name else []:
+    called = {id(call.func) for call in ast.walk(evidence.tree) if isinstance(call, ast.Call)}
+    for call in calls(evidence.tree, *TAKING) if name else []:
         for given in (*call.args, *(word.value for word in call.keywords)):
             listed = given.elts if isinstance(given, ast.List | ast.Tuple) else [given]
             if any(name_of(each) == name and id(each) not in called for each in listed):
-                place = clues.place(next(e.lineno for e in listed if name_of(e) == name))
+                place = evidence.place(next(e.lineno for e in listed if name_of(e) == name))
                 return f"{name} is the class itself: add parentheses in {place}, {name}(...)"
     return ""
 
 
-def layers_are_no_list(clues: Clues, raised: Raised) -> str:
+def layers_are_no_list(evidence: Evidence, raised: Raised) -> str:
     """Sequential(Flatten(), Dense(10)): its second argument is no layer."""
-    for node in at_line(clues.tree, own_line(raised)):
+    for node in at_line(evidence.tree, own_line(raised)):
         is_it = isinstance(node, ast.Call) and name_of(node.func) == "Sequential"
         given = node.args if isinstance(node, ast.Call) and is_it else []
         if len(given) > 1 and all(isinstance(each, ast.Call) for each in given):
@@ -117,11 +117,11 @@ def layers_are_no_list(clues: Clues, raised: Raised) -> str:
     return ""
 
 
-def argument_is_outside_of_its_layer(clues: Clues, raised: Raised) -> str:
+def argument_is_outside_of_its_layer(evidence: Evidence, raised: Raised) -> str:
     """model.add(Dense(10), activation='softmax'): a bracket that closes too early."""
     if raised.type != "TypeError" or ".add() got an unexpected keyword" not in raised.message:
         return ""
-    for node in at_line(clues.tree, own_line(raised)):
+    for node in at_line(evidence.tree, own_line(raised)):
         layer = node.args[0] if isinstance(node, ast.Call) and node.args else None
         if isinstance(node, ast.Call) and isinstance(layer, ast.Call) and node.keywords:
             inner = ast.Call(layer.func, layer.args, [*layer.keywords, *node.keywords])
@@ -129,28 +129,28 @@ def argument_is_outside_of_its_layer(clues: Clues, raised: Raised) -> str:
     return ""
 
 
-def evaluate_gives_the_loss_alone(clues: Clues, raised: Raised) -> str:
+def evaluate_gives_the_loss_alone(evidence: Evidence, raised: Raised) -> str:
     """loss, accuracy = model.evaluate(x, y), and compile was given no metrics."""
     if raised.type != "TypeError" or "cannot unpack non-iterable float" not in raised.message:
         return ""
-    here = at_line(clues.tree, own_line(raised))
+    here = at_line(evidence.tree, own_line(raised))
     asks = any(isinstance(node, ast.Call) and name_of(node.func) == "evaluate" for node in here)
     told = ", metrics=['accuracy']) makes it loss and accuracy"
     return f"without metrics evaluate gives the loss alone: compile(...{told}" if asks else ""
 
 
-def data_comes_in_pairs(clues: Clues, raised: Raised) -> str:
+def data_comes_in_pairs(evidence: Evidence, raised: Raised) -> str:
     """x, y, x_test, y_test = load_data(), or train, test = load_data() and then train / 255."""
     if raised.type not in {"TypeError", "ValueError"} or not PAIRS.search(raised.message):
         return ""
-    here = list(at_line(clues.tree, own_line(raised)))
+    here = list(at_line(evidence.tree, own_line(raised)))
     used = {node.id for node in here if isinstance(node, ast.Name)}
-    for node in ast.walk(clues.tree):
+    for node in ast.walk(evidence.tree):
         if isinstance(node, ast.Assign) and any(node.value is c for c in calls(node, "load_data")):
             plain = [each.id for t in node.targets for each in _plain(t)]
             if node.value in here or used.intersection(plain):
                 pairs = "(x_train, y_train), (x_test, y_test)"
-                place = clues.place(node.lineno)
+                place = evidence.place(node.lineno)
                 return f"load_data() gives two pairs: write {pairs} = ... in {place}"
     return ""
 
@@ -161,49 +161,51 @@ def _plain(target: ast.expr) -> list[ast.Name]:
     return [part for part in parts if isinstance(part, ast.Name)]
 
 
-def model_is_not_compiled(clues: Clues, raised: Raised) -> str:
+def model_is_not_compiled(evidence: Evidence, raised: Raised) -> str:
     """A model is fitted and was not compiled."""
     if raised.type != "ValueError" or "You must call `compile()` before" not in raised.message:
         return ""
-    for node in ast.walk(clues.tree):
+    for node in ast.walk(evidence.tree):
         bare = node.value if isinstance(node, ast.Expr) else None
         if isinstance(bare, ast.Attribute) and bare.attr == "compile":
-            where = clues.place(bare.lineno)
+            where = evidence.place(bare.lineno)
             return f"compile without parentheses is not called: add (...) in {where}"
     return "before fit: model.compile(optimizer='adam', loss=..., metrics=['accuracy'])"
 
 
-def metrics_by_position(clues: Clues, raised: Raised) -> str:
+def metrics_by_position(evidence: Evidence, raised: Raised) -> str:
     """compile(optimizer, loss, ['accuracy']): the third place is no longer that of metrics."""
     if raised.type != "ValueError" or "string" not in raised.message:
         return ""
-    for call in calls(clues.tree, "compile"):
+    for call in calls(evidence.tree, "compile"):
         third = call.args[2] if len(call.args) > 2 else None  # noqa: PLR2004
         if isinstance(third, ast.List | ast.Tuple) and third.elts:
-            return f"the third argument of compile is loss_weights: metrics={source(clues, third)}"
+            return (
+                f"the third argument of compile is loss_weights: metrics={source(evidence, third)}"
+            )
     return ""
 
 
-def pictures_and_labels_of_other_sets(clues: Clues, raised: Raised) -> str:
+def pictures_and_labels_of_other_sets(evidence: Evidence, raised: Raised) -> str:
     """fit(x_train, y_test), pairs that were unpacked in another order, or one of two cut off."""
     if "Data cardinality is ambiguous" not in raised.message:
         return ""
-    pairs, line = _pairs(clues)
-    called = [n for n in at_line(clues.tree, own_line(raised)) if isinstance(n, ast.Call)]
+    pairs, line = _pairs(evidence)
+    called = [n for n in at_line(evidence.tree, own_line(raised)) if isinstance(n, ast.Call)]
     given = next((call.args[:2] for call in called if name_of(call.func) in TAKING_PAIRS), [])
     places = [pairs.get(_sliced(each), (-1, -1)) for each in given]
     if len(places) == 2 and all(place != (-1, -1) for place in places):  # noqa: PLR2004
         (first, is_label), (second, is_label_too) = places
         if is_label or not is_label_too:
-            return f"load_data() gives {PAIRED}: write {PAIRED} = ... in {clues.place(line)}"
+            return f"load_data() gives {PAIRED}: write {PAIRED} = ... in {evidence.place(line)}"
         if first != second:
             names = {place: name for name, place in pairs.items()}
             right = f"{ast.unparse(given[0])}, {names[first, 1]}"
             said = f"{_sliced(given[1])} are the labels of other images than those in"
             return f"{said} {_sliced(given[0])}: write {right}"
-    stored = {node.id for node in at_line(clues.tree, line) if isinstance(node, ast.Name)}
+    stored = {node.id for node in at_line(evidence.tree, line) if isinstance(node, ast.Name)}
     if not pairs and any(_sliced(each) in stored for each in given):  # data = load_data()
-        return f"load_data() gives two pairs: write {PAIRED} = ... in {clues.place(line)}"
+        return f"load_data() gives two pairs: write {PAIRED} = ... in {evidence.place(line)}"
     sizes = SIZES.findall(raised.message)
     is_cut = any(isinstance(n, ast.Subscript) for each in given for n in ast.walk(each))
     if len(sizes) == 2 and is_cut:  # noqa: PLR2004
@@ -211,10 +213,10 @@ def pictures_and_labels_of_other_sets(clues: Clues, raised: Raised) -> str:
     return ""
 
 
-def _pairs(clues: Clues) -> tuple[dict[str, tuple[int, int]], int]:
+def _pairs(evidence: Evidence) -> tuple[dict[str, tuple[int, int]], int]:
     """The names in `(a, b), (c, d) = load_data()`, each with its two places, and the line."""
-    for node in ast.walk(clues.tree):
-        if isinstance(node, ast.Assign) and node.value in [*calls(clues.tree, "load_data")]:
+    for node in ast.walk(evidence.tree):
+        if isinstance(node, ast.Assign) and node.value in [*calls(evidence.tree, "load_data")]:
             target = node.targets[0]
             pairs = target.elts if isinstance(target, ast.Tuple | ast.List) else []
             found = {
@@ -234,22 +236,22 @@ def _sliced(node: ast.expr) -> str:
     return name_of(node)
 
 
-def workers_are_negative(_clues: Clues, raised: Raised) -> str:
+def workers_are_negative(_clues: Evidence, raised: Raised) -> str:
     """fit(..., workers=-1): Keras 2 takes it for a number of threads."""
     if raised.type != "ValueError" or "Expected workers to be positive" not in raised.message:
         return ""
     return "workers is a number of threads, at least 1: leave it out, Keras 3 has no workers="
 
 
-def model_has_no_input(clues: Clues, raised: Raised) -> str:
+def model_has_no_input(evidence: Evidence, raised: Raised) -> str:
     """model.input, or an output's shape, of a Sequential that does not begin with its input."""
     found = NEVER_CALLED.search(raised.message)
     if found is None:
         return ""
-    asks = [node for node in at_line(clues.tree, own_line(raised)) if name_of(node) == found[1]]
+    asks = [node for node in at_line(evidence.tree, own_line(raised)) if name_of(node) == found[1]]
     has_shape = any(
         keyword(call, "input_shape") is not None
-        for call in ast.walk(clues.tree)
+        for call in ast.walk(evidence.tree)
         if isinstance(call, ast.Call)
     )
     instead = ", in place of input_shape= in its first layer" if has_shape else ""
@@ -258,16 +260,16 @@ def model_has_no_input(clues: Clues, raised: Raised) -> str:
     return f"begin the model with tf.keras.Input(shape=...){instead}{of_model}"
 
 
-def validation_is_a_path(clues: Clues, raised: Raised) -> str:
+def validation_is_a_path(evidence: Evidence, raised: Raised) -> str:
     """validation_data='data/validation': fit takes a loader, not a folder's name."""
     if "Unrecognized data type: x=" not in raised.message or "'str'" not in raised.message:
         return ""
-    for call in calls(clues.tree, "fit"):
+    for call in calls(evidence.tree, "fit"):
         for word, given in (("", call.args[0] if call.args else None), *_validation(call)):
-            if isinstance(value(clues.tree, given), str):
-                loads = "image_dataset_from_directory" if _uses_data_sets(clues) else LOADS
+            if isinstance(value(evidence.tree, given), str):
+                loads = "image_dataset_from_directory" if _uses_data_sets(evidence) else LOADS
                 said = f"{word or 'fit'} takes loaded images, not the name of a folder"
-                return f"{said}: load it with {loads}({source(clues, given or call)}, ...)"
+                return f"{said}: load it with {loads}({source(evidence, given or call)}, ...)"
     return ""
 
 
@@ -275,41 +277,41 @@ def _validation(call: ast.Call) -> list[tuple[str, ast.expr | None]]:
     return [("validation_data", keyword(call, "validation_data"))]
 
 
-def _uses_data_sets(clues: Clues) -> bool:
-    return any(calls(clues.tree, "image_dataset_from_directory"))
+def _uses_data_sets(evidence: Evidence) -> bool:
+    return any(calls(evidence.tree, "image_dataset_from_directory"))
 
 
-def loader_has_its_labels(clues: Clues, raised: Raised) -> str:
+def loader_has_its_labels(evidence: Evidence, raised: Raised) -> str:
     """fit(loader, labels): a loader gives both."""
     found = re.search(r"When providing `x` as an? .*`y` should not be passed", raised.message)
     if raised.type != "ValueError" or found is None:
         return ""
-    for node in at_line(clues.tree, own_line(raised)):
+    for node in at_line(evidence.tree, own_line(raised)):
         if isinstance(node, ast.Call) and name_of(node.func) in TAKING_PAIRS and node.args:
-            loader = source(clues, node.args[0])
+            loader = source(evidence, node.args[0])
             return f"{loader} gives the labels itself: write {name_of(node.func)}({loader}, ...)"
     return ""
 
 
-def rate_is_no_share(clues: Clues, raised: Raised) -> str:
+def rate_is_no_share(evidence: Evidence, raised: Raised) -> str:
     """Dropout(50), where half of the units is meant."""
     found = RATE.search(raised.message) if raised.type == "ValueError" else None
     rate = float(found[1]) if found else 0.0
     if not 1 < rate < 100:  # noqa: PLR2004
         return ""
-    called = (n for n in at_line(clues.tree, own_line(raised)) if isinstance(n, ast.Call))
+    called = (n for n in at_line(evidence.tree, own_line(raised)) if isinstance(n, ast.Call))
     name = next((name_of(n.func) for n in called if name_of(n.func).endswith("Dropout")), "Dropout")
     return f"rate is the share of units to drop, from 0 to 1: write {name}({rate / 100:g})"
 
 
-def callbacks_go_to_fit(clues: Clues, raised: Raised) -> str:
+def callbacks_go_to_fit(evidence: Evidence, raised: Raised) -> str:
     """compile(..., callbacks=[...], epochs=5): arguments of fit."""
     found = NOT_OF_COMPILE.search(raised.message) if raised.type == "TypeError" else None
     word = found[1] if found else ""
-    for node in at_line(clues.tree, own_line(raised)) if word else ():
+    for node in at_line(evidence.tree, own_line(raised)) if word else ():
         given = keyword(node, word) if isinstance(node, ast.Call) else None
         if given is not None and word in keras_api.arguments("TensorFlowTrainer", "fit"):
-            text = f"{word}={source(clues, given)}"
+            text = f"{word}={source(evidence, given)}"
             return f"{word} is an argument of fit, not of compile: model.fit(..., {text})"
     return ""
 

@@ -23,10 +23,10 @@ from grader.assessment.mistakes.training import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from grader.assessment.facts.clues import Clues
-    from grader.report import Finding
+    from grader.assessment.evidence import Evidence
+    from grader.report import Mistake
 
-    Rule = Callable[[Clues], Iterable[Finding]]
+    Rule = Callable[[Evidence], Iterable[Mistake]]
 
 LARGEST = 500_000  # bytes of a program that is read for mistakes
 
@@ -44,38 +44,38 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def find(clues: Clues) -> tuple[Finding, ...]:
+def find(evidence: Evidence) -> tuple[Mistake, ...]:
     """All mistakes found, the one to mend first standing first."""
-    if len(clues.submission.program) > LARGEST:
+    if len(evidence.submission.program) > LARGEST:
         return ()
-    found = tuple(finding for rule in RULES for finding in _ask(rule, clues))
-    return found or tuple(finding for rule in learning.LAST for finding in _ask(rule, clues))
+    found = tuple(finding for rule in RULES for finding in _ask(rule, evidence))
+    return found or tuple(finding for rule in learning.LAST for finding in _ask(rule, evidence))
 
 
-def advice(clues: Clues) -> tuple[str, ...]:
+def advice(evidence: Evidence) -> tuple[str, ...]:
     """What could be better and fails no check, a note each."""
-    if len(clues.submission.program) > LARGEST:
+    if len(evidence.submission.program) > LARGEST:
         return ()
-    found = (finding for rule in pixels.ADVICE for finding in _ask(rule, clues))
+    found = (finding for rule in pixels.ADVICE for finding in _ask(rule, evidence))
     return tuple(f"{_place(one)}{one.actual}: {one.fix}" for one in found)
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: Mistake) -> str:
     cell = f" of cell {finding.cell}" if finding.cell else ""
     return f"line {finding.line}{cell}: " if finding.line else ""
 
 
-def _ask(rule: Rule, clues: Clues) -> tuple[Finding, ...]:
+def _ask(rule: Rule, evidence: Evidence) -> tuple[Mistake, ...]:
     """What a rule finds; nothing in a program that is nested too deeply to be read.
 
     One that breaks says so, and the report of an hour's training stands.
     """
     try:
-        return tuple(rule(clues))
+        return tuple(rule(evidence))
     except RecursionError:
         return ()
     except Exception as error:  # noqa: BLE001  (a fault of the kit's, in whatever form)
-        broken = clues.finding(
+        broken = evidence.mistake(
             rule.__name__,
             0,
             expected="a diagnosis by this rule of the kit",

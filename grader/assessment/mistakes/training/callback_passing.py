@@ -10,8 +10,8 @@ from grader.assessment.facts.ast_utils import calls, classes, keyword, name_of, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.assessment.facts.clues import Clues
-    from grader.report import Finding
+    from grader.assessment.evidence import Evidence
+    from grader.report import Mistake
     from grader.training.record import Fit
 
 KERAS = ("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau", "LearningRateScheduler")
@@ -20,48 +20,48 @@ OWN = "stop_at"  # the number of the problem that asks for a callback of one's o
 CHECKPOINT = "figure"  # the word of the problem that asks for a checkpoint
 
 
-def callback_is_never_passed(clues: Clues) -> Iterator[Finding]:
+def callback_is_never_passed(evidence: Evidence) -> Iterator[Mistake]:
     """A callback is defined or made, and no fit gets it."""
-    fit = clues.main_fit
-    if fit is None or clues.training.record.raised is not None or _is_called_by_hand(clues.tree):
+    fit = evidence.main_fit
+    if fit is None or evidence.record.raised is not None or _is_called_by_hand(evidence.tree):
         return
-    passed = {item.name for each in clues.training.record.fits for item in each.callbacks}
-    for name, line, variable in _made(clues, fit):
+    passed = {item.name for each in evidence.record.fits for item in each.callbacks}
+    for name, line, variable in _made(evidence, fit):
         # Beside others it may have been left out on purpose, unless the problem asks for it.
-        if name not in passed and (not fit.callbacks or _is_asked_for(clues, fit, name)):
+        if name not in passed and (not fit.callbacks or _is_asked_for(evidence, fit, name)):
             wanted = variable or f"[{name}({'...' if name in KERAS else ''})]"
-            yield clues.finding(
+            yield evidence.mistake(
                 "callback_is_never_passed",
                 fit.line,
-                expected=f"{name} ({clues.place(line)}) among the callbacks of this fit",
+                expected=f"{name} ({evidence.place(line)}) among the callbacks of this fit",
                 actual=f"it got {_names(fit)}: {name} is never asked",
                 fix=f"write model.fit(..., callbacks={wanted})",
             )
 
 
-def _made(clues: Clues, fit: Fit) -> Iterator[tuple[str, int, str]]:
+def _made(evidence: Evidence, fit: Fit) -> Iterator[tuple[str, int, str]]:
     """Callbacks that the file makes, or must: class, line and the list to pass, if it is known."""
-    bases = {name_of(base) for node in classes(clues.tree) for base in node.bases}
-    needs_own = _is_asked_for(clues, fit, "")
-    for node in classes(clues.tree):
+    bases = {name_of(base) for node in classes(evidence.tree) for base in node.bases}
+    needs_own = _is_asked_for(evidence, fit, "")
+    for node in classes(evidence.tree):
         if node.name in bases or not any(_is_callback(base) for base in node.bases):
             continue
-        made = next(calls(clues.tree, node.name), None)
-        if made is not None and _is_reached(clues.tree, made):
-            yield node.name, node.lineno, _variable(clues.tree, made)
+        made = next(calls(evidence.tree, node.name), None)
+        if made is not None and _is_reached(evidence.tree, made):
+            yield node.name, node.lineno, _variable(evidence.tree, made)
         elif made is None and needs_own:
             yield node.name, node.lineno, ""
-    for made in calls(clues.tree, *KERAS):
-        if _is_reached(clues.tree, made):
-            yield name_of(made.func), made.lineno, _variable(clues.tree, made)
+    for made in calls(evidence.tree, *KERAS):
+        if _is_reached(evidence.tree, made):
+            yield name_of(made.func), made.lineno, _variable(evidence.tree, made)
 
 
-def _is_asked_for(clues: Clues, fit: Fit, name: str) -> bool:
+def _is_asked_for(evidence: Evidence, fit: Fit, name: str) -> bool:
     """Whether the problem asks for such a callback, and the fit has none."""
     if name in KERAS:
-        wanted = name == "ModelCheckpoint" and CHECKPOINT in clues.problem.words
+        wanted = name == "ModelCheckpoint" and CHECKPOINT in evidence.problem.words
         return wanted and not _has_checkpoint(fit)
-    return OWN in clues.problem.numbers and not any(item.own for item in fit.callbacks)
+    return OWN in evidence.problem.numbers and not any(item.own for item in fit.callbacks)
 
 
 def _is_callback(base: ast.expr) -> bool:
@@ -108,18 +108,19 @@ def _names(fit: Fit) -> str:
     return ", ".join(item.name for item in fit.callbacks) or "no callback"
 
 
-def checkpoint_is_on_another_fit(clues: Clues) -> Iterator[Finding]:
+def checkpoint_is_on_another_fit(evidence: Evidence) -> Iterator[Mistake]:
     """A checkpoint is asked for, and another fit got it than the one whose model is saved."""
-    fit, fits = clues.main_fit, clues.training.record.fits
-    if fit is None or CHECKPOINT not in clues.problem.words or _has_checkpoint(fit):
+    fit, fits = evidence.main_fit, evidence.record.fits
+    if fit is None or CHECKPOINT not in evidence.problem.words or _has_checkpoint(fit):
         return
     others = [each for each in fits if _has_checkpoint(each)]
-    if others and clues.training.record.raised is None:
-        yield clues.finding(
+    if others and evidence.record.raised is None:
+        yield evidence.mistake(
             "checkpoint_is_on_another_fit",
             fit.line,
             expected="the checkpoint in the fit whose model is saved",
-            actual=f"this fit got {_names(fit)}; the one at {clues.place(others[-1].line)} got it",
+            actual=f"this fit got {_names(fit)}; "
+            f"the one at {evidence.place(others[-1].line)} got it",
             fix="pass it here too, callbacks=[checkpoint], or leave this fit out",
         )
 

@@ -12,8 +12,8 @@ from grader.assessment.mistakes.training.stop_conditions import Wait, sets_stop,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.assessment.facts.clues import Clues
-    from grader.report import Finding
+    from grader.assessment.evidence import Evidence
+    from grader.report import Mistake
     from grader.training.record import Fit
 
 BATCHES = ("batch", "train_batch", "test_batch", "predict_batch")
@@ -24,21 +24,21 @@ UPWARDS = (">", ">=")
 SURE = 0.5  # Whoever waits for a loss above it has an accuracy in mind.
 
 
-def _own_classes(clues: Clues) -> Iterator[tuple[ast.ClassDef, Fit]]:
+def _own_classes(evidence: Evidence) -> Iterator[tuple[ast.ClassDef, Fit]]:
     """Callback classes of the file with the last fit that got one of each."""
-    fits = {c.name: fit for fit in clues.training.record.fits for c in fit.callbacks if c.own}
-    for node in classes(clues.tree):
+    fits = {c.name: fit for fit in evidence.record.fits for c in fit.callbacks if c.own}
+    for node in classes(evidence.tree):
         if node.name in fits:
             yield node, fits[node.name]
 
 
-def stops_itself_only(clues: Clues) -> Iterator[Finding]:
+def stops_itself_only(evidence: Evidence) -> Iterator[Mistake]:
     """`self.stop_training = True` in a callback: an attribute that nobody looks at."""
-    for node, _fit in _own_classes(clues):
+    for node, _fit in _own_classes(evidence):
         if any(sets_stop(node)) or _is_read(node, "stop_training"):
             continue
         for assignment in sets_stop(node, "self"):
-            yield clues.finding(
+            yield evidence.mistake(
                 "stops_itself_only",
                 assignment.lineno,
                 expected="stop_training set on the model that is trained",
@@ -52,15 +52,15 @@ def _is_read(node: ast.AST, name: str) -> bool:
     return any(part.attr == name and isinstance(part.ctx, ast.Load) for part in attributes)
 
 
-def sets_another_flag(clues: Clues) -> Iterator[Finding]:
+def sets_another_flag(evidence: Evidence) -> Iterator[Mistake]:
     """A name like stop_training is set on the model, or stop_training is only compared."""
-    for node, fit in _own_classes(clues):
+    for node, fit in _own_classes(evidence):
         if any(sets_stop(node)) or fit.stopper is not None:
             continue
         for part in (each for each in ast.walk(node) if isinstance(each, ast.stmt)):
             flag = _other_flag(part)
             if flag:
-                yield clues.finding(
+                yield evidence.mistake(
                     "sets_another_flag",
                     part.lineno,
                     expected="stop_training set to True on the model",
@@ -86,17 +86,17 @@ def _epochs(fit: Fit) -> str:
     return f"all {ran} epochs ran" if ran == asked else f"{ran} epochs ran"
 
 
-def is_never_called(clues: Clues) -> Iterator[Finding]:
+def is_never_called(evidence: Evidence) -> Iterator[Mistake]:
     """A method that is nearly called as one of Keras's, such as on_epochs_end."""
-    used = names_in(clues.tree)
-    for node, fit in _own_classes(clues):
+    used = names_in(evidence.tree)
+    for node, fit in _own_classes(evidence):
         methods = [part for part in node.body if isinstance(part, ast.FunctionDef)]
         names = {method.name for method in methods}
         for method in methods:
             near = difflib.get_close_matches(method.name, HOOKS, 1, ALIKE)
             if method.name in {*HOOKS, *used} or not near or near[0] in names:
                 continue
-            yield clues.finding(
+            yield evidence.mistake(
                 "is_never_called",
                 method.lineno,
                 expected=f"a method that Keras calls, such as {near[0]}",
@@ -110,42 +110,42 @@ def _arguments(hook: str) -> str:
     return f"{first}logs=None"
 
 
-def waits_for_too_much(clues: Clues) -> Iterator[Finding]:
+def waits_for_too_much(evidence: Evidence) -> Iterator[Mistake]:
     """An accuracy is compared with 85 where 0.85 is meant."""
-    for node, fit in _own_classes(clues):
-        for wait in waits(clues.tree, node):
+    for node, fit in _own_classes(evidence):
+        for wait in waits(evidence.tree, node):
             values = fit.history(wait.key)
             is_share = "acc" in wait.key and values and max(values) <= 1
             if is_share and wait.limit > 1 and wait.sign in {">", ">=", "=="}:
-                yield clues.finding(
+                yield evidence.mistake(
                     "waits_for_too_much",
                     wait.line,
                     expected="a share: an accuracy lies between 0 and 1",
                     actual=f"it waits for {wait.limit:g}; the best {wait.key} was {max(values):.4f}"
                     f", and {_epochs(fit)}",
-                    fix=f"write {clues.problem.numbers.get('stop_at', wait.limit / 100):g} "
+                    fix=f"write {evidence.problem.numbers.get('stop_at', wait.limit / 100):g} "
                     f"in place of {wait.limit:g}"
                     if wait.limit >= 2  # noqa: PLR2004
                     else "write a number below 1, such as 0.9",
                 )
 
 
-def watches_another_figure(clues: Clues) -> Iterator[Finding]:
+def watches_another_figure(evidence: Evidence) -> Iterator[Mistake]:
     """A loss, or a figure of validation, where training accuracy is to stop the training."""
-    for node, fit in _own_classes(clues):
-        found = waits(clues.tree, node)
+    for node, fit in _own_classes(evidence):
+        found = waits(evidence.tree, node)
         key = fit.accuracy_name
-        target = clues.problem.numbers.get("stop_at")
+        target = evidence.problem.numbers.get("stop_at")
         if not found or key is None or any(wait.key in {key, "accuracy", "acc"} for wait in found):
             continue
         wait = found[0]
         rises = "loss" in wait.key and wait.sign in UPWARDS and SURE <= wait.limit < 1
         if not fit.finished or (target is None and (not rises or fit.stopper is not None)):
             continue
-        if target is not None and _is_done_by_another(clues, node, fit, float(target)):
+        if target is not None and _is_done_by_another(evidence, node, fit, float(target)):
             continue
         limit = wait.limit if target is None else float(target)
-        yield clues.finding(
+        yield evidence.mistake(
             "watches_another_figure",
             wait.line,
             expected=f"training accuracy compared with {limit:g}",
@@ -154,12 +154,12 @@ def watches_another_figure(clues: Clues) -> Iterator[Finding]:
         )
 
 
-def _is_done_by_another(clues: Clues, node: ast.ClassDef, fit: Fit, target: float) -> bool:
+def _is_done_by_another(evidence: Evidence, node: ast.ClassDef, fit: Fit, target: float) -> bool:
     """Whether another own callback waits for the accuracy, or one has stopped the fit above it."""
     own = {each.name for each in fit.callbacks if each.own}
     key = fit.accuracy_name or ""
-    others = [each for each in classes(clues.tree) if each is not node and each.name in own]
-    found = (wait for other in others for wait in waits(clues.tree, other))
+    others = [each for each in classes(evidence.tree) if each is not node and each.name in own]
+    found = (wait for other in others for wait in waits(evidence.tree, other))
     if any(wait.key in {key, "accuracy", "acc"} for wait in found):
         return True
     is_own = fit.stopper is not None and fit.stopper.callback in own

@@ -11,8 +11,8 @@ from grader.assessment.facts.input_scale import RAW, rescaled
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.assessment.facts.clues import Clues
-    from grader.report import Finding
+    from grader.assessment.evidence import Evidence
+    from grader.report import Mistake
     from grader.training.record import Fit
 
 NO_METRICS = frozenset({"loss", "val_loss", "lr", "learning_rate"})
@@ -24,15 +24,15 @@ STEPPING = frozenset({"Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "Lion"})
 SCHEDULES = ("schedule", "Schedule", "Decay")
 
 
-def no_metrics(clues: Clues) -> Iterator[Finding]:
+def no_metrics(evidence: Evidence) -> Iterator[Mistake]:
     """Accuracy is asked for by a callback, and compile was given no metric."""
-    fit = clues.main_fit
+    fit = evidence.main_fit
     if fit is None or not fit.epochs or not fit.finished:
         return
     logs = fit.epochs[-1].logs
-    who = next(_wants_accuracy(clues, fit), "")
+    who = next(_wants_accuracy(evidence, fit), "")
     if logs.keys() <= NO_METRICS and who:
-        yield clues.finding(
+        yield evidence.mistake(
             "no_metrics",
             fit.compiled or fit.line,
             expected=f"a metric for {who}",
@@ -41,23 +41,23 @@ def no_metrics(clues: Clues) -> Iterator[Finding]:
         )
 
 
-def _wants_accuracy(clues: Clues, fit: Fit) -> Iterator[str]:
+def _wants_accuracy(evidence: Evidence, fit: Fit) -> Iterator[str]:
     """Own callbacks of a fit that ask for an accuracy; of Keras's own, `warned` speaks."""
     own = {item.name for item in fit.callbacks if item.own}
-    for node in classes(clues.tree):
+    for node in classes(evidence.tree):
         texts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
         if node.name in own and any(isinstance(t, str) and t in KEYS for t in texts):
             yield f"{node.name}, which asks for an accuracy"
-    if own and "stop_at" in clues.problem.numbers:
+    if own and "stop_at" in evidence.problem.numbers:
         yield "the callback, which has to stop at an accuracy"
 
 
 KEYS = frozenset({"accuracy", "acc", "val_accuracy", "val_acc"})
 
 
-def loss_is_no_number(clues: Clues) -> Iterator[Finding]:
+def loss_is_no_number(evidence: Evidence) -> Iterator[Mistake]:
     """The loss became nan: from then on all weights are."""
-    fit = clues.main_fit
+    fit = evidence.main_fit
     bad = (
         [place for place, epoch in enumerate(fit.epochs) if "loss" in epoch.not_numbers]
         if fit
@@ -74,7 +74,7 @@ def loss_is_no_number(clues: Clues) -> Iterator[Finding]:
         advice, line = f"make the learning rate smaller: {_usual(fit):g} in place of {rate:g}", 0
     elif high is not None and high > RAW and "Normalization" not in fit.layers:
         advice = "scale the pixels, / 255.0: large numbers make the steps large"
-    yield clues.finding(
+    yield evidence.mistake(
         "loss_is_no_number",
         line or fit.compiled or fit.line,
         expected="a loss that falls",
@@ -89,17 +89,17 @@ def _usual(fit: Fit) -> float:
     return USUAL.get(fit.optimizer, ADAM)
 
 
-def learning_rate_is_absurd(clues: Clues) -> Iterator[Finding]:
+def learning_rate_is_absurd(evidence: Evidence) -> Iterator[Mistake]:
     """Steps so long that they jump about, or so short that nothing moves."""
-    fit = clues.main_fit
+    fit = evidence.main_fit
     rate = fit.learning_rate if fit else None
-    if fit is None or rate is None or not clues.is_weak or _is_nan(fit):
+    if fit is None or rate is None or not evidence.is_weak or _is_nan(fit):
         return
     most = LARGE if fit.optimizer in STEPPING else ABSURD
-    too_small = 0 < rate <= TINY and not _is_scheduled(clues, fit)
+    too_small = 0 < rate <= TINY and not _is_scheduled(evidence, fit)
     if (rate >= most and fit.optimizer != "Adadelta") or too_small:
         how = "hardly moves the weights" if too_small else "jumps past every minimum"
-        yield clues.finding(
+        yield evidence.mistake(
             "learning_rate_is_absurd",
             fit.compiled or fit.line,
             expected=f"a learning rate near {_usual(fit):g} for {fit.optimizer}",
@@ -112,10 +112,10 @@ def _is_nan(fit: Fit) -> bool:
     return any("loss" in epoch.not_numbers for epoch in fit.epochs)
 
 
-def _is_scheduled(clues: Clues, fit: Fit) -> bool:
+def _is_scheduled(evidence: Evidence, fit: Fit) -> bool:
     """Whether the rate may change in the training: a warm-up begins near 0."""
     names = [item.name for item in fit.callbacks]
-    return any(word in text for word in SCHEDULES for text in (clues.submission.text, *names))
+    return any(word in text for word in SCHEDULES for text in (evidence.submission.text, *names))
 
 
 def _reached(fit: Fit) -> str:
@@ -123,20 +123,20 @@ def _reached(fit: Fit) -> str:
     return f": accuracy {values[-1]:.3f} after {len(fit.epochs)} epochs" if values else ""
 
 
-def trains_one_epoch(clues: Clues) -> Iterator[Finding]:
+def trains_one_epoch(evidence: Evidence) -> Iterator[Mistake]:
     """A single epoch, after which the model knows little."""
-    fit, fits = clues.main_fit, clues.training.record.fits
-    if fit is None or not fit.finished or not clues.is_weak or clues.training.record.raised:
+    fit, fits = evidence.main_fit, evidence.record.fits
+    if fit is None or not fit.finished or not evidence.is_weak or evidence.record.raised:
         return
     same = [each for each in fits if each.model_number == fit.model_number]
     values, val = fit.history(fit.accuracy_name or ""), f"val_{fit.accuracy_name}"
     if len(same) == 1 and fit.epochs_asked - fit.initial_epoch == 1 and values:
-        yield clues.finding(
+        yield evidence.mistake(
             "trains_one_epoch",
             fit.line,
             expected="several epochs",
             actual=f"one epoch: training accuracy {values[-1]:.3f}, "
-            f"{clues.accuracy['held-out']:.3f} on held-out pictures",
+            f"{evidence.accuracy['held-out']:.3f} on held-out pictures",
             fix="write epochs=10"
             + (f" and look where {val} stops rising" if fit.history(val) else ""),
         )

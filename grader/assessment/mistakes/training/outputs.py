@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
-    from grader.assessment.facts.clues import Clues
-    from grader.report import Finding
+    from grader.assessment.evidence import Evidence
+    from grader.report import Mistake
     from grader.training.record import Fit
 
 BINARY = frozenset({"binarycrossentropy", "bce"})
@@ -31,11 +31,11 @@ def _loss(fit: Fit) -> str:
     return fit.loss.replace("_", "").lower()
 
 
-def _last_layer(clues: Clues, units: int, activations: frozenset[str]) -> int:
+def _last_layer(evidence: Evidence, units: int, activations: frozenset[str]) -> int:
     """The line of the only Dense layer of so many units and such an activation; 0 if unsure."""
     lines = [
         call.lineno
-        for call in calls(clues.tree, "Dense")
+        for call in calls(evidence.tree, "Dense")
         if number(call.args[0] if call.args else keyword(call, "units")) == units
         and _activation(call) in activations
     ]
@@ -50,32 +50,32 @@ def _activation(call: ast.Call) -> str:
     return told if isinstance(told, str) else name_of(given)
 
 
-def softmax_over_one_unit(clues: Clues) -> Iterator[Finding]:
+def softmax_over_one_unit(evidence: Evidence) -> Iterator[Mistake]:
     """Dense(1, activation='softmax'): 1, whatever the picture shows."""
-    fit = clues.main_fit
+    fit = evidence.main_fit
     if fit is not None and fit.units == 1 and fit.activation in SOFTMAX:
-        yield clues.finding(
+        yield evidence.mistake(
             "softmax_over_one_unit",
-            _last_layer(clues, 1, SOFTMAX) or fit.compiled or fit.line,
+            _last_layer(evidence, 1, SOFTMAX) or fit.compiled or fit.line,
             expected="a sigmoid for a single output",
             actual="softmax makes outputs sum to 1: alone, it is 1 for every picture",
             fix="write layers.Dense(1, activation='sigmoid')",
         )
 
 
-def flatten_comes_last(clues: Clues) -> Iterator[Finding]:
+def flatten_comes_last(evidence: Evidence) -> Iterator[Mistake]:
     """Dense layers on images, and Flatten behind them: as many outputs as all places together."""
-    fit = clues.main_fit
+    fit = evidence.main_fit
     if fit is None or fit.layers[-1:] != ("Flatten",) or fit.training is None:
         return
-    if not clues.is_weak:  # Dense on one place alone, and Flatten, are right.
+    if not evidence.is_weak:  # Dense on one place alone, and Flatten, are right.
         return
     images = len(fit.training.shape) > 1 or fit.training.loaders
     before = tuple(itertools.takewhile(lambda layer: layer != "Dense", fit.layers))
     if not images or before == fit.layers or any(map(FLATTENING.search, before)):
         return
-    flattens = list(calls(clues.tree, "Flatten"))
-    yield clues.finding(
+    flattens = list(calls(evidence.tree, "Flatten"))
+    yield evidence.mistake(
         "flatten_comes_last",
         flattens[0].lineno if len(flattens) == 1 else fit.compiled or fit.line,
         expected="images as rows of numbers before the first Dense layer",
@@ -84,9 +84,9 @@ def flatten_comes_last(clues: Clues) -> Iterator[Finding]:
     )
 
 
-def no_probabilities(clues: Clues) -> Iterator[Finding]:
+def no_probabilities(evidence: Evidence) -> Iterator[Mistake]:
     """A loss that takes outputs for probabilities, after a layer that gives any numbers."""
-    fit = clues.main_fit
+    fit = evidence.main_fit
     if fit is None or fit.units is None or fit.from_logits:
         return
     loss = _loss(fit)
@@ -95,21 +95,21 @@ def no_probabilities(clues: Clues) -> Iterator[Finding]:
     wanted = "sigmoid" if fit.units == 1 else "softmax"
     values = fit.history("loss")
     went = f"; the loss went from {values[0]:.3g} to {values[-1]:.3g}" if len(values) > 1 else ""
-    yield clues.finding(
+    yield evidence.mistake(
         "no_probabilities",
-        _last_layer(clues, fit.units, NO_PROBABILITIES) or fit.compiled or fit.line,
+        _last_layer(evidence, fit.units, NO_PROBABILITIES) or fit.compiled or fit.line,
         expected=f"outputs from 0 to 1, as {fit.loss} takes them",
         actual=f"the last layer's activation is {fit.activation}: any number comes out{went}",
         fix=f"write layers.Dense({fit.units}, activation='{wanted}')",
     )
 
 
-def logits_after_an_activation(clues: Clues) -> Iterator[Finding]:
+def logits_after_an_activation(evidence: Evidence) -> Iterator[Mistake]:
     """from_logits=True, though the last layer makes probabilities already."""
-    fit = clues.main_fit
+    fit = evidence.main_fit
     if fit is not None and fit.from_logits and fit.activation in PROBABILITIES:
         name = fit.activation.removesuffix("_v2")
-        yield clues.finding(
+        yield evidence.mistake(
             "logits_after_an_activation",
             fit.compiled or fit.line,
             expected=f"either a {name} in the last layer or from_logits=True",
@@ -118,9 +118,9 @@ def logits_after_an_activation(clues: Clues) -> Iterator[Finding]:
         )
 
 
-def loss_does_not_fit(clues: Clues) -> Iterator[Finding]:
+def loss_does_not_fit(evidence: Evidence) -> Iterator[Mistake]:
     """A loss for one output over several, or one for several over one."""
-    fit = clues.main_fit
+    fit = evidence.main_fit
     if fit is None or fit.units is None:
         return
     loss, labels = _loss(fit), fit.training.labels if fit.training else None
@@ -130,26 +130,26 @@ def loss_does_not_fit(clues: Clues) -> Iterator[Finding]:
         fitting = "binary_crossentropy"
     elif fit.units >= SEVERAL and one_hot is not None and loss in BINARY | DISTANCES:
         # With one-hot labels such a loss learns too, only worse.
-        if one_hot and not clues.is_weak:
+        if one_hot and not evidence.is_weak:
             return
         fitting = "categorical_crossentropy" if one_hot else "sparse_categorical_crossentropy"
     if fitting:
         values = fit.history(fit.accuracy_name or "")
         reached = f"; accuracy reached {max(values):.3f}" if values else ""
         outputs = f"{fit.units} outputs" if fit.units > 1 else "one output"
-        yield clues.finding(
+        yield evidence.mistake(
             "loss_does_not_fit",
             fit.compiled or fit.line,
             expected=f"a loss for {outputs}"
             + (f" and {'one-hot' if one_hot else 'whole-number'} labels" if fit.units > 1 else ""),
             actual=f"{fit.loss} with {outputs}{reached}",
-            fix=_mend(clues, fit, fitting),
+            fix=_mend(evidence, fit, fitting),
         )
 
 
-def _mend(clues: Clues, fit: Fit, fitting: str) -> str:
+def _mend(evidence: Evidence, fit: Fit, fitting: str) -> str:
     """The loss to write; with one output also what the last layer has to be."""
-    classes = _classes(clues, fit)
+    classes = _classes(evidence, fit)
     if fit.units == 1 and classes >= SEVERAL:
         end = f"layers.Dense({classes}, activation='softmax')"
         return f"there are {classes} classes: end with {end}"
@@ -158,10 +158,10 @@ def _mend(clues: Clues, fit: Fit, fitting: str) -> str:
     return f"write loss='{fitting}'{last}"
 
 
-def _classes(clues: Clues, fit: Fit) -> int:
+def _classes(evidence: Evidence, fit: Fit) -> int:
     """How many classes the training images have, by their labels or folders; 0 if unknown."""
     feed = fit.training
-    loaders = [clues.training.record.loader(number) for number in feed.loaders] if feed else []
+    loaders = [evidence.record.loader(number) for number in feed.loaders] if feed else []
     known = [len(loader.classes) for loader in loaders if loader is not None]
     return max([*known, (feed.classes if feed else 0) or 0])
 

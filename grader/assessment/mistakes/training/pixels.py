@@ -12,8 +12,8 @@ from grader.assessment.facts.input_scale import DARK, HIGHEST, RAW, rescaled
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.assessment.facts.clues import Clues
-    from grader.report import Finding
+    from grader.assessment.evidence import Evidence
+    from grader.report import Mistake
     from grader.training.record import Feed, Fit, Loader
 
 BYTE = 255
@@ -26,65 +26,65 @@ SCALING = frozenset(
 )
 
 
-def pixels_are_not_scaled(clues: Clues) -> Iterator[Finding]:
+def pixels_are_not_scaled(evidence: Evidence) -> Iterator[Mistake]:
     """Pixels from 0 to 255 reach a model that does not scale them itself."""
-    fit = clues.main_fit
+    fit = evidence.main_fit
     feed = fit.training if fit else None
-    if fit is None or feed is None or feed.high is None or _may_scale(clues, fit):
+    if fit is None or feed is None or feed.high is None or _may_scale(evidence, fit):
         return
     if feed.high > RAW:
-        loader = _loader(clues, feed)
+        loader = _loader(evidence, feed)
         line = loader.line if loader else fit.line
-        yield clues.finding(
+        yield evidence.mistake(
             "pixels_are_not_scaled",
             line,
             expected="pixels from 0 to 1 in fit",
             actual=f"from {feed.low or 0:.3g} to {feed.high:.3g}",
-            fix=_scaling(clues, fit, loader),
+            fix=_scaling(evidence, fit, loader),
         )
 
 
-def _may_scale(clues: Clues, fit: Fit) -> bool:
+def _may_scale(evidence: Evidence, fit: Fit) -> bool:
     """Whether the model itself scales; without its file, whether it might."""
-    if clues.model is not None:
-        return clues.model.has_rescaling
+    if evidence.model_facts is not None:
+        return evidence.model_facts.has_rescaling
     return fit.model not in CHAINS or not SCALING.isdisjoint(fit.layers)
 
 
-def _loader(clues: Clues, feed: Feed) -> Loader | None:
+def _loader(evidence: Evidence, feed: Feed) -> Loader | None:
     """The only loader whose pictures flow in."""
-    return clues.training.record.loader(feed.loaders[0]) if len(feed.loaders) == 1 else None
+    return evidence.record.loader(feed.loaders[0]) if len(feed.loaders) == 1 else None
 
 
-def _scaling(clues: Clues, fit: Fit, loader: Loader | None) -> str:
+def _scaling(evidence: Evidence, fit: Fit, loader: Loader | None) -> str:
     if loader is not None and loader.kind == "flow_from_directory":
         return "make its generator with ImageDataGenerator(rescale=1/255)"
     if loader is not None:
         return "write data = data.map(lambda x, y: (x / 255.0, y)) before fit"
-    name = _images_of(clues, fit)
+    name = _images_of(evidence, fit)
     return f"write {name} = {name} / 255.0 before it"
 
 
-def _images_of(clues: Clues, fit: Fit) -> str:
+def _images_of(evidence: Evidence, fit: Fit) -> str:
     """What the file calls the pictures that fit gets; x where that is no plain name."""
-    for call in calls(clues.tree, "fit"):
+    for call in calls(evidence.tree, "fit"):
         given = call.args[0] if call.args else keyword(call, "x")
         if call.lineno == fit.line and isinstance(given, ast.Name):
             return given.id
     return "x"
 
 
-def pixels_are_scaled_twice(clues: Clues) -> Iterator[Finding]:
+def pixels_are_scaled_twice(evidence: Evidence) -> Iterator[Mistake]:
     """Divided by 255 in two places, of which one may be a layer of the model."""
-    fit = clues.main_fit
+    fit = evidence.main_fit
     feed = fit.training if fit else None
     if fit is None or feed is None or feed.high is None or feed.low is None:
         return
     inside = [factor for factor in fit.rescaling if 0 < factor < TINY]
     left = rescaled(feed.high, fit.rescaling) if inside else feed.high
     if inside and abs(left) < DARK < feed.high <= HIGHEST and feed.low > -HIGHEST:
-        layers = [call for call in calls(clues.tree, "Rescaling") if _is_tiny(_factor(call))]
-        yield clues.finding(
+        layers = [call for call in calls(evidence.tree, "Rescaling") if _is_tiny(_factor(call))]
+        yield evidence.mistake(
             "pixels_are_scaled_twice",
             layers[0].lineno if len(layers) == 1 else fit.line,
             expected="pixels divided by 255 once",
@@ -93,9 +93,9 @@ def pixels_are_scaled_twice(clues: Clues) -> Iterator[Finding]:
             fix="leave layers.Rescaling out, or do not scale the pictures before",
         )
     elif not inside and -DARK < feed.low <= feed.high < DARK:
-        places = _divisions(clues.tree)
-        both = " and ".join(clues.place(place) for place in places)
-        yield clues.finding(
+        places = _divisions(evidence.tree)
+        both = " and ".join(evidence.place(place) for place in places)
+        yield evidence.mistake(
             "pixels_are_scaled_twice",
             places[1] if len(places) == 2 else fit.line,  # noqa: PLR2004
             expected="pixels divided by 255 once",
@@ -127,16 +127,16 @@ def _divisions(tree: ast.Module) -> list[int]:
     return sorted(lines)
 
 
-def normalized_by_length(clues: Clues) -> Iterator[Finding]:
+def normalized_by_length(evidence: Evidence) -> Iterator[Mistake]:
     """keras.utils.normalize divides each row by its own length, and not all pixels by 255."""
-    fit = clues.main_fit
-    measured, name = clues.accuracy.get("training"), fit.accuracy_name if fit else None
-    if fit is None or measured is None or name is None or not clues.is_weak:
+    fit = evidence.main_fit
+    measured, name = evidence.accuracy.get("training"), fit.accuracy_name if fit else None
+    if fit is None or measured is None or name is None or not evidence.is_weak:
         return
     reached = fit.history(name)[-1]
-    for call in calls(clues.tree, "normalize"):
+    for call in calls(evidence.tree, "normalize"):
         if ast.unparse(call.func).endswith("utils.normalize") and reached - measured > NOTICEABLE:
-            yield clues.finding(
+            yield evidence.mistake(
                 "normalized_by_length",
                 call.lineno,
                 expected="all pixels divided by 255",
@@ -147,19 +147,19 @@ def normalized_by_length(clues: Clues) -> Iterator[Finding]:
             return
 
 
-def validation_has_another_scale(clues: Clues) -> Iterator[Finding]:
+def validation_has_another_scale(evidence: Evidence) -> Iterator[Mistake]:
     """Training pictures are scaled and validation pictures are not, or the other way round."""
-    fit = clues.main_fit
+    fit = evidence.main_fit
     first, second = (fit.training, fit.validation) if fit else (None, None)
     if fit is None or first is None or second is None or not first.high or not second.high:
         return
     low, high = sorted((first.high, second.high))
     if DARK < low <= HIGHEST and high > RAW:
-        loader = _loader(clues, second)
+        loader = _loader(evidence, second)
         missing = second if second.high == high else first
         role = "validation" if missing is second else "training"
         generator = loader is not None and loader.kind == "flow_from_directory"
-        yield clues.finding(
+        yield evidence.mistake(
             "validation_has_another_scale",
             loader.line if loader and missing is second else fit.line,
             expected="training and validation pictures on one scale",
@@ -170,9 +170,9 @@ def validation_has_another_scale(clues: Clues) -> Iterator[Finding]:
         )
 
 
-def validates_on_training_pictures(clues: Clues) -> Iterator[Finding]:
+def validates_on_training_pictures(evidence: Evidence) -> Iterator[Mistake]:
     """What validation measures on was trained on."""
-    fit = clues.main_fit
+    fit = evidence.main_fit
     if fit is None or fit.shared is None or fit.shared < MANY or fit.validation is None:
         return
     how = "all" if fit.shared == 1 else f"{fit.shared:.0%}"
@@ -180,7 +180,7 @@ def validates_on_training_pictures(clues: Clues) -> Iterator[Finding]:
     values = fit.history(key)
     figure = f": {key} {values[-1]:.4f} tells nothing new" if values else ""
     arrays = fit.validation.kind == "array"
-    yield clues.finding(
+    yield evidence.mistake(
         "validates_on_training_pictures",
         fit.line,
         expected="validation pictures that are not trained on",
@@ -191,25 +191,25 @@ def validates_on_training_pictures(clues: Clues) -> Iterator[Finding]:
     )
 
 
-def validation_is_varied(clues: Clues) -> Iterator[Finding]:
+def validation_is_varied(evidence: Evidence) -> Iterator[Mistake]:
     """Validation images are varied at random, as the training images are: only advice.
 
     The validation metric becomes noisy; a problem whose statement forbids it has a check for it.
     """
-    fit = clues.main_fit
+    fit = evidence.main_fit
     feed = fit.validation if fit else None
     if (
         fit is None
         or feed is None
-        or any(c.endswith("_not_augmented") for c in clues.problem.points)
+        or any(c.endswith("_not_augmented") for c in evidence.problem.points)
     ):
         return
-    loader, pipeline = _loader(clues, feed), feed.kind == "dataset"
+    loader, pipeline = _loader(evidence, feed), feed.kind == "dataset"
     changes = loader.augmentation if loader and not pipeline else ()
     is_its_own = pipeline or fit.training is None or feed.loaders != fit.training.loaders
     if is_its_own and (changes or feed.varies):
         how = ", ".join(changes) or "a function that draws random numbers"
-        yield clues.finding(
+        yield evidence.mistake(
             "validation_is_varied",
             fit.line if loader is None or pipeline else loader.line,
             expected="validation images as they are",
@@ -217,11 +217,11 @@ def validation_is_varied(clues: Clues) -> Iterator[Finding]:
             fix="split first, then map the function over the training part only: "
             "training = training.map(augment)"
             if pipeline
-            else _second_generator(clues, loader),
+            else _second_generator(evidence, loader),
         )
 
 
-def _second_generator(clues: Clues, loader: Loader | None) -> str:
+def _second_generator(evidence: Evidence, loader: Loader | None) -> str:
     """The code of a generator for validation, and why the parts stay disjoint."""
     given, share = [], ""
     if loader is not None and loader.rescale:
@@ -229,10 +229,12 @@ def _second_generator(clues: Clues, loader: Loader | None) -> str:
         given.append("rescale=1/255" if plain else f"rescale={loader.rescale:g}")
     if loader is not None and loader.subset:
         told = [
-            keyword(call, "validation_split") for call in calls(clues.tree, "ImageDataGenerator")
+            keyword(call, "validation_split") for call in calls(evidence.tree, "ImageDataGenerator")
         ]
         shares = {number(one) for one in told} - {None}
-        known = shares.pop() if len(shares) == 1 else clues.problem.numbers.get("validation_split")
+        known = (
+            shares.pop() if len(shares) == 1 else evidence.problem.numbers.get("validation_split")
+        )
         share = "..." if known is None else f"{known:g}"
         given.append(f"validation_split={share}")
     made = f"write plain = ImageDataGenerator({', '.join(given)}) and make the validation images "

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grader.assessment.mistakes.saved_file import saves
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.assessment.facts.clues import Clues
-    from grader.report import Finding
+    from grader.assessment.evidence import Evidence
+    from grader.report import Mistake
     from grader.training.record import FileUse, Fit
 
 # Other ways to weights than fit: whoever uses them may save what no fit has trained.
@@ -22,37 +20,37 @@ OTHER_WAYS = re.compile(
 CLEARLY = 0.1  # By so much accuracy another model must be better.
 
 
-def saves_an_untrained_model(clues: Clues) -> Iterator[Finding]:
+def saves_an_untrained_model(evidence: Evidence) -> Iterator[Mistake]:
     """The model was saved before fit, or it is another one than fit has trained."""
-    record = clues.training.record
-    use = _last_save(clues)
-    if use is None or use.trained or use.fit or OTHER_WAYS.search(clues.submission.text):
+    record = evidence.record
+    use = _last_save(evidence)
+    if use is None or use.trained or use.fit or OTHER_WAYS.search(evidence.submission.text):
         return
-    if not record.fits or _checkpoint_writes_it(clues) or clues.training.record.raised:
+    if not record.fits or _checkpoint_writes_it(evidence) or evidence.record.raised:
         return
     later = [fit for fit in record.fits if use.model and fit.model_number == use.model]
     before = later[0] if later and later[0].number > use.fits else None
     last = record.fits[-1]
-    yield clues.finding(
+    yield evidence.mistake(
         "saves_an_untrained_model",
         use.line,
         expected="the trained model in mymodel.h5",
-        actual=f"it is saved before the fit at {clues.place(before.line)}"
+        actual=f"it is saved before the fit at {evidence.place(before.line)}"
         if before
-        else f"the fit at {clues.place(last.line)} trained another model than the one saved here",
+        else f"the fit at {evidence.place(last.line)} trained another model than is saved here",
         fix="move model.save('mymodel.h5') behind model.fit(...)"
         if before
         else "return and save the very model that was fitted, without making it anew",
     )
 
 
-def saves_an_earlier_model(clues: Clues) -> Iterator[Finding]:
+def saves_an_earlier_model(evidence: Evidence) -> Iterator[Mistake]:
     """Another model, or the same one at another time, was clearly better than the saved one."""
-    record = clues.training.record
-    use, fit = _last_save(clues), clues.main_fit
-    if use is None or fit is None or use.fit != fit.number or not clues.is_weak:
+    record = evidence.record
+    use, fit = _last_save(evidence), evidence.main_fit
+    if use is None or fit is None or use.fit != fit.number or not evidence.is_weak:
         return
-    if _checkpoint_writes_it(clues) or OTHER_WAYS.search(clues.submission.text):
+    if _checkpoint_writes_it(evidence) or OTHER_WAYS.search(evidence.submission.text):
         return
     reached = _reached(fit)
     better = [
@@ -65,13 +63,14 @@ def saves_an_earlier_model(clues: Clues) -> Iterator[Finding]:
     chosen = (later or others)[-1:]
     for each in chosen:
         same = each.model_number == fit.model_number
-        yield clues.finding(
+        yield evidence.mistake(
             "saves_an_earlier_model",
             use.line,
             expected="the best of the trained models in mymodel.h5",
-            actual=f"the model of the fit at {clues.place(fit.line)}, accuracy {reached:.3f}; the "
+            actual=f"the model of the fit at {evidence.place(fit.line)}, accuracy {reached:.3f}; "
+            "the "
             f"{'same' if same else 'other'} one reached {_reached(each):.3f} at "
-            f"{clues.place(each.line)}",
+            f"{evidence.place(each.line)}",
             fix="save after the last fit" if same else "return and save that other model",
         )
 
@@ -83,15 +82,15 @@ def _reached(fit: Fit) -> float:
     return values[-1] if values else 0.0
 
 
-def _last_save(clues: Clues) -> FileUse | None:
-    saved = [use for use in saves(clues.training.record) if use.path.endswith(clues.file)]
+def _last_save(evidence: Evidence) -> FileUse | None:
+    saved = [use for use in evidence.record.saves if use.path.endswith(evidence.model_name)]
     return saved[-1] if saved else None
 
 
-def _checkpoint_writes_it(clues: Clues) -> bool:
-    fits = clues.training.record.fits
+def _checkpoint_writes_it(evidence: Evidence) -> bool:
+    fits = evidence.record.fits
     paths = (item.settings.get("filepath") for fit in fits for item in fit.callbacks)
-    return any(str(path).endswith(clues.file) for path in paths)
+    return any(str(path).endswith(evidence.model_name) for path in paths)
 
 
 RULES = (saves_an_untrained_model, saves_an_earlier_model)

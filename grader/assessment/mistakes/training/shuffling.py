@@ -19,8 +19,8 @@ from grader.assessment.mistakes.training.split_on_disk import PARTS, SOURCES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.assessment.facts.clues import Clues
-    from grader.report import Finding
+    from grader.assessment.evidence import Evidence
+    from grader.report import Mistake
 
 FUNCTION = "split_data"
 DRAWING = ("sample", "permutation", "choices", "choice")
@@ -32,15 +32,15 @@ RANDOM = frozenset(
 )
 
 
-def split_data(clues: Clues) -> ast.FunctionDef | None:
+def split_data(evidence: Evidence) -> ast.FunctionDef | None:
     """The file's split_data; None where there is not exactly one."""
-    found = list(functions(clues.tree, FUNCTION))
+    found = list(functions(evidence.tree, FUNCTION))
     return found[0] if len(found) == 1 else None
 
 
-def throws_the_shuffle_away(clues: Clues) -> Iterator[Finding]:
+def throws_the_shuffle_away(evidence: Evidence) -> Iterator[Mistake]:
     """random.sample gives a new list, and nobody keeps it; random.shuffle gets a copy."""
-    for own in [node for node in ast.walk(clues.tree) if isinstance(node, ast.FunctionDef)]:
+    for own in [node for node in ast.walk(evidence.tree) if isinstance(node, ast.FunctionDef)]:
         thrown = [
             part for part in ast.walk(own) if isinstance(part, ast.Expr) and _lost(own, part.value)
         ]
@@ -50,7 +50,7 @@ def throws_the_shuffle_away(clues: Clues) -> Iterator[Finding]:
             assert isinstance(call, ast.Call)
             made = name_of(call.func)
             name = _source_of(call.args[0])
-            yield clues.finding(
+            yield evidence.mistake(
                 "throws_the_shuffle_away",
                 call.lineno,
                 expected=f"{name} in a random order from here on",
@@ -94,10 +94,10 @@ def _is_length(own: ast.FunctionDef, call: ast.Call, first: ast.expr) -> bool:
     return [ast.unparse(each) for each in known] == [f"len({ast.unparse(first)})"]
 
 
-def does_not_shuffle(clues: Clues) -> Iterator[Finding]:
+def does_not_shuffle(evidence: Evidence) -> Iterator[Mistake]:
     """Nothing in the file draws at random, and testing is the end of the folder's list."""
-    split, own = split_on_disk.find(clues), split_data(clues)
-    if split is None or own is None or _names_reached(clues.tree, own) & RANDOM:
+    split, own = split_on_disk.find(evidence), split_data(evidence)
+    if split is None or own is None or _names_reached(evidence.tree, own) & RANDOM:
         return
     cut = next(_cuts(own), None)
     rows = [
@@ -109,7 +109,7 @@ def does_not_shuffle(clues: Clues) -> Iterator[Finding]:
         for known in [split.files["training"][name] | split.files["testing"][name]]
     ]
     if cut is not None and all(rows):
-        yield clues.finding(
+        yield evidence.mistake(
             "does_not_shuffle",
             cut.lineno,
             expected="a random choice of the pictures",
@@ -148,9 +148,9 @@ def _bound(cut: ast.Slice) -> object:
     return next((v for v in values if v is not None and v != 0), None)
 
 
-def draws_twice(clues: Clues) -> Iterator[Finding]:
+def draws_twice(evidence: Evidence) -> Iterator[Mistake]:
     """Training and testing are drawn one after the other from the same list."""
-    split, own = split_on_disk.find(clues), split_data(clues)
+    split, own = split_on_disk.find(evidence), split_data(evidence)
     drawn = list(calls(own, "sample", "choices", "choice")) if own else []
     drawn = [call for call in drawn if call.args and isinstance(call.args[0], ast.Name)]
     if split is None or len(drawn) != len(PARTS) or own is None:
@@ -161,7 +161,7 @@ def draws_twice(clues: Clues) -> Iterator[Finding]:
     for animal, shared in both.items():
         if shared and same:
             part = split.place("testing", animal)
-            yield clues.finding(
+            yield evidence.mistake(
                 "draws_twice",
                 drawn[1].lineno,
                 expected="testing drawn from what training has left",
@@ -172,9 +172,9 @@ def draws_twice(clues: Clues) -> Iterator[Finding]:
             return
 
 
-def cuts_overlap(clues: Clues) -> Iterator[Finding]:
+def cuts_overlap(evidence: Evidence) -> Iterator[Mistake]:
     """The list is cut once for training and once for testing, at two different places."""
-    split, own = split_on_disk.find(clues), split_data(clues)
+    split, own = split_on_disk.find(evidence), split_data(evidence)
     cuts = list(_cuts(own)) if own else []
     ends = [(ast.unparse(c.value), c.slice) for c in cuts if isinstance(c.slice, ast.Slice)]
     if split is None or len(cuts) != len(PARTS) or ends[0][0] != ends[1][0]:
@@ -184,7 +184,7 @@ def cuts_overlap(clues: Clues) -> Iterator[Finding]:
     for animal in SOURCES:
         shared = split.files["training"][animal] & split.files["testing"][animal]
         if shared and not borders[0] & borders[1]:
-            yield clues.finding(
+            yield evidence.mistake(
                 "cuts_overlap",
                 cuts[1].lineno,
                 expected=f"{name} cut in two at one place",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from grader.assessment.facts.clues import Clues
+    from grader.assessment.evidence import Evidence
 
 SOURCES = {"cats": "Cat", "dogs": "Dog"}
 PARTS = ("training", "testing")
@@ -44,9 +44,9 @@ class SplitOnDisk:
                 yield part, name, self.files[part][name]
 
 
-def find(clues: Clues) -> SplitOnDisk | None:
+def find(evidence: Evidence) -> SplitOnDisk | None:
     """The split, where the problem asks for one and it lies under the name asked for."""
-    words, training = clues.problem.words, clues.training
+    words, training = evidence.problem.words, evidence.training
     if TOP not in words:
         return None
     folders = {part: words[f"{part}_folder"] for part in PARTS}
@@ -57,7 +57,7 @@ def find(clues: Clues) -> SplitOnDisk | None:
             for part in PARTS
         }
         if any(any(classes.values()) for classes in files.values()):
-            seen, own = clues.dataset.visible, training.work / "data"
+            seen, own = evidence.dataset.visible, training.work / "data"
             places = {name: f"PetImages/{folder}" for name, folder in SOURCES.items()}
             return SplitOnDisk(
                 root,

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from grader.assessment.facts.clues import Clues
-    from grader.report import Finding
+    from grader.assessment.evidence import Evidence
+    from grader.report import Mistake
 
 LISTING = ("listdir", "scandir", "iterdir", "glob", "rglob", "walk")
 SIZES = frozenset({"getsize", "st_size"})
@@ -29,16 +29,16 @@ WRITE = (
 LOOKS = 5  # pictures of a folder that are compared byte by byte
 
 
-def takes_what_is_no_picture(clues: Clues) -> Iterator[Finding]:
+def takes_what_is_no_picture(evidence: Evidence) -> Iterator[Mistake]:
     """Thumbs.db was counted and copied as if it were a picture."""
-    split, own = split_on_disk.find(clues), split_data(clues)
+    split, own = split_on_disk.find(evidence), split_data(evidence)
     listing = next(calls(own, *LISTING), None) if own else None
     if split is None or listing is None:
         return
     for part, name, files in split.all():
         strays = sorted(f for f in files & split.before[name] if not f.lower().endswith(IMAGE))
         if strays:
-            yield clues.finding(
+            yield evidence.mistake(
                 "takes_what_is_no_picture",
                 listing.lineno,
                 expected="pictures only: names that end in .jpg",
@@ -48,9 +48,9 @@ def takes_what_is_no_picture(clues: Clues) -> Iterator[Finding]:
             return
 
 
-def filters_after_the_cut(clues: Clues) -> Iterator[Finding]:
+def filters_after_the_cut(evidence: Evidence) -> Iterator[Mistake]:
     """The number to cut at is counted while files without bytes are still in the list."""
-    split, own = split_on_disk.find(clues), split_data(clues)
+    split, own = split_on_disk.find(evidence), split_data(evidence)
     if split is None or own is None or len(own.args.args) < len(PARTS) + 2:
         return
     size = own.args.args[-1].arg
@@ -64,19 +64,19 @@ def filters_after_the_cut(clues: Clues) -> Iterator[Finding]:
         for node in ast.walk(own)
         if isinstance(node, ast.Attribute) and node.attr in SIZES
     ] + [call.lineno for call in calls(own, *SIZES)]
-    helpers = {node.name for node in ast.walk(clues.tree) if isinstance(node, ast.FunctionDef)}
+    helpers = {node.name for node in ast.walk(evidence.tree) if isinstance(node, ast.FunctionDef)}
     if not cuts or not tests or min(tests) <= min(cuts) or helpers & names_in(own):
         return
-    wanted = {part: int(clues.problem.numbers[f"{part}_each"]) for part in PARTS}
+    wanted = {part: int(evidence.problem.numbers[f"{part}_each"]) for part in PARTS}
     sizes = {(part, name): len(files) for part, name, files in split.all()}
     off = [(part, name) for part, name, files in split.all() if len(files) != wanted[part]]
     if off and all(sizes[part, name] <= wanted[part] + 1 for part in PARTS for name in SOURCES):
         part, name = off[0]
-        yield clues.finding(
+        yield evidence.mistake(
             "filters_after_the_cut",
             min(tests),
             expected="files without bytes left out before the pictures are counted",
-            actual=f"they are counted at {clues.place(min(cuts))} and left out here: "
+            actual=f"they are counted at {evidence.place(min(cuts))} and left out here: "
             f"{sizes[part, name]:,} in {split.place(part, name)}, not {wanted[part]:,}",
             fix=f"begin with files = [f for f in os.listdir(SOURCE) if {GOOD}]",
         )
@@ -86,16 +86,16 @@ def _plain(node: ast.AST) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
-def moves_the_pictures(clues: Clues) -> Iterator[Finding]:
+def moves_the_pictures(evidence: Evidence) -> Iterator[Mistake]:
     """The source loses what is moved out of it."""
-    split, own = split_on_disk.find(clues), split_data(clues)
+    split, own = split_on_disk.find(evidence), split_data(evidence)
     moved = [c for c in calls(own, *MOVING, "replace") if _moves(c)] if own else []
     if split is None or not moved:
         return
     for name, folder in SOURCES.items():
         lost = split.before[name] - {*split.listed[name]}
         if lost:
-            yield clues.finding(
+            yield evidence.mistake(
                 "moves_the_pictures",
                 moved[0].lineno,
                 expected="copies: the source stays as it is",
@@ -113,12 +113,12 @@ def _moves(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and name_of(call.func.value) == "os"
 
 
-def swaps_cats_and_dogs(clues: Clues) -> Iterator[Finding]:
+def swaps_cats_and_dogs(evidence: Evidence) -> Iterator[Mistake]:
     """Dogs lie in cats, and cats in dogs: the counts look right."""
-    split = split_on_disk.find(clues)
+    split = split_on_disk.find(evidence)
     if split is None:
         return
-    top = clues.dataset.visible / "PetImages"
+    top = evidence.dataset.visible / "PetImages"
     other = dict(zip(SOURCES, reversed(SOURCES), strict=True))
     held = {
         (part, name): next((c for c in SOURCES if _hold(split, part, name, top / SOURCES[c])), "")
@@ -126,13 +126,13 @@ def swaps_cats_and_dogs(clues: Clues) -> Iterator[Finding]:
         for name in SOURCES
     }
     wrong = [place for place, animal in held.items() if animal == other[place[1]]]
-    line = _mixed_call(clues)
+    line = _mixed_call(evidence)
     if wrong and line:
         tree = ", ".join(
             f"{split.place(*place)} {len(split.files[place[0]][place[1]]):,} {held[place] or '?'}"
             for place in held
         )
-        yield clues.finding(
+        yield evidence.mistake(
             "swaps_cats_and_dogs",
             line,
             expected="cats in cats and dogs in dogs",
@@ -147,10 +147,10 @@ def _hold(split: SplitOnDisk, part: str, name: str, source: Path) -> bool:
     return split_on_disk.are_copies(split.root / split.folders[part] / name, source, names)
 
 
-def _mixed_call(clues: Clues) -> int:
+def _mixed_call(evidence: Evidence) -> int:
     """The line of the first call whose source is of one animal and whose target of the other."""
-    for call in calls(clues.tree, FUNCTION):
-        texts = [_text(clues.tree, argument).lower() for argument in call.args[:3]]
+    for call in calls(evidence.tree, FUNCTION):
+        texts = [_text(evidence.tree, argument).lower() for argument in call.args[:3]]
         animals = [{a for a in ("cat", "dog") if a in _folders(text)} for text in texts]
         if len(animals) == 3 and all(len(a) == 1 for a in animals) and animals[0] != animals[1]:  # noqa: PLR2004
             return call.lineno

@@ -6,7 +6,7 @@ import pytest
 
 from grader.assessment.mistakes.errors import name_error
 from grader.training.record import Frame, Raised
-from tests.assessment.mistakes.recorded import clues, diagnose
+from tests.assessment.mistakes.recorded import diagnose, evidence
 
 
 def told(code: str, name: str) -> tuple[str, str]:
@@ -279,7 +279,7 @@ def test_a_name_that_is_given_below_the_call_of_its_function_has_to_come_first()
         "name 'x_train' is not defined",
         (Frame("mine.py", 3, "<module>", own=True), Frame("mine.py", 2, "train", own=True)),
     )
-    rule, words = name_error(clues(code), raised)
+    rule, words = name_error(evidence(code), raised)
     assert (rule, words.startswith("line 4 gives x_train its value")) == (
         "name_is_given_further_down",
         True,

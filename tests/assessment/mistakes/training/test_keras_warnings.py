@@ -11,7 +11,7 @@ from grader.assessment.mistakes.training.keras_warnings import (
     steps_run_out_of_data,
 )
 from grader.training.record import CallbackUsed, Feed
-from tests.assessment.mistakes.recorded import clues, fit, loader
+from tests.assessment.mistakes.recorded import evidence, fit, loader
 
 
 def watching(name: str, monitor: str, **settings: object) -> CallbackUsed:
@@ -23,7 +23,7 @@ def test_a_monitor_that_no_epoch_had_is_found_where_it_was_written() -> None:
     used = watching("ModelCheckpoint", "val_acc", save_best_only=True)
     code = "a = 1\nkeep = ModelCheckpoint('a.keras', monitor='val_acc', mode='max')\nm.fit(x)"
     told = replace(fit(logs="accuracy loss val_accuracy", passed=(used,)), finished=True)
-    (found,) = monitor_is_never_in_logs(clues(code, told))
+    (found,) = monitor_is_never_in_logs(evidence(code, told))
     assert found.line == 2
     assert found.actual == "it watches val_acc; the logs hold accuracy, loss, val_accuracy"
     assert found.fix == "write monitor='val_accuracy'"
@@ -31,7 +31,7 @@ def test_a_monitor_that_no_epoch_had_is_found_where_it_was_written() -> None:
 
 def test_a_validation_figure_is_watched_and_nothing_is_validated_on() -> None:
     told = replace(fit(passed=(watching("EarlyStopping", "val_loss"),)), finished=True)
-    (found,) = monitor_is_never_in_logs(clues("m.fit(x)", told))
+    (found,) = monitor_is_never_in_logs(evidence("m.fit(x)", told))
     assert found.fix == "give fit validation_data=..."
 
 
@@ -46,14 +46,16 @@ def test_a_validation_figure_is_watched_and_nothing_is_validated_on() -> None:
 )
 def test_a_monitor_that_does_no_harm(used: CallbackUsed) -> None:
     told = replace(fit(passed=(used,)), finished=True)
-    assert not list(monitor_is_never_in_logs(clues("m.fit(x)", told)))
+    assert not list(monitor_is_never_in_logs(evidence("m.fit(x)", told)))
 
 
 def steps(code: str, kind: str = "DirectoryIterator") -> list[str]:
     feed = Feed(kind, loaders=(1,), shape=(100, 100, 3))
     told = replace(fit(training=feed), line=1)
     folder = replace(loader("/box/inside/data/x", 100), batch=32)
-    return [found.actual for found in steps_run_out_of_data(clues(code, told, loaders=(folder,)))]
+    return [
+        found.actual for found in steps_run_out_of_data(evidence(code, told, loaders=(folder,)))
+    ]
 
 
 def test_more_steps_than_the_images_make_batches() -> None:
@@ -82,6 +84,6 @@ def test_steps_are_known_from_the_training_itself() -> None:
     seen = []
     for count in (100, 4, None):
         told = replace(fit(training=feed), line=1, steps=count)
-        case = clues("m.fit(x, steps_per_epoch=len(files))", told, loaders=(folder,))
+        case = evidence("m.fit(x, steps_per_epoch=len(files))", told, loaders=(folder,))
         seen += [found.actual for found in steps_run_out_of_data(case)]
     assert seen == ["steps_per_epoch=100: each time the input ran out of data"]

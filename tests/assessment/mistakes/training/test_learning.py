@@ -83,12 +83,12 @@ def test_an_absurd_learning_rate_is_named_where_little_was_learnt(
 
 def test_one_epoch_is_named_only_where_nothing_else_is() -> None:
     once = Case("", record(fit(LEARNT[0])))
-    assert [each.id for each in training.find(once.clues)] == ["trains_one_epoch"]
+    assert [each.id for each in training.find(once.evidence)] == ["trains_one_epoch"]
     raw = Case("", record(fit(LEARNT[0], training=fed(0, 255))))
-    assert [each.id for each in training.find(raw.clues)] == ["pixels_are_not_scaled"]
+    assert [each.id for each in training.find(raw.evidence)] == ["pixels_are_not_scaled"]
     twice = record(fit(LEARNT[0]), fit(LEARNT[0], number=2))
     for other in (replace(once, weak=False), replace(once, record=twice)):
-        assert not training.find(other.clues)
+        assert not training.find(other.evidence)
 
 
 def test_pixels_that_the_model_scales_itself_are_no_cause_of_nan() -> None:

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 def test_a_program_that_is_nested_too_deeply_or_too_long_is_no_fault_of_the_kit() -> None:
     deep = Case("x = " + "1 / 255 * " * 700 + "1", record(fit(*LEARNT, training=fed(0, 0.001))))
-    assert not training.find(deep.clues)
+    assert not training.find(deep.evidence)
     long = Case("x = 1\n" * 100_000, record(fit(*LEARNT, training=fed(0, 255))))
-    assert not training.find(long.clues)
+    assert not training.find(long.evidence)
 
 
 @pytest.mark.parametrize("lines", [2_000, 20_000])
 def test_a_program_that_is_made_to_be_read_for_hours_is_not(lines: int) -> None:
     many = Case("if 0:\n" + "  EarlyStopping()\n" * lines, record(fit(*LEARNT)))
     began = time.process_time()
-    training.find(many.clues)
+    training.find(many.evidence)
     assert time.process_time() - began < 20
 
 
