@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 SEED = 1
 # What makes evidence; the checks are no part of it, they only read it.
-MAKERS = ("inside", "training", "model_file")
+MAKERS = ("sandbox", "training", "model_file")
 COPIED = ("work", "tmp")
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
 import sys
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grader.model_file import inspection
 from grader.model_file.findings import RefusedModel
+from grader.sandbox.protocol import weight_hash
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ def hashes(path: Path) -> tuple[str, ...] | None:
     """One hash an array of weights, sorted; None where the file cannot be read.
 
     Reads whole models (.h5, .keras) and files of weights (.weights.h5), leaving the optimizer's
-    arrays out. grader/sandbox/guest/weights.py makes the same hashes of a model in training.
+    arrays out. The guest reports the same hashes of a model in training.
     """
     try:
         descriptor = inspection.open_plain(path)
@@ -69,12 +69,4 @@ def _hashes(size: int) -> list[str]:
         else:
             file.seek(0)
             found = hdf5.data_sets(file, size, MOST_BYTES)
-    return [_hash(array) for array in found.values()]
-
-
-def _hash(array: Any) -> str:  # noqa: ANN401
-    import numpy as np  # noqa: PLC0415
-
-    plain = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
-    head = f"{plain.dtype.str}{array.shape}".encode()
-    return hashlib.blake2b(head + plain.tobytes(), digest_size=8).hexdigest()
+    return [weight_hash(array) for array in found.values()]

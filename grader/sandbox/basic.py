@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, ClassVar
 import psutil
 
 from grader.sandbox import supervisor
-from grader.sandbox.paths import ETC, GUEST, SYSTEM, python_folders
+from grader.sandbox.paths import ETC, INSIDE, PACKAGE, SYSTEM, python_folders
+from grader.sandbox.protocol import WORK_VARIABLE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from grader.sandbox.plan import SandboxPlan
 
 SUPERVISES = sys.platform == "linux"  # Other systems give orphans to their first process.
@@ -39,8 +42,8 @@ def fences() -> bool:
     """Whether this machine can keep a plain box's program within its folder."""
     if sys.platform != "linux":
         return False
-    trial = [sys.executable, "-s", "-E", "-m", "guest.limits"]
-    asked = subprocess.run(trial, cwd=GUEST.parent, capture_output=True, check=False)
+    trial = [sys.executable, "-s", "-E", "-m", "sandbox.guest.limits"]
+    asked = subprocess.run(trial, cwd=PACKAGE.parent, capture_output=True, check=False)
     return asked.returncode == 0
 
 
@@ -70,20 +73,27 @@ def warning(*, fenced: bool) -> str:
 
 def furnish(plan: SandboxPlan) -> None:
     """Copy into the box's folder what bubblewrap would mount: the originals stay out of reach."""
-    shutil.copytree(GUEST, plan.folder / "practice" / "guest", dirs_exist_ok=True)
+    for name in INSIDE:
+        _copy(PACKAGE / name, plan.folder / "practice" / "sandbox" / name)
     for mount in plan.mounts:
         target = plan.folder / mount.place
-        target.parent.mkdir(parents=True, exist_ok=True)
         if mount.writable:
+            target.parent.mkdir(parents=True, exist_ok=True)
             target.symlink_to(mount.source, target_is_directory=mount.source.is_dir())
-        elif mount.source.is_dir():
-            shutil.copytree(mount.source, target, dirs_exist_ok=True)
         else:
-            shutil.copyfile(mount.source, target)
+            _copy(mount.source, target)
     for link in plan.links:
         path = plan.folder / link.path.strip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.symlink_to(plan.folder / link.place, target_is_directory=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, dirs_exist_ok=True)
+    else:
+        shutil.copyfile(source, target)
 
 
 def fence(plan: SandboxPlan) -> dict[str, list[str]] | None:
@@ -102,7 +112,7 @@ def orphans(folder: os.PathLike[str]) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
-            if process.environ().get("PRACTICE_WORK") == mark:
+            if process.environ().get(WORK_VARIABLE) == mark:
                 found.append(process)
     return found
 

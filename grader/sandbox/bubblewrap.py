@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from grader.sandbox import own_user
-from grader.sandbox.paths import ETC, GUEST, HOME, SYSTEM, inside_path, python_folders
+from grader.sandbox.paths import ETC, HOME, INSIDE, PACKAGE, SYSTEM, inside_path, python_folders
 from grader.sandbox.plan import SandboxKind
 from grader.sandbox.usage import still_runs
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 GPU_DEVICES = ("nvidia*", "nvidia-caps/*", "dri", "kfd", "dxg")
 CPUS = "/sys/devices/system/cpu"
 SHARED_MEMORY = 2**30
+TOP = "/practice"  # what the guest is started from
 OWN_FOLDERS = ("work", "tmp", "home")
 LONGEST_INFO = 4096  # bytes
 PAUSE = 0.002
@@ -49,7 +50,7 @@ def missing() -> str | None:
     trial = [program, *_namespaces(user), "--ro-bind", "/", "/", "--proc", "/proc"]
     trial += [*_guarded_proc(), "--dev", "/dev", *_shared_memory()]
     trial += ["--remount-ro", "/dev"]
-    trial += ["--", *_as_user(user, sys.executable, GUEST, ["/bin/true"])]
+    trial += ["--", *_as_user(user, sys.executable, PACKAGE.parent, ["/bin/true"])]
     if user is not None:
         trial = own_user.wrapped(trial, user)
     try:
@@ -111,7 +112,7 @@ def command(
     The descriptors are those of the accounts and that of the first process.
     The guest is `user` where root starts it, and otherwise who starts it, in a user namespace.
     """
-    program = _as_user(user, program[0], "/practice/guest", program)
+    program = _as_user(user, program[0], TOP, program)
     passwd_fd, group_fd, info_fd = descriptors
     sandbox = [
         # The sandbox has a PATH of its own, on which bubblewrap need not be.
@@ -135,19 +136,22 @@ def command(
         *_hidden(plan),
         # What is left of the top folder is memory: closed, so that nobody fills it.
         *("--remount-ro", "/"),
-        *("--chdir", "/practice", "--", *program),
+        *("--chdir", TOP, "--", *program),
     ]
     if user is None:
         return own_user.leashed(sandbox)
-    installed = {str(path.resolve()) for path in (*python_folders(plan.python), GUEST)}
+    installed = {str(path.resolve()) for path in (*python_folders(plan.python), PACKAGE)}
     data = {str(mount.source.resolve()) for mount in plan.mounts if not mount.writable}
     own = [str((plan.folder / name).resolve()) for name in OWN_FOLDERS]
     return own_user.wrapped(sandbox, user, installed, data - installed, own)
 
 
-def _as_user(user: int | None, python: str, inside: Path | str, program: list[str]) -> list[str]:
-    wrapper = [] if user is None else [python, "-I", "-S", f"{inside}/become.py", str(user)]
-    return [*wrapper, *program]
+def _as_user(user: int | None, python: str, top: Path | str, program: list[str]) -> list[str]:
+    """Return the program, run as the user; `top` is the folder that holds the package `sandbox`."""
+    if user is None:
+        return program
+    code = f"import sys; sys.path.append({str(top)!r}); from sandbox.guest import become; "
+    return [python, "-I", "-S", "-c", f"{code}become.main()", str(user), *program]
 
 
 def _namespaces(user: int | None) -> Iterator[str]:
@@ -220,7 +224,8 @@ def _own_folders(plan: SandboxPlan) -> Iterator[str]:
     yield from ("--bind", str(plan.folder / "work"), "/work")
     yield from ("--bind", str(plan.folder / "tmp"), "/tmp")  # noqa: S108  (the box's own)
     yield from _shown("--bind", plan.folder / "home", HOME)
-    yield from _shown("--ro-bind", GUEST, "/practice/guest")
+    for name in INSIDE:
+        yield from _shown("--ro-bind", PACKAGE / name, f"{TOP}/sandbox/{name}")
     for mount in plan.mounts:
         how = "--bind" if mount.writable else "--ro-bind"
         place = inside_path(SandboxKind.ISOLATED, plan.folder, mount.place)

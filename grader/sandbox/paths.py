@@ -13,7 +13,8 @@ from pathlib import Path
 from grader.errors import UsageError
 from grader.sandbox.plan import SandboxKind
 
-GUEST = Path(__file__).resolve().parent / "guest"
+PACKAGE = Path(__file__).resolve().parent
+INSIDE = ("__init__.py", "protocol.py", "guest")  # the parts of the package that a sandbox gets
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 ETC = (
     "/etc/ld.so.cache",

@@ -18,6 +18,7 @@ from grader.sandbox.cpu import cores_granted
 from grader.sandbox.folder_tree import make_readable
 from grader.sandbox.paths import inside_path
 from grader.sandbox.plan import Ending, Outcome, SandboxKind
+from grader.sandbox.protocol import CHANNEL_VARIABLE, FENCE_VARIABLE, WORK_VARIABLE
 from grader.sandbox.usage import disk_use, family, measure, still_runs, unlinked_use
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class RunningSandbox:
 
     def _start(self, channel: int) -> subprocess.Popen[bytes]:
         plan, kind = self._plan, self._kind
-        program = [str(plan.python), "-u", "-m", f"guest.{plan.module}", *plan.arguments]
+        program = [str(plan.python), "-u", "-m", f"sandbox.guest.{plan.module}", *plan.arguments]
         scratch: list[int] = []
         if self._supervision is not None:
             self._around.callback(self._supervision.close)
@@ -215,9 +216,9 @@ class RunningSandbox:
             "PYTHONHASHSEED": "0",
             "PYTHONDONTWRITEBYTECODE": "1",
             "TF_CPP_MIN_LOG_LEVEL": "2",
-            "PRACTICE_CHANNEL": str(channel),
-            "PRACTICE_FENCE": json.dumps(fence) if fence else "",
-            "PRACTICE_WORK": path("work"),
+            CHANNEL_VARIABLE: str(channel),
+            FENCE_VARIABLE: json.dumps(fence) if fence else "",
+            WORK_VARIABLE: path("work"),
             **dict(self._plan.environ),
         }
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import deque
 
-BEGIN, END = b"\x0e", b"\x0f"  # as grader/sandbox/guest/library_output.py calls them
-OF_A_LIBRARY = re.compile(rb"\x0e[^\x0f]*\x0f?")
+from grader.sandbox.protocol import LIBRARY_BEGIN, LIBRARY_END
+
+BEGIN, END = LIBRARY_BEGIN.encode(), LIBRARY_END.encode()
+OF_A_LIBRARY = re.compile(b"%b[^%b]*%b?" % (BEGIN, END, END))
 MOST_LINES = 20
 MOST_SEEN = 2000  # of one part of the output
 LONGEST = 1000  # characters of a line
@@ -60,7 +62,7 @@ class Printed:
 
 def unmarked(text: str) -> str:
     """Output without marks."""
-    return text.replace(BEGIN.decode(), "").replace(END.decode(), "")
+    return text.replace(LIBRARY_BEGIN, "").replace(LIBRARY_END, "")
 
 
 def _is_kept(line: bytes) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.sandbox.protocol import training_metric
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-NO_METRICS = frozenset({"loss", "lr", "learning_rate"})
 
 
 @dataclass(frozen=True)
@@ -168,10 +168,7 @@ class Fit:
     def accuracy_name(self) -> str | None:
         """The key of training accuracy in the logs, whatever the submission calls it."""
         logs = self.epochs[-1].logs if self.epochs else {}
-        own = [name for name in logs if not name.startswith("val_") and name not in NO_METRICS]
-        usual = [name for name in ("accuracy", "acc") if name in own]
-        spelt = [name for name in own if "acc" in name]
-        return next(iter([*usual, *spelt, *(own if len(own) == 1 else [])]), None)
+        return training_metric(logs)
 
     def history(self, name: str) -> tuple[float, ...]:
         """The values of one key of the logs, an epoch each."""

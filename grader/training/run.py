@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.sandbox import protocol
 from grader.sandbox.folder_tree import remove
 from grader.sandbox.paths import inside_path, python_folders, shown_path, without_host_paths
 from grader.sandbox.plan import MEGABYTE, Ending, Mount, SandboxKind, SandboxLimits, SandboxPlan
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from grader.training.record import Raised, TrainingRecord
     from grader.training.workspace_needs import Needs
 
-TAKEN = ".practice-trained.h5"  # as grader/sandbox/guest/model_snapshot.py calls it
-SERVED = "home/.practice/data"  # as grader/sandbox/guest/offline/file_server.py calls it
 KERAS_SETS = ("fashion-mnist",)  # What keras.datasets looks for before it downloads.
 MOST_RERUNS = 2
 READ_ONLY = re.compile(r"Read-only file system|Permission denied:? .{0,200}\bdata/")
@@ -202,7 +201,7 @@ def _run(
         shown("work"),
         folder / "tmp",
         shown("tmp"),
-        folder / "home" / TAKEN,
+        folder / "home" / protocol.TRAINED_MODEL,
         tuple(links),
         tuple(told(line) for line in printed.lines),
         needs.own_data,
@@ -309,8 +308,8 @@ def _plan(task: TrainingTask, needs: Needs, folder: Path) -> SandboxPlan:
     for source in sorted(task.dataset.visible.iterdir()):
         if not needs.own_data:
             mounts.append(Mount(source, f"work/data/{source.name}"))
-        place = "home/.keras/datasets" if source.name in KERAS_SETS else SERVED
-        mounts.append(Mount(source, f"{place}/{source.name}"))
+        place = protocol.KERAS_DATA if source.name in KERAS_SETS else protocol.DATA
+        mounts.append(Mount(source, f"home/{place}/{source.name}"))
     argument = json.dumps(
         {
             "file": task.submission.sandbox_name,

@@ -73,8 +73,8 @@ def ask(models: list[Path], scratch: Path) -> dict[Path, Any]:
     waiting = list(models)
     while waiting:  # A model that does not load ends the program.
         done = subprocess.run(
-            [sys.executable, "-m", "guest.predict"],
-            cwd=ROOT / "grader" / "sandbox",
+            [sys.executable, "-m", "sandbox.guest.predict"],
+            cwd=ROOT / "grader",
             env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"},
             input="".join(json.dumps(request) + "\n" for request in requests),
             capture_output=True,

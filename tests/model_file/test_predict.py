@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-GRADER = ROOT / "grader" / "sandbox"
+GRADER = ROOT / "grader"
 ENVIRONMENT = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
 GOOD = (
     "tf_functions",
@@ -137,7 +137,7 @@ def test_images_of_another_shape_are_named(tmp_path: Path) -> None:
 def talk(*requests: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
     """All that the box's program answers to these requests and no more, and its exit status."""
     done = subprocess.run(
-        [sys.executable, "-m", "guest.predict"],
+        [sys.executable, "-m", "sandbox.guest.predict"],
         cwd=GRADER,
         env=ENVIRONMENT,
         input="".join(json.dumps(request) + "\n" for request in requests),

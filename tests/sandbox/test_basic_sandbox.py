@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.sandbox import basic
-from grader.sandbox.paths import GUEST
+from grader.sandbox.paths import PACKAGE
 from grader.sandbox.plan import MEGABYTE, Ending, SandboxKind, SandboxLimits, SandboxPlan
 from grader.sandbox.running import RunningSandbox
 from tests.conftest import ROOT
@@ -93,12 +93,13 @@ def old_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def patch(folder: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
     """Run what runs inside a sandbox from a copy, with other words in its landlock.py."""
-    copy = folder / "guest"
-    shutil.copytree(GUEST, copy)
-    text = (copy / "landlock.py").read_text(encoding="utf-8")
+    copy = folder / "sandbox"
+    shutil.copytree(PACKAGE, copy)
+    landlock = copy / "guest" / "landlock.py"
+    text = landlock.read_text(encoding="utf-8")
     assert old in text
-    (copy / "landlock.py").write_text(text.replace(old, new), encoding="utf-8")
-    monkeypatch.setattr(basic, "GUEST", copy)
+    landlock.write_text(text.replace(old, new), encoding="utf-8")
+    monkeypatch.setattr(basic, "PACKAGE", copy)
 
 
 def test_a_process_that_escaped_by_a_double_fork_is_ended(tmp_path: Path, mark: str) -> None:
@@ -146,7 +147,7 @@ def test_a_killed_host_takes_everything_with_it(tmp_path: Path, mark: str) -> No
     wait = "import time\ntime.sleep(987)\n"
     mine.write_text(f"MARK = {mark!r}\n{ESCAPE}{SLEEP}{wait}", encoding="utf-8")
     host = (
-        "import sys; from pathlib import Path; from tests import test_basic_sandbox as t\n"
+        "import sys; from pathlib import Path; from tests.sandbox import test_basic_sandbox as t\n"
         "t.run(Path(sys.argv[1]) / 'box', (Path(sys.argv[1]) / 'mine.py').read_text())\n"
     )
     with subprocess.Popen([sys.executable, "-c", host, str(tmp_path)], cwd=ROOT) as started:
@@ -154,7 +155,7 @@ def test_a_killed_host_takes_everything_with_it(tmp_path: Path, mark: str) -> No
         while not running(mark) and time.monotonic() < until:
             time.sleep(0.05)
         assert running(mark)
-        assert running(f"{tmp_path}/box/work/mine.py") or running("guest.train")
+        assert running(f"{tmp_path}/box/work/mine.py") or running("sandbox.guest.train")
         started.kill()
     wait_until_gone(mark)
     wait_until_gone(str(tmp_path))

@@ -33,7 +33,7 @@ def draw(call=None):
 """
 MINE = """import sys
 sys.path[:0] = [{library!r}, {root!r}]
-from grader.sandbox.guest import printing
+from grader.sandbox.guest import library_output
 library_output.mark_libraries()
 import pprint, library
 print("mine", 1)

@@ -14,6 +14,7 @@ import traceback
 import types
 from typing import TYPE_CHECKING, Any
 
+from ..protocol import WORK_VARIABLE
 from . import channel as channels
 from . import dependencies, limits, notebook_shell, process_exit, seeds
 
@@ -28,7 +29,7 @@ def main() -> None:
         task: dict[str, Any] = json.load(file)
     channel = channels.from_environment()
     limits.apply(**task["limits"])
-    work = os.environ["PRACTICE_WORK"]
+    work = os.environ[WORK_VARIABLE]
     os.chdir(work)
     path = os.path.join(work, task["file"])  # noqa: PTH118
     sys.path[0] = work

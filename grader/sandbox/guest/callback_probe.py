@@ -13,11 +13,11 @@ import os
 import tempfile
 from typing import TYPE_CHECKING, Any
 
+from ..protocol import training_metric
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAMES = ("accuracy", "acc")
-NO_METRICS = frozenset({"loss", "lr", "learning_rate"})
 # What a model does to itself or to the disk; the stand-in only seems to do it.
 CHANGING = frozenset(
     {"compile", "fit", "load_weights", "save", "save_weights", "set_weights", "train_on_batch"}
@@ -94,14 +94,6 @@ def ask(
                 tried.append({"value": value, "stopped": stopped, "error": error})
             answers.append({"class": type(callback).__name__, "metric": metric, "tried": tried})
     return answers
-
-
-def training_metric(logs: dict[str, Any]) -> str | None:
-    """The key under which these logs hold training accuracy."""
-    own = [key for key in logs if not key.startswith("val_") and key not in NO_METRICS]
-    usual = [key for key in NAMES if key in own]
-    spelt = [key for key in own if "acc" in key]
-    return next(iter([*usual, *spelt, *(own if len(own) == 1 else [])]), None)
 
 
 @contextlib.contextmanager

@@ -7,6 +7,8 @@ import math
 import os
 from typing import Any
 
+from ..protocol import CHANNEL_VARIABLE
+
 LONGEST = 1 << 19
 HIGH = 900  # Out of the way of programs that close the first few descriptors of their process.
 
@@ -35,7 +37,7 @@ class Channel:
 
 def from_environment() -> Channel:
     """The channel that the box was started with."""
-    return Channel(int(os.environ.pop("PRACTICE_CHANNEL")))
+    return Channel(int(os.environ.pop(CHANNEL_VARIABLE)))
 
 
 def _lift(descriptor: int) -> int:

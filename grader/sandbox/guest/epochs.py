@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from ..protocol import weight_hash
 from .fit_arguments import safely
-from .weights import digests
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -49,10 +49,17 @@ def watch(keras: ModuleType, channel: Channel, number: int, *, hash_weights: boo
                 epoch=epoch,
                 logs=dict(logs or {}),
                 seconds=seconds,
-                weights=safely(digests, self.model) if hash_weights else [],
+                weights=safely(_weight_hashes, self.model) if hash_weights else [],
             )
 
     return Epochs()
+
+
+def _weight_hashes(model: Any) -> list[str]:  # noqa: ANN401
+    """Hash each array of weights of a model."""
+    import numpy as np  # noqa: PLC0415  (a program that trains has imported it)
+
+    return [weight_hash(np.asarray(weight)) for weight in model.get_weights()]
 
 
 def join(callbacks: Any, epochs: Any, model: Any) -> None:  # noqa: ANN401

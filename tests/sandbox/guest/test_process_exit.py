@@ -13,11 +13,11 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-GRADER = ROOT / "grader" / "sandbox"
+GRADER = ROOT / "grader"
 PROGRAM = """
 import atexit, sys, threading, time
 sys.path.insert(0, {top!r})
-from guest import process_exit
+from sandbox.guest import process_exit
 
 class Held:
     def __del__(self):

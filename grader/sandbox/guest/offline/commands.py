@@ -33,7 +33,7 @@ WORDS = frozenset(
 SCRIPT = """#!/bin/sh
 exec {python} -I -B -c {code} "$@"
 """
-CODE = "import sys; sys.path.insert(0, {top!r}); from guest.offline import commands; "
+CODE = "import sys; sys.path.insert(0, {top!r}); from sandbox.guest.offline import commands; "
 CALL = "sys.exit(commands.run({name!r}, sys.argv[1:], {home!r}))"
 FAILED, NO_NETWORK, NO_ARCHIVE = 1, 4, 9  # As the real ones have it.
 
@@ -47,8 +47,9 @@ def install(home: str, source: bytes) -> None:
         return
     folder = os.path.join(file_server.folder_in(home), "bin")  # noqa: PTH118
     os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-    here = os.path.abspath(__file__)  # noqa: PTH100
-    top = os.path.dirname(os.path.dirname(os.path.dirname(here)))  # noqa: PTH120
+    top = os.path.abspath(__file__)  # noqa: PTH100
+    for _ in __name__.split("."):
+        top = os.path.dirname(top)  # noqa: PTH120
     for name in wanted:
         code = CODE.format(top=top) + CALL.format(name=name, home=home)
         path = os.path.join(folder, name)  # noqa: PTH118

@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
+from ...protocol import DATA, KERAS_DATA, KIT_FOLDER
 from . import addresses, archives
 
 if TYPE_CHECKING:
@@ -16,15 +17,13 @@ if TYPE_CHECKING:
 
     Tell = Callable[..., None]
 
-FOLDER = ".practice"  # In the box's home: data that a program does not change by mistake.
-PLACES = ((FOLDER, "data"), (".keras", "datasets"))
 LONGEST = 300
 MOST_TOLD = 100
 
 
 def folder_in(home: str) -> str:
     """The kit's own folder in the box's home."""
-    return os.path.join(home, FOLDER)  # noqa: PTH118
+    return os.path.join(home, KIT_FOLDER)  # noqa: PTH118
 
 
 class NotServed(Exception):
@@ -45,7 +44,7 @@ class Server:
 
     def __init__(self, home: str, tell: Tell) -> None:
         self._folder, self._tell = folder_in(home), tell
-        self._data = [os.path.join(home, *place) for place in PLACES]  # noqa: PTH118
+        self._data = [os.path.join(home, place) for place in (DATA, KERAS_DATA)]  # noqa: PTH118
 
     def open(self, address: str) -> Served:
         """What an address gives; raises NotServed where that is nothing."""

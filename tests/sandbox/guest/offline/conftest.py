@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-GUEST = ROOT / "grader" / "sandbox" / "guest"
+PACKAGE = ROOT / "grader" / "sandbox"
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def inside(tmp_path: Path) -> Inside:
     made.work.mkdir()
     made.home.mkdir()
     (tmp_path / "practice").mkdir()
-    (tmp_path / "practice" / "guest").symlink_to(GUEST)
+    (tmp_path / "practice" / "sandbox").symlink_to(PACKAGE)
     return made
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 ASK = """
 import json, sys
-from guest.offline.addresses import file_of
+from sandbox.guest.offline.addresses import file_of
 print(json.dumps({address: file_of(address) for address in json.loads(sys.argv[1])}))
 """
 GOOGLE = "https://storage.googleapis.com"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MAKE = """
 import sys
-from guest.offline import archives
+from sandbox.guest.offline import archives
 with open(sys.argv[3], "wb") as target:
     archives.write(sys.argv[1], sys.argv[2], target)
 """
@@ -89,7 +89,7 @@ def test_the_same_data_make_the_same_bytes(creatures: Inside) -> None:
 
 OPEN = """
 import json, os, sys, zipfile
-from guest.offline import colab_folders, file_server
+from sandbox.guest.offline import colab_folders, file_server
 told = []
 server = file_server.Server(os.environ["HOME"], lambda **values: told.append(values["refused"]))
 colab_folders.let_archives_be_opened(server)

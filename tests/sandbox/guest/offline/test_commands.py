@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 RUN = """
 import os, sys
-from guest.offline import commands
+from sandbox.guest.offline import commands
 name, words = sys.argv[1], sys.argv[2:]
 sys.exit(commands.run(name, words, os.environ["HOME"]))
 """
@@ -54,7 +54,7 @@ def test_what_a_command_asked_for_is_passed_on_once(creatures: Inside) -> None:
     creatures.run(RUN, "wget", ADDRESS, "https://example.org/mine.zip")
     pass_on = """
 import json, os
-from guest import offline
+from sandbox.guest import offline
 told = []
 for _ in range(2):
     offline.finish(os.environ["HOME"], lambda **values: told.append(values))
@@ -92,7 +92,7 @@ def test_unzip_says_that_there_is_no_archive(inside: Inside) -> None:
 def test_commands_are_found_by_whatever_starts_them(creatures: Inside) -> None:
     code = f"""
 import json, os, subprocess, zipfile
-from guest import offline
+from sandbox.guest import offline
 before = os.environ["PATH"]
 offline.prepare(b"x = 1", print)
 assert os.environ["PATH"] == before

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 BEGIN = """
 import json, os, sys
-from guest import offline, patching, stub_modules
+from sandbox.guest import offline, patching, stub_modules
 told = []
 source = sys.argv[1].encode()
 stub_modules.install(source)
@@ -131,7 +131,7 @@ def test_digits_are_the_same_each_time_and_what_their_labels_say(inside: Inside)
     code = """
 import io
 import numpy
-from guest.offline import digits
+from sandbox.guest.offline import digits
 digits.COUNTS = (("train", 300), ("test", 60))
 drawn = []
 for _ in range(2):
