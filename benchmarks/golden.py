@@ -153,15 +153,21 @@ class Replay:
         ended = values.pop("outcome")
         ended["limits"], ended["ending"] = SandboxLimits(**ended["limits"]), Ending(ended["ending"])
         outcome = SandboxOutcome(**ended)
-        for key in ("links", "served"):
-            values[key] = tuple((path, place) for path, place in values[key])
+        links, served = (
+            tuple((path, place) for path, place in values[key]) for key in ("links", "served")
+        )
         return Training(
             reader.record,
             outcome,
-            self._folder / "work",
+            work=self._folder / "work",
+            sandbox_work=values["box_work"],
             tmp=self._folder / "tmp",
+            sandbox_tmp=values["box_tmp"],
             taken=self._folder / "taken.h5",
-            **{**values, "printed": tuple(values["printed"])},
+            links=links,
+            printed=tuple(values["printed"]),
+            own_data=values["own_data"],
+            served=served,
         )
 
     @contextlib.contextmanager
