@@ -36,10 +36,12 @@ class CheckOutcome(str, Enum):
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check: `title` is its name on the screen; a failure says expected, seen and advice.
+    """One check: `title` is its name on the screen; a failure has expected, actual and fix.
 
-    `seen` may stand on a check that passed too: what was measured. `reason` says why a check
-    was not run, or could not be judged from what was handed in.
+    `actual` may also be set where a check passed: what was measured. `mistake` is the id of the
+    mistake that explains a failure, empty where none was found. `reason` says why a check was
+    skipped, or could not be judged from what was submitted; `because` names the check that failed
+    before it, if that is why.
     """
 
     name: str
@@ -50,6 +52,8 @@ class CheckResult:
     actual: str = ""
     fix: str = ""
     reason: str = ""
+    mistake: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True)

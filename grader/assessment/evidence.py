@@ -11,7 +11,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from grader.problem import MODEL_FILE
-from grader.report import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +86,8 @@ class Evidence:
     `model` is the saved model that the exam takes. Where `training_if_any` or `model` is None,
     `missing` says why. `instead` is the model that was trained, where it was not saved as the exam
     takes it: mistakes are looked for in it, no check judges it. `alone` calls single functions of
-    the submission in a sandbox of their own.
+    the submission in a sandbox of their own. `causes` holds, by aspect, the id of the mistake that
+    explains a check that fails.
     """
 
     problem: Problem
@@ -98,6 +98,7 @@ class Evidence:
     missing: Mapping[str, str] = field(default_factory=dict)
     alone: Alone | None = None
     instead: SavedModel | None = None
+    causes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def training(self) -> Training:
@@ -177,9 +178,3 @@ class Evidence:
     def code(self, line: int) -> str:
         """One line of the program, as the learner wrote it."""
         return self.submission.line(line)
-
-    def mistake(self, id_: str, line: int, *, expected: str, actual: str, fix: str) -> Mistake:
-        """Return a mistake at a line of the program that ran."""
-        at = self.submission.at(line)
-        name = self.submission.path.name
-        return Mistake(id_, name, at.inner, self.code(line), expected, actual, fix, at.cell)

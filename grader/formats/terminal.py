@@ -57,12 +57,14 @@ def _lines(report: Report, width: int, *, trace: bool) -> Iterator[Text]:
         if trace and report.output.strip():
             yield from _output(report.output)
         yield Text()
-    for finding in report.mistakes:
-        yield from _finding(finding, width)
+    for mistake in report.mistakes:
+        yield from _place(mistake)
+        yield from _messages(mistake, width, " " * MARGIN)
         yield Text()
-    reasons: set[str] = set()
+    shown: set[str] = set()
+    mistakes = {one.id: one for one in reversed(report.mistakes)}
     for check in report.checks:
-        yield from _check(check, width, reasons)
+        yield from _check(check, width, shown, mistakes.get(check.mistake))
     yield Text()
     if report.printed:
         yield from printed_lines(report.printed, width)
@@ -100,18 +102,13 @@ def _place(spot: Fault | Mistake) -> Iterator[Text]:
         yield Text(" " * (MARGIN + 4) + one_line(spot.code))
 
 
-def _finding(finding: Mistake, width: int) -> Iterator[Text]:
-    yield from _place(finding)
-    yield from _wanted(finding, width, " " * MARGIN)
-
-
 def _fault(fault: Fault, width: int, *, trace: bool) -> Iterator[Text]:
     yield from _place(fault)
     name = "" if fault.type in SPEAKING else f"{fault.type}: "
     # The hang keeps lines of the error's text from passing for lines of the report.
     yield from _wrapped(name + fault.message, width, style="red", hang=MARGIN + 2)
     if fault.fix:
-        yield from _wrapped(fault.fix, width, style="bold", first="  to do     ")
+        yield from _wrapped(fault.fix, width, style="bold", first="  fix       ")
     if trace:
         yield from (Text(" " * (MARGIN + 4) + one_line(f), "dim") for f in fault.trace)
 
@@ -141,8 +138,10 @@ def _output(output: str) -> Iterator[Text]:
         yield Text("    " + line, "dim")
 
 
-def _check(check: CheckResult, width: int, reasons: set[str]) -> Iterator[Text]:
-    """One check; a reason for not asking it is given once, however many checks share it."""
+def _check(
+    check: CheckResult, width: int, shown: set[str], cause: Mistake | None
+) -> Iterator[Text]:
+    """One check; `shown` are the reasons that were printed, `cause` explains why it failed."""
     mark, style = MARKS[check.outcome]
     earned = check.points if check.outcome is CheckOutcome.PASSED else 0
     share = f"{earned}/{check.points}"
@@ -157,21 +156,28 @@ def _check(check: CheckResult, width: int, reasons: set[str]) -> Iterator[Text]:
     yield from lines
     if seen and not fits:
         yield from _wrapped(check.actual, width, style="dim", first=" " * COLUMN)
-    if check.reason and check.reason not in reasons:
-        reasons.add(check.reason)
+    if check.reason and check.reason not in shown:
+        shown.add(check.reason)
         yield from _wrapped(check.reason, width, style="dim", first=" " * COLUMN)
     if check.outcome is CheckOutcome.FAILED:
-        yield from _failure(check, width)
+        indent = " " * (MARGIN + 2 if width < NARROW else COLUMN)
+        if cause is None:
+            yield from _messages(check, width, indent)
+        else:
+            yield from _wrapped(check.actual, width, first=f"{indent}{'actual':<10}")
+            yield from _wrapped(_named(cause), width, first=f"{indent}{'cause':<10}")
 
 
-def _failure(check: CheckResult, width: int) -> Iterator[Text]:
-    yield from _wanted(check, width, " " * (MARGIN + 2 if width < NARROW else COLUMN))
+def _named(cause: Mistake) -> str:
+    cell = f" of cell {cause.cell}" if cause.cell else ""
+    where = f"line {cause.line}{cell}: " if cause.line else ""
+    return f"{where}see above; fix that first"
 
 
-def _wanted(one: CheckResult | Mistake, width: int, indent: str) -> Iterator[Text]:
-    """Expected, seen, to do: the last is what the learner reads twice."""
-    for name, words in (("expected", one.expected), ("seen", one.actual), ("to do", one.fix)):
-        style = "bold" if name == "to do" else ""
+def _messages(one: CheckResult | Mistake, width: int, indent: str) -> Iterator[Text]:
+    """Expected, actual and the fix, which the learner reads twice."""
+    for name, words in (("expected", one.expected), ("actual", one.actual), ("fix", one.fix)):
+        style = "bold" if name == "fix" else ""
         yield from _wrapped(words, width, style=style, first=f"{indent}{name:<10}")
 
 

@@ -154,7 +154,7 @@ def _judged(
         fault = faults.of_training(evidence) or saved_file.placed(evidence, fault)
         mistakes, advice = training_mistakes.find(evidence), training_mistakes.advice(evidence)
     missing = {"model": faults.in_a_few_words(fault)} if fault else {}
-    evidence = replace(evidence, missing=missing)
+    evidence = replace(evidence, missing=missing, causes=training_mistakes.causes(mistakes))
     with clock.measure("checks"):
         if task.on_evidence is not None:
             task.on_evidence(evidence)

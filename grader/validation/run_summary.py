@@ -26,8 +26,8 @@ WANTED = {
 class Seen:
     """The parts of a report that a validation judges.
 
-    `failed` holds what was seen, by check; `not_run` the reason; `titles` the names on the
-    screen. `texts` is what the learner reads of failures, faults and notes. `trained` is the
+    `failed` holds what was measured, by check; `not_run` the reason, `because` the failed check
+    that it needs. `texts` is what the learner reads of failures, faults and notes. `trained` is the
     training accuracy in the last fit's last epoch, `named` what was seen of each mistake that
     raised no error, by its rule, `seconds` the wall time of the training, `share` the part of the
     CPU time allowed that it used. `changed` tells that
@@ -37,7 +37,7 @@ class Seen:
     verdict: Verdict
     failed: Mapping[str, str] = field(default_factory=dict)
     not_run: Mapping[str, str] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)
+    because: Mapping[str, str] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
     accuracy: Mapping[str, float] = field(default_factory=dict)
     trained: float | None = None
@@ -60,7 +60,7 @@ def read_report(report: Mapping[str, Any]) -> Seen:
         verdict=Verdict(report["verdict"]),
         failed={check["name"]: check["actual"] for check in failed},
         not_run={check["name"]: check["reason"] for check in by[CheckOutcome.NOT_RUN]},
-        titles={check["name"]: check["title"] for check in checks},
+        because={check["name"]: check["because"] for check in checks},
         texts=(*texts, *report["notes"]),
         accuracy={name: float(value) for name, value in report["accuracy"].items()},
         trained=report["fits"][-1]["accuracy"] if report["fits"] else None,
@@ -138,9 +138,8 @@ def _differences(case: Case, seen: Seen) -> Iterator[str]:
 
 def _unasked(case: Case, seen: Seen) -> Iterator[str]:
     """Checks that were not run, and need none of those that failed."""
-    failed = [f"'{seen.titles[check]}'" for check in seen.failed]
     for check, reason in seen.not_run.items():
-        needs_one = any(title in reason for title in failed)
+        needs_one = seen.because.get(check) in seen.failed
         if not needs_one and check not in {*case.expected.not_run, *case.expected.fails}:
             yield f"{check} was not run: {reason}"
     for check in case.expected.not_run:

@@ -16,6 +16,7 @@ from grader.assessment.checks.requirements import (
     require_scaled_pixels,
     require_size,
 )
+from grader.assessment.mistakes.registry import Aspect
 from grader.problem import MODEL_FILE
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ ROUNDING = 1e-6  # Keras reports 0.9 as 0.8999999762.
 SAME_MODEL = 0.05
 
 
+@pytest.mark.about(Aspect.CALLBACK)
 def check_callback_is_defined_and_passed(training: Training, observe: Observe) -> None:
     """A callback class of your own is passed to fit."""
     fit = main_fit(training)
@@ -79,6 +81,7 @@ def check_callback_is_defined_and_passed(training: Training, observe: Observe) -
     observe(", ".join(callback.name for callback in own))
 
 
+@pytest.mark.about(Aspect.STOPPING)
 @pytest.mark.needs("check_callback_is_defined_and_passed")
 def check_callback_stops_at_the_threshold(
     training: Training, numbers: Mapping[str, Number], observe: Observe
@@ -155,6 +158,7 @@ def _stopped_rightly(fit: Fit, target: float) -> bool:
     return fit.stopper is not None and bool(reached) and reached[-1] and not any(early)
 
 
+@pytest.mark.about(Aspect.STOPPING)
 def check_training_was_stopped_early(
     training: Training, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
@@ -212,6 +216,7 @@ def check_training_was_stopped_early(
     observe(f"{ran} of {asked} epochs, stopped by {fit.stopper.callback or 'your file'}")
 
 
+@pytest.mark.about(Aspect.ACCURACY)
 def check_final_training_accuracy(
     training_if_any: Training | None,
     saved_model: SavedModel,
@@ -251,6 +256,7 @@ def check_final_training_accuracy(
     observe(f"{values[-1]:.4f}" if values else f"{measured.accuracy:.4f}")
 
 
+@pytest.mark.about(Aspect.INPUT_SCALE)
 def check_pixels_are_scaled(
     training_if_any: Training | None, saved_model: SavedModel, observe: Observe
 ) -> None:
@@ -270,6 +276,7 @@ def check_input_shape(saved_model: SavedModel, observe: Observe) -> None:
     observe(str(shape))
 
 
+@pytest.mark.about(Aspect.OUTPUT)
 def check_output_probabilities(held_out: Scored, observe: Observe) -> None:
     """Ten outputs that sum to one."""
     observe(require_probabilities(held_out, CLASSES, "ten"))
@@ -280,6 +287,7 @@ def check_model_size(saved_model: SavedModel, problem: Problem, observe: Observe
     observe(require_size(saved_model, problem))
 
 
+@pytest.mark.about(Aspect.ACCURACY)
 def check_held_out_accuracy(
     training_if_any: Training | None,
     saved_model: SavedModel,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.assessment.checks import weak_model
-from grader.assessment.checks.outcomes import NotRun, fail, title
+from grader.assessment.checks.outcomes import NotRun, fail, fix_first, title
 from grader.assessment.checks.requirements import (
     require_accuracy,
     require_convolutions,
@@ -42,6 +42,7 @@ from grader.assessment.facts.loaders import (
 )
 from grader.assessment.facts.split_folders import PARTS, Names
 from grader.assessment.facts.validation_split import refuse_shared, require_kept_back
+from grader.assessment.mistakes.registry import Aspect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -101,11 +102,13 @@ def check_split_folders(
     observe(require_folders(training, found_split, names))
 
 
-def _first() -> str:
-    """The check to fix first where a split_data that copies nothing leaves nothing to judge."""
-    return title(check_split_data_alone.__name__, check_split_data_alone.__doc__)
+def _first() -> NotRun:
+    """Point to the check to fix first where a split_data that copies nothing leaves no files."""
+    name = check_split_data_alone.__name__
+    return fix_first(name, title(name, check_split_data_alone.__doc__))
 
 
+@pytest.mark.about(Aspect.SPLIT_FILES)
 def check_split_holds_pictures_only(
     training: Training,
     split: Split,
@@ -119,6 +122,7 @@ def check_split_holds_pictures_only(
     observe(f"{sum(len(files) for _, _, files in split.folders()):,} pictures")
 
 
+@pytest.mark.about(Aspect.SPLIT_PARTS)
 @pytest.mark.after("check_split_holds_pictures_only")
 def check_split_is_whole(
     training: Training,
@@ -134,6 +138,7 @@ def check_split_is_whole(
     observe("every picture once")
 
 
+@pytest.mark.about(Aspect.SPLIT_PARTS)
 @pytest.mark.after("check_split_holds_pictures_only", "check_split_is_whole")
 def check_split_counts(
     training: Training,
@@ -160,6 +165,7 @@ def check_split_counts(
     observe(seen)
 
 
+@pytest.mark.about(Aspect.SPLIT_SOURCE)
 def check_source_is_untouched(
     training: Training, source: dict[str, Contents], observe: Observe
 ) -> None:
@@ -172,6 +178,7 @@ def check_source_is_untouched(
     observe("as they were")
 
 
+@pytest.mark.about(Aspect.SHUFFLING)
 @pytest.mark.after("check_split_counts", "check_split_is_whole", "check_source_is_untouched")
 def check_split_is_random(
     training: Training,
@@ -188,10 +195,11 @@ def check_split_is_random(
     if not trials.answers.found:
         raise NotRun("there is no split_data to call")
     if is_all_or_nothing(trials):
-        raise NotRun(f"first fix '{_first()}'")
+        raise _first()
     observe(require_random(trials))
 
 
+@pytest.mark.about(Aspect.SPLIT_FILES, Aspect.SPLIT_PARTS)
 @pytest.mark.after("check_split_holds_pictures_only", "check_split_is_whole", "check_split_counts")
 def check_split_data_alone(trials: Trials, observe: Observe) -> None:
     """split_data splits other folders at other sizes, called by itself."""
@@ -264,6 +272,7 @@ def check_testing_loader(
     observe(found)
 
 
+@pytest.mark.about(Aspect.INPUT_SCALE)
 def check_pixels_are_scaled(
     training_if_any: Training | None, saved_model: SavedModel, observe: Observe
 ) -> None:
@@ -294,6 +303,7 @@ def check_convolutions(
     observe(require_convolutions(saved_model, int(numbers["convolutions"])))
 
 
+@pytest.mark.about(Aspect.OUTPUT)
 def check_output_is_one_sigmoid(
     saved_model: SavedModel, held_out: Scored, observe: Observe
 ) -> None:
@@ -306,6 +316,7 @@ def check_model_size(saved_model: SavedModel, problem: Problem, observe: Observe
     observe(require_size(saved_model, problem))
 
 
+@pytest.mark.about(Aspect.ACCURACY)
 def check_held_out_accuracy(
     training_if_any: Training | None,
     held_out: Scored,

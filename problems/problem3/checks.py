@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from grader.assessment.checks import weak_model
-from grader.assessment.checks.outcomes import HANDMADE, CheckFailed, NotRun, fail, title
+from grader.assessment.checks.outcomes import HANDMADE, CheckFailed, NotRun, fail, fix_first, title
 from grader.assessment.checks.requirements import (
     CONVOLUTIONS,
     require_accuracy,
@@ -36,6 +38,7 @@ from grader.assessment.facts.validation_split import (
     refuse_shared,
     require_cut,
 )
+from grader.assessment.mistakes.registry import Aspect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -131,6 +134,7 @@ def check_validation_folder(
     observe(_require_images(training, submission, numbers, "validation"))
 
 
+@pytest.mark.about(Aspect.INPUT_SCALE)
 def check_pixels_are_scaled(
     training_if_any: Training | None, saved_model: SavedModel, observe: Observe
 ) -> None:
@@ -150,6 +154,7 @@ def check_validation_is_not_augmented(
         observe(require_plain_validation(training, task))
 
 
+@pytest.mark.about(Aspect.VALIDATION_DATA)
 def check_training_never_saw_validation(
     training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
@@ -208,8 +213,8 @@ def _require_disjoint(
             try:
                 _require_images(training, submission, numbers, role)
             except CheckFailed as error:
-                first = title(asked.__name__, asked.__doc__)
-                raise NotRun(f"first mend '{first}'") from error
+                name = asked.__name__
+                raise fix_first(name, title(name, asked.__doc__)) from error
         fail(
             expected="training on pictures of the training part only",
             actual=f"the loader at line {loader.line} brings {len(both):,} validation pictures "
@@ -233,6 +238,7 @@ def check_convolutions(saved_model: SavedModel, observe: Observe) -> None:
     observe(require_convolutions(saved_model, 1))
 
 
+@pytest.mark.about(Aspect.OUTPUT)
 def check_output_is_one_sigmoid(
     saved_model: SavedModel, held_out: Scored, observe: Observe
 ) -> None:
@@ -245,6 +251,7 @@ def check_model_size(saved_model: SavedModel, problem: Problem, observe: Observe
     observe(require_size(saved_model, problem))
 
 
+@pytest.mark.about(Aspect.ACCURACY)
 def check_validation_accuracy(
     validation: Scored,
     thresholds: Mapping[str, float],
@@ -263,6 +270,7 @@ def check_validation_accuracy(
     )
 
 
+@pytest.mark.about(Aspect.ACCURACY)
 def check_held_out_accuracy(
     training_if_any: Training | None,
     saved_model: SavedModel,

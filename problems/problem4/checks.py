@@ -43,6 +43,7 @@ from grader.assessment.facts.validation_split import (
     require_cut,
     require_kept_back,
 )
+from grader.assessment.mistakes.registry import Aspect
 from grader.model_file.allowed_layers import AUGMENTATIONS
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def check_training_part(
     observe(require_own_share(training, fit, float(numbers["validation_split"]), whole))
 
 
+@pytest.mark.about(Aspect.VALIDATION_DATA)
 def check_validation_part(
     training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
 ) -> None:
@@ -133,6 +135,7 @@ def check_validation_part(
     observe(_require_images(training, submission, numbers, "validation"))
 
 
+@pytest.mark.about(Aspect.VALIDATION_DATA)
 @pytest.mark.after("check_training_part", "check_validation_part")
 def check_parts_are_disjoint(
     training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
@@ -224,6 +227,7 @@ def check_guard_against_overfitting(
     observe(", ".join(found))
 
 
+@pytest.mark.about(Aspect.INPUT_SCALE)
 def check_pixels_are_scaled(
     training_if_any: Training | None, saved_model: SavedModel, observe: Observe
 ) -> None:
@@ -238,6 +242,7 @@ def figure(words: Mapping[str, str]) -> str | None:
     return None if words["figure"] == ANY else words["figure"]
 
 
+@pytest.mark.about(Aspect.CHECKPOINT)
 def check_checkpoint(training: Training, figure: str | None, observe: Observe) -> None:
     """A checkpoint keeps the best epoch by a validation figure, and only that."""
     item = require_checkpoint(main_fit(training), figure)
@@ -261,6 +266,7 @@ def check_checkpoint_file(training: Training, figure: str | None, observe: Obser
     observe(", ".join(path.name for path in found[:3]))
 
 
+@pytest.mark.about(Aspect.CHECKPOINT)
 @pytest.mark.needs("check_checkpoint")
 def check_best_weights(
     training: Training, saved_model: SavedModel, figure: str | None, observe: Observe
@@ -279,6 +285,7 @@ def check_input_shape(
     observe(require_image_shape(saved_model, int(numbers["picture_size"])))
 
 
+@pytest.mark.about(Aspect.OUTPUT)
 def check_output_probabilities(held_out: Scored, observe: Observe) -> None:
     """Three outputs that sum to one."""
     observe(require_probabilities(held_out, len(CLASSES), "three"))
@@ -289,6 +296,7 @@ def check_model_size(saved_model: SavedModel, problem: Problem, observe: Observe
     observe(require_size(saved_model, problem))
 
 
+@pytest.mark.about(Aspect.ACCURACY)
 def check_held_out_accuracy(
     training_if_any: Training | None,
     saved_model: SavedModel,

@@ -47,8 +47,8 @@ def test_a_failed_check_says_expected_seen_and_what_to_do() -> None:
     assert [" ".join(line.split()) for line in lines if line][2:6] == [
         "FAIL 0/2 The file is small",
         "expected 10 MB",
-        "seen 80 MB",
-        "to do use fewer units",
+        "actual 80 MB",
+        "fix use fewer units",
     ]
 
 

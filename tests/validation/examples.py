@@ -30,7 +30,7 @@ PROBLEM = Problem(
 
 
 def check(name: str, outcome: str = "passed", **words: str) -> dict[str, Any]:
-    empty = dict.fromkeys(("expected", "actual", "fix", "reason"), "")
+    empty = dict.fromkeys(("expected", "actual", "fix", "reason", "mistake", "because"), "")
     return {**empty, "name": name, "title": f"About {name}", "outcome": outcome, **words}
 
 

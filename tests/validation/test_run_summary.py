@@ -50,7 +50,7 @@ def test_a_phrase_beside_a_check_that_passed_does_not_count() -> None:
 
 
 def test_a_check_may_be_unasked_because_of_the_one_that_failed() -> None:
-    unasked = check(HELD_OUT, "not run", reason=f"first mend '{TOO_LARGE['title']}'")
+    unasked = check(HELD_OUT, "not run", because=SIZE)
     assert differences(wrong(SIZE), seen_of(unasked, TOO_LARGE)) == ()
 
 

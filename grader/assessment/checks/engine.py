@@ -6,6 +6,7 @@ import ast
 import contextlib
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.assessment.checks.outcomes import title
@@ -13,14 +14,17 @@ from grader.errors import GraderFault, UsageError
 from grader.report import CheckOutcome, CheckResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from grader.assessment.evidence import Evidence
     from grader.problem import Problem
 
 SECONDS = 150
-MARKERS = "needs(name): a check that must have passed\nafter(name): one that must not have failed"
+MARKERS = (
+    "needs(name): a check that must have passed\nafter(name): one that must not have failed\n"
+    "about(aspect): what a mistake may explain, the likeliest first"
+)
 UNUSED = (
     *("cacheprovider", "terminal", "logging", "warnings", "faulthandler", "junitxml", "doctest"),
     *("unraisableexception", "threadexception", "pastebin", "stepwise", "setuponly"),
@@ -94,7 +98,7 @@ def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
     if plugin.faults or status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
         why = "; ".join(plugin.faults) or f"pytest ended with {status!r}"
         raise GraderFault(f"the checks of {evidence.problem.id} did not run: {why}")
-    return tuple(plugin.results)
+    return _at_the_root(plugin.results)
 
 
 def _file(problem: Problem) -> Path:
@@ -115,6 +119,22 @@ def _parsed(file: Path) -> ast.Module:
         line = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
         reason = error.msg if isinstance(error, SyntaxError) else error
         raise UsageError(f"{file}{line}: Python cannot read these checks: {reason}") from error
+
+
+def _at_the_root(results: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
+    """Let a skipped check name the check that failed, not one that was skipped itself."""
+    by_name = {result.name: result for result in results}
+
+    def resolved(result: CheckResult) -> CheckResult:
+        root = result
+        for _ in results:
+            earlier = by_name.get(root.because)
+            if earlier is None or earlier.outcome is not CheckOutcome.NOT_RUN:
+                break
+            root = earlier
+        return replace(result, reason=root.reason, because=root.because)
+
+    return tuple(map(resolved, results))
 
 
 @contextlib.contextmanager

@@ -17,7 +17,19 @@ class CheckFailed(Exception):
 
 
 class NotRun(Exception):
-    """Why a check could not be asked: a step that it needs has failed."""
+    """Why a check is skipped: something that it needs is missing.
+
+    `because` names the check that failed, if that is why.
+    """
+
+    def __init__(self, reason: str, because: str = "") -> None:
+        super().__init__(reason)
+        self.because = because
+
+
+def fix_first(name: str, shown: str) -> NotRun:
+    """Return the reason to skip a check where another one, shown as `shown`, has failed."""
+    return NotRun(f'fix "{shown}" first', because=name)
 
 
 class NotJudged(Exception):

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from grader.assessment.checks.outcomes import HANDMADE, CheckFailed, NotJudged, NotRun, title
+from grader.assessment.checks.outcomes import (
+    HANDMADE,
+    CheckFailed,
+    NotJudged,
+    NotRun,
+    fix_first,
+    title,
+)
+from grader.assessment.mistakes.registry import Aspect
 from grader.report import CheckOutcome, CheckResult
 from grader.submission import Kind
 
@@ -133,11 +141,11 @@ class CheckPlugin:
         for marker in (*item.iter_markers("needs"), *item.iter_markers("after")):
             for other in (result for result in self.results if result.name in marker.args):
                 if other.outcome is CheckOutcome.FAILED:
-                    raise NotRun(f"first mend '{other.title}'")
+                    raise fix_first(other.name, other.title)
                 if other.outcome is CheckOutcome.NOT_JUDGED and marker.name == "needs":
                     raise NotJudged
                 if other.outcome is CheckOutcome.NOT_RUN and marker.name == "needs":
-                    raise NotRun(other.reason)
+                    raise NotRun(other.reason, other.because)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Remember a real Ctrl-C; pytest ends a failed collection in the same way."""
@@ -169,14 +177,22 @@ class CheckPlugin:
                 expected=error.expected,
                 actual=error.actual,
                 fix=error.fix,
+                mistake=self._cause(item),
             )
         reason, outcome = str(error), CheckOutcome.NOT_RUN
+        because = error.because if isinstance(error, NotRun) else ""
         if isinstance(error, NotJudged):
             outcome = CheckOutcome.NOT_JUDGED
         elif not isinstance(error, NotRun):
             self.faults.append(f"{item.name}: {type(error).__name__}: {error}")
             reason = "the kit itself failed here"
-        return CheckResult(item.name, shown, outcome, points, reason=reason)
+        return CheckResult(item.name, shown, outcome, points, reason=reason, because=because)
+
+    def _cause(self, item: pytest.Item) -> str:
+        """The id of the mistake that explains why a check failed."""
+        aspects = (aspect for mark in item.iter_markers("about") for aspect in mark.args)
+        found = (self._evidence.causes.get(Aspect(aspect).value) for aspect in aspects)
+        return next(filter(None, found), "")
 
 
 def _missing(evidence: Evidence, what: str) -> NoReturn:

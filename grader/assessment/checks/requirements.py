@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.assessment.checks.outcomes import NotRun, fail
-from grader.assessment.facts.input_scale import DARK, HIGHEST, RAW, rescaled
+from grader.assessment.facts.input_scale import Scaling, differ, input_scale
 from grader.problem import MODEL_FILE
 from grader.sandbox.plan import MEGABYTE, Ending
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from grader.training.record import Fit
     from grader.training.run import Training
 
-LOWEST = -1.1  # of pixels from -1 to 1
 SUM_ERROR = 0.01  # Sums in half precision are so far off.
 DECISIVE = 0.2  # By so much accuracy a scale must win before it is called the trained one.
 
@@ -59,20 +58,25 @@ def stopped_before_fit(training: Training) -> None:
 
 
 def require_scaled_pixels(training: Training | None, model: SavedModel | None) -> str:
-    """The range of the pixels that fit was fed, in words; fails where they were not scaled."""
-    feed = main_fit(training).training if training and training.record.fits else None
-    if model is not None and model.facts.has_rescaling:
-        _refuse_scaling_twice(training)
+    """Return the range of the pixels that fit was fed, in words; fails where it is wrong."""
+    fit = main_fit(training) if training and training.record.fits else None
+    found = input_scale(fit, rescales=model is not None and model.facts.has_rescaling)
+    seen = f"pixels from {found.low:.3g} to {found.high:.3g}"
+    if found.scaling is Scaling.IN_MODEL:
         return "rescaled in the model"
-    if feed is None or feed.high is None:
+    if found.scaling is Scaling.UNKNOWN:
         return _scale_by_trying(model)
-    low = feed.low or 0.0
-    seen = f"pixels from {low:.3g} to {feed.high:.3g}"
-    if feed.high > RAW:
+    if found.scaling is Scaling.NONE:
         fail(expected="pixels scaled to 0-1 before the first layer", actual=seen, fix=SCALE)
-    if -DARK < low <= feed.high < DARK:
+    if found.scaling is Scaling.TWICE:
         fail(expected="pixels scaled to 0-1, once", actual=seen, fix=SCALED_TWICE)
-    if low < LOWEST or feed.high > HIGHEST:
+    if found.scaling is Scaling.TWICE_IN_MODEL:
+        fail(
+            expected="pixels scaled to 0-1, once",
+            actual=f"pixels to {found.high:.3g}, and Rescaling leaves {found.left:.2g} of them",
+            fix=SCALED_TWICE,
+        )
+    if found.scaling is Scaling.OTHER:
         fail(
             expected="pixels scaled to 0-1, as the kit gives them to the saved model",
             actual=seen,
@@ -81,40 +85,20 @@ def require_scaled_pixels(training: Training | None, model: SavedModel | None) -
     return seen
 
 
-def _refuse_scaling_twice(training: Training | None) -> None:
-    """Fail where scaled pixels were fed to a model that divides them once more."""
-    fit = main_fit(training) if training and training.record.fits else None
-    feed = fit.training if fit else None
-    if fit is None or feed is None or feed.high is None or not fit.rescaling:
-        return
-    left = rescaled(feed.high, fit.rescaling)
-    if DARK < feed.high <= HIGHEST and abs(left) < DARK:
-        fail(
-            expected="pixels scaled to 0-1, once",
-            actual=f"pixels to {feed.high:.3g}, and Rescaling leaves {left:.2g} of them",
-            fix=SCALED_TWICE,
-        )
-
-
 def require_one_scale(training: Training | None, model: SavedModel | None) -> None:
-    """Fail where one of training and validation pictures was scaled, and the other was not."""
+    """Fail where one of training and validation images was scaled, and the other was not."""
     fit = main_fit(training) if training and training.record.fits else None
     first, second = (fit.training, fit.validation) if fit else (None, None)
-    if model is None or first is None or second is None:
+    if model is None or first is None or second is None or not differ(first, second):
         return
-    if first.high is None or second.high is None:
-        return
-    scaled, raw = sorted((first.high, second.high))
-    if scaled <= HIGHEST and raw > RAW:
-        role = "validation" if first.high < second.high else "training"
-        by_model = "the model's Rescaling does it for both: give it both as they are, 0 to 255"
-        by_hand = f"scale those of {role} too: rescale=1/255 for their generator, or the same map "
-        advice = by_model if model.facts.has_rescaling else f"{by_hand}for their set"
-        fail(
-            expected="training and validation pictures on one scale",
-            actual=f"pixels up to {first.high:.3g} in training and {second.high:.3g} in validation",
-            fix=advice,
-        )
+    role = "validation" if (first.high or 0) < (second.high or 0) else "training"
+    by_model = "the model's Rescaling does it for both: give it both as they are, 0 to 255"
+    by_hand = f"scale those of {role} too: rescale=1/255 for their generator, or the same map "
+    fail(
+        expected="training and validation images on one scale",
+        actual=f"pixels up to {first.high:.3g} in training and {second.high:.3g} in validation",
+        fix=by_model if model.facts.has_rescaling else f"{by_hand}for their set",
+    )
 
 
 def _scale_by_trying(model: SavedModel | None) -> str:

@@ -42,15 +42,15 @@ def require_folders(training: Training, split: Split | None, names: Names) -> st
     return training.inside(split.root)
 
 
-def refuse_empty(training: Training, split: Split, trials: Trials, first: str) -> None:
+def refuse_empty(training: Training, split: Split, trials: Trials, first: NotRun) -> None:
     """Raise NotRun or CheckFailed where no file was copied: no check of such a split may pass.
 
-    `first` is the title of the check that says what is wrong with a split_data that copies nothing.
+    `first` points to the check that says what is wrong with a split_data that copies nothing.
     """
     if not split.is_empty:
         return
     if trials.answers.found and copies_nothing(trials.plain):
-        raise NotRun(f"first fix '{first}'")
+        raise first
     stopped_before_fit(training)
     fail(
         expected="pictures with bytes and nothing else",

@@ -1,6 +1,7 @@
 # A custom loop trains the model; the loader for testing points at the folder of cats, which has
 # no subfolders: it finds nothing, and nothing is measured.
 # fails: check_testing_loader
+# not run: check_testing_is_not_augmented
 # says: it points at one class's folder, a level too low
 import os
 import random

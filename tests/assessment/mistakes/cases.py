@@ -21,11 +21,8 @@ from tests.assessment.checks.fits import fit_of as plain_fit
 from tests.submission.test_unjudged import FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
+    from grader.assessment.mistakes.registry import Rule
     from grader.report import Mistake
-
-    Rule = Callable[[Evidence], Iterable[Mistake]]
 
 NOWHERE = Path("/nowhere")
 # The logs of two epochs that have learnt something, and not enough.
@@ -59,11 +56,12 @@ class Case:
         )
 
     def _model(self) -> SavedModel:
-        """A saved model without a layer that scales, and its accuracy on held-out images."""
+        """A saved model, which scales as the trained one did, and its held-out accuracy."""
         accuracy = 0.1 if self.weak else 0.99
         answers = np.full((1, 10), 0.1, np.float32)
         scored = {"held-out": Scored("held-out", answers, accuracy)}
-        return SavedModel(FACTS, (None, 28, 28), "0-1", {}, scored)
+        facts = replace(FACTS, has_rescaling=any(fit.rescaling for fit in self.record.fits))
+        return SavedModel(facts, (None, 28, 28), "0-1", {}, scored)
 
     def found(self, rule: Rule) -> list[Mistake]:
         return list(rule(self.evidence))
@@ -72,7 +70,7 @@ class Case:
 def said_by(rule: Rule, case: Case) -> tuple[int, str]:
     """The line and all words of the only finding."""
     (found,) = case.found(rule)
-    assert found.id == getattr(rule, "__name__", "")
+    assert found.id == rule.id
     return found.line, f"{found.expected}; {found.actual}; {found.fix}"
 
 

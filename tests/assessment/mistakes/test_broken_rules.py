@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.assessment.mistakes import errors, training
+from grader.assessment.mistakes.registry import Found, mistake
 from grader.training.record import Raised
 from tests.assessment.mistakes.cases import Case
 
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     import pytest
 
     from grader.assessment.evidence import Evidence
-    from grader.report import Mistake
 
 
-def breaks(evidence: Evidence) -> Iterator[Mistake]:
-    yield evidence.mistake("breaks", 1, expected="", actual="", fix=str({}["nothing"]))  # type: ignore[index]
+@mistake()
+def breaks(_evidence: Evidence) -> Iterator[Found]:
+    yield Found(1, expected="", actual="", fix=str({}["nothing"]))  # type: ignore[index]
 
 
 def test_one_that_looks_for_silent_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,10 @@
-"""Mistakes that raise no error: small rules that look at the record, the disk and the model.
-
-A rule yields what it is sure of, and nothing else: a wrong diagnosis is worse than none. Its name
-goes into the report, and none may speak of a right submission, however unusual it is.
-"""
+"""Mistakes that raise no error: found in the training record, on disk and in the model."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.assessment.mistakes.registry import Found, as_mistake, causes_of
 from grader.assessment.mistakes.training import (
     callback_passing,
     callbacks,
@@ -21,16 +18,15 @@ from grader.assessment.mistakes.training import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Mapping, Sequence
 
     from grader.assessment.evidence import Evidence
+    from grader.assessment.mistakes.registry import Rule
     from grader.report import Mistake
 
-    Rule = Callable[[Evidence], Iterable[Mistake]]
+LARGEST = 500_000  # bytes of a program that is searched for mistakes
 
-LARGEST = 500_000  # bytes of a program that is read for mistakes
-
-# In the order in which mistakes are best mended: data, model, training, what is saved.
+# In the order in which mistakes are best fixed: data, model, training, what is saved.
 RULES: tuple[Rule, ...] = (
     *splitting.RULES,
     *shuffling.RULES,
@@ -42,44 +38,50 @@ RULES: tuple[Rule, ...] = (
     *saving.RULES,
     *keras_warnings.RULES,
 )
+# Only looked for where nothing else was found: any other mistake explains a weak model better.
+LAST_RULES = learning.LAST
 
 
 def find(evidence: Evidence) -> tuple[Mistake, ...]:
-    """All mistakes found, the one to mend first standing first."""
-    if len(evidence.submission.program) > LARGEST:
-        return ()
-    found = tuple(finding for rule in RULES for finding in _ask(rule, evidence))
-    return found or tuple(finding for rule in learning.LAST for finding in _ask(rule, evidence))
+    """Return all mistakes found; fix the first one first."""
+    return _found(RULES, evidence) or _found(LAST_RULES, evidence)
 
 
 def advice(evidence: Evidence) -> tuple[str, ...]:
-    """What could be better and fails no check, a note each."""
+    """Return what could be better and fails no check, a note each."""
+    return tuple(f"{_place(one)}{one.actual}: {one.fix}" for one in _found(pixels.ADVICE, evidence))
+
+
+def causes(mistakes: Sequence[Mistake]) -> Mapping[str, str]:
+    """Return, by aspect, the id of the mistake that explains a check that fails."""
+    return causes_of(mistakes, (*RULES, *LAST_RULES))
+
+
+def _found(rules: Sequence[Rule], evidence: Evidence) -> tuple[Mistake, ...]:
     if len(evidence.submission.program) > LARGEST:
         return ()
-    found = (finding for rule in pixels.ADVICE for finding in _ask(rule, evidence))
-    return tuple(f"{_place(one)}{one.actual}: {one.fix}" for one in found)
+    return tuple(mistake for rule in rules for mistake in _ask(rule, evidence))
 
 
-def _place(finding: Mistake) -> str:
-    cell = f" of cell {finding.cell}" if finding.cell else ""
-    return f"line {finding.line}{cell}: " if finding.line else ""
+def _place(mistake: Mistake) -> str:
+    cell = f" of cell {mistake.cell}" if mistake.cell else ""
+    return f"line {mistake.line}{cell}: " if mistake.line else ""
 
 
 def _ask(rule: Rule, evidence: Evidence) -> tuple[Mistake, ...]:
-    """What a rule finds; nothing in a program that is nested too deeply to be read.
+    """Return what a rule finds; nothing in a program that is nested too deeply to be read.
 
-    One that breaks says so, and the report of an hour's training stands.
+    A rule that breaks is reported as a mistake of its own: the report of an hour's training stands.
     """
     try:
         return tuple(rule(evidence))
     except RecursionError:
         return ()
     except Exception as error:  # noqa: BLE001  (a fault of the kit's, in whatever form)
-        broken = evidence.mistake(
-            rule.__name__,
+        found = Found(
             0,
             expected="a diagnosis by this rule of the kit",
             actual=f"the rule itself broke: {error!r}",
             fix="your file is not to blame, and the checks stand: please report it",
         )
-        return (broken,)
+        return (as_mistake(rule.id, evidence, found),)

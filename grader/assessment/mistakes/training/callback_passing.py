@@ -6,12 +6,12 @@ import ast
 from typing import TYPE_CHECKING
 
 from grader.assessment.facts.ast_utils import calls, classes, keyword, name_of, names_in
+from grader.assessment.mistakes.registry import Aspect, Found, mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.assessment.evidence import Evidence
-    from grader.report import Mistake
     from grader.training.record import Fit
 
 KERAS = ("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau", "LearningRateScheduler")
@@ -20,7 +20,8 @@ OWN = "stop_at"  # the number of the problem that asks for a callback of one's o
 CHECKPOINT = "figure"  # the word of the problem that asks for a checkpoint
 
 
-def callback_is_never_passed(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.CALLBACK, Aspect.STOPPING, Aspect.CHECKPOINT)
+def callback_is_never_passed(evidence: Evidence) -> Iterator[Found]:
     """A callback is defined or made, and no fit gets it."""
     fit = evidence.main_fit
     if fit is None or evidence.record.raised is not None or _is_called_by_hand(evidence.tree):
@@ -30,8 +31,7 @@ def callback_is_never_passed(evidence: Evidence) -> Iterator[Mistake]:
         # Beside others it may have been left out on purpose, unless the problem asks for it.
         if name not in passed and (not fit.callbacks or _is_asked_for(evidence, fit, name)):
             wanted = variable or f"[{name}({'...' if name in KERAS else ''})]"
-            yield evidence.mistake(
-                "callback_is_never_passed",
+            yield Found(
                 fit.line,
                 expected=f"{name} ({evidence.place(line)}) among the callbacks of this fit",
                 actual=f"it got {_names(fit)}: {name} is never asked",
@@ -108,15 +108,15 @@ def _names(fit: Fit) -> str:
     return ", ".join(item.name for item in fit.callbacks) or "no callback"
 
 
-def checkpoint_is_on_another_fit(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.CHECKPOINT)
+def checkpoint_is_on_another_fit(evidence: Evidence) -> Iterator[Found]:
     """A checkpoint is asked for, and another fit got it than the one whose model is saved."""
     fit, fits = evidence.main_fit, evidence.record.fits
     if fit is None or CHECKPOINT not in evidence.problem.words or _has_checkpoint(fit):
         return
     others = [each for each in fits if _has_checkpoint(each)]
     if others and evidence.record.raised is None:
-        yield evidence.mistake(
-            "checkpoint_is_on_another_fit",
+        yield Found(
             fit.line,
             expected="the checkpoint in the fit whose model is saved",
             actual=f"this fit got {_names(fit)}; "

@@ -7,13 +7,13 @@ import difflib
 from typing import TYPE_CHECKING
 
 from grader.assessment.facts.ast_utils import classes, names_in
+from grader.assessment.mistakes.registry import Aspect, Found, mistake
 from grader.assessment.mistakes.training.stop_conditions import Wait, sets_stop, waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.assessment.evidence import Evidence
-    from grader.report import Mistake
     from grader.training.record import Fit
 
 BATCHES = ("batch", "train_batch", "test_batch", "predict_batch")
@@ -32,14 +32,14 @@ def _own_classes(evidence: Evidence) -> Iterator[tuple[ast.ClassDef, Fit]]:
             yield node, fits[node.name]
 
 
-def stops_itself_only(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.STOPPING)
+def stops_itself_only(evidence: Evidence) -> Iterator[Found]:
     """`self.stop_training = True` in a callback: an attribute that nobody looks at."""
     for node, _fit in _own_classes(evidence):
         if any(sets_stop(node)) or _is_read(node, "stop_training"):
             continue
         for assignment in sets_stop(node, "self"):
-            yield evidence.mistake(
-                "stops_itself_only",
+            yield Found(
                 assignment.lineno,
                 expected="stop_training set on the model that is trained",
                 actual=f"{node.name} sets it on itself, where nobody looks",
@@ -52,7 +52,8 @@ def _is_read(node: ast.AST, name: str) -> bool:
     return any(part.attr == name and isinstance(part.ctx, ast.Load) for part in attributes)
 
 
-def sets_another_flag(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.STOPPING)
+def sets_another_flag(evidence: Evidence) -> Iterator[Found]:
     """A name like stop_training is set on the model, or stop_training is only compared."""
     for node, fit in _own_classes(evidence):
         if any(sets_stop(node)) or fit.stopper is not None:
@@ -60,8 +61,7 @@ def sets_another_flag(evidence: Evidence) -> Iterator[Mistake]:
         for part in (each for each in ast.walk(node) if isinstance(each, ast.stmt)):
             flag = _other_flag(part)
             if flag:
-                yield evidence.mistake(
-                    "sets_another_flag",
+                yield Found(
                     part.lineno,
                     expected="stop_training set to True on the model",
                     actual=f"{flag}; {_epochs(fit)}",
@@ -86,7 +86,8 @@ def _epochs(fit: Fit) -> str:
     return f"all {ran} epochs ran" if ran == asked else f"{ran} epochs ran"
 
 
-def is_never_called(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.STOPPING)
+def is_never_called(evidence: Evidence) -> Iterator[Found]:
     """A method that is nearly called as one of Keras's, such as on_epochs_end."""
     used = names_in(evidence.tree)
     for node, fit in _own_classes(evidence):
@@ -96,8 +97,7 @@ def is_never_called(evidence: Evidence) -> Iterator[Mistake]:
             near = difflib.get_close_matches(method.name, HOOKS, 1, ALIKE)
             if method.name in {*HOOKS, *used} or not near or near[0] in names:
                 continue
-            yield evidence.mistake(
-                "is_never_called",
+            yield Found(
                 method.lineno,
                 expected=f"a method that Keras calls, such as {near[0]}",
                 actual=f"nothing calls {method.name}; {_epochs(fit)}",
@@ -110,15 +110,15 @@ def _arguments(hook: str) -> str:
     return f"{first}logs=None"
 
 
-def waits_for_too_much(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.STOPPING)
+def waits_for_too_much(evidence: Evidence) -> Iterator[Found]:
     """An accuracy is compared with 85 where 0.85 is meant."""
     for node, fit in _own_classes(evidence):
         for wait in waits(evidence.tree, node):
             values = fit.history(wait.key)
             is_share = "acc" in wait.key and values and max(values) <= 1
             if is_share and wait.limit > 1 and wait.sign in {">", ">=", "=="}:
-                yield evidence.mistake(
-                    "waits_for_too_much",
+                yield Found(
                     wait.line,
                     expected="a share: an accuracy lies between 0 and 1",
                     actual=f"it waits for {wait.limit:g}; the best {wait.key} was {max(values):.4f}"
@@ -130,7 +130,8 @@ def waits_for_too_much(evidence: Evidence) -> Iterator[Mistake]:
                 )
 
 
-def watches_another_figure(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.STOPPING)
+def watches_another_figure(evidence: Evidence) -> Iterator[Found]:
     """A loss, or a figure of validation, where training accuracy is to stop the training."""
     for node, fit in _own_classes(evidence):
         found = waits(evidence.tree, node)
@@ -145,8 +146,7 @@ def watches_another_figure(evidence: Evidence) -> Iterator[Mistake]:
         if target is not None and _is_done_by_another(evidence, node, fit, float(target)):
             continue
         limit = wait.limit if target is None else float(target)
-        yield evidence.mistake(
-            "watches_another_figure",
+        yield Found(
             wait.line,
             expected=f"training accuracy compared with {limit:g}",
             actual=f"{_history(fit, wait)}; the best {key} was {max(fit.history(key)):.4f}",

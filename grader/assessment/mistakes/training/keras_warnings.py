@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 
 from grader.assessment.facts.ast_utils import calls, constant, keyword, value
 from grader.assessment.mistakes.errors.logs import instead_of
+from grader.assessment.mistakes.registry import Aspect, Found, mistake
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
     from grader.assessment.evidence import Evidence
-    from grader.report import Mistake
     from grader.training.record import CallbackUsed, Feed, Fit
 
 WATCHING = ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau")
 ITERATOR = "DirectoryIterator"
 
 
-def monitor_is_never_in_logs(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.STOPPING, Aspect.CHECKPOINT)
+def monitor_is_never_in_logs(evidence: Evidence) -> Iterator[Found]:
     """A callback of Keras's own watches a name that the logs never hold: it does nothing."""
     for fit in evidence.record.fits:
         keys = tuple(dict.fromkeys(key for epoch in fit.epochs for key in epoch.logs))
@@ -29,8 +30,7 @@ def monitor_is_never_in_logs(evidence: Evidence) -> Iterator[Mistake]:
             if isinstance(watched, str) and _matters(item) and watched not in keys:
                 held, meant = instead_of(watched, keys)
                 said, _, mend = held.partition(": ")
-                yield evidence.mistake(
-                    "monitor_is_never_in_logs",
+                yield Found(
                     _made(evidence, item, watched) or fit.line,
                     expected=f"{item.name} to watch what the logs hold",
                     actual=f"it watches {watched}; {said}",
@@ -51,7 +51,8 @@ def _made(evidence: Evidence, item: CallbackUsed, watched: str) -> int:
     return named[0].lineno if len(named) == 1 else 0
 
 
-def steps_run_out_of_data(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.ACCURACY)
+def steps_run_out_of_data(evidence: Evidence) -> Iterator[Found]:
     """steps_per_epoch, or validation_steps, asks for more batches than a folder's pictures make."""
     for fit in evidence.record.fits:
         for name, feed in (("steps_per_epoch", fit.training), ("validation_steps", fit.validation)):
@@ -59,8 +60,7 @@ def steps_run_out_of_data(evidence: Evidence) -> Iterator[Mistake]:
             asked = fit.steps or written if name == "steps_per_epoch" else written
             batches, told = _batches(evidence, feed)
             if isinstance(asked, int) and batches and asked > batches and fit.epochs:
-                yield evidence.mistake(
-                    "steps_run_out_of_data",
+                yield Found(
                     fit.line,
                     expected=f"at most {batches} steps: {told}",
                     actual=f"{name}={asked}: each time the input ran out of data",

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from grader.assessment.facts.ast_utils import classes
 from grader.assessment.facts.input_scale import RAW, rescaled
+from grader.assessment.mistakes.registry import Aspect, Found, mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.assessment.evidence import Evidence
-    from grader.report import Mistake
     from grader.training.record import Fit
 
 NO_METRICS = frozenset({"loss", "val_loss", "lr", "learning_rate"})
@@ -24,7 +24,8 @@ STEPPING = frozenset({"Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "Lion"})
 SCHEDULES = ("schedule", "Schedule", "Decay")
 
 
-def no_metrics(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.STOPPING)
+def no_metrics(evidence: Evidence) -> Iterator[Found]:
     """Accuracy is asked for by a callback, and compile was given no metric."""
     fit = evidence.main_fit
     if fit is None or not fit.epochs or not fit.finished:
@@ -32,8 +33,7 @@ def no_metrics(evidence: Evidence) -> Iterator[Mistake]:
     logs = fit.epochs[-1].logs
     who = next(_wants_accuracy(evidence, fit), "")
     if logs.keys() <= NO_METRICS and who:
-        yield evidence.mistake(
-            "no_metrics",
+        yield Found(
             fit.compiled or fit.line,
             expected=f"a metric for {who}",
             actual=f"the logs hold {', '.join(logs)} and no accuracy",
@@ -55,7 +55,8 @@ def _wants_accuracy(evidence: Evidence, fit: Fit) -> Iterator[str]:
 KEYS = frozenset({"accuracy", "acc", "val_accuracy", "val_acc"})
 
 
-def loss_is_no_number(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.ACCURACY)
+def loss_is_no_number(evidence: Evidence) -> Iterator[Found]:
     """The loss became nan: from then on all weights are."""
     fit = evidence.main_fit
     bad = (
@@ -74,8 +75,7 @@ def loss_is_no_number(evidence: Evidence) -> Iterator[Mistake]:
         advice, line = f"make the learning rate smaller: {_usual(fit):g} in place of {rate:g}", 0
     elif high is not None and high > RAW and "Normalization" not in fit.layers:
         advice = "scale the pixels, / 255.0: large numbers make the steps large"
-    yield evidence.mistake(
-        "loss_is_no_number",
+    yield Found(
         line or fit.compiled or fit.line,
         expected="a loss that falls",
         actual=f"nan from epoch {bad[0] + 1} on: whatever is trained after it stays nan"
@@ -89,7 +89,8 @@ def _usual(fit: Fit) -> float:
     return USUAL.get(fit.optimizer, ADAM)
 
 
-def learning_rate_is_absurd(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.ACCURACY)
+def learning_rate_is_absurd(evidence: Evidence) -> Iterator[Found]:
     """Steps so long that they jump about, or so short that nothing moves."""
     fit = evidence.main_fit
     rate = fit.learning_rate if fit else None
@@ -99,8 +100,7 @@ def learning_rate_is_absurd(evidence: Evidence) -> Iterator[Mistake]:
     too_small = 0 < rate <= TINY and not _is_scheduled(evidence, fit)
     if (rate >= most and fit.optimizer != "Adadelta") or too_small:
         how = "hardly moves the weights" if too_small else "jumps past every minimum"
-        yield evidence.mistake(
-            "learning_rate_is_absurd",
+        yield Found(
             fit.compiled or fit.line,
             expected=f"a learning rate near {_usual(fit):g} for {fit.optimizer}",
             actual=f"{rate:g}, which {how}{_reached(fit)}",
@@ -123,7 +123,8 @@ def _reached(fit: Fit) -> str:
     return f": accuracy {values[-1]:.3f} after {len(fit.epochs)} epochs" if values else ""
 
 
-def trains_one_epoch(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.ACCURACY)
+def trains_one_epoch(evidence: Evidence) -> Iterator[Found]:
     """A single epoch, after which the model knows little."""
     fit, fits = evidence.main_fit, evidence.record.fits
     if fit is None or not fit.finished or not evidence.is_weak or evidence.record.raised:
@@ -131,8 +132,7 @@ def trains_one_epoch(evidence: Evidence) -> Iterator[Mistake]:
     same = [each for each in fits if each.model_number == fit.model_number]
     values, val = fit.history(fit.accuracy_name or ""), f"val_{fit.accuracy_name}"
     if len(same) == 1 and fit.epochs_asked - fit.initial_epoch == 1 and values:
-        yield evidence.mistake(
-            "trains_one_epoch",
+        yield Found(
             fit.line,
             expected="several epochs",
             actual=f"one epoch: training accuracy {values[-1]:.3f}, "

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from grader.assessment.facts.ast_utils import calls, constant, keyword, name_of, number
 from grader.assessment.mistakes.errors.labels import FLATTENING
+from grader.assessment.mistakes.registry import Aspect, Found, mistake
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
     from grader.assessment.evidence import Evidence
-    from grader.report import Mistake
     from grader.training.record import Fit
 
 BINARY = frozenset({"binarycrossentropy", "bce"})
@@ -50,12 +50,12 @@ def _activation(call: ast.Call) -> str:
     return told if isinstance(told, str) else name_of(given)
 
 
-def softmax_over_one_unit(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.OUTPUT, Aspect.ACCURACY)
+def softmax_over_one_unit(evidence: Evidence) -> Iterator[Found]:
     """Dense(1, activation='softmax'): 1, whatever the picture shows."""
     fit = evidence.main_fit
     if fit is not None and fit.units == 1 and fit.activation in SOFTMAX:
-        yield evidence.mistake(
-            "softmax_over_one_unit",
+        yield Found(
             _last_layer(evidence, 1, SOFTMAX) or fit.compiled or fit.line,
             expected="a sigmoid for a single output",
             actual="softmax makes outputs sum to 1: alone, it is 1 for every picture",
@@ -63,7 +63,8 @@ def softmax_over_one_unit(evidence: Evidence) -> Iterator[Mistake]:
         )
 
 
-def flatten_comes_last(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.OUTPUT, Aspect.ACCURACY)
+def flatten_comes_last(evidence: Evidence) -> Iterator[Found]:
     """Dense layers on images, and Flatten behind them: as many outputs as all places together."""
     fit = evidence.main_fit
     if fit is None or fit.layers[-1:] != ("Flatten",) or fit.training is None:
@@ -75,8 +76,7 @@ def flatten_comes_last(evidence: Evidence) -> Iterator[Mistake]:
     if not images or before == fit.layers or any(map(FLATTENING.search, before)):
         return
     flattens = list(calls(evidence.tree, "Flatten"))
-    yield evidence.mistake(
-        "flatten_comes_last",
+    yield Found(
         flattens[0].lineno if len(flattens) == 1 else fit.compiled or fit.line,
         expected="images as rows of numbers before the first Dense layer",
         actual="Flatten is the last layer: each Dense layer works on one row of pixels at a time",
@@ -84,7 +84,8 @@ def flatten_comes_last(evidence: Evidence) -> Iterator[Mistake]:
     )
 
 
-def no_probabilities(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.OUTPUT, Aspect.ACCURACY)
+def no_probabilities(evidence: Evidence) -> Iterator[Found]:
     """A loss that takes outputs for probabilities, after a layer that gives any numbers."""
     fit = evidence.main_fit
     if fit is None or fit.units is None or fit.from_logits:
@@ -95,8 +96,7 @@ def no_probabilities(evidence: Evidence) -> Iterator[Mistake]:
     wanted = "sigmoid" if fit.units == 1 else "softmax"
     values = fit.history("loss")
     went = f"; the loss went from {values[0]:.3g} to {values[-1]:.3g}" if len(values) > 1 else ""
-    yield evidence.mistake(
-        "no_probabilities",
+    yield Found(
         _last_layer(evidence, fit.units, NO_PROBABILITIES) or fit.compiled or fit.line,
         expected=f"outputs from 0 to 1, as {fit.loss} takes them",
         actual=f"the last layer's activation is {fit.activation}: any number comes out{went}",
@@ -104,13 +104,13 @@ def no_probabilities(evidence: Evidence) -> Iterator[Mistake]:
     )
 
 
-def logits_after_an_activation(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.ACCURACY)
+def logits_after_an_activation(evidence: Evidence) -> Iterator[Found]:
     """from_logits=True, though the last layer makes probabilities already."""
     fit = evidence.main_fit
     if fit is not None and fit.from_logits and fit.activation in PROBABILITIES:
         name = fit.activation.removesuffix("_v2")
-        yield evidence.mistake(
-            "logits_after_an_activation",
+        yield Found(
             fit.compiled or fit.line,
             expected=f"either a {name} in the last layer or from_logits=True",
             actual=f"both: the loss would take the {name} a second time, and Keras warned of it",
@@ -118,7 +118,8 @@ def logits_after_an_activation(evidence: Evidence) -> Iterator[Mistake]:
         )
 
 
-def loss_does_not_fit(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.OUTPUT, Aspect.ACCURACY)
+def loss_does_not_fit(evidence: Evidence) -> Iterator[Found]:
     """A loss for one output over several, or one for several over one."""
     fit = evidence.main_fit
     if fit is None or fit.units is None:
@@ -137,8 +138,7 @@ def loss_does_not_fit(evidence: Evidence) -> Iterator[Mistake]:
         values = fit.history(fit.accuracy_name or "")
         reached = f"; accuracy reached {max(values):.3f}" if values else ""
         outputs = f"{fit.units} outputs" if fit.units > 1 else "one output"
-        yield evidence.mistake(
-            "loss_does_not_fit",
+        yield Found(
             fit.compiled or fit.line,
             expected=f"a loss for {outputs}"
             + (f" and {'one-hot' if one_hot else 'whole-number'} labels" if fit.units > 1 else ""),

@@ -7,48 +7,38 @@ import math
 from typing import TYPE_CHECKING
 
 from grader.assessment.facts.ast_utils import calls, keyword, number
-from grader.assessment.facts.input_scale import DARK, HIGHEST, RAW, rescaled
+from grader.assessment.facts.input_scale import TINY, InputScale, Scaling, differ, input_scale
+from grader.assessment.mistakes.registry import Aspect, Found, mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.assessment.evidence import Evidence
-    from grader.report import Mistake
     from grader.training.record import Feed, Fit, Loader
 
 BYTE = 255
-TINY = 0.01  # A factor below it is for raw pixels.
 MANY = 0.5
 NOTICEABLE = 0.02  # of accuracy: more than two measurements of one model differ by
-CHAINS = ("Sequential", "Functional")
-SCALING = frozenset(
-    {*CHAINS, "Rescaling", "Normalization", "Lambda", "TrueDivide", "Divide", "Multiply"}
-)
 
 
-def pixels_are_not_scaled(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.INPUT_SCALE, Aspect.ACCURACY)
+def pixels_are_not_scaled(evidence: Evidence) -> Iterator[Found]:
     """Pixels from 0 to 255 reach a model that does not scale them itself."""
-    fit = evidence.main_fit
-    feed = fit.training if fit else None
-    if fit is None or feed is None or feed.high is None or _may_scale(evidence, fit):
+    fit, found = evidence.main_fit, _input_scale(evidence)
+    if fit is None or fit.training is None or found.scaling is not Scaling.NONE:
         return
-    if feed.high > RAW:
-        loader = _loader(evidence, feed)
-        line = loader.line if loader else fit.line
-        yield evidence.mistake(
-            "pixels_are_not_scaled",
-            line,
-            expected="pixels from 0 to 1 in fit",
-            actual=f"from {feed.low or 0:.3g} to {feed.high:.3g}",
-            fix=_scaling(evidence, fit, loader),
-        )
+    loader = _loader(evidence, fit.training)
+    yield Found(
+        loader.line if loader else fit.line,
+        expected="pixels from 0 to 1 in fit",
+        actual=f"from {found.low:.3g} to {found.high:.3g}",
+        fix=_scaling(evidence, fit, loader),
+    )
 
 
-def _may_scale(evidence: Evidence, fit: Fit) -> bool:
-    """Whether the model itself scales; without its file, whether it might."""
-    if evidence.model_facts is not None:
-        return evidence.model_facts.has_rescaling
-    return fit.model not in CHAINS or not SCALING.isdisjoint(fit.layers)
+def _input_scale(evidence: Evidence) -> InputScale:
+    facts = evidence.model_facts
+    return input_scale(evidence.main_fit, rescales=facts.has_rescaling if facts else None)
 
 
 def _loader(evidence: Evidence, feed: Feed) -> Loader | None:
@@ -74,34 +64,30 @@ def _images_of(evidence: Evidence, fit: Fit) -> str:
     return "x"
 
 
-def pixels_are_scaled_twice(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.INPUT_SCALE, Aspect.ACCURACY)
+def pixels_are_scaled_twice(evidence: Evidence) -> Iterator[Found]:
     """Divided by 255 in two places, of which one may be a layer of the model."""
-    fit = evidence.main_fit
-    feed = fit.training if fit else None
-    if fit is None or feed is None or feed.high is None or feed.low is None:
+    fit, found = evidence.main_fit, _input_scale(evidence)
+    if fit is None:
         return
-    inside = [factor for factor in fit.rescaling if 0 < factor < TINY]
-    left = rescaled(feed.high, fit.rescaling) if inside else feed.high
-    if inside and abs(left) < DARK < feed.high <= HIGHEST and feed.low > -HIGHEST:
+    if found.scaling is Scaling.TWICE_IN_MODEL:
         layers = [call for call in calls(evidence.tree, "Rescaling") if _is_tiny(_factor(call))]
-        yield evidence.mistake(
-            "pixels_are_scaled_twice",
+        yield Found(
             layers[0].lineno if len(layers) == 1 else fit.line,
             expected="pixels divided by 255 once",
-            actual=f"fit gets them from {feed.low:.3g} to {feed.high:.3g}, and the model's "
-            f"Rescaling leaves at most {left:.2g}",
-            fix="leave layers.Rescaling out, or do not scale the pictures before",
+            actual=f"fit gets them from {found.low:.3g} to {found.high:.3g}, and the model's "
+            f"Rescaling leaves at most {found.left:.2g}",
+            fix="remove layers.Rescaling, or do not scale the images before",
         )
-    elif not inside and -DARK < feed.low <= feed.high < DARK:
-        places = _divisions(evidence.tree)
-        both = " and ".join(evidence.place(place) for place in places)
-        yield evidence.mistake(
-            "pixels_are_scaled_twice",
-            places[1] if len(places) == 2 else fit.line,  # noqa: PLR2004
+    elif found.scaling is Scaling.TWICE:
+        lines = _divisions(evidence.tree)
+        both = " and ".join(evidence.place(line) for line in lines)
+        yield Found(
+            lines[1] if len(lines) == 2 else fit.line,  # noqa: PLR2004
             expected="pixels divided by 255 once",
-            actual=f"they end at {feed.high:.2g}"
-            + (f": {both} divide" if len(places) == 2 else " in this fit"),  # noqa: PLR2004
-            fix="take one / 255.0 or rescale=1/255 out",
+            actual=f"they end at {found.high:.2g}"
+            + (f": {both} divide" if len(lines) == 2 else " in this fit"),  # noqa: PLR2004
+            fix="remove one / 255.0 or rescale=1/255",
         )
 
 
@@ -127,7 +113,8 @@ def _divisions(tree: ast.Module) -> list[int]:
     return sorted(lines)
 
 
-def normalized_by_length(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.INPUT_SCALE, Aspect.ACCURACY)
+def normalized_by_length(evidence: Evidence) -> Iterator[Found]:
     """keras.utils.normalize divides each row by its own length, and not all pixels by 255."""
     fit = evidence.main_fit
     measured, name = evidence.accuracy.get("training"), fit.accuracy_name if fit else None
@@ -136,8 +123,7 @@ def normalized_by_length(evidence: Evidence) -> Iterator[Mistake]:
     reached = fit.history(name)[-1]
     for call in calls(evidence.tree, "normalize"):
         if ast.unparse(call.func).endswith("utils.normalize") and reached - measured > NOTICEABLE:
-            yield evidence.mistake(
-                "normalized_by_length",
+            yield Found(
                 call.lineno,
                 expected="all pixels divided by 255",
                 actual="each row divided by its own length: accuracy on training pictures was "
@@ -147,20 +133,19 @@ def normalized_by_length(evidence: Evidence) -> Iterator[Mistake]:
             return
 
 
-def validation_has_another_scale(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.INPUT_SCALE)
+def validation_has_another_scale(evidence: Evidence) -> Iterator[Found]:
     """Training pictures are scaled and validation pictures are not, or the other way round."""
     fit = evidence.main_fit
     first, second = (fit.training, fit.validation) if fit else (None, None)
     if fit is None or first is None or second is None or not first.high or not second.high:
         return
-    low, high = sorted((first.high, second.high))
-    if DARK < low <= HIGHEST and high > RAW:
+    if differ(first, second):
         loader = _loader(evidence, second)
-        missing = second if second.high == high else first
+        missing = second if second.high > first.high else first
         role = "validation" if missing is second else "training"
         generator = loader is not None and loader.kind == "flow_from_directory"
-        yield evidence.mistake(
-            "validation_has_another_scale",
+        yield Found(
             loader.line if loader and missing is second else fit.line,
             expected="training and validation pictures on one scale",
             actual=f"pixels reach {first.high:.3g} in training and {second.high:.3g} in validation",
@@ -170,7 +155,8 @@ def validation_has_another_scale(evidence: Evidence) -> Iterator[Mistake]:
         )
 
 
-def validates_on_training_pictures(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.VALIDATION_DATA)
+def validates_on_training_pictures(evidence: Evidence) -> Iterator[Found]:
     """What validation measures on was trained on."""
     fit = evidence.main_fit
     if fit is None or fit.shared is None or fit.shared < MANY or fit.validation is None:
@@ -180,8 +166,7 @@ def validates_on_training_pictures(evidence: Evidence) -> Iterator[Mistake]:
     values = fit.history(key)
     figure = f": {key} {values[-1]:.4f} tells nothing new" if values else ""
     arrays = fit.validation.kind == "array"
-    yield evidence.mistake(
-        "validates_on_training_pictures",
+    yield Found(
         fit.line,
         expected="validation pictures that are not trained on",
         actual=f"{how} of the validation pictures are training pictures too{figure}",
@@ -191,7 +176,8 @@ def validates_on_training_pictures(evidence: Evidence) -> Iterator[Mistake]:
     )
 
 
-def validation_is_varied(evidence: Evidence) -> Iterator[Mistake]:
+@mistake()
+def validation_is_varied(evidence: Evidence) -> Iterator[Found]:
     """Validation images are varied at random, as the training images are: only advice.
 
     The validation metric becomes noisy; a problem whose statement forbids it has a check for it.
@@ -209,8 +195,7 @@ def validation_is_varied(evidence: Evidence) -> Iterator[Mistake]:
     is_its_own = pipeline or fit.training is None or feed.loaders != fit.training.loaders
     if is_its_own and (changes or feed.varies):
         how = ", ".join(changes) or "a function that draws random numbers"
-        yield evidence.mistake(
-            "validation_is_varied",
+        yield Found(
             fit.line if loader is None or pipeline else loader.line,
             expected="validation images as they are",
             actual=f"the validation images are varied too ({how}), so their metrics are noisy",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from grader.assessment.mistakes.registry import Aspect, Found, mistake
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.assessment.evidence import Evidence
-    from grader.report import Mistake
     from grader.training.record import FileUse, Fit
 
 # Other ways to weights than fit: whoever uses them may save what no fit has trained.
@@ -20,7 +21,8 @@ OTHER_WAYS = re.compile(
 CLEARLY = 0.1  # By so much accuracy another model must be better.
 
 
-def saves_an_untrained_model(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.ACCURACY, Aspect.CHECKPOINT)
+def saves_an_untrained_model(evidence: Evidence) -> Iterator[Found]:
     """The model was saved before fit, or it is another one than fit has trained."""
     record = evidence.record
     use = _last_save(evidence)
@@ -31,8 +33,7 @@ def saves_an_untrained_model(evidence: Evidence) -> Iterator[Mistake]:
     later = [fit for fit in record.fits if use.model and fit.model_number == use.model]
     before = later[0] if later and later[0].number > use.fits else None
     last = record.fits[-1]
-    yield evidence.mistake(
-        "saves_an_untrained_model",
+    yield Found(
         use.line,
         expected="the trained model in mymodel.h5",
         actual=f"it is saved before the fit at {evidence.place(before.line)}"
@@ -44,7 +45,8 @@ def saves_an_untrained_model(evidence: Evidence) -> Iterator[Mistake]:
     )
 
 
-def saves_an_earlier_model(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.ACCURACY)
+def saves_an_earlier_model(evidence: Evidence) -> Iterator[Found]:
     """Another model, or the same one at another time, was clearly better than the saved one."""
     record = evidence.record
     use, fit = _last_save(evidence), evidence.main_fit
@@ -63,8 +65,7 @@ def saves_an_earlier_model(evidence: Evidence) -> Iterator[Mistake]:
     chosen = (later or others)[-1:]
     for each in chosen:
         same = each.model_number == fit.model_number
-        yield evidence.mistake(
-            "saves_an_earlier_model",
+        yield Found(
             use.line,
             expected="the best of the trained models in mymodel.h5",
             actual=f"the model of the fit at {evidence.place(fit.line)}, accuracy {reached:.3f}; "

@@ -13,6 +13,7 @@ from grader.assessment.facts.ast_utils import (
     name_of,
     names_in,
 )
+from grader.assessment.mistakes.registry import Aspect, Found, mistake
 from grader.assessment.mistakes.training import split_on_disk
 from grader.assessment.mistakes.training.split_on_disk import PARTS, SOURCES
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.assessment.evidence import Evidence
-    from grader.report import Mistake
 
 FUNCTION = "split_data"
 DRAWING = ("sample", "permutation", "choices", "choice")
@@ -38,7 +38,8 @@ def split_data(evidence: Evidence) -> ast.FunctionDef | None:
     return found[0] if len(found) == 1 else None
 
 
-def throws_the_shuffle_away(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.SHUFFLING)
+def throws_the_shuffle_away(evidence: Evidence) -> Iterator[Found]:
     """random.sample gives a new list, and nobody keeps it; random.shuffle gets a copy."""
     for own in [node for node in ast.walk(evidence.tree) if isinstance(node, ast.FunctionDef)]:
         thrown = [
@@ -50,8 +51,7 @@ def throws_the_shuffle_away(evidence: Evidence) -> Iterator[Mistake]:
             assert isinstance(call, ast.Call)
             made = name_of(call.func)
             name = _source_of(call.args[0])
-            yield evidence.mistake(
-                "throws_the_shuffle_away",
+            yield Found(
                 call.lineno,
                 expected=f"{name} in a random order from here on",
                 actual=f"random.shuffle mixes a copy, and {name} stays as it was"
@@ -94,7 +94,8 @@ def _is_length(own: ast.FunctionDef, call: ast.Call, first: ast.expr) -> bool:
     return [ast.unparse(each) for each in known] == [f"len({ast.unparse(first)})"]
 
 
-def does_not_shuffle(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.SHUFFLING)
+def does_not_shuffle(evidence: Evidence) -> Iterator[Found]:
     """Nothing in the file draws at random, and testing is the end of the folder's list."""
     split, own = split_on_disk.find(evidence), split_data(evidence)
     if split is None or own is None or _names_reached(evidence.tree, own) & RANDOM:
@@ -109,8 +110,7 @@ def does_not_shuffle(evidence: Evidence) -> Iterator[Mistake]:
         for known in [split.files["training"][name] | split.files["testing"][name]]
     ]
     if cut is not None and all(rows):
-        yield evidence.mistake(
-            "does_not_shuffle",
+        yield Found(
             cut.lineno,
             expected="a random choice of the pictures",
             actual="nothing shuffles: they are cut in the order in which the folder lists them",
@@ -148,7 +148,8 @@ def _bound(cut: ast.Slice) -> object:
     return next((v for v in values if v is not None and v != 0), None)
 
 
-def draws_twice(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.SPLIT_PARTS)
+def draws_twice(evidence: Evidence) -> Iterator[Found]:
     """Training and testing are drawn one after the other from the same list."""
     split, own = split_on_disk.find(evidence), split_data(evidence)
     drawn = list(calls(own, "sample", "choices", "choice")) if own else []
@@ -161,8 +162,7 @@ def draws_twice(evidence: Evidence) -> Iterator[Mistake]:
     for animal, shared in both.items():
         if shared and same:
             part = split.place("testing", animal)
-            yield evidence.mistake(
-                "draws_twice",
+            yield Found(
                 drawn[1].lineno,
                 expected="testing drawn from what training has left",
                 actual=f"it is drawn from all of {name} again: {len(shared):,} pictures of {part} "
@@ -172,7 +172,8 @@ def draws_twice(evidence: Evidence) -> Iterator[Mistake]:
             return
 
 
-def cuts_overlap(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.SPLIT_PARTS)
+def cuts_overlap(evidence: Evidence) -> Iterator[Found]:
     """The list is cut once for training and once for testing, at two different places."""
     split, own = split_on_disk.find(evidence), split_data(evidence)
     cuts = list(_cuts(own)) if own else []
@@ -184,8 +185,7 @@ def cuts_overlap(evidence: Evidence) -> Iterator[Mistake]:
     for animal in SOURCES:
         shared = split.files["training"][animal] & split.files["testing"][animal]
         if shared and not borders[0] & borders[1]:
-            yield evidence.mistake(
-                "cuts_overlap",
+            yield Found(
                 cuts[1].lineno,
                 expected=f"{name} cut in two at one place",
                 actual=f"{len(shared):,} pictures of {split.place('testing', animal)} are in "

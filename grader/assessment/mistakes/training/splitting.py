@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from grader.assessment.facts.ast_utils import assigned, calls, name_of, names_in
+from grader.assessment.mistakes.registry import Aspect, Found, mistake
 from grader.assessment.mistakes.training import split_on_disk
 from grader.assessment.mistakes.training.shuffling import FUNCTION, split_data
 from grader.assessment.mistakes.training.split_on_disk import IMAGE, PARTS, SOURCES, SplitOnDisk
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.assessment.evidence import Evidence
-    from grader.report import Mistake
 
 LISTING = ("listdir", "scandir", "iterdir", "glob", "rglob", "walk")
 SIZES = frozenset({"getsize", "st_size"})
@@ -29,7 +29,8 @@ WRITE = (
 LOOKS = 5  # pictures of a folder that are compared byte by byte
 
 
-def takes_what_is_no_picture(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.SPLIT_FILES)
+def takes_what_is_no_picture(evidence: Evidence) -> Iterator[Found]:
     """Thumbs.db was counted and copied as if it were a picture."""
     split, own = split_on_disk.find(evidence), split_data(evidence)
     listing = next(calls(own, *LISTING), None) if own else None
@@ -38,8 +39,7 @@ def takes_what_is_no_picture(evidence: Evidence) -> Iterator[Mistake]:
     for part, name, files in split.all():
         strays = sorted(f for f in files & split.before[name] if not f.lower().endswith(IMAGE))
         if strays:
-            yield evidence.mistake(
-                "takes_what_is_no_picture",
+            yield Found(
                 listing.lineno,
                 expected="pictures only: names that end in .jpg",
                 actual=f"{strays[0]} counts as one, and lies in {split.place(part, name)}",
@@ -48,7 +48,8 @@ def takes_what_is_no_picture(evidence: Evidence) -> Iterator[Mistake]:
             return
 
 
-def filters_after_the_cut(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.SPLIT_PARTS)
+def filters_after_the_cut(evidence: Evidence) -> Iterator[Found]:
     """The number to cut at is counted while files without bytes are still in the list."""
     split, own = split_on_disk.find(evidence), split_data(evidence)
     if split is None or own is None or len(own.args.args) < len(PARTS) + 2:
@@ -72,8 +73,7 @@ def filters_after_the_cut(evidence: Evidence) -> Iterator[Mistake]:
     off = [(part, name) for part, name, files in split.all() if len(files) != wanted[part]]
     if off and all(sizes[part, name] <= wanted[part] + 1 for part in PARTS for name in SOURCES):
         part, name = off[0]
-        yield evidence.mistake(
-            "filters_after_the_cut",
+        yield Found(
             min(tests),
             expected="files without bytes left out before the pictures are counted",
             actual=f"they are counted at {evidence.place(min(cuts))} and left out here: "
@@ -86,7 +86,8 @@ def _plain(node: ast.AST) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
-def moves_the_pictures(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.SPLIT_SOURCE)
+def moves_the_pictures(evidence: Evidence) -> Iterator[Found]:
     """The source loses what is moved out of it."""
     split, own = split_on_disk.find(evidence), split_data(evidence)
     moved = [c for c in calls(own, *MOVING, "replace") if _moves(c)] if own else []
@@ -95,8 +96,7 @@ def moves_the_pictures(evidence: Evidence) -> Iterator[Mistake]:
     for name, folder in SOURCES.items():
         lost = split.before[name] - {*split.listed[name]}
         if lost:
-            yield evidence.mistake(
-                "moves_the_pictures",
+            yield Found(
                 moved[0].lineno,
                 expected="copies: the source stays as it is",
                 actual=f"it moves: data/PetImages/{folder} lost {len(lost):,} of its "
@@ -113,7 +113,8 @@ def _moves(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and name_of(call.func.value) == "os"
 
 
-def swaps_cats_and_dogs(evidence: Evidence) -> Iterator[Mistake]:
+@mistake(Aspect.SPLIT_PARTS, Aspect.ACCURACY)
+def swaps_cats_and_dogs(evidence: Evidence) -> Iterator[Found]:
     """Dogs lie in cats, and cats in dogs: the counts look right."""
     split = split_on_disk.find(evidence)
     if split is None:
@@ -132,8 +133,7 @@ def swaps_cats_and_dogs(evidence: Evidence) -> Iterator[Mistake]:
             f"{split.place(*place)} {len(split.files[place[0]][place[1]]):,} {held[place] or '?'}"
             for place in held
         )
-        yield evidence.mistake(
-            "swaps_cats_and_dogs",
+        yield Found(
             line,
             expected="cats in cats and dogs in dogs",
             actual=f"on disk: {tree}",

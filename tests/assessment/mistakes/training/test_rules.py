@@ -11,7 +11,7 @@ from grader.assessment.mistakes import training
 from tests.assessment.mistakes.cases import LEARNT, Case, fed, fit, record
 
 if TYPE_CHECKING:
-    from tests.assessment.mistakes.cases import Rule
+    from grader.assessment.mistakes.registry import Rule
 
 
 def test_a_program_that_is_nested_too_deeply_or_too_long_is_no_fault_of_the_kit() -> None:

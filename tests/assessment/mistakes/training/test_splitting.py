@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from tests.assessment.mistakes.cases import Rule
+    from grader.assessment.mistakes.registry import Rule
 
 NAMES = [f"{number}.jpg" for number in range(20)]
 HEAD = "def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):\n"
