@@ -33,7 +33,7 @@ from grader import problem as problems
 from grader import settings, submission
 from grader.datasets import store
 from grader.errors import UsageError
-from grader.grading import GradingRequest, mark
+from grader.grading import GradingRequest, grade
 from grader.grading.request import Sandboxes
 from grader.model_file.predictor import Loaded, PredictionFailed
 from grader.progress import silent
@@ -235,7 +235,7 @@ def outcome(one: Submitted, sandboxes: Sandboxes, scratch: Path) -> dict[str, ob
         return {"verdict": "refused", "message": str(error)}
     mine = settings.from_environment(os.environ)
     problem = problems.load(one.problem)
-    report = mark(
+    report = grade(
         GradingRequest(
             problem=problem,
             submission=source,

@@ -96,7 +96,7 @@ def keep(
     at: Place, problem: Problem, dataset: DataSet, sandbox: SandboxKind, sandbox_root: Path
 ) -> None:
     """Mark a submission once, and keep what its checks looked at."""
-    from grader.grading import GradingRequest, mark  # noqa: PLC0415  (a replay needs none of it)
+    from grader.grading import GradingRequest, grade  # noqa: PLC0415  (a replay needs none of it)
 
     shutil.rmtree(at.folder, ignore_errors=True)
     at.folder.mkdir(parents=True)
@@ -108,7 +108,7 @@ def keep(
             copy_of_sandbox(evidence.training.work, at.folder / "work")
             copy_of_sandbox(evidence.training.tmp, at.folder / "tmp")
 
-    report = mark(
+    report = grade(
         GradingRequest(
             problem=problem,
             submission=submission.read(at.case.path),

@@ -70,7 +70,7 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     from grader.formats import report_files  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
     from grader.formats.output_file import OutputFile  # noqa: PLC0415
-    from grader.grading import GradingRequest, mark  # noqa: PLC0415
+    from grader.grading import GradingRequest, grade  # noqa: PLC0415
     from grader.sandbox import choice, compile_cache, interpreter  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.sandbox.plan import MEGABYTE  # noqa: PLC0415
 
@@ -127,7 +127,7 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
         )
         _remark(request, source, errors)
         try:
-            report = mark(task)
+            report = grade(task)
         except KeyboardInterrupt as error:
             raise KeyboardInterrupt(_kept(request, str(error))) from error
     _tell(request, settings, source, report, seen)

@@ -18,7 +18,7 @@ from grader.exam import submissions
 from grader.exam.grading_lock import at_work
 from grader.formats.as_json import to_json
 from grader.formats.live import LiveTraining
-from grader.grading import GradingRequest, mark
+from grader.grading import GradingRequest, grade
 from grader.history import copies
 from grader.history.attempt import NewAttempt, Origin
 from grader.history.database import in_words, transaction
@@ -133,7 +133,7 @@ def _mark(
         on_evidence=seen.append,
         name=taken.file,
     )
-    _keep(connection, taken, mark(task), seen)
+    _keep(connection, taken, grade(task), seen)
 
 
 def _copy_of(settings: Settings, taken: HandIn) -> submission.Submission:

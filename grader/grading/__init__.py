@@ -1,6 +1,6 @@
-"""The way of a check from start to end: read, train, look at the file, predict, ask, report."""
+"""Grading: from one submission to its report."""
 
-from grader.grading.pipeline import mark
+from grader.grading.pipeline import grade
 from grader.grading.request import GradingRequest
 
-__all__ = ["GradingRequest", "mark"]
+__all__ = ["GradingRequest", "grade"]

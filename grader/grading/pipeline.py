@@ -46,8 +46,8 @@ NEARER = 0.0005  # A threshold that rounds, or lies a little too low, shows ther
 NOTHING_TO_MARK = ("NoModel", "UnreadableModel")
 
 
-def mark(task: GradingRequest) -> Report:
-    """Mark one submission; a fault of the kit is raised, never reported as the learner's."""
+def grade(task: GradingRequest) -> Report:
+    """Grade one submission; a kit fault is raised, never reported as the learner's."""
     found = look(task.submission, task.problem.stub)
     if found is not None:
         return all_printable(report_builder.unrun(task, found))
