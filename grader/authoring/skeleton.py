@@ -1,4 +1,4 @@
-"""The files of a new problem, as texts: the templates of skeleton/ filled in for a data set."""
+"""The files of a new problem: the templates of `skeleton/`, filled in for a data set."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
+from grader.datasets.spec import Arrays
+from grader.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.authoring.sets import Form
+    from grader.datasets.spec import DatasetSpec, ImageFolders
 
 TEMPLATES = Path(__file__).parent / "skeleton"
-# Whatever still waits for its author holds this word; `practice validate` looks for it.
+# Marks what the author has to write; `practice validate` reports it.
 MARK = "TODO"
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 SOLUTIONS = {
@@ -22,27 +25,36 @@ SOLUTIONS = {
     "wrong.toml": "wrong.toml",
     "alternative/functional_and_scaled_inside.py": "functional_and_scaled_inside.py",
 }
-# Far below what the skeleton's own solution reaches, and above chance.
+# By number of classes: far below what the skeleton's solution reaches, and above chance.
 THRESHOLDS = {2: 0.6, 3: 0.5}
 THRESHOLD = 0.5
 STEP = 0.05
+FOLDER_SIZE = 100  # pixels a side at which images in files are read
+GREY = 2  # dimensions of a grey image
 CLEANING = """\
-    # Files without bytes are no pictures; what is removed is this training's own copy.
+    # Files without bytes are not images; this training has a copy of the data.
     for path in Path("data/{folder}").rglob("*.jpg"):
         if not path.stat().st_size:
             path.unlink()
 """
+LOAD_WITH_KERAS = """\
+    ({x}, {y}), _ = tf.keras.datasets.{module}.load_data()
+"""
+LOAD_NPZ = """\
+    with np.load("{path}") as data:
+        {x}, {y} = data["x_train"], data["y_train"]
+"""
 OWN_DATA = "\n[training]\nown_data = true  # The files without bytes may be removed.\n"
 
 
-def files(problem_id: str, title: str, form: Form) -> dict[str, str]:
-    """All files of a new problem: path in the checkout -> text."""
-    values = _values(problem_id, title, form)
+def files(problem_id: str, title: str, spec: DatasetSpec) -> dict[str, str]:
+    """Return all files of a new problem: path in the checkout -> text."""
+    values = _values(problem_id, title, spec)
     found = {
         f"problems/{problem_id}/{name}": _filled(name, values)
         for name in ("problem.toml", "statement.md", "stub.py", "hints.md")
     }
-    kind = "arrays" if form.is_array else "folders"
+    kind = "arrays" if isinstance(spec.form, Arrays) else "folders"
     for name, template in SOLUTIONS.items():
         found[f"solutions/{problem_id}/{name}"] = _filled(f"{kind}/{template}", values)
     found[f"problems/{problem_id}/checks.py"] = _checks(values, kind)
@@ -68,41 +80,34 @@ def _checks(values: Mapping[str, str], kind: str) -> str:
     return _filled("checks.py", {**values, **parts, "imports": "\n".join(lines)})
 
 
-def _values(problem_id: str, title: str, form: Form) -> dict[str, str]:
-    """What the templates' names stand for."""
-    threshold = THRESHOLDS.get(form.classes, THRESHOLD)
+def _values(problem_id: str, title: str, spec: DatasetSpec) -> dict[str, str]:
+    """Return the values of the templates' names."""
+    threshold = THRESHOLDS.get(len(spec.classes), THRESHOLD)
     tiers = (threshold + STEP * step for step in (-2, -1, 0, 1, 2))
-    size = f"({form.size}, {form.size}{'' if form.is_array else ', 3'})"
-    return {
+    common = {
         "id": problem_id,
         "number": problem_id.removeprefix("problem"),
         "title": title,
-        # What JSON calls a string is one in TOML too.
+        # A JSON string is a TOML string too.
         "quoted_title": json.dumps(title, ensure_ascii=False),
-        "dataset": form.name,
-        "module": form.name.replace("-", "_"),
-        "size": str(form.size),
-        "shape": f"`{size}`",
-        "input": size,
-        "folder": form.training,
-        "last": str(form.classes - 1),
+        "dataset": spec.name,
+        "last": str(len(spec.classes) - 1),
         "threshold": f"{threshold:.2f}",
         "tiers": ", ".join(f"{tier:.2f}" for tier in tiers),
-        "training": OWN_DATA if form.has_empty_files else "",
-        "clean": CLEANING.format(folder=form.training) if form.has_empty_files else "",
-        "path_import": "from pathlib import Path\n\n" if form.has_empty_files else "",
-        "validation": f'validation_data=load("data/{form.validation}"), ' * bool(form.validation),
-        **_output(form),
-        **_images(form),
+        **_output(spec),
     }
+    if isinstance(spec.form, Arrays):
+        return {**common, **_arrays(spec.form, common)}
+    return {**common, **_folders(spec, spec.form)}
 
 
-def _output(form: Form) -> dict[str, str]:
-    """What depends on the number of classes: two need one output, more need one each."""
-    words = NUMBERS[form.classes] if form.classes < len(NUMBERS) else str(form.classes)
-    common = {"classes": str(form.classes), "words": words}
-    group = ['"3.1", "3.7"'] if not form.is_array else []
-    if form.classes == 2:  # noqa: PLR2004
+def _output(spec: DatasetSpec) -> dict[str, str]:
+    """Return what depends on the number of classes: two need one output, more need one each."""
+    count = len(spec.classes)
+    words = NUMBERS[count] if count < len(NUMBERS) else str(count)
+    common = {"classes": str(count), "words": words}
+    group = [] if isinstance(spec.form, Arrays) else ['"3.1", "3.7"']
+    if count == 2:  # noqa: PLR2004
         return {
             **common,
             "units": "1",
@@ -116,7 +121,7 @@ def _output(form: Form) -> dict[str, str]:
         }
     return {
         **common,
-        "units": str(form.classes),
+        "units": str(count),
         "activation": "softmax",
         "label_mode": "int",
         "loss": "sparse_categorical_crossentropy",
@@ -127,28 +132,55 @@ def _output(form: Form) -> dict[str, str]:
     }
 
 
-def _images(form: Form) -> dict[str, str]:
-    """Where the pictures are, in the words of statement and stub."""
-    module = form.name.replace("-", "_")
-    listing = [f"    data/{place}/".ljust(50) + f"{count:,} files" for place, count in form.counts]
-    remark = " Some files hold no bytes and are no pictures." if form.has_empty_files else ""
-    values = {
-        "classes": str(form.classes),
-        "size": str(form.size),
-        "last": str(form.classes - 1),
-        "module": module,
-        "dataset": form.name,
-        "listing": "\n".join(listing),
-        "remark": remark,
+def _arrays(form: Arrays, common: Mapping[str, str]) -> dict[str, str]:
+    """Return how a submission loads arrays, and their shape."""
+    if len(form.shape) != GREY or len(set(form.shape)) > 1:
+        raise UsageError(f"no skeleton for images of shape {form.shape}: only square grey ones")
+    size = form.shape[0]
+    path = f"data/{form.folder}/{form.folder}.npz"
+    loading = LOAD_WITH_KERAS if form.keras else LOAD_NPZ
+    names = {"module": form.keras, "path": path}
+    found = {
+        "size": str(size),
+        "shape": f"`({size}, {size})`",
+        "input": f"({size}, {size})",
+        "folder": form.folder,
+        "training": "",
+        "numpy_import": "" if form.keras else "import numpy as np\n",
+        "load_images": loading.format(x="images", y="labels", **names),
+        "load_x": loading.format(x="x", y="y", **names),
+        "pictures": f"tf.keras.datasets.{form.keras}.load_data() works without internet."
+        if form.keras
+        else f"{path}: x_train, y_train, x_test, y_test.",
+        "stub_line": f"{form.keras} = tf.keras.datasets.{form.keras}"
+        if form.keras
+        else f'PICTURES = "{path}"',
     }
-    if form.is_array:
-        return {
-            "data": _filled("arrays/data.md", values).strip(),
-            "pictures": f"tf.keras.datasets.{module}.load_data() works without internet.",
-            "stub_line": f"{module} = tf.keras.datasets.{module}",
-        }
+    data = "keras.md" if form.keras else "npz.md"
+    text = _filled(f"arrays/{data}", {**common, **found, **names}).strip()
+    return {**found, "data": text}
+
+
+def _folders(spec: DatasetSpec, form: ImageFolders) -> dict[str, str]:
+    """Return where the image folders are, and how a submission loads them."""
+    remark = " Some files hold no bytes and are no pictures." if form.has_empty_files else ""
+    counts = {place: count for place, count in spec.counts.items() if "/" in place}
+    listing = [
+        f"    data/{place}/".ljust(50) + f"{count:,} files" for place, count in counts.items()
+    ]
+    shape = f"({FOLDER_SIZE}, {FOLDER_SIZE}, 3)"
     return {
-        "data": _filled("folders/data.md", values).strip(),
+        "size": str(FOLDER_SIZE),
+        "shape": f"`{shape}`",
+        "input": shape,
+        "folder": form.training,
+        "training": OWN_DATA if form.has_empty_files else "",
+        "clean": CLEANING.format(folder=form.training) if form.has_empty_files else "",
+        "path_import": "from pathlib import Path\n\n" if form.has_empty_files else "",
+        "validation": f'validation_data=load("data/{form.validation}"), ' * bool(form.validation),
+        "data": _filled(
+            "folders/data.md", {"listing": "\n".join(listing), "remark": remark}
+        ).strip(),
         "pictures": f"data/{form.training}, a folder a class.{remark}",
         "stub_line": f'PICTURES = "data/{form.training}"',
     }

@@ -1,4 +1,4 @@
-"""`practice data`: the data sets on this machine."""
+"""`practice data`: list, install, verify and remove data sets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def status(settings: Settings) -> ExitStatus:
-    """Print every set, and where it came from."""
+    """Print every data set and its source."""
     from rich.table import Table  # noqa: PLC0415
 
     from grader.datasets import store  # noqa: PLC0415
@@ -26,55 +26,59 @@ def status(settings: Settings) -> ExitStatus:
         table.add_row(entry.name, entry.kind, entry.state, size, entry.origin)
     console = console_on(settings.stdout, settings.environ)
     console.print(table)
-    console.print(f"\nkept in {settings.datasets}", soft_wrap=True)
+    console.print(f"\nstored in {settings.datasets}", soft_wrap=True)
     console.print(f"the history is in {settings.state}", soft_wrap=True)
     return ExitStatus.PASSED
 
 
 def get(settings: Settings, names: list[str], source: str | None) -> ExitStatus:
-    """Install real sets, from their official addresses or from `source`."""
+    """Install official data sets, from their official addresses or from `source`."""
     from grader.datasets import registry, store  # noqa: PLC0415
     from grader.formats.console import console_on  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
 
-    wanted = [registry.info(name).name for name in names or registry.SETS]
+    wanted = [registry.spec(name).name for name in names] or [
+        name for name, spec in registry.specs().items() if spec.archives
+    ]
     console = console_on(settings.stderr, settings.environ)
     for name in wanted:
         with LiveTraining(console) as live:
             found = store.install_real(settings, name, source, live.progress)
-        console.print(f"{name} is installed in {found.folder}", soft_wrap=True)
+        console.print(f"installed {name} in {found.folder}", soft_wrap=True)
     return ExitStatus.PASSED
 
 
 def verify(settings: Settings, names: list[str]) -> ExitStatus:
-    """Hash installed sets again and print what is amiss."""
+    """Hash installed data sets again and print what is damaged."""
     from grader.datasets import store  # noqa: PLC0415
     from grader.formats.console import console_on  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
 
     console = console_on(settings.stdout, settings.environ)
     errors = console_on(settings.stderr, settings.environ)
-    amiss = 0
+    damaged = 0
     for entry in _chosen(settings, names):
         with LiveTraining(errors) as live:
             damages = store.verify(settings, entry.name, entry.kind, live.progress)
-        console.print(f"{entry.name} ({entry.kind}): {'damaged' if damages else 'whole'}")
+        console.print(f"{entry.name} ({entry.kind}): {'damaged' if damages else 'intact'}")
         for damage in damages[:20]:
-            console.print(f"  {damage.path} {damage.what}", soft_wrap=True)
-        amiss += bool(damages)
-    if amiss:
-        console.print("`practice data remove` and `practice data get` make a damaged set anew.")
-    return ExitStatus.NOT_PASSED if amiss else ExitStatus.PASSED
+            console.print(f"  {damage}", soft_wrap=True)
+        damaged += bool(damages)
+    if damaged:
+        console.print(
+            "Run `practice data remove` and `practice data get` to replace a damaged data set."
+        )
+    return ExitStatus.NOT_PASSED if damaged else ExitStatus.PASSED
 
 
 def remove(settings: Settings, names: list[str], kind: str) -> ExitStatus:
-    """Remove sets; sample sets are drawn again when they are needed."""
+    """Remove data sets; sample sets are drawn again when they are needed."""
     from grader.datasets import store  # noqa: PLC0415
     from grader.formats.console import console_on  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
 
     if not names:
-        raise UsageError("name the sets to remove; `practice data status` lists them")
+        raise UsageError("name the data sets to remove; `practice data status` lists them")
     console = console_on(settings.stderr, settings.environ)
     for name in names:
         with LiveTraining(console) as live:
@@ -86,7 +90,7 @@ def remove(settings: Settings, names: list[str], kind: str) -> ExitStatus:
 def _chosen(settings: Settings, names: list[str]) -> list[SetStatus]:
     from grader.datasets import registry, store  # noqa: PLC0415
 
-    wanted = {registry.info(name).name for name in names}
+    wanted = {registry.spec(name).name for name in names}
     there = [entry for entry in store.status(settings) if entry.state != "absent"]
     chosen = [entry for entry in there if not wanted or entry.name in wanted]
     missing = sorted(wanted - {entry.name for entry in chosen})

@@ -1,4 +1,4 @@
-"""`practice new`: the folders and files of a new problem, from a skeleton that works."""
+"""`practice new`: create a problem from a skeleton that trains and passes."""
 
 from __future__ import annotations
 
@@ -15,20 +15,23 @@ UNTITLED = "TODO: a title"
 
 
 def new(settings: Settings, name: str, dataset: str, title: str) -> ExitStatus:
-    """Make a new problem in this checkout, and say what to do next."""
-    from grader.authoring import making, sets, skeleton  # noqa: PLC0415
+    """Create a problem in this checkout, and print the next steps."""
+    from grader.authoring import making, skeleton  # noqa: PLC0415
+    from grader.datasets import registry  # noqa: PLC0415
     from grader.formats.console import console_on  # noqa: PLC0415
 
     refuse_in_exam(settings, "practice new, whose skeleton is solved, is")
     root = problems.ROOT
     making.refuse(root, name, title or UNTITLED)
-    files = skeleton.files(name, title or UNTITLED, sets.form(dataset))
+    files = skeleton.files(name, title or UNTITLED, registry.spec(dataset))
     making.put(root, name, files)
     console = console_on(settings.stdout, settings.environ)
-    console.print(f"{name} is made, on {dataset}, in {root}:", soft_wrap=True)
+    console.print(f"created {name} on the data set {dataset} in {root}:", soft_wrap=True)
     for path in files:
         console.print(f"  {path}", soft_wrap=True)
-    console.print(f"\nWhat is yours to write is marked {skeleton.MARK}; docs/authoring.md helps.")
-    console.print(f"  practice check {name} --reference   its solution passes as it is")
-    console.print(f"  practice validate {name}            what is still missing")
+    console.print(
+        f"\nReplace what is marked {skeleton.MARK}; docs/authoring.md explains each step."
+    )
+    console.print(f"  practice check {name} --reference   train the solution, which passes")
+    console.print(f"  practice validate {name}            list what is still missing")
     return ExitStatus.PASSED

@@ -20,10 +20,14 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True)
 class Damage:
-    """Something amiss in a set: where, below its folder, and what; "PATH WHAT" is a sentence."""
+    """A defect of a data set: the path below its folder, and what is wrong with it."""
 
     path: str
     what: str
+
+    def __str__(self) -> str:
+        """The defect as a sentence."""
+        return f"{self.path} {self.what}"
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ WORK_VARIABLE = "PRACTICE_WORK"
 # Paths below the guest's home folder.
 KIT_FOLDER = ".practice"
 DATA = f"{KIT_FOLDER}/data"  # data sets that the offline world serves
+CATALOGUE = f"{KIT_FOLDER}/offline.json"  # the downloads that it serves, described
 KERAS_DATA = ".keras/datasets"  # where keras.datasets looks before it downloads
 TRAINED_MODEL = ".practice-trained.h5"  # copy of the model that the last fit trained
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.datasets import registry
 from grader.sandbox import protocol
 from grader.sandbox.folder_tree import remove
 from grader.sandbox.paths import inside_path, python_folders, shown_path, without_host_paths
 from grader.sandbox.plan import MEGABYTE, Ending, Mount, SandboxKind, SandboxLimits, SandboxPlan
 from grader.sandbox.running import RunningSandbox
-from grader.training import workspace_needs
+from grader.training import offline_data, workspace_needs
 from grader.training.events import parse
 from grader.training.output_tail import Printed, unmarked
 from grader.training.reader import RecordReader
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from grader.training.record import Raised, TrainingRecord
     from grader.training.workspace_needs import Needs
 
-KERAS_SETS = ("fashion-mnist",)  # What keras.datasets looks for before it downloads.
 MOST_RERUNS = 2
 READ_ONLY = re.compile(r"Read-only file system|Permission denied:? .{0,200}\bdata/")
 # What making or removing a folder raises where a link to a folder is.
@@ -210,7 +210,7 @@ def _run(
 
 
 def _prepare(task: TrainingTask, needs: Needs, folder: Path, kind: SandboxKind) -> None:
-    """Write the program and its own data, and link the further places of data."""
+    """Write the program, its own data and what it may download; link other paths of data."""
     work = folder / "work"
     work.mkdir(parents=True)
     (work / task.submission.sandbox_name).write_bytes(task.submission.program)
@@ -218,6 +218,9 @@ def _prepare(task: TrainingTask, needs: Needs, folder: Path, kind: SandboxKind) 
         (work / "data").mkdir()
     elif needs.own_data:
         shutil.copytree(task.dataset.visible, work / "data", copy_function=_copy)
+    downloads = folder / "home" / protocol.CATALOGUE
+    downloads.parent.mkdir(parents=True)
+    downloads.write_text(offline_data.catalogue(registry.specs().values()), encoding="utf-8")
     for place, name in needs.served:
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         (folder / place).symlink_to(inside_path(kind, folder, f"{workspace_needs.DATA}/{name}"))
@@ -304,12 +307,13 @@ def _plan(task: TrainingTask, needs: Needs, folder: Path) -> SandboxPlan:
         output=int(task.limits.output_mb * MEGABYTE),
         processes=task.limits.processes,
     )
-    mounts = []
-    for source in sorted(task.dataset.visible.iterdir()):
-        if not needs.own_data:
-            mounts.append(Mount(source, f"work/data/{source.name}"))
-        place = protocol.KERAS_DATA if source.name in KERAS_SETS else protocol.DATA
-        mounts.append(Mount(source, f"home/{place}/{source.name}"))
+    visible = task.dataset.visible
+    mounts = [
+        Mount(source, f"home/{place}")
+        for source, place in offline_data.home_mounts(registry.spec(task.dataset.name), visible)
+    ]
+    if not needs.own_data:
+        mounts += [Mount(each, f"work/data/{each.name}") for each in sorted(visible.iterdir())]
     argument = json.dumps(
         {
             "file": task.submission.sandbox_name,

@@ -64,13 +64,13 @@ def basis(problem: Problem, dataset: DataSet | None, sandbox: str, cores: int) -
     `dataset` is None where nothing will be trained; `cores` is how many a training has, because
     sums in another order give other weights.
     """
-    info = registry.info(problem.dataset)
+    spec = registry.spec(problem.dataset)
     return {
         "problem": _hash(problem.folder),
         "variant": str(problem.variant),
         "kit": _hash(problems.ROOT / "grader"),
         "command": hashlib.sha256((problems.ROOT / "cli.py").read_bytes()).hexdigest(),
-        "data": f"{dataset.kind} {info.version(dataset.kind)}" if dataset else "",
+        "data": f"{dataset.kind} {spec.versions[dataset.kind]}" if dataset else "",
         "files": _of_file(dataset.folder / manifest.NAME) if dataset else "",
         "box": sandbox,
         "cores": str(cores),

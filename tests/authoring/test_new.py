@@ -10,7 +10,7 @@ import pytest
 
 from grader import problem
 from grader.authoring.skeleton import MARK
-from grader.datasets.registry import SETS
+from grader.datasets import registry
 from tests.authoring.checkout import MADE, MINUTES, Checkout, copied
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def test_it_names_what_it_made_and_what_to_do_next(checkout: Checkout) -> None:
         assert words in said
 
 
-@pytest.mark.parametrize("dataset", SETS)
+@pytest.mark.parametrize("dataset", registry.specs())
 def test_a_new_problem_is_listed_and_its_stub_is_not_attempted(
     checkout: Checkout, dataset: str
 ) -> None:
@@ -43,14 +43,14 @@ def test_a_new_problem_is_listed_and_its_stub_is_not_attempted(
     assert len(report["checks"]) == 5
 
 
-@pytest.mark.parametrize("dataset", SETS)
+@pytest.mark.parametrize("dataset", registry.specs())
 def test_what_it_makes_is_in_the_kits_own_style(checkout: Checkout, dataset: str) -> None:
     checkout.make(dataset)
     assert checkout.ruff("check") == ""
     assert checkout.ruff("format", "--check") == ""
 
 
-@pytest.mark.parametrize("dataset", SETS)
+@pytest.mark.parametrize("dataset", registry.specs())
 def test_a_new_problem_has_what_the_tests_ask_of_every_problem(
     checkout: Checkout, dataset: str
 ) -> None:

@@ -1,23 +1,26 @@
-"""Settings in a temporary place, a toy set, and a web server on this machine that misbehaves."""
+"""Settings in a temporary folder, a toy data set, and a local web server that misbehaves."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import sys
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import grader.datasets
 from grader.datasets import registry
-from grader.datasets.registry import Archive, SetInfo
 from grader.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
+
+    from grader.datasets.spec import DatasetSpec
 
 
 def sha256(raw: bytes) -> str:
@@ -35,18 +38,24 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def toy(monkeypatch: pytest.MonkeyPatch) -> SetInfo:
-    """The only set there is: toy, with two archives of which nobody knows an official address."""
-    archives = tuple(
-        Archive(name, ("http://127.0.0.1:9/",), len(raw), sha256(raw))
-        for name, raw in TOY_ARCHIVES.items()
-    )
-    info = SetInfo("toy", archives, {"toy": 2}, "tests.datasets.toy_drawing")
-    monkeypatch.setattr(registry, "SETS", {"toy": info})
-    return info
+def add_data_sets(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Let the registry find the data sets in a folder too, beside the kit's own."""
+
+    def add(folder: Path) -> None:
+        path = [*grader.datasets.__path__, str(folder)]
+        monkeypatch.setattr(grader.datasets, "__path__", path)
+        for name in (each.parent.name for each in folder.glob("*/spec.py")):
+            for module in [key for key in sys.modules if key.startswith(f"grader.datasets.{name}")]:
+                monkeypatch.delitem(sys.modules, module)
+
+    return add
 
 
-TOY_ARCHIVES = {"a.gz": bytes(range(256)) * 40, "b.gz": b"b" * 3000}
+@pytest.fixture
+def toy(add_data_sets: Callable[[Path], None]) -> DatasetSpec:
+    """The data set "toy", with two archives that no address serves."""
+    add_data_sets(Path(__file__).parent / "toy_sets")
+    return registry.spec("toy")
 
 
 @dataclass

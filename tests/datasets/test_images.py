@@ -8,7 +8,6 @@ import pytest
 
 from grader.datasets import image_sets
 from grader.datasets.layout import DataSet
-from grader.datasets.registry import SETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,8 +69,3 @@ def test_validation_images_are_all_taken(tmp_path: Path) -> None:
     assert found is not None
     assert found.root == tmp_path / "visible" / below
     assert found.labels == (0,) * 99 + (1,) * 99
-
-
-def test_every_folder_is_one_of_its_set() -> None:
-    for name, folders in image_sets.FOLDERS.items():
-        assert {folder for folder in folders if folder} <= set(SETS[name].counts)

@@ -4,34 +4,26 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.datasets import official, store
+from grader.datasets import registry, store
 from grader.datasets.layout import DataSet
 from grader.datasets.manifest import Damage
 from grader.errors import GraderFault, UsageError
 from grader.progress import silent
-from tests.datasets import toy_drawing
-from tests.datasets.conftest import TOY_ARCHIVES, Told, Web, names
+from tests.datasets.conftest import Told, Web, names
+from tests.datasets.toy_sets.toy.spec import ARCHIVES as TOY_ARCHIVES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-    from grader.datasets.registry import SetInfo
-    from grader.progress import Progress
+    from grader.datasets.spec import DatasetSpec
     from grader.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("toy")
 
 
-def lay_out(archives: Mapping[str, Path], folder: Path, progress: Progress) -> None:
-    assert set(archives) == set(TOY_ARCHIVES)
-    toy_drawing.draw(folder, progress, seed=2)
-
-
 @pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def shelf(tmp_path: Path) -> Path:
     """A folder with the archives of the toy set, that can be installed from it."""
-    monkeypatch.setattr(official, "_LAYOUTS", {"toy": lay_out})
     folder = tmp_path / "shelf"
     folder.mkdir()
     for name, raw in TOY_ARCHIVES.items():
@@ -40,7 +32,8 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def states(settings: Settings) -> list[tuple[str, str, int, str]]:
-    return [(it.kind, it.state, it.bytes, it.origin) for it in store.status(settings)]
+    status = [it for it in store.status(settings) if it.name == "toy"]
+    return [(it.kind, it.state, it.bytes, it.origin) for it in status]
 
 
 def test_a_sample_set_is_drawn_on_first_use_only(settings: Settings) -> None:
@@ -81,7 +74,7 @@ def test_verify_hashes_and_counts(settings: Settings) -> None:
     ]
     one.unlink()
     assert store.verify(settings, "toy", "sample", silent)[0] == Damage(
-        "visible/toy", "holds 1 files, 2 belong there"
+        "visible/toy", "has 1 files, expected 2"
     )
     (found.folder / "files.json").unlink()
     assert store.verify(settings, "toy", "sample", silent) == [
@@ -92,8 +85,8 @@ def test_verify_hashes_and_counts(settings: Settings) -> None:
 def test_a_drawing_that_miscounts_is_a_fault_of_the_kit(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(toy_drawing, "draw", lambda *_: None)
-    with pytest.raises(GraderFault, match="holds 0 files, 2 belong there"):
+    monkeypatch.setattr(registry, "draw", lambda *_: None)
+    with pytest.raises(GraderFault, match="visible/toy has 0 files, expected 2"):
         store.find(settings, "toy", "sample", silent)
     assert names(settings.datasets / "sample") == [".toy.lock"]
 
@@ -101,7 +94,7 @@ def test_a_drawing_that_miscounts_is_a_fault_of_the_kit(
 def test_a_real_set_is_installed_from_a_folder_and_preferred(
     settings: Settings, shelf: Path
 ) -> None:
-    with pytest.raises(UsageError, match="not installed; `practice data get toy` installs it"):
+    with pytest.raises(UsageError, match="toy is not installed: run `practice data get toy`"):
         store.find(settings, "toy", "real", silent)
     installed = store.install_real(settings, "toy", str(shelf), silent)
     assert installed == DataSet("toy", "real", settings.datasets / "real" / "toy-v1")
@@ -110,7 +103,7 @@ def test_a_real_set_is_installed_from_a_folder_and_preferred(
     assert not (settings.datasets / "sample").exists()
     (installed.visible / "toy" / "one.txt").unlink()
     assert store.find(settings, "toy", "auto", silent).kind == "sample"
-    with pytest.raises(UsageError, match="damaged; `practice data get toy` installs it"):
+    with pytest.raises(UsageError, match="toy is damaged: run `practice data get toy`"):
         store.find(settings, "toy", "real", silent)
     store.install_real(settings, "toy", str(shelf), silent)
     assert store.find(settings, "toy", "real", silent) == installed
@@ -126,7 +119,7 @@ def test_a_whole_real_set_stays_as_it_is(settings: Settings, shelf: Path) -> Non
 
 def test_wrong_archives_leave_nothing(settings: Settings, shelf: Path) -> None:
     (shelf / "a.gz").write_bytes(b"other")
-    with pytest.raises(UsageError, match="another file than was wanted"):
+    with pytest.raises(UsageError, match="has the sha256"):
         store.install_real(settings, "toy", str(shelf), silent)
     assert states(settings)[1] == ("real", "absent", 0, "")
     assert names(settings.datasets / "real") == [".toy.lock"]
@@ -148,11 +141,11 @@ def test_remove_takes_the_downloads_of_a_real_set_too(
     assert not store.remove(settings, "toy", "real", silent)
 
 
-def test_what_is_not_known_is_refused(settings: Settings, toy: SetInfo) -> None:
-    assert toy.version("real") == 1
-    with pytest.raises(UsageError, match="no data set is called 'x'; there are: toy"):
+def test_what_is_not_known_is_refused(settings: Settings, toy: DatasetSpec) -> None:
+    assert toy.versions["real"] == 1
+    with pytest.raises(UsageError, match=r"no data set is called 'x'; there are: .*, toy"):
         store.find(settings, "x", "auto", silent)
-    with pytest.raises(UsageError, match="no data is of the kind 'x'; there are: sample, real"):
+    with pytest.raises(UsageError, match="unknown kind of data 'x'"):
         store.find(settings, "toy", "x", silent)
 
 

@@ -1,7 +1,7 @@
-"""The `sample` stand-in for PetImages: drawn cats and dogs on varied backgrounds, with its traps.
+"""The sample of cats and dogs: drawn animals on varied backgrounds.
 
-Names and counts are those of the cut official set: 1,500 pictures a class and, as in the whole
-archive, one file without bytes and one Thumbs.db a class. Every picture shows another animal.
+Names and counts are those of the installed official data set: 1,500 images a class and, as in the
+official archive, one file without bytes and one Thumbs.db a class. Each image shows another animal.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 
 from grader.datasets.cats_and_dogs.heads import draw_head
 from grader.datasets.cats_and_dogs.shapes import Place, a_pet, draw_body
+from grader.datasets.cats_and_dogs.spec import EMPTY, SHOWN, SPEC, THUMBS, THUMBS_BYTES
 from grader.datasets.drawing.image_files import (
     draw_all,
     random_of,
     shuffled,
-    write_labels,
 )
 from grader.datasets.drawing.raster import Canvas, chance, span, whole
 from grader.datasets.drawing.scenes import background, grain, light, things
+from grader.datasets.layout import write_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,19 +36,15 @@ if TYPE_CHECKING:
     Pixels = npt.NDArray[np.uint8]
 
 SIZE = 180  # the longer side, in pixels
-SHORTEST = 120  # what the shorter side has at least
+SHORTEST = 120  # the least length of the shorter side
 QUALITY = 85
-CLASSES = ("Cat", "Dog")
-EMPTY = ("666.jpg", "11702.jpg")  # the file without bytes of each class
-THUMBS = "Thumbs.db"
-THUMBS_BYTES = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)  # an OLE file's signature
+CLASSES = SPEC.classes
 VISIBLE, HELD_OUT = 0, 1
-VISIBLE_EACH, HELD_OUT_EACH = 1500, 400
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture to draw: of which split and class, the how-manieth, and where it is kept."""
+    """One image to draw: its split, class and number, and its path."""
 
     split: int
     label: int
@@ -56,14 +53,14 @@ class Shot:
 
 
 def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
-    """Draw the whole set into `folder`, in the layout of grader/datasets/layout.py.
+    """Draw the whole set into `folder`, in the layout of `grader.datasets.layout`.
 
-    3,000 pictures to split and 800 held-out ones, RGB JPEG of 120 to 180 pixels a side. The same
-    seed gives the same pixels before JPEG encoding on any machine. `folder` may be there already;
-    files of the same names are replaced. Raises OSError where it cannot be written.
+    3,000 images to split and 800 held-out ones, RGB JPEG of 120 to 180 pixels a side. The same
+    seed gives the same pixels before JPEG encoding on any machine. Files of the same
+    names are replaced. Raises OSError where it cannot be written.
     """
-    kept_back = held_out(seed)
-    shots = (*visible(), *kept_back)
+    shots_held_out = held_out(seed)
+    shots = (*visible(), *shots_held_out)
     draw_all(
         folder,
         shots,
@@ -73,38 +70,38 @@ def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
     )
     for path, content in traps():
         (folder / path).write_bytes(content)
-    write_labels(folder, CLASSES, kept_back)
+    write_labels(folder, CLASSES, [shot.label for shot in shots_held_out])
 
 
 def _write(path: Path, seed: int, shot: Shot) -> None:
-    """Draw one picture and keep it."""
+    """Draw one image and write it."""
     from PIL import Image  # noqa: PLC0415
 
     Image.fromarray(image(seed, shot)).save(path, format="JPEG", quality=QUALITY)
 
 
 def visible() -> Iterator[Shot]:
-    """Name the good pictures that a submission sees: 0.jpg … 1500.jpg without the empty one."""
+    """Yield the images that a submission sees: 0.jpg … 1500.jpg without the empty one."""
     for label, name in enumerate(CLASSES):
         folder = PurePosixPath("visible") / "PetImages" / name
-        files = [f"{number}.jpg" for number in range(VISIBLE_EACH + 1)]
-        good = [file for file in files if file != EMPTY[label]]
-        for number, file in enumerate(good[:VISIBLE_EACH]):
+        files = [f"{number}.jpg" for number in range(SHOWN + 1)]
+        good = [file for file in files if file != EMPTY[name]]
+        for number, file in enumerate(good[:SHOWN]):
             yield Shot(VISIBLE, label, number, folder / file)
 
 
 def traps() -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Name what is no picture, as in the official archive, with its bytes."""
-    for name, empty in zip(CLASSES, EMPTY, strict=True):
+    """Yield the files that are not images, as in the official archive, with their bytes."""
+    for name, empty in EMPTY.items():
         folder = PurePosixPath("visible") / "PetImages" / name
         yield folder / empty, b""
         yield folder / THUMBS, THUMBS_BYTES
 
 
 def held_out(seed: int) -> tuple[Shot, ...]:
-    """Name the pictures that no submission sees, in an order that tells nothing."""
-    kinds = product(range(len(CLASSES)), range(HELD_OUT_EACH))
-    random = random_of(seed, HELD_OUT, len(CLASSES))  # a key that no picture has
+    """Return the held-out images, in an order that does not reveal their class."""
+    kinds = product(range(len(CLASSES)), range(SPEC.held_out["sample"][0]))
+    random = random_of(seed, HELD_OUT, len(CLASSES))  # a key that no image has
     images = PurePosixPath("held-out") / "pictures"
     return tuple(
         Shot(HELD_OUT, label, number, images / f"{place:05}.jpg")
@@ -113,7 +110,7 @@ def held_out(seed: int) -> tuple[Shot, ...]:
 
 
 def image(seed: int, shot: Shot) -> Pixels:
-    """Draw the pixels of one picture: (height, width, 3), 0 to 255, the longer side of 180."""
+    """Return the pixels of one image: (height, width, 3), 0 to 255, 180 on the longer side."""
     import numpy as np  # noqa: PLC0415
 
     random = random_of(seed, shot.split, shot.label, shot.number)
@@ -134,7 +131,7 @@ def image(seed: int, shot: Shot) -> Pixels:
 
 
 def _place(random: Random, short: int) -> Place:
-    """Choose a place that says little: both classes fill the same part of the picture."""
+    """Choose a place that reveals little: both classes fill the same part of the image."""
     return Place(
         x=SIZE / 2 + span(random, -0.2, 0.2) * short,
         y=SIZE / 2 + span(random, -0.2, 0.15) * short,

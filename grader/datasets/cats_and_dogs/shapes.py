@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.datasets.drawing.palette import COATS, a_colour
 from grader.datasets.drawing.raster import (
     Canvas,
     Coat,
@@ -19,7 +20,6 @@ from grader.datasets.drawing.raster import (
     turn,
     whole,
 )
-from grader.datasets.horse_or_human.figures import COATS, a_colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,16 +1,17 @@
-"""What stands behind, beside and before a drawn figure, and the light that it all is seen in."""
+"""The scene of a drawn figure: background, things, light, and where the figure is placed."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.datasets.drawing.raster import Coat, Point, blotches, chance, span, whole
-from grader.datasets.horse_or_human.figures import a_colour
+from grader.datasets.drawing.palette import a_colour
+from grader.datasets.drawing.raster import Coat, Point, blotches, chance, span, turn, whole
 
 if TYPE_CHECKING:
     from grader.datasets.drawing.raster import Canvas, Colour, Floats, Random
 
-# From the top of the picture to the horizon: noon, clouds, dusk, night, studio, wall, wood.
+# From the top of the image to the horizon: noon, clouds, dusk, night, studio, wall, wood.
 SKIES: tuple[tuple[Colour, Colour], ...] = (
     ((0.30, 0.52, 0.85), (0.78, 0.88, 0.96)),
     ((0.55, 0.58, 0.62), (0.80, 0.80, 0.82)),
@@ -32,14 +33,32 @@ GROUNDS: tuple[tuple[Colour, Colour], ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Placing:
+    """The place of a figure: feet at (x, y) in pixels, `scale` pixels a unit, leaning, mirrored."""
+
+    x: float
+    y: float
+    scale: float
+    lean: int
+    mirrored: bool
+
+    def point(self, place: Point) -> Point:
+        """Return the pixel of a point in the figure's frame (x ahead, y up, the ground at 0)."""
+        cosine, sine = turn(self.lean)
+        ahead = place[0] * cosine - (place[1] - 0.5) * sine
+        up = place[0] * sine + (place[1] - 0.5) * cosine + 0.5
+        return self.x + (-ahead if self.mirrored else ahead) * self.scale, self.y - up * self.scale
+
+
 def light(random: Random) -> Point:
-    """Choose where the light comes from: above, from the left or from the right."""
+    """Choose the direction of the light: from above, on the left or the right."""
     side = -1.0 if chance(random, 0.5) else 1.0
     return side * span(random, 0.3, 0.8), -span(random, 0.3, 0.6)
 
 
 def background(canvas: Canvas, random: Random) -> float:
-    """Fill the canvas with sky over ground, or ground alone; gives the y where it begins."""
+    """Fill the canvas with sky over ground, or ground alone; return the y where ground begins."""
     import numpy as np  # noqa: PLC0415
 
     size = canvas.size
@@ -61,7 +80,7 @@ def background(canvas: Canvas, random: Random) -> float:
 
 
 def things(canvas: Canvas, random: Random, ground: float, count: int) -> None:
-    """Draw things that tell nothing, with their feet from y = `ground` downwards."""
+    """Draw things that are the same for all classes, with feet from y = `ground` downwards."""
     for _ in range(count):
         thing = THINGS[whole(random, 0, len(THINGS) - 1)]
         foot = (span(random, 0, canvas.size), ground + span(random, 0, 30))
@@ -103,7 +122,7 @@ THINGS = (_tree, _post, _crate, _rock, _ball, _fence)
 
 
 def grain(pixels: Floats, random: Random) -> None:
-    """Change a finished picture by the hour's light and its colour, and by a camera's grain."""
+    """Change the brightness and tint of a finished image, and add grain as a camera does."""
     import numpy as np  # noqa: PLC0415
 
     gain = span(random, 0.75, 1.2)

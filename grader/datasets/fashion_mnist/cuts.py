@@ -1,7 +1,7 @@
-"""How the ten garments are cut: for each class, the span that every number is drawn from.
+"""How the ten garments are cut: for each class, the range of each number.
 
-Lengths are pixels of a 28x28 picture; strengths run from 0 to 1, and a span that begins below
-zero leaves that feature out of some pictures.
+Lengths are pixels of a 28x28 image; strengths run from 0 to 1, and a span that begins below zero
+leaves that feature out of some images.
 """
 
 from __future__ import annotations
@@ -14,18 +14,6 @@ if TYPE_CHECKING:
     Cut = Mapping[str, tuple[float, float]]
 
 SIDE = 28
-CLASSES = (
-    "T-shirt/top",
-    "Trouser",
-    "Pullover",
-    "Dress",
-    "Coat",
-    "Sandal",
-    "Shirt",
-    "Sneaker",
-    "Bag",
-    "Ankle boot",
-)
 SHOES = (5, 7, 9)
 
 # Each number of a cut is drawn evenly between the two ends given for its class.

@@ -1,7 +1,7 @@
 """Garments drawn in numpy: one outline for clothes, one for shoes, one dye for both.
 
 Every pixel comes from raw PCG64 bits through single IEEE operations on float32 (no sums, no
-matrix products, no trigonometry), so a seed gives the same pictures on every machine.
+matrix products, no trigonometry), so a seed gives the same images on every machine.
 """
 
 # ruff: noqa: PLR2004  (a drawing is made of numbers)
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.datasets.fashion_mnist.cuts import (
-    CLASSES,
     CLOTH,
     CLOTHES,
     CLOTHES_CUT,
@@ -25,6 +24,7 @@ from grader.datasets.fashion_mnist.cuts import (
     SHOES,
     SIDE,
 )
+from grader.datasets.fashion_mnist.spec import SPEC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +57,7 @@ class Chance:
 
 
 def render(labels: NDArray[np.uint8], chance: Chance) -> NDArray[np.uint8]:
-    """Draw one picture a label: uint8, (len(labels), 28, 28)."""
+    """Draw one image for each label: uint8, (len(labels), 28, 28)."""
     images = np.zeros((len(labels), SIDE, SIDE), np.uint8)
     is_shoe = np.isin(labels, SHOES)
     for where, common, cuts, outline in (
@@ -80,8 +80,8 @@ def _cut(
     *,
     mix: bool = True,
 ) -> dict[str, Floats]:
-    """Draw every number of a cut, (n, 1, 1) each; some pictures lean towards another class."""
-    low = np.zeros((len(CLASSES), len(common)), np.float32)
+    """Draw every number of a cut, (n, 1, 1) each; some images lean towards another class."""
+    low = np.zeros((len(SPEC.classes), len(common)), np.float32)
     high = np.zeros_like(low)
     for label, own in cuts.items():
         ends = [own.get(name, both) for name, both in common.items()]
@@ -96,7 +96,7 @@ def _cut(
 
 
 def _leaning(labels: NDArray[np.uint8], chance: Chance) -> tuple[NDArray[np.intp], Floats]:
-    """The class that each picture leans towards, and how far, (n, 1)."""
+    """Return the class that each image leans towards, and how far, (n, 1)."""
     draw, lean = chance.even(len(labels)), chance.even(len(labels))
     other = labels.astype(np.intp)
     for label, pairs in LOOK_ALIKES.items():

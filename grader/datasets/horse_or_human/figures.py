@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.datasets.drawing.palette import COATS, SKINS, a_colour
 from grader.datasets.drawing.raster import (
     Canvas,
     Coat,
@@ -13,10 +14,8 @@ from grader.datasets.drawing.raster import (
     along,
     blotches,
     chance,
-    mixed,
     span,
     tinted,
-    turn,
     whole,
 )
 
@@ -24,50 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.datasets.drawing.raster import Floats, Random
+    from grader.datasets.drawing.scenes import Placing
 
     Pen = Callable[[Point, Point, float, float, Coat], None]
 
-# One palette for coats, clothes and rugs: no colour tells a horse from a human.
-PALETTE: tuple[Colour, ...] = (
-    (0.45, 0.27, 0.14),
-    (0.30, 0.18, 0.10),
-    (0.62, 0.38, 0.20),
-    (0.80, 0.64, 0.42),
-    (0.90, 0.87, 0.80),
-    (0.58, 0.57, 0.58),
-    (0.20, 0.19, 0.21),
-    (0.13, 0.10, 0.09),
-    (0.72, 0.20, 0.18),
-    (0.20, 0.30, 0.62),
-    (0.24, 0.48, 0.28),
-)
-COATS = 8  # the first so many are colours that horses grow
-SKINS: tuple[Colour, ...] = (
-    (0.93, 0.75, 0.62),
-    (0.80, 0.58, 0.42),
-    (0.55, 0.36, 0.24),
-    (0.34, 0.21, 0.14),
-)
 # By how many degrees a human lifts the left and the right arm, beside what chance adds.
 RAISED = ((0, 0), (0, 0), (70, 0), (0, 70), (90, 90))
-
-
-@dataclass(frozen=True)
-class Placing:
-    """Where a figure stands: feet at (x, y) in pixels, `scale` pixels a unit, leaning, mirrored."""
-
-    x: float
-    y: float
-    scale: float
-    lean: int
-    mirrored: bool
-
-    def point(self, place: Point) -> Point:
-        """From the figure's own frame (x ahead, y up, the ground at 0) to pixels."""
-        cosine, sine = turn(self.lean)
-        ahead = place[0] * cosine - (place[1] - 0.5) * sine
-        up = place[0] * sine + (place[1] - 0.5) * cosine + 0.5
-        return self.x + (-ahead if self.mirrored else ahead) * self.scale, self.y - up * self.scale
 
 
 @dataclass(frozen=True)
@@ -102,16 +63,6 @@ class Human:
     skirt: bool
     hat: bool
     girth: float
-
-
-def a_colour(random: Random, first: int = len(PALETTE)) -> Colour:
-    """One of the palette's first colours, a little off."""
-    colour = PALETTE[whole(random, 0, first - 1)]
-    return mixed(
-        tinted(colour, span(random, 0.8, 1.25)),
-        (float(random.random()), float(random.random()), float(random.random())),
-        0.06,
-    )
 
 
 def a_horse(random: Random) -> Horse:

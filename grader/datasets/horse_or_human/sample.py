@@ -1,8 +1,8 @@
-"""The `sample` stand-in for horse-or-human: rendered figures on varied backgrounds.
+"""The sample of horse-or-human: rendered figures on varied backgrounds.
 
-The layout, names, counts and format are those of the official set: 500 + 527 pictures to train
-on (50 horses with ten pictures each, 17 humans with 31), 128 + 128 to validate on, of six other
-horses and five other humans. The held-out pictures show figures that are in neither.
+The layout, names, counts and format are those of the official data set: 500 + 527 training images
+(50 horses with ten images each, 17 humans with 31), 128 + 128 validation images of six other
+horses and five other humans. The held-out images show figures that are in neither.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from grader.datasets.drawing.image_files import (
     draw_all,
     random_of,
     shuffled,
-    write_labels,
     write_png,
 )
 from grader.datasets.drawing.raster import Canvas, Coat, chance, span, whole
-from grader.datasets.drawing.scenes import background, grain, light, things
-from grader.datasets.horse_or_human.figures import Placing, a_horse, a_human, draw_horse, draw_human
+from grader.datasets.drawing.scenes import Placing, background, grain, light, things
+from grader.datasets.horse_or_human import spec
+from grader.datasets.horse_or_human.figures import a_horse, a_human, draw_horse, draw_human
+from grader.datasets.horse_or_human.spec import SPEC
+from grader.datasets.layout import write_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +38,9 @@ if TYPE_CHECKING:
     Pixels = npt.NDArray[np.uint8]
 
 SIZE = 150
-CLASSES = ("horses", "humans")
+CLASSES = SPEC.classes
 TRAINING, VALIDATION, HELD_OUT = 0, 1, 2
-HELD_OUT_EACH, HELD_OUT_INDIVIDUALS = 200, 20
+HELD_OUT_EACH, HELD_OUT_INDIVIDUALS = SPEC.held_out["sample"][0], 20
 
 # The numbers in the names of the official validation horses follow no rule; a row is a horse.
 # fmt: off
@@ -61,7 +63,7 @@ VALIDATION_HUMANS = (25, 25, 25, 25, 28)
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture to draw: of which individual, the how-manieth of it, and where it is kept."""
+    """One image to draw: the split, class, individual and number of the image, and its path."""
 
     split: int
     label: int
@@ -71,14 +73,14 @@ class Shot:
 
 
 def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
-    """Draw the whole set into `folder`, in the layout of grader/datasets/layout.py.
+    """Draw the whole set into `folder`, in the layout of `grader.datasets.layout`.
 
-    1,027 training, 256 validation and 400 held-out pictures, 150x150 RGBA PNG, fully opaque. The
+    1,027 training, 256 validation and 400 held-out images, 150x150 RGBA PNG, fully opaque. The
     same seed gives the same pixels on any machine. `folder` may be there already; files of the
     same names are replaced. Raises OSError where it cannot be written.
     """
-    kept_back = held_out(seed)
-    shots = (*visible(), *kept_back)
+    shots_held_out = held_out(seed)
+    shots = (*visible(), *shots_held_out)
     draw_all(
         folder,
         shots,
@@ -86,13 +88,13 @@ def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
         "drawing horses and humans",
         progress,
     )
-    write_labels(folder, CLASSES, kept_back)
+    write_labels(folder, CLASSES, [shot.label for shot in shots_held_out])
 
 
 def visible() -> Iterator[Shot]:
-    """Name the pictures that a submission sees, with the official names."""
+    """Yield the images that a submission sees, with the official names."""
     training, validation = (
-        PurePosixPath("visible") / name for name in ("horse-or-human", "validation-horse-or-human")
+        PurePosixPath("visible") / name for name in (spec.TRAINING, spec.VALIDATION)
     )
     for who, number in product(range(50), range(10)):
         name = f"horse{who + 1:02}-{number}.png"
@@ -111,7 +113,7 @@ def visible() -> Iterator[Shot]:
 
 
 def held_out(seed: int) -> tuple[Shot, ...]:
-    """Name the pictures that no submission sees, in an order that tells nothing."""
+    """Return the held-out images, in an order that does not reveal their class."""
     each = HELD_OUT_EACH // HELD_OUT_INDIVIDUALS
     kinds = product(range(len(CLASSES)), range(HELD_OUT_INDIVIDUALS), range(each))
     random = random_of(seed, HELD_OUT, len(CLASSES))  # a key that no individual has
@@ -123,7 +125,7 @@ def held_out(seed: int) -> tuple[Shot, ...]:
 
 
 def image(seed: int, shot: Shot) -> Pixels:
-    """Draw the pixels of one picture: (150, 150, 3), 0 to 255."""
+    """Return the pixels of one image: (150, 150, 3), 0 to 255."""
     import numpy as np  # noqa: PLC0415
 
     individual = (seed, shot.split, shot.label, shot.individual)
@@ -146,7 +148,7 @@ def image(seed: int, shot: Shot) -> Pixels:
 
 
 def _placing(random: Random, label: int) -> Placing:
-    """Choose a place that says little: both classes fill the same part of the picture."""
+    """Choose a place that reveals little: both classes fill the same part of the image."""
     size = span(random, 0.6, 1.0)
     scale = (92.0 if label == 0 else 142.0) * size
     rearing = label == 0 and chance(random, 0.2)

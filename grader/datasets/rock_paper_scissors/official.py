@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from grader.datasets.held_out import hide, made
+from grader.datasets.layout import hold_out, made
+from grader.datasets.rock_paper_scissors.spec import SPEC, TEST_ARCHIVE
 from grader.datasets.unpack import Caps, unpack
 from grader.errors import UsageError
 
@@ -15,37 +16,35 @@ if TYPE_CHECKING:
 
     from grader.progress import Progress
 
-_CLASSES = ("paper", "rock", "scissors")
-_HIDDEN_A_CLASS = 124
 _CAPS = Caps(files=10_000, bytes=1 << 30)
 
 
 def lay_out(archives: Mapping[str, Path], folder: Path, progress: Progress) -> None:
-    """Show all pictures of the one archive, and hide all of the other."""
+    """Show all images of the training archive, and hold out all of the test archive."""
     unpacked = folder / "unpacked"
-    shown, kept = archives["rps.zip"], archives["rps-test-set.zip"]
+    shown, test = archives["rps.zip"], archives[TEST_ARCHIVE]
     unpack(shown, unpacked / "shown", _CAPS, progress)
-    unpack(kept, unpacked / "hidden", _CAPS, progress)
-    for name in _CLASSES:
+    unpack(test, unpacked / "test", _CAPS, progress)
+    for name in SPEC.classes:
         place = made(folder / "visible" / "rps" / name)
         for path in sorted((unpacked / "shown" / "rps" / name).glob("*.png")):
             path.rename(place / path.name)
     chosen = [
         (f"{name}/{path.name}", label, path)
-        for label, name in enumerate(_CLASSES)
-        for path in _to_hide(kept, unpacked / "hidden" / "rps-test-set" / name)
+        for label, name in enumerate(SPEC.classes)
+        for path in _to_hold_out(test, unpacked / "test" / "rps-test-set" / name, label)
     ]
-    hide(folder, _CLASSES, chosen)
-    # With it goes what is no picture of a class: what some system left in an archive.
+    hold_out(folder, SPEC.classes, chosen)
+    # This also removes what is not an image of a class, such as files of an operating system.
     shutil.rmtree(unpacked)
 
 
-def _to_hide(archive: Path, folder: Path) -> list[Path]:
-    """Find a class's pictures to hide; raises UsageError where they are not all there."""
+def _to_hold_out(archive: Path, folder: Path, label: int) -> list[Path]:
+    """Return the test images of a class; raises UsageError where some are missing."""
     found = sorted(folder.glob("*.png"))
-    if len(found) != _HIDDEN_A_CLASS:
+    expected = SPEC.held_out["real"][label]
+    if len(found) != expected:
         raise UsageError(
-            f"{archive.name}: {len(found)} pictures are of {folder.name}, "
-            f"{_HIDDEN_A_CLASS} should be"
+            f"{archive.name} has {len(found)} images of {folder.name}, expected {expected}"
         )
     return found

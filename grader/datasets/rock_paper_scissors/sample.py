@@ -1,9 +1,9 @@
-"""The `sample` stand-in for rock-paper-scissors: drawn hands on a white background.
+"""The sample of rock-paper-scissors: drawn hands on a white background.
 
-The layout, names, counts and format are those of the official set: 840 pictures a class, of seven
-individuals with 120 each, and no folder to validate on: `validation_split` takes the first fifth
-of the names, and so pictures of other hands than most of the training ones. The 124 held-out
-pictures a class, as many as the official test set has, show hands that are not in that folder.
+The layout, names, counts and format are those of the official data set: 840 images a class, of
+seven individuals with 120 each, and no validation folder: `validation_split` takes the first fifth
+of the names, and so images of other hands than most of the training ones. The 124 held-out images
+a class, as many as the official test set has, show hands that are not in that folder.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from grader.datasets.drawing.image_files import (
     draw_all,
     random_of,
     shuffled,
-    write_labels,
     write_png,
 )
 from grader.datasets.drawing.raster import Canvas, blotches, chance, span, whole
-from grader.datasets.drawing.scenes import grain, light
-from grader.datasets.horse_or_human.figures import Placing
+from grader.datasets.drawing.scenes import Placing, grain, light
+from grader.datasets.layout import write_labels
 from grader.datasets.rock_paper_scissors.shapes import a_hand, draw_hand
+from grader.datasets.rock_paper_scissors.spec import SPEC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Pixels = npt.NDArray[np.uint8]
 
 SIZE = 150
-CLASSES = ("paper", "rock", "scissors")
+CLASSES = SPEC.classes
 # How the official names begin; each goes on with -000.png to -119.png.
 INDIVIDUALS: tuple[tuple[str, ...], ...] = (
     ("paper01", "paper02", "paper03", "paper04", "paper05", "paper06", "paper07"),
@@ -51,14 +51,14 @@ INDIVIDUALS: tuple[tuple[str, ...], ...] = (
 IMAGES_EACH = 120
 HELD_OUT_INDIVIDUALS, HELD_OUT_EACH = 31, 4
 VISIBLE, HELD_OUT = 0, 1
-# Pixels a unit of a hand: a fist is seen from nearer, so that it fills as much of the picture.
+# Pixels a unit of a hand: a fist is seen from nearer, so that it fills as much of the image.
 SCALES = (92.0, 118.0, 102.0)
-MIDDLES = (0.5, 0.3, 0.45)  # how far above the wrist the middle of what is shown lies
+MIDDLES = (0.5, 0.3, 0.45)  # the height of the middle of the hand above the wrist
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture to draw: of which individual, the how-manieth of it, and where it is kept."""
+    """One image to draw: the split, class, individual and number of the image, and its path."""
 
     split: int
     label: int
@@ -68,14 +68,14 @@ class Shot:
 
 
 def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
-    """Draw the whole set into `folder`, in the layout of grader/datasets/layout.py.
+    """Draw the whole set into `folder`, in the layout of `grader.datasets.layout`.
 
-    2,520 visible and 372 held-out pictures, 150x150 RGBA PNG, fully opaque. The same seed gives
+    2,520 visible and 372 held-out images, 150x150 RGBA PNG, fully opaque. The same seed gives
     the same pixels on any machine. `folder` may be there already; files of the same names are
     replaced. Raises OSError where it cannot be written.
     """
-    kept_back = held_out(seed)
-    shots = (*visible(), *kept_back)
+    shots_held_out = held_out(seed)
+    shots = (*visible(), *shots_held_out)
     draw_all(
         folder,
         shots,
@@ -83,11 +83,11 @@ def draw(folder: Path, progress: Progress, seed: int = 1) -> None:
         "drawing hands",
         progress,
     )
-    write_labels(folder, CLASSES, kept_back)
+    write_labels(folder, CLASSES, [shot.label for shot in shots_held_out])
 
 
 def visible() -> Iterator[Shot]:
-    """Name the pictures that a submission sees, with the official names."""
+    """Yield the images that a submission sees, with the official names."""
     for label, kind in enumerate(CLASSES):
         folder = PurePosixPath("visible", "rps", kind)
         for (who, name), number in product(enumerate(INDIVIDUALS[label]), range(IMAGES_EACH)):
@@ -95,7 +95,7 @@ def visible() -> Iterator[Shot]:
 
 
 def held_out(seed: int) -> tuple[Shot, ...]:
-    """Name the pictures that no submission sees, in an order that tells nothing."""
+    """Return the held-out images, in an order that does not reveal their class."""
     kinds = product(range(len(CLASSES)), range(HELD_OUT_INDIVIDUALS), range(HELD_OUT_EACH))
     random = random_of(seed, HELD_OUT, len(CLASSES))  # a key that no individual has
     images = PurePosixPath("held-out") / "pictures"
@@ -106,7 +106,7 @@ def held_out(seed: int) -> tuple[Shot, ...]:
 
 
 def image(seed: int, shot: Shot) -> Pixels:
-    """Draw the pixels of one picture: (150, 150, 3), 0 to 255."""
+    """Return the pixels of one image: (150, 150, 3), 0 to 255."""
     import numpy as np  # noqa: PLC0415
 
     individual = (seed, shot.split, shot.label, shot.individual)
@@ -120,7 +120,7 @@ def image(seed: int, shot: Shot) -> Pixels:
 
 
 def _paper_white(pixels: Floats, random: Random) -> None:
-    """Fill the picture with white and, in most, with the soft shadow of something out of it."""
+    """Fill the image with white and, in most, with the soft shadow of something outside it."""
     pixels[:] = span(random, 0.92, 1.0)
     if chance(random, 0.7):
         depth = span(random, 0.1, 0.5)
@@ -129,7 +129,7 @@ def _paper_white(pixels: Floats, random: Random) -> None:
 
 
 def _placing(random: Random, label: int) -> Placing:
-    """Choose a place that says little: all classes fill about the same part of the picture."""
+    """Choose a place that reveals little: all classes fill about the same part of the image."""
     scale = SCALES[label] * span(random, 0.72, 1.1)
     return Placing(
         x=75 + span(random, -22, 22),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.datasets.drawing.palette import SKINS, a_colour
 from grader.datasets.drawing.raster import (
     Canvas,
     Coat,
@@ -17,13 +18,12 @@ from grader.datasets.drawing.raster import (
     tinted,
     whole,
 )
-from grader.datasets.horse_or_human.figures import SKINS, a_colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.datasets.drawing.raster import Random
-    from grader.datasets.horse_or_human.figures import Placing
+    from grader.datasets.drawing.scenes import Placing
 
     Pen = Callable[[Point, Point, float, float, Coat], None]
 

@@ -136,7 +136,7 @@ def _download(url: str, out: str | None = None, *_bar: object, **_options: objec
     import shutil  # noqa: PLC0415
     from urllib.request import urlopen  # noqa: PLC0415
 
-    from .offline.addresses import name_in  # noqa: PLC0415
+    from .offline.catalogue import name_in  # noqa: PLC0415
 
     target = out or name_in(url)
     if os.path.isdir(target):  # noqa: PTH112

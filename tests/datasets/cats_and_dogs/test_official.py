@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image, UnidentifiedImageError
 
-from grader.datasets import official as layouts
+from grader.datasets.cats_and_dogs.official import lay_out
+from grader.datasets.cats_and_dogs.spec import SPEC
 from grader.datasets.layout import DataSet
-from grader.datasets.registry import SETS
 from grader.errors import UsageError
 from grader.progress import silent
 from tests.datasets.conftest import Told, names, sha256
@@ -73,7 +73,7 @@ def pack(path: Path, members: Mapping[str, bytes]) -> Path:
 def laid_out(folder: Path, archives: Mapping[str, Mapping[str, bytes]]) -> DataSet:
     folder.mkdir()
     packed = {name: pack(folder / name, members) for name, members in archives.items()}
-    layouts.lay_out("cats-and-dogs", packed, folder / "out", silent)
+    lay_out(packed, folder / "out", silent)
     return DataSet("cats-and-dogs", "real", folder / "out")
 
 
@@ -114,7 +114,7 @@ def test_each_class_has_a_thumbs_db_that_shows_no_image(pets: DataSet) -> None:
 
 
 def test_the_visible_counts_are_as_registered(pets: DataSet) -> None:
-    for below, count in SETS["cats-and-dogs"].counts.items():
+    for below, count in SPEC.counts.items():
         assert sum(path.is_file() for path in (pets.visible / below).iterdir()) == count
     assert names(pets.visible) == ["PetImages"]
     assert names(pets.visible / "PetImages") == ["Cat", "Dog"]
@@ -152,7 +152,7 @@ def test_a_smaller_copy_gives_the_same_choice(pets: DataSet, tmp_path: Path) -> 
     kept = [f"{name}/{n}.jpg" for name in CLASSES for n in HIDDEN[name]]
     archives = {
         file: {f"PetImages/{path}": members[f"PetImages/{path}"] for path in listed}
-        for file, listed in zip(SETS["cats-and-dogs"].smaller_copy, (shown, kept), strict=True)
+        for file, listed in zip(SPEC.smaller_copy, (shown, kept), strict=True)
     }
     assert files_of(laid_out(tmp_path / "copy", archives).folder) == files_of(pets.folder)
 
@@ -163,23 +163,23 @@ def test_an_archive_without_the_empty_file_is_refused(tmp_path: Path, raw: bytes
     del members["PetImages/Dog/11702.jpg"]
     if raw is not None:
         members["PetImages/Dog/11702.jpg"] = raw
-    with pytest.raises(UsageError, match=r"cats-and-dogs hold no empty Dog/11702\.jpg"):
+    with pytest.raises(UsageError, match=r"cats-and-dogs have no empty Dog/11702\.jpg"):
         laid_out(tmp_path / "set", {"pets.zip": members})
 
 
 def test_too_few_readable_pets_are_refused(tmp_path: Path) -> None:
     members = official() | {f"PetImages/Cat/{n}.jpg": b"" for n in range(100, 200)}
-    with pytest.raises(UsageError, match="hold 1846 readable pictures of class Cat, 1900 are want"):
+    with pytest.raises(UsageError, match="have 1846 readable images of class Cat, expected 1900"):
         laid_out(tmp_path / "set", {"pets.zip": members})
 
 
 def test_progress_is_told_while_pets_are_unpacked_and_read(tmp_path: Path) -> None:
     told = Told()
     archive = pack(tmp_path / "pets.zip", official())
-    layouts.lay_out("cats-and-dogs", {"pets.zip": archive}, tmp_path / "out", told)
+    lay_out({"pets.zip": archive}, tmp_path / "out", told)
     assert list(dict.fromkeys(what for what, _, _ in told.calls)) == [
         "unpacking pets.zip",
-        "reading Cat pictures",
-        "reading Dog pictures",
+        "reading images of class Cat",
+        "reading images of class Dog",
     ]
-    assert told.calls[-1] == ("reading Dog pictures", 1900, 1900)
+    assert told.calls[-1] == ("reading images of class Dog", 1900, 1900)

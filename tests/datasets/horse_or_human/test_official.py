@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from grader.datasets import official
+from grader.datasets.horse_or_human import official
+from grader.datasets.horse_or_human.spec import SPEC
 from grader.datasets.layout import DataSet
-from grader.datasets.registry import SETS
 from grader.errors import UsageError
 from grader.progress import silent
 from tests.datasets.conftest import names, sha256
@@ -76,7 +76,7 @@ def creature_archives(folder: Path) -> dict[str, Path]:
 def creatures(tmp_path_factory: pytest.TempPathFactory) -> DataSet:
     archives = creature_archives(tmp_path_factory.mktemp("archives"))
     folder = tmp_path_factory.mktemp("creatures")
-    official.lay_out("horse-or-human", archives, folder, silent)
+    official.lay_out(archives, folder, silent)
     return DataSet("horse-or-human", "real", folder)
 
 
@@ -96,7 +96,7 @@ def number_of(image: NDArray[np.uint8]) -> tuple[int, bool]:
 
 
 def test_all_official_names_are_visible(creatures: DataSet) -> None:
-    for below, count in SETS["horse-or-human"].counts.items():
+    for below, count in SPEC.counts.items():
         folder = creatures.visible / below
         assert sum(path.is_file() for path in folder.iterdir()) == count
     for name, listed in (("horse-or-human", TRAINING), ("validation-horse-or-human", VALIDATION)):
@@ -164,8 +164,8 @@ def test_other_creatures_are_refused(tmp_path: Path) -> None:
         "horse-or-human.zip": pack(tmp_path / "horse-or-human.zip", {"horses/x.png": b""}),
         "validation-horse-or-human.zip": pack(tmp_path / "v.zip", short),
     }
-    with pytest.raises(UsageError, match=r"v\.zip: 10 horses have names beginning horse2-, .*55"):
-        official.lay_out("horse-or-human", archives, tmp_path / "out", silent)
+    with pytest.raises(UsageError, match=r"v\.zip has 10 horses with names that .* horse2-, .*55"):
+        official.lay_out(archives, tmp_path / "out", silent)
 
 
 def test_a_broken_image_is_refused(tmp_path: Path) -> None:
@@ -173,5 +173,5 @@ def test_a_broken_image_is_refused(tmp_path: Path) -> None:
         "horse-or-human.zip": pack(tmp_path / "horse-or-human.zip", {"horses/x.png": b""}),
         "validation-horse-or-human.zip": pack(tmp_path / "v.zip", dict.fromkeys(VALIDATION, b"x")),
     }
-    with pytest.raises(UsageError, match=r"v\.zip: horse1-000\.png is no sound picture"):
-        official.lay_out("horse-or-human", archives, tmp_path / "out", silent)
+    with pytest.raises(UsageError, match=r"v\.zip: horse1-000\.png is not a valid image"):
+        official.lay_out(archives, tmp_path / "out", silent)

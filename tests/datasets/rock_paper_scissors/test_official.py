@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.datasets import official
 from grader.datasets.layout import DataSet
-from grader.datasets.registry import SETS
+from grader.datasets.rock_paper_scissors import official
+from grader.datasets.rock_paper_scissors.spec import SPEC
 from grader.errors import UsageError
 from grader.progress import silent
 from tests.datasets.conftest import names, sha256
@@ -48,7 +48,7 @@ def hand_archives(folder: Path, hidden: list[str]) -> dict[str, Path]:
 def hands(tmp_path_factory: pytest.TempPathFactory) -> DataSet:
     archives = hand_archives(tmp_path_factory.mktemp("archives"), HIDDEN)
     folder = tmp_path_factory.mktemp("hands")
-    official.lay_out("rps", archives, folder, silent)
+    official.lay_out(archives, folder, silent)
     return DataSet("rps", "real", folder)
 
 
@@ -56,7 +56,7 @@ def test_the_visible_hands_are_the_official_files(hands: DataSet) -> None:
     files = [path for path in hands.visible.rglob("*") if path.is_file()]
     found = {path.relative_to(hands.visible).as_posix(): path.read_bytes() for path in files}
     assert found == {path: path.encode() for path in SHOWN}
-    for below, count in SETS["rps"].counts.items():
+    for below, count in SPEC.counts.items():
         assert sum(path.is_file() for path in (hands.visible / below).iterdir()) == count
 
 
@@ -88,5 +88,5 @@ def test_nothing_else_of_the_archives_is_kept(hands: DataSet) -> None:
 
 def test_other_hands_are_refused(tmp_path: Path) -> None:
     archives = hand_archives(tmp_path, HIDDEN[:200])
-    with pytest.raises(UsageError, match=r"rps-test-set\.zip: 76 pictures are of rock, 124 should"):
-        official.lay_out("rps", archives, tmp_path / "out", silent)
+    with pytest.raises(UsageError, match=r"rps-test-set\.zip has 76 images of rock, expected 124"):
+        official.lay_out(archives, tmp_path / "out", silent)

@@ -1,7 +1,7 @@
-"""The world that course code expects, without the internet.
+"""The environment that course code expects, without the internet.
 
-What a program would fetch is served from the data that its box holds; commands, modules and
-folders that other machines have are there where a program names them.
+Downloads are served from the sandbox's own data. Commands, modules and folders of other machines
+exist where a program names them.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def prepare(source: bytes, tell: Tell) -> Changes:
-    """Make what a program names; gives what is to be changed in which module after its import.
+    """Create what a program names; return the change of each module, made after its import.
 
-    `tell` is told of each address that is asked for.
+    `tell` gets a report of each requested address.
     """
     home = os.environ["HOME"]
     server = file_server.Server(home, tell)
@@ -35,5 +35,5 @@ def prepare(source: bytes, tell: Tell) -> Changes:
 
 
 def finish(home: str, tell: Tell) -> None:
-    """Tell what the commands of a program in the box with this home have asked for."""
+    """Report what the commands in the sandbox with this home have requested."""
     file_server.pass_on(home, tell)

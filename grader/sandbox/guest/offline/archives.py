@@ -1,4 +1,4 @@
-"""The archives of the known data sets, laid out as the official ones, from the box's own data.
+"""Zip archives with the official layout, made of the sandbox's own data.
 
 The same data give the same bytes: names are sorted, times are fixed, nothing is compressed.
 """
@@ -7,26 +7,25 @@ from __future__ import annotations
 
 import os
 import zipfile
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    # A file's name in an archive and where it lies; a folder's name ends with a slash.
+    # A file's name in an archive and its path; a folder's name ends with a slash, its path is "".
     Member = tuple[str, str]
 
 TIME = (2019, 1, 1, 0, 0, 0)
 FOLDER, FILE = 0o40755 << 16 | 0x10, 0o100644 << 16
-HANDS = ("paper", "rock", "scissors")
-# The filtered set: of each class so many to train with, and numbers from which each part begins.
-TRAINING_SHARE = 2 / 3
-PARTS = (("train", 0), ("validation", 2000))
 
 
-def write(file: str, folder: str, target: IO[bytes]) -> None:
-    """Write an archive of addresses.FILES; `folder` is that of its set."""
+def write(parts: Iterable[dict[str, Any]], locate: Callable[[str], str], target: IO[bytes]) -> None:
+    """Write an archive of these parts; `locate` returns the path of a part's source.
+
+    The fields of a part are those of `ArchivePart` in `grader/datasets/spec.py`.
+    """
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for name, path in _members(file, folder):
+        for name, path in _members(parts, locate):
             info = zipfile.ZipInfo(name, TIME)
             info.create_system = 3
             info.external_attr = FILE if path else FOLDER
@@ -37,59 +36,37 @@ def write(file: str, folder: str, target: IO[bytes]) -> None:
                 archive.writestr(info, image.read())
 
 
-def _members(file: str, folder: str) -> Iterator[Member]:
-    if file in {"horse-or-human.zip", "validation-horse-or-human.zip"}:
-        return _below(folder, "")
-    if file == "rps.zip":
-        return _below(folder, "rps/")
-    if file == "rockpaperscissors.zip":
-        return _hands_twice(folder)
-    if file == "cats_and_dogs_filtered.zip":
-        return _filtered(folder)
-    return _below(folder, "PetImages/")
+def _members(parts: Iterable[dict[str, Any]], locate: Callable[[str], str]) -> Iterator[Member]:
+    named: set[str] = set()
+    for part in parts:
+        top = ""
+        for name in part["target"].split("/") if part["target"] else ():
+            top += f"{name}/"
+            if top not in named:
+                named.add(top)
+                yield top, ""
+        folder = locate(part["source"])
+        yield from _renamed(folder, top, part) if part["rename"] else _below(folder, top)
 
 
 def _below(folder: str, top: str) -> Iterator[Member]:
-    """A folder's content, all of it, below another name."""
-    if top:
-        yield top, ""
+    """Yield all that a folder holds, below another name."""
     for name in sorted(os.listdir(folder)):  # noqa: PTH208
         path = os.path.join(folder, name)  # noqa: PTH118
         if os.path.isdir(path):  # noqa: PTH112
+            yield f"{top}{name}/", ""
             yield from _below(path, f"{top}{name}/")
         else:
             yield top + name, path
 
 
-def _hands_twice(folder: str) -> Iterator[Member]:
-    """As dicoding has it: the three classes, and once more in a folder beside them."""
-    yield "rockpaperscissors/", ""
-    for top in ("rockpaperscissors/", "rockpaperscissors/rps-cv-images/"):
-        if top != "rockpaperscissors/":
-            yield top, ""
-        for name in HANDS:
-            yield from _below(os.path.join(folder, name), f"{top}{name}/")  # noqa: PTH118
-
-
-def _filtered(folder: str) -> Iterator[Member]:
-    """Cats and dogs without the files that are no pictures, divided and numbered anew."""
-    top = "cats_and_dogs_filtered/"
-    yield top, ""
-    for part, begin in PARTS:
-        yield f"{top}{part}/", ""
-        for kind in ("Cat", "Dog"):
-            place = f"{top}{part}/{kind.lower()}s/"
-            yield place, ""
-            images = _images(os.path.join(folder, kind))  # noqa: PTH118
-            cut = int(len(images) * TRAINING_SHARE)
-            own = images[:cut] if part == "train" else images[cut:]
-            for number, path in enumerate(own, begin):
-                yield f"{place}{kind.lower()}.{number}.jpg", path
-
-
-def _images(folder: str) -> list[str]:
-    """The pictures that hold something, 2.jpg before 10.jpg."""
-    names = [name for name in os.listdir(folder) if name.lower().endswith(".jpg")]  # noqa: PTH208
-    names.sort(key=lambda name: (len(name), name))
+def _renamed(folder: str, top: str, part: dict[str, Any]) -> Iterator[Member]:
+    """Yield the part's share of the files that hold bytes, with new numbers in their names."""
+    ending = os.path.splitext(part["rename"])[1]  # noqa: PTH122
+    names = [name for name in os.listdir(folder) if name.lower().endswith(ending)]  # noqa: PTH208
+    names.sort(key=lambda name: (len(name), name))  # 2.jpg before 10.jpg
     paths = [os.path.join(folder, name) for name in names]  # noqa: PTH118
-    return [path for path in paths if os.path.getsize(path)]  # noqa: PTH202
+    paths = [path for path in paths if os.path.getsize(path)]  # noqa: PTH202
+    start, stop = (int(len(paths) * share) for share in part["share"])
+    for number, path in enumerate(paths[start:stop], part["first"]):
+        yield top + part["rename"].replace("{number}", str(number)), path

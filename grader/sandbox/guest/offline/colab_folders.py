@@ -1,4 +1,4 @@
-"""Folders that other machines have, and that course code counts on."""
+"""Folders of other machines that course code uses."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ import shutil
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from . import addresses
 from .file_server import NotServed
 
 if TYPE_CHECKING:
     from .file_server import Server
 
-# Coursera's machines hold archives there, beside the folder in which a program starts.
+# Coursera's machines have archives there, beside the folder in which a program starts.
 BESIDE = re.compile(rb"tmp2/([\w-]+\.(?:zip|npz))")
-TMP = "/tmp"  # noqa: S108  (the box's own)
+TMP = "/tmp"  # noqa: S108  (the sandbox's own)
 
 
 def fill(home: str, source: bytes, server: Server) -> None:
-    """Make the archives that a program names in the folder `../tmp2`."""
+    """Write the archives that a program names to the folder `../tmp2`."""
     folder = os.path.join(home, "tmp2")  # noqa: PTH118
     for name in sorted({found.decode() for found in BESIDE.findall(source)}):
         with contextlib.suppress(NotServed, OSError, ImportError):
@@ -32,9 +31,9 @@ def fill(home: str, source: bytes, server: Server) -> None:
 
 
 def let_archives_be_opened(server: Server) -> None:
-    """Make a known archive where `ZipFile` reads one that nothing has downloaded.
+    """Create a known archive when `ZipFile` opens one that nothing has downloaded.
 
-    On the author's machine another cell, or a download by hand, has put it there.
+    On the author's machine another cell or a manual download put it there.
     """
     initialize = zipfile.ZipFile.__init__
 
@@ -43,16 +42,16 @@ def let_archives_be_opened(server: Server) -> None:
             initialize(self, file, *given, **options)
         except FileNotFoundError:
             is_read = (given[0] if given else options.get("mode", "r")) == "r"
-            if not is_read or not _is_made(file, server):
+            if not is_read or not _create(file, server):
                 raise
             initialize(self, file, *given, **options)
 
     zipfile.ZipFile.__init__ = open_archive  # type: ignore[method-assign]
 
 
-def _is_made(path: Any, server: Server) -> bool:  # noqa: ANN401
-    """Whether the archive of this path is known and could be made."""
-    if not isinstance(path, (str, os.PathLike)) or not addresses.file_of(os.fspath(path)):
+def _create(path: Any, server: Server) -> bool:  # noqa: ANN401
+    """Create the archive of this path; False where it is unknown or cannot be created."""
+    if not isinstance(path, (str, os.PathLike)) or not server.knows(os.fspath(path)):
         return False
     with contextlib.suppress(NotServed, OSError, ImportError):
         served = server.open(os.fspath(path))
@@ -64,9 +63,9 @@ def _is_made(path: Any, server: Server) -> bool:  # noqa: ANN401
 
 
 def let_tmp_be_removed(source: bytes) -> None:
-    """Let `shutil.rmtree("/tmp")` empty it, and `os.mkdir("/tmp")` follow, as on Colab.
+    """Let `shutil.rmtree("/tmp")` empty it, and a following `os.mkdir("/tmp")` succeed.
 
-    The box's /tmp is a mount, and there may be others in it: empty it can be, gone it cannot.
+    On Colab both work. The sandbox's /tmp is a mount: it can be emptied but not removed.
     """
     if b"rmtree" not in source or TMP.encode() not in source or os.environ.get("TMPDIR") != TMP:
         return

@@ -1,6 +1,6 @@
-"""Small stand-ins for wget, curl and unzip, as far as course code uses them.
+"""Replacements for wget, curl and unzip, with the options that course code uses.
 
-Each is started as a program of its own by whatever runs commands: `!`, os.system, subprocess.
+Each is a program, started by whatever runs commands: `!`, os.system, subprocess.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from . import colab_folders, file_server
-from .addresses import name_in
+from .catalogue import folder_in, name_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,17 +35,17 @@ exec {python} -I -B -c {code} "$@"
 """
 CODE = "import sys; sys.path.insert(0, {top!r}); from sandbox.guest.offline import commands; "
 CALL = "sys.exit(commands.run({name!r}, sys.argv[1:], {home!r}))"
-FAILED, NO_NETWORK, NO_ARCHIVE = 1, 4, 9  # As the real ones have it.
+FAILED, NO_NETWORK, NO_ARCHIVE = 1, 4, 9  # As the real programs have it.
 
 
 def install(home: str, source: bytes) -> None:
-    """Put the stand-ins that a program mentions first on PATH; of unzip only if there is none."""
+    """Put the commands that a program mentions first on PATH; unzip only if there is none."""
     wanted = [name for name in NAMES if name.encode() in source]
     if "unzip" in wanted and shutil.which("unzip"):
         wanted.remove("unzip")
     if not wanted:
         return
-    folder = os.path.join(file_server.folder_in(home), "bin")  # noqa: PTH118
+    folder = os.path.join(folder_in(home), "bin")  # noqa: PTH118
     os.makedirs(folder, exist_ok=True)  # noqa: PTH103
     top = os.path.abspath(__file__)  # noqa: PTH100
     for _ in __name__.split("."):
@@ -60,7 +60,7 @@ def install(home: str, source: bytes) -> None:
 
 
 def run(name: str, words: Sequence[str], home: str) -> int:
-    """Do what a command is asked for, and give its exit status."""
+    """Run a command and return its exit status."""
     options, rest = parse(words, LETTERS[name])
     server = file_server.Server(home, file_server.note_in(home))
     try:
@@ -77,7 +77,7 @@ def run(name: str, words: Sequence[str], home: str) -> int:
 
 
 def parse(words: Sequence[str], letters: str) -> tuple[list[Option], list[str]]:
-    """Options by their letter or word, each with its value or an empty text, and what is none."""
+    """Return the options, by letter or word, with their values, and the other arguments."""
     options: list[Option] = []
     rest: list[str] = []
     waiting = iter(words)

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grader.datasets import registry
+from grader.sandbox.protocol import CATALOGUE
+from grader.training import offline_data
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -19,9 +22,9 @@ PACKAGE = ROOT / "grader" / "sandbox"
 
 @dataclass(frozen=True)
 class Inside:
-    """Runs code as a process of a box would: the kit's part for boxes, a home with data, no more.
+    """Runs code as a process of a sandbox would, with the guest's code and a home with data.
 
-    There is nothing about it that keeps it in: only code of this repository runs here.
+    It is not isolated: only code of this repository runs here.
     """
 
     folder: Path
@@ -35,7 +38,7 @@ class Inside:
         return self.folder / "work"
 
     def add(self, *names: str) -> None:
-        """Pictures of a set, each with its own name as its bytes."""
+        """Add images to the data, each with its own name as its bytes."""
         for name in names:
             path = self.home / ".practice" / "data" / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +58,7 @@ class Inside:
         )
 
     def says(self, code: str, *arguments: str) -> Any:
-        """What the code prints, as JSON."""
+        """Return what the code prints, as JSON."""
         done = self.run(code, *arguments)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
@@ -66,6 +69,9 @@ def inside(tmp_path: Path) -> Inside:
     made = Inside(tmp_path)
     made.work.mkdir()
     made.home.mkdir()
+    description = made.home / CATALOGUE
+    description.parent.mkdir()
+    description.write_text(offline_data.catalogue(registry.specs().values()), encoding="utf-8")
     (tmp_path / "practice").mkdir()
     (tmp_path / "practice" / "sandbox").symlink_to(PACKAGE)
     return made
@@ -81,7 +87,7 @@ def creatures(inside: Inside) -> Inside:
 
 @pytest.fixture
 def pets(inside: Inside) -> Inside:
-    """Three cats and three dogs, and the two kinds of files that are no pictures."""
+    """Three cats and three dogs, and the two kinds of files that are not images."""
     for kind in ("Cat", "Dog"):
         names = ("10.jpg", "2.jpg", "1.jpg", "666.jpg", "Thumbs.db")
         inside.add(*(f"PetImages/{kind}/{name}" for name in names))

@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from tests.sandbox.guest.offline.conftest import Inside
 
 MAKE = """
-import sys
-from sandbox.guest.offline import archives
-with open(sys.argv[3], "wb") as target:
-    archives.write(sys.argv[1], sys.argv[2], target)
+import os, sys
+from sandbox.guest.offline import archives, catalogue
+known = catalogue.Catalogue(os.environ["HOME"])
+with open(sys.argv[2], "wb") as target:
+    archives.write(known.parts(sys.argv[1]), known.locate, target)
 """
 
 
-def made(inside: Inside, file: str, folder: str, name: str = "made.zip") -> bytes:
+def made(inside: Inside, file: str, name: str = "made.zip") -> bytes:
     target = inside.work / name
-    data = inside.home / ".practice" / "data" / folder
-    done = inside.run(MAKE, file, str(data), str(target))
+    done = inside.run(MAKE, file, str(target))
     assert done.returncode == 0, done.stderr
     return target.read_bytes()
 
@@ -37,14 +37,14 @@ def files(archive: bytes) -> dict[str, str]:
 
 @pytest.mark.parametrize("folder", ["horse-or-human", "validation-horse-or-human"])
 def test_horses_and_humans_lie_at_the_top(creatures: Inside, folder: str) -> None:
-    assert files(made(creatures, f"{folder}.zip", folder)) == {
+    assert files(made(creatures, f"{folder}.zip")) == {
         name: f"{folder}/{name}" for name in ("horses/h1.png", "horses/h2.png", "humans/m.png")
     }
 
 
 def test_hands_lie_in_a_folder_of_their_name(inside: Inside) -> None:
     inside.add("rps/rock/a.png", "rps/paper/b.png", "rps/scissors/c.png")
-    assert set(files(made(inside, "rps.zip", "rps"))) == {
+    assert set(files(made(inside, "rps.zip"))) == {
         "rps/rock/a.png",
         "rps/paper/b.png",
         "rps/scissors/c.png",
@@ -53,7 +53,7 @@ def test_hands_lie_in_a_folder_of_their_name(inside: Inside) -> None:
 
 def test_dicodings_hands_lie_there_twice(inside: Inside) -> None:
     inside.add("rps/rock/a.png", "rps/paper/b.png", "rps/scissors/c.png")
-    found = files(made(inside, "rockpaperscissors.zip", "rps"))
+    found = files(made(inside, "rockpaperscissors.zip"))
     classes = ("rock/a.png", "paper/b.png", "scissors/c.png")
     tops = ("rockpaperscissors", "rockpaperscissors/rps-cv-images")
     assert set(found) == {f"{top}/{name}" for top in tops for name in classes}
@@ -61,14 +61,14 @@ def test_dicodings_hands_lie_there_twice(inside: Inside) -> None:
 
 @pytest.mark.parametrize("file", ["kagglecatsanddogs_5340.zip", "cats-and-dogs.zip"])
 def test_cats_and_dogs_come_with_what_is_no_image(pets: Inside, file: str) -> None:
-    found = files(made(pets, file, "PetImages"))
+    found = files(made(pets, file))
     assert found["PetImages/Cat/666.jpg"] == ""
     assert "PetImages/Dog/Thumbs.db" in found
     assert len(found) == 10
 
 
 def test_the_filtered_set_is_divided_and_holds_images_only(pets: Inside) -> None:
-    found = files(made(pets, "cats_and_dogs_filtered.zip", "PetImages"))
+    found = files(made(pets, "cats_and_dogs_filtered.zip"))
     top = "cats_and_dogs_filtered"
     assert {name: found[name] for name in found if "/cats/" in name} == {
         f"{top}/train/cats/cat.0.jpg": "PetImages/Cat/1.jpg",
@@ -79,12 +79,12 @@ def test_the_filtered_set_is_divided_and_holds_images_only(pets: Inside) -> None
 
 
 def test_the_same_data_make_the_same_bytes(creatures: Inside) -> None:
-    first = made(creatures, "horse-or-human.zip", "horse-or-human")
+    first = made(creatures, "horse-or-human.zip")
     place = creatures.home / ".practice" / "data" / "horse-or-human" / "horses"
     (place / "h1.png").touch()
     renamed = (place / "h1.png").rename(place / "other.png")
     renamed.rename(place / "h1.png")  # now the last entry of its folder
-    assert made(creatures, "horse-or-human.zip", "horse-or-human", "second.zip") == first
+    assert made(creatures, "horse-or-human.zip", "second.zip") == first
 
 
 OPEN = """

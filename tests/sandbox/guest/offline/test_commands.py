@@ -44,8 +44,8 @@ def test_an_unknown_address_is_refused_in_one_line(creatures: Inside) -> None:
     done = creatures.run(RUN, "wget", "https://example.org/mine.zip", "-O", "x.zip")
     assert (done.returncode, done.stdout) == (4, "")
     assert done.stderr == (
-        "wget: https://example.org/mine.zip is not served in the box, which has no internet: "
-        "served are horse-or-human.zip, validation-horse-or-human.zip\n"
+        "wget: https://example.org/mine.zip is not served: the sandbox has no internet, "
+        "and serves horse-or-human.zip, validation-horse-or-human.zip\n"
     )
     assert not (creatures.work / "x.zip").exists()
 

@@ -79,9 +79,9 @@ def test_a_known_archive_comes_whole(creatures: Inside, way: str) -> None:
 @pytest.mark.parametrize(
     ("address", "reason", "words"),
     [
-        ("https://example.org/mine.zip", "unknown", "has no internet: served are horse-or"),
-        ("https://example.org/rps.zip", "another", "it is the data of another problem"),
-        ("https://example.org/rps-test-set.zip", "kept back", "are kept back, to mark your model"),
+        ("https://example.org/mine.zip", "unknown", "no internet, and serves horse-or-human.zip"),
+        ("https://example.org/rps.zip", "another", "belongs to another problem; this serves horse"),
+        ("https://example.org/rps-test-set.zip", "kept back", "its images are held out"),
     ],
 )
 def test_what_is_not_served_raises_what_code_catches(

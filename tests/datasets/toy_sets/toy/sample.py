@@ -1,4 +1,4 @@
-"""A drawing module that takes no time: two visible files and three held-out pictures."""
+"""Draws the toy data set at once: two visible files and three held-out images."""
 
 from __future__ import annotations
 

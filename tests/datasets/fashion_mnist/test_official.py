@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.datasets import official
-from grader.datasets.fashion_mnist import idx
+from grader.datasets.array_files import read_idx, write_idx
+from grader.datasets.fashion_mnist import official
+from grader.datasets.fashion_mnist.spec import SPEC
 from grader.datasets.layout import DataSet
-from grader.datasets.registry import SETS
-from grader.errors import GraderFault, UsageError
+from grader.errors import UsageError
 from grader.progress import silent
 from tests.datasets.conftest import names, sha256
 
@@ -47,7 +47,7 @@ def write_garments(folder: Path, test_labels: NDArray[np.uint8]) -> Mapping[str,
         TEST_LABELS: test_labels,
     }
     for name, array in arrays.items():
-        idx.write(folder / name, array)
+        write_idx(folder / name, array.shape, [array])
     return {name: folder / name for name in arrays}
 
 
@@ -57,7 +57,7 @@ def garments(tmp_path_factory: pytest.TempPathFactory) -> tuple[Mapping[str, Pat
         tmp_path_factory.mktemp("archives"), (np.arange(10_000) // 1000).astype(np.uint8)
     )
     folder = tmp_path_factory.mktemp("garments")
-    official.lay_out("fashion-mnist", archives, folder, silent)
+    official.lay_out(archives, folder, silent)
     return archives, DataSet("fashion-mnist", "real", folder)
 
 
@@ -66,7 +66,7 @@ def test_the_training_garments_are_the_official_files(
 ) -> None:
     archives, made = garments
     visible = made.visible / "fashion-mnist"
-    assert names(visible) == sorted(it.file for it in SETS["fashion-mnist"].archives)
+    assert names(visible) == sorted(it.file for it in SPEC.archives)
     for name in (TRAIN, TRAIN_LABELS):
         assert (visible / name).read_bytes() == archives[name].read_bytes()
 
@@ -88,10 +88,10 @@ def test_half_of_the_test_garments_are_hidden(
 def test_the_other_half_stands_twice(garments: tuple[Mapping[str, Path], DataSet]) -> None:
     _, made = garments
     visible = made.visible / "fashion-mnist"
-    seen = numbers(idx.read(visible / TEST, (10_000, 28, 28)))
+    seen = numbers(read_idx(visible / TEST, (10_000, 28, 28)))
     hidden = numbers(np.load(made.held_out_images / "pictures.npy"))
     assert Counter(seen) == dict.fromkeys(set(range(10_000)) - set(hidden), 2)
-    labels = idx.read(visible / TEST_LABELS, (10_000,)).tolist()
+    labels = read_idx(visible / TEST_LABELS, (10_000,)).tolist()
     assert labels == [number // 1000 for number in seen]
     assert Counter(labels[:400]).keys() == set(range(10))
 
@@ -101,7 +101,7 @@ def test_the_choice_is_the_same_everywhere(
 ) -> None:
     _, made = garments
     hidden = numbers(np.load(made.held_out_images / "pictures.npy"))
-    seen = numbers(idx.read(made.visible / "fashion-mnist" / TEST, (10_000, 28, 28)))
+    seen = numbers(read_idx(made.visible / "fashion-mnist" / TEST, (10_000, 28, 28)))
     assert sha256(json.dumps([hidden, seen]).encode()) == GARMENTS_ORDER
 
 
@@ -112,8 +112,8 @@ GARMENTS_ORDER = "98304dc106b1f70209edf90dc1a3941211791d363721626c151c0647b994ab
     ("name", "array", "said"),
     [
         (TEST_LABELS, np.full(10_000, 10, np.uint8), f"{TEST_LABELS} has labels over 9"),
-        (TEST_LABELS, np.zeros(10_000, np.uint8), "a class of fewer than 500 pictures"),
-        (TEST_LABELS, np.zeros(9_999, np.uint8), "is no idx file of shape"),
+        (TEST_LABELS, np.zeros(10_000, np.uint8), "too few images of class 'Trouser'"),
+        (TEST_LABELS, np.zeros(9_999, np.uint8), "is not an idx file of shape"),
         (TRAIN_LABELS, np.full(60_000, 10, np.uint8), f"{TRAIN_LABELS} has labels over 9"),
     ],
 )
@@ -124,14 +124,6 @@ def test_other_garments_are_refused(
     array: NDArray[np.uint8],
     said: str,
 ) -> None:
-    idx.write(tmp_path / name, array)
+    write_idx(tmp_path / name, array.shape, [array])
     with pytest.raises(UsageError, match=said):
-        official.lay_out(
-            "fashion-mnist", {**garments[0], name: tmp_path / name}, tmp_path / "out", silent
-        )
-
-
-def test_a_set_without_a_layout_is_a_fault(tmp_path: Path) -> None:
-    assert set(official._LAYOUTS) == set(SETS)
-    with pytest.raises(GraderFault, match="nothing is known of how to lay out toy"):
-        official.lay_out("toy", {}, tmp_path, silent)
+        official.lay_out({**garments[0], name: tmp_path / name}, tmp_path / "out", silent)

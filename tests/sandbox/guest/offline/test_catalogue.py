@@ -1,4 +1,4 @@
-"""Which addresses of course code are known."""
+"""The addresses of course code that are known."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     from tests.sandbox.guest.offline.conftest import Inside
 
 ASK = """
-import json, sys
-from sandbox.guest.offline.addresses import file_of
-print(json.dumps({address: file_of(address) for address in json.loads(sys.argv[1])}))
+import json, os, sys
+from sandbox.guest.offline.catalogue import Catalogue
+known = Catalogue(os.environ["HOME"])
+print(json.dumps({address: known.file_of(address) for address in json.loads(sys.argv[1])}))
 """
 GOOGLE = "https://storage.googleapis.com"
 MICROSOFT = "https://download.microsoft.com/download/3/E/1/3E1C3F21-ECDB-4869-8368-6DEBA77B919F"
@@ -52,3 +53,28 @@ def test_a_file_is_known_by_its_name_wherever_it_lies(inside: Inside) -> None:
 
 def test_what_is_not_known_is_nothing(inside: Inside) -> None:
     assert inside.says(ASK, json.dumps(UNKNOWN)) == dict.fromkeys(UNKNOWN, "")
+
+
+FETCH = """
+import json, os, sys
+from sandbox.guest.offline.file_server import NotServed, Server
+server = Server(os.environ["HOME"], lambda **values: None)
+try:
+    print(json.dumps(server.open(sys.argv[1]).file.read().decode()))
+except NotServed as error:
+    print(json.dumps(str(error)))
+"""
+LABELS = "t10k-labels-idx1-ubyte.gz"
+
+
+def test_a_file_of_the_keras_cache_is_served_as_it_is(inside: Inside) -> None:
+    path = inside.home / ".keras" / "datasets" / "fashion-mnist" / LABELS
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"labels")
+    assert inside.says(FETCH, f"https://x/tf-keras-datasets/{LABELS}") == "labels"
+
+
+def test_without_its_description_nothing_is_served(inside: Inside) -> None:
+    inside.add("rps/rock/a.png")
+    (inside.home / ".practice" / "offline.json").unlink()
+    assert "serves nothing" in inside.says(FETCH, "https://x/rps.zip")
