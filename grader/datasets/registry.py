@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SEED = 1
 _PACKAGE = grader.datasets.__name__
+_SPECS = "*/spec.py"
 
 
 def specs() -> dict[str, DatasetSpec]:
@@ -59,10 +60,15 @@ def _entry(name: str) -> tuple[DatasetSpec, str]:
 def _found() -> dict[str, tuple[DatasetSpec, str]]:
     """Return each data set with the name of its folder, in the order of the data sets' names."""
     found: dict[str, tuple[DatasetSpec, str]] = {}
-    for path in sorted(p for top in grader.datasets.__path__ for p in Path(top).glob("*/spec.py")):
+    owners: dict[str, str] = {}
+    paths = [path for top in grader.datasets.__path__ for path in sorted(Path(top).glob(_SPECS))]
+    for path in paths:
         one = _load(path)
         if one.name in found:
-            raise UsageError(f"{path}: name: '{one.name}' is the name of another data set")
+            raise UsageError(f"{path}: name: another data set is called '{one.name}'")
+        for folder in one.form.folders:
+            if owners.setdefault(folder, one.name) != one.name:
+                raise UsageError(f"{path}: form: '{folder}' is a folder of {owners[folder]}")
         found[one.name] = one, path.parent.name
     return dict(sorted(found.items()))
 

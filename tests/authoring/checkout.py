@@ -48,8 +48,10 @@ class Checkout(Practice):
         assert (done.returncode, done.stderr) == (0, "")
 
     def ruff(self, *arguments: str) -> str:
+        """Run ruff over the files of the new problem, or over those that `arguments` name."""
         ruff = [sys.executable, "-m", "ruff", *arguments, "--no-cache", "--force-exclude"]
-        files = [str(self.root / name) for name in MADE if name.endswith(".py")]
+        named = any(argument.endswith(".py") for argument in arguments)
+        files = [str(self.root / name) for name in MADE if name.endswith(".py") and not named]
         done = subprocess.run(
             [*ruff, *files], cwd=self.root, capture_output=True, text=True, check=False
         )

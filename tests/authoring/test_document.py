@@ -12,7 +12,7 @@ from grader import problem
 from grader.assessment.checks import plugin
 from grader.errors import UsageError
 from grader.validation.cases import find_cases
-from tests.authoring.checkout import MINUTES, Checkout
+from tests.authoring.checkout import MADE, MINUTES, Checkout
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DOCUMENT = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 # ```python PATH: the block belongs below its first line where that is in the file, or at the end.
 BLOCK = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+DATA_SET = "grader/datasets/bars"
 TABLES = ("data", "limits", "training", "thresholds", "tiers")
 
 
@@ -31,6 +32,8 @@ def as_the_document_says(checkout: Checkout) -> None:
     words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', command[1])]
     assert checkout(*words).returncode == 0
     for name, text in BLOCK.findall(DOCUMENT):
+        if "problem5" not in name:
+            continue
         path = checkout.root / name
         header, _, below = text.partition("\n")
         before = path.read_text(encoding="utf-8") if path.is_file() else ""
@@ -107,6 +110,36 @@ def test_the_documents_example_validates(checkout: Checkout) -> None:
     found = checkout.validation("--runs", "1", "--jobs", "2")
     assert {run["submission"]: run["amiss"] for run in found["runs"] if run["amiss"]} == {}
     assert len(found["runs"]) == 6
+
+
+def add_the_documents_data_set(checkout: Checkout) -> set[str]:
+    """Create the files of the document's data set; return their names."""
+    files = {name: text for name, text in BLOCK.findall(DOCUMENT) if name.startswith(DATA_SET)}
+    (checkout.root / DATA_SET).mkdir()
+    for name, text in files.items():
+        (checkout.root / name).write_text(text, encoding="utf-8")
+    return set(files)
+
+
+def test_the_documents_data_set_is_one_folder_that_a_problem_can_use(checkout: Checkout) -> None:
+    before = checkout.files()
+    added = add_the_documents_data_set(checkout)
+    checkout.make("bars")
+    assert checkout.files().keys() - before.keys() == MADE | added
+    assert checkout.ruff("check", *added) == ""
+    assert checkout.ruff("format", "--check", *added) == ""
+    checkout("start", "problem5")
+    assert checkout.report("check", "problem5")["verdict"] == "not attempted"
+    assert "bars" in checkout("data", "status").stdout
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("closed_sandbox")
+def test_a_reference_passes_on_the_documents_data_set(checkout: Checkout) -> None:
+    add_the_documents_data_set(checkout)
+    checkout.make("bars")
+    report = checkout.report("check", "problem5", "--reference", "--data", "sample")
+    assert report["verdict"] == "passed", report
 
 
 def known_keys(folder: Path, table: str) -> list[str]:
