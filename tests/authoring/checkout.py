@@ -57,6 +57,14 @@ class Checkout(Practice):
         )
         return "" if done.returncode == 0 else done.stdout + done.stderr
 
+    def error_of_python(self, name: str) -> str:
+        """Run a Python file of the checkout; return what it writes to standard error."""
+        environ = {**self.environ(), "PYTHONPATH": str(self.root)}
+        command = [sys.executable, str(self.root / name)]
+        return subprocess.run(
+            command, cwd=self.root, env=environ, capture_output=True, text=True, check=False
+        ).stderr
+
     def validation(self, *options: str) -> dict[str, Any]:
         command = self.command("validate", "problem5", "--data", "sample", "--json", *options)
         done = subprocess.run(

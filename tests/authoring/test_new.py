@@ -56,6 +56,7 @@ def test_a_new_problem_has_what_the_tests_ask_of_every_problem(
 ) -> None:
     checkout.make(dataset)
     one = problem.read(checkout.root / "problems" / "problem5" / "problem.toml")
+    assert checkout.error_of_python("problems/problem5/checks.py") == ""
     known = {key for group in problem.skill_groups() for key in group.skills}
     assert set(one.skills) <= known
     assert len(one.hints) >= 3
