@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks.kept_evidence import copy_of_sandbox
+from benchmarks.old_events import upgraded
 from grader import problem as problems
 from grader import settings, submission
 from grader.datasets import store
@@ -39,7 +40,7 @@ from grader.model_file.predictor import Loaded, PredictionFailed
 from grader.progress import silent
 from grader.sandbox.plan import Ending, SandboxKind, SandboxLimits
 from grader.sandbox.plan import Outcome as SandboxOutcome
-from grader.training.events import Event
+from grader.training.events import event_of
 from grader.training.reader import RecordReader
 from grader.training.run import Training
 from grader.validation.cases import find_cases
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from grader.datasets.image_sets import ImageSet
     from grader.model_file.predictor import Predictions, Predicts
     from grader.report import Report
+    from grader.sandbox.observations import Event
     from grader.training.run import TrainingTask
 
 SEED = 1
@@ -103,7 +105,7 @@ class Recorder:
         with (self._folder / "events.jsonl").open("w", encoding="utf-8") as events:
 
             def keep(event: Event) -> None:
-                print(json.dumps(event), file=events)
+                print(json.dumps({"event": event.event, **asdict(event)}), file=events)
                 on_event(event)
 
             training = self._real.train(task, folder, kind, keep)
@@ -146,9 +148,10 @@ class Replay:
         """Return the recorded training; its events are read as those of a real one."""
         reader = RecordReader(task.submission.at)
         with (self._folder / "events.jsonl").open(encoding="utf-8") as events:
-            for event in map(Event, map(json.loads, events)):
-                reader.take(event)
-                on_event(event)
+            for event in (event_of(upgraded(json.loads(line))) for line in events):
+                if event is not None:
+                    reader.take(event)
+                    on_event(event)
         values = json.loads((self._folder / "training.json").read_text(encoding="utf-8"))
         ended = values.pop("outcome")
         ended["limits"], ended["ending"] = SandboxLimits(**ended["limits"]), Ending(ended["ending"])

@@ -25,6 +25,7 @@ from grader.history.database import in_words, transaction
 from grader.history.repository import add
 from grader.report import CheckOutcome
 from grader.sandbox import choice, compile_cache
+from grader.sandbox.protocol import EpochEnded, Step
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from grader.datasets.layout import DataSet
     from grader.exam.session import HandIn, Paper, Sitting
     from grader.report import Report
+    from grader.sandbox.observations import Event
     from grader.settings import Settings
-    from grader.training.events import Event
 
 SEED = 1  # the same file gets the same mark each time
 NOTED = 2.0  # seconds between two notes of how far a training has come
@@ -111,7 +112,7 @@ def _mark(
 
     def event(one: Event) -> None:
         live.event(one)
-        if one.text("event") in {"step", "epoch"}:
+        if isinstance(one, (Step, EpochEnded)):
             note(live.line)
 
     def dataset() -> DataSet:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from grader.model_file.predictor import Predicts
     from grader.problem import Problem
     from grader.sandbox.interpreter import Interpreter
+    from grader.sandbox.observations import Event
     from grader.sandbox.plan import SandboxKind
     from grader.submission import Submission
-    from grader.training.events import Event
     from grader.training.run import Training
 
 

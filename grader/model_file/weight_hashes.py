@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader.model_file import inspection
 from grader.model_file.findings import RefusedModel
-from grader.sandbox.protocol import weight_hash
+from grader.sandbox.conventions import weight_hash
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, ClassVar
 import psutil
 
 from grader.sandbox import supervisor
+from grader.sandbox.conventions import WORK_VARIABLE
 from grader.sandbox.paths import ETC, INSIDE, PACKAGE, SYSTEM, python_folders
-from grader.sandbox.protocol import WORK_VARIABLE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,8 @@ from grader.errors import UsageError
 from grader.sandbox.plan import SandboxKind
 
 PACKAGE = Path(__file__).resolve().parent
-INSIDE = ("__init__.py", "protocol.py", "guest")  # the parts of the package that a sandbox gets
+# The parts of the package that a sandbox gets.
+INSIDE = ("__init__.py", "conventions.py", "observations.py", "protocol.py", "guest")
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 ETC = (
     "/etc/ld.so.cache",

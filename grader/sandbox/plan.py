@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 MEGABYTE = 10**6
@@ -40,6 +41,12 @@ class SandboxLimits:
     def wall(self) -> float:
         """Seconds of wall time."""
         return min(WALL * self.seconds, self.most_wall)
+
+    @property
+    def of_process(self) -> Mapping[str, float]:
+        """The limits that the guest sets on its own process."""
+        names = ("seconds", "memory", "disk", "processes")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True)

@@ -1,46 +1,181 @@
-"""What the host and the guest agree on: names of files and variables, marks, hashes.
+"""All events that the guest sends to the host, and the tasks that it gets.
 
-The host imports this module as `grader.sandbox.protocol`, the guest as `sandbox.protocol`: both
-get it with a relative or package import. Standard library only, Python 3.8 or later.
+The host imports this module as `grader.sandbox.protocol`, the guest by a relative import as
+`sandbox.protocol`. Standard library only, Python 3.8 or later.
 """
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping  # noqa: TC003  (the host evaluates the annotations)
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-# Environment variables of the guest: the descriptor of its channel, the paths that Landlock leaves
-# to a basic sandbox (JSON), and the folder in which the submission runs.
-CHANNEL_VARIABLE = "PRACTICE_CHANNEL"
-FENCE_VARIABLE = "PRACTICE_FENCE"
-WORK_VARIABLE = "PRACTICE_WORK"
-
-# Paths below the guest's home folder.
-KIT_FOLDER = ".practice"
-DATA = f"{KIT_FOLDER}/data"  # data sets that the offline world serves
-CATALOGUE = f"{KIT_FOLDER}/offline.json"  # the downloads that it serves, described
-KERAS_DATA = ".keras/datasets"  # where keras.datasets looks before it downloads
-TRAINED_MODEL = ".practice-trained.h5"  # copy of the model that the last fit trained
-
-# These two characters enclose what libraries write to the standard streams.
-LIBRARY_BEGIN, LIBRARY_END = "\x0e", "\x0f"
-
-_NO_METRICS = frozenset({"loss", "lr", "learning_rate"})
+from .observations import (
+    Asked,
+    Epoch,
+    Event,
+    FileUse,
+    Fit,
+    Loader,
+    Probe,
+    Raised,
+    Stopper,
+    bounds,
+)
 
 
-def training_metric(names: Iterable[str]) -> str | None:
-    """Return the key of training accuracy among the keys of a fit's logs."""
-    own = [name for name in names if not name.startswith("val_") and name not in _NO_METRICS]
-    usual = [name for name in ("accuracy", "acc") if name in own]
-    similar = [name for name in own if "acc" in name]
-    return next(iter([*usual, *similar, *(own if len(own) == 1 else [])]), None)
+@dataclass(frozen=True)
+class Started(Event):
+    """The training program has started."""
+
+    event: ClassVar[str] = "started"
+    python: str = bounds("", longest=40)
 
 
-def weight_hash(array: Any) -> str:  # noqa: ANN401  (NumPy is not imported here)
-    """Hash a NumPy array with its shape and type, whatever the byte order of the machine."""
-    plain = array.astype(array.dtype.newbyteorder("<"), order="C", copy=False)
-    head = f"{plain.dtype.str}{array.shape}".encode()
-    return hashlib.blake2b(head + plain.tobytes(), digest_size=8).hexdigest()
+@dataclass(frozen=True)
+class KerasImported(Event):
+    """The submission has imported Keras of this version."""
+
+    event: ClassVar[str] = "keras"
+    version: str = bounds("", longest=40)
+
+
+@dataclass(frozen=True)
+class LoaderFiles(Event):
+    """Some of the files of a loader."""
+
+    event: ClassVar[str] = "files"
+    loader: int = 0
+    names: tuple[str, ...] = bounds()
+
+
+@dataclass(frozen=True)
+class Step(Event):
+    """How far the current epoch has got."""
+
+    event: ClassVar[str] = "step"
+    fit: int = 0
+    epoch: int = 0
+    step: int = 0
+    steps: int = 0
+
+
+@dataclass(frozen=True)
+class EpochEnded(Event):
+    """An epoch of a fit has ended."""
+
+    event: ClassVar[str] = "epoch"
+    fit: int = 0
+    epoch: Epoch = Epoch()  # noqa: RUF009  (frozen)
+
+
+@dataclass(frozen=True)
+class FitEnded(Event):
+    """A fit has finished; `rising` holds `is_rising` of each of its callbacks."""
+
+    event: ClassVar[str] = "fit_end"
+    fit: int = 0
+    stopper: Stopper | None = None
+    history: Mapping[str, tuple[float, ...]] = bounds({})
+    rising: tuple[bool | None, ...] = bounds()
+
+
+@dataclass(frozen=True)
+class Probed(Event):
+    """The callbacks of a fit have been called directly."""
+
+    event: ClassVar[str] = "probe"
+    fit: int = 0
+    probes: tuple[Probe, ...] = bounds(most=20)
+
+
+@dataclass(frozen=True)
+class PassedOver(Event):
+    """An error of a notebook cell that did not end the notebook."""
+
+    event: ClassVar[str] = "passed_over"
+    error: Raised = Raised()  # noqa: RUF009  (frozen)
+
+
+@dataclass(frozen=True)
+class Exited(Event):
+    """The submission called sys.exit."""
+
+    event: ClassVar[str] = "exited"
+    code: str = bounds("", longest=200)
+
+
+@dataclass(frozen=True)
+class Finished(Event):
+    """The submission ran to its end."""
+
+    event: ClassVar[str] = "finished"
+
+
+@dataclass(frozen=True)
+class FunctionFound(Event):
+    """Whether the file defines the function to call; `near` is a similar name, or empty."""
+
+    event: ClassVar[str] = "function"
+    found: bool = False
+    near: str = bounds("", longest=100)
+
+
+@dataclass(frozen=True)
+class Called(Event):
+    """A call has ended; `error` is empty if it returned, `line` is 0 if unknown."""
+
+    event: ClassVar[str] = "called"
+    call: int = 0
+    error: str = bounds("", longest=400)
+    line: int = 0
+
+
+EVENTS: Mapping[str, type[Event]] = {
+    kind.event: kind
+    for kind in (
+        *(Started, KerasImported, Loader, LoaderFiles, Fit, Step, EpochEnded, FitEnded, Probed),
+        *(FileUse, Asked, Raised, PassedOver, Exited, Finished, FunctionFound, Called),
+    )
+}
+
+
+@dataclass(frozen=True)
+class TrainTask:
+    """What the training program gets as its argument, as JSON.
+
+    `limits` are the arguments of `apply` in guest/limits.py. `cells` are the first line of each
+    notebook cell and whether it may fail. `probe` are accuracies to call callbacks with.
+    """
+
+    file: str
+    seed: int
+    limits: Mapping[str, Any]
+    cells: tuple[tuple[int, bool], ...] = ()
+    has_shell: bool = False
+    probe: tuple[float, ...] = ()
+    hash_weights: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call to make: with which arguments, after which seed.
+
+    A text that begins with `work/` is a folder of the sandbox, given with a trailing slash.
+    `clears` are folders that are removed before a second call if the first raises FileExistsError.
+    """
+
+    arguments: tuple[str | float, ...]
+    seed: int
+    clears: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CallTask:
+    """What the program that calls one function reads from its file, as JSON."""
+
+    file: str
+    function: str
+    limits: Mapping[str, Any]
+    calls: tuple[Mapping[str, Any], ...]
+    has_shell: bool = False

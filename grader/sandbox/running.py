@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import psutil
 
 from grader.sandbox import basic, bubblewrap, cgroup, own_user
+from grader.sandbox.conventions import CHANNEL_VARIABLE, FENCE_VARIABLE, WORK_VARIABLE
 from grader.sandbox.cpu import cores_granted
 from grader.sandbox.folder_tree import make_readable
 from grader.sandbox.paths import inside_path
 from grader.sandbox.plan import Ending, Outcome, SandboxKind
-from grader.sandbox.protocol import CHANNEL_VARIABLE, FENCE_VARIABLE, WORK_VARIABLE
 from grader.sandbox.usage import disk_use, family, measure, still_runs, unlinked_use
 
 if TYPE_CHECKING:

@@ -1,14 +1,15 @@
-"""One function of a submission called by itself, in a box of its own, the rest left alone."""
+"""Call one function of a submission in its own sandbox, without running the rest of the file."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.errors import GraderFault
 from grader.sandbox.paths import inside_path, without_host_paths
 from grader.sandbox.plan import MEGABYTE, Ending, SandboxKind, SandboxLimits, SandboxPlan
+from grader.sandbox.protocol import Call, Called, CallTask, FunctionFound
 from grader.sandbox.running import RunningSandbox
 from grader.training.events import parse
 
@@ -20,25 +21,11 @@ if TYPE_CHECKING:
 
 # TensorFlow alone may take half a minute to import on a busy machine; a check may take 150 s.
 LIMITS = SandboxLimits(90.0, 2000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 64, most_wall=130.0)
-LONGEST_ERROR = 400
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call to make: with which arguments, after which seed.
-
-    A text that begins with `work/` is a folder of the box, given with a trailing slash. `clears`
-    are folders that are taken away and the call is made again, where it raises FileExistsError.
-    """
-
-    arguments: tuple[str | float, ...]
-    seed: int
-    clears: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Answer:
-    """How a call ended: `error` is empty where it returned, `line` is 0 where it is not known."""
+    """How a call ended: `error` is empty if it returned, `line` is 0 if unknown."""
 
     error: str = ""
     line: int = 0
@@ -46,10 +33,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Answers:
-    """What came of all calls, by their place; `found` is False where there is no such function.
+    """The answers of all calls by their position; `found` is False if there is no such function.
 
-    `near` is the name that comes nearest, or empty. A call that the box did not come to has no
-    answer; `ended` says why, or is empty.
+    `near` is the most similar name, or empty. A call that the sandbox did not reach has no answer;
+    `ended` is the reason, or empty.
     """
 
     found: bool
@@ -60,7 +47,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class Alone:
-    """Where functions of one submission are called: `folder` is the box's disk, made beforehand."""
+    """Calls functions of one submission; `folder` becomes the disk of the sandbox."""
 
     submission: Submission
     kind: SandboxKind
@@ -69,69 +56,58 @@ class Alone:
     hidden: tuple[Path, ...]
 
     def call(self, function: str, calls: Sequence[Call]) -> Answers:
-        """Call a function of the file; nothing else of it is run but what the function names.
+        """Call a function of the file; of the rest only the statements that it needs run.
 
-        Its random numbers come from the calls' seeds, whatever seeds the file itself sets. Raises
-        GraderFault where the box does not start.
+        Random numbers come from the seeds of the calls, whatever seeds the file sets. Raises
+        GraderFault if the sandbox does not start.
         """
         (self.folder / "work").mkdir(parents=True, exist_ok=True)
-        _write_anew(self.folder / "work" / self.submission.sandbox_name, self.submission.program)
-        task = {
-            "file": self.submission.sandbox_name,
-            "function": function,
-            "has_shell": self.submission.has_shell,
-            "calls": [
-                {
-                    "arguments": [self._argument(argument) for argument in call.arguments],
-                    "seed": call.seed,
-                    "clears": [self._argument(folder) for folder in call.clears],
-                }
-                for call in calls
-            ],
-            "limits": {
-                "seconds": LIMITS.seconds,
-                "memory": LIMITS.memory,
-                "disk": LIMITS.disk,
-                "processes": LIMITS.processes,
-            },
-        }
+        _write_new(self.folder / "work" / self.submission.sandbox_name, self.submission.program)
+        task = CallTask(
+            self.submission.sandbox_name,
+            function,
+            LIMITS.of_process,
+            tuple(asdict(self._inside(call)) for call in calls),
+            has_shell=self.submission.has_shell,
+        )
         (self.folder / "home").mkdir(exist_ok=True)
-        _write_anew(self.folder / "home" / "task.json", json.dumps(task).encode())
+        _write_new(self.folder / "home" / "task.json", json.dumps(asdict(task)).encode())
         path = inside_path(self.kind, self.folder, "home/task.json")
         plan = SandboxPlan(
             self.folder, "call_function", (path,), (), LIMITS, self.python, self.hidden
         )
-        found, near, begun = False, "", False
+        begun: list[FunctionFound] = []
         answers: dict[int, Answer] = {}
 
-        def on_line(told: bytes) -> None:
-            nonlocal found, near, begun
-            event = parse(told)
-            kind = event.text("event") if event else ""
-            if event and kind == "function":
-                begun = True
-                found, near = event.get("found") is True, event.text("near", 100)
-            elif event and kind == "called" and len(answers) < len(calls):
-                line = self.submission.at(event.whole("line"))
-                error = event.text("error", LONGEST_ERROR)
-                error = without_host_paths(error, self.kind, self.folder, self.python)
-                answers[event.whole("call")] = Answer(error, line)
+        def on_line(line: bytes) -> None:
+            event = parse(line)
+            if isinstance(event, FunctionFound):
+                begun[:] = [event]
+            elif isinstance(event, Called) and len(answers) < len(calls):
+                error = without_host_paths(event.error, self.kind, self.folder, self.python)
+                answers[event.call] = Answer(error, self.submission.at(event.line))
 
         with RunningSandbox(plan, self.kind) as sandbox:
             outcome = sandbox.finish(on_line)
         if not begun:
-            raise GraderFault(f"the box that calls {function} did not start: {outcome.output}")
+            raise GraderFault(f"the sandbox that calls {function} did not start: {outcome.output}")
         ended = "" if outcome.ending is Ending.EXITED else outcome.ending.value
-        return Answers(found, near, answers, ended)
+        return Answers(begun[0].found, begun[0].near, answers, ended)
 
-    def _argument(self, argument: str | float) -> str | float:
-        if isinstance(argument, str) and argument.startswith("work/"):
-            return inside_path(self.kind, self.folder, argument) + "/"
-        return argument
+    def _inside(self, call: Call) -> Call:
+        """Return the call with paths inside the sandbox."""
+
+        def inside(argument: str | float) -> str | float:
+            if isinstance(argument, str) and argument.startswith("work/"):
+                return inside_path(self.kind, self.folder, argument) + "/"
+            return argument
+
+        arguments = tuple(map(inside, call.arguments))
+        return replace(call, arguments=arguments, clears=tuple(map(str, map(inside, call.clears))))
 
 
-def _write_anew(path: Path, content: bytes) -> None:
-    """Write a file where an earlier call may have left a link to one that is not the box's."""
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a new file: an earlier call may have left a link that leads out of the sandbox."""
     path.unlink(missing_ok=True)
     with path.open("xb") as file:
         file.write(content)

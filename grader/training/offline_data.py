@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from grader.datasets.spec import Arrays
-from grader.sandbox.protocol import DATA, KERAS_DATA
+from grader.sandbox.conventions import DATA, KERAS_DATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 
-from grader.sandbox.protocol import LIBRARY_BEGIN, LIBRARY_END
+from grader.sandbox.conventions import LIBRARY_BEGIN, LIBRARY_END
 
 BEGIN, END = LIBRARY_BEGIN.encode(), LIBRARY_END.encode()
 OF_A_LIBRARY = re.compile(b"%b[^%b]*%b?" % (BEGIN, END, END))

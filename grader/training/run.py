@@ -7,12 +7,12 @@ import json
 import os
 import re
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.datasets import registry
-from grader.sandbox import protocol
+from grader.sandbox import conventions, protocol
 from grader.sandbox.folder_tree import remove
 from grader.sandbox.paths import inside_path, python_folders, shown_path, without_host_paths
 from grader.sandbox.plan import MEGABYTE, Ending, Mount, SandboxKind, SandboxLimits, SandboxPlan
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from grader.datasets.layout import DataSet
     from grader.problem import Limits
+    from grader.sandbox.observations import Event
     from grader.sandbox.plan import Outcome
     from grader.submission import Submission
-    from grader.training.events import Event
     from grader.training.record import Raised, TrainingRecord
     from grader.training.workspace_needs import Needs
 
@@ -201,7 +201,7 @@ def _run(
         shown("work"),
         folder / "tmp",
         shown("tmp"),
-        folder / "home" / protocol.TRAINED_MODEL,
+        folder / "home" / conventions.TRAINED_MODEL,
         tuple(links),
         tuple(told(line) for line in printed.lines),
         needs.own_data,
@@ -218,7 +218,7 @@ def _prepare(task: TrainingTask, needs: Needs, folder: Path, kind: SandboxKind) 
         (work / "data").mkdir()
     elif needs.own_data:
         shutil.copytree(task.dataset.visible, work / "data", copy_function=_copy)
-    downloads = folder / "home" / protocol.CATALOGUE
+    downloads = folder / "home" / conventions.CATALOGUE
     downloads.parent.mkdir(parents=True)
     downloads.write_text(offline_data.catalogue(registry.specs().values()), encoding="utf-8")
     for place, name in needs.served:
@@ -314,26 +314,19 @@ def _plan(task: TrainingTask, needs: Needs, folder: Path) -> SandboxPlan:
     ]
     if not needs.own_data:
         mounts += [Mount(each, f"work/data/{each.name}") for each in sorted(visible.iterdir())]
-    argument = json.dumps(
-        {
-            "file": task.submission.sandbox_name,
-            "cells": [[cell.first, cell.may_fail] for cell in task.submission.cells],
-            "has_shell": task.submission.has_shell,
-            "seed": task.seed,
-            "limits": {
-                "seconds": limits.seconds,
-                "memory": limits.memory,
-                "disk": limits.disk,
-                "processes": limits.processes,
-            },
-            "probe": {"values": list(task.probe)} if task.probe else None,
-            "hash_weights": task.hash_weights,
-        }
+    argument = protocol.TrainTask(
+        task.submission.sandbox_name,
+        task.seed,
+        limits.of_process,
+        tuple((cell.first, cell.may_fail) for cell in task.submission.cells),
+        has_shell=task.submission.has_shell,
+        probe=task.probe,
+        hash_weights=task.hash_weights,
     )
     return SandboxPlan(
         folder,
         "train",
-        (argument,),
+        (json.dumps(asdict(argument)),),
         tuple(mounts),
         limits,
         task.python,

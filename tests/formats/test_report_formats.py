@@ -13,7 +13,8 @@ from grader.formats.console import console_on
 from grader.formats.live import LiveTraining
 from grader.printable import all_printable
 from grader.report import CheckOutcome, CheckResult, Fault, FitSummary, Mistake, Report, Verdict
-from grader.training.events import Event
+from grader.sandbox.observations import Epoch, Fit
+from grader.sandbox.protocol import EpochEnded
 
 FAULT = Fault("NameError", "name '\x1b[2Jx' is not defined", "mine.py", 3, "print(x)")
 FAILED = CheckResult(
@@ -87,17 +88,17 @@ def test_points_that_were_not_judged_are_not_counted_as_lost() -> None:
 def test_epochs_are_plain_lines_where_there_is_no_terminal() -> None:
     stream = io.StringIO()
     with LiveTraining(console_on(stream, {})) as live:
-        live.event(Event(event="fit_begin", fit=1, epochs=4))
+        live.event(Fit(1, epochs_asked=4))
         logs = {"acc": 0.5, "val_acc": 0.25, "loss": 1.0}
-        live.event(Event(event="epoch", fit=1, epoch=0, logs=logs, seconds=20.0))
+        live.event(EpochEnded(1, Epoch(0, logs, 20.0)))
     assert stream.getvalue() == "epoch 1/4 · accuracy 0.500 val 0.250 · at most 1:00 left\n"
 
 
-def test_figures_that_are_no_numbers_are_left_out() -> None:
+def test_metrics_that_are_too_large_are_left_out() -> None:
     stream = io.StringIO()
     live = LiveTraining(console_on(stream, {}))
-    live.event(Event(event="fit_begin", fit=1, epochs=2))
-    live.event(Event(event="epoch", fit=1, epoch=0, logs={"accuracy": 10**400, "val_acc": 0.5}))
+    live.event(Fit(1, epochs_asked=2))
+    live.event(EpochEnded(1, Epoch(0, {"accuracy": 1e300, "val_acc": 0.5})))
     assert stream.getvalue() == "epoch 1/2 · val 0.500\n"
 
 

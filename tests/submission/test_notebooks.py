@@ -14,8 +14,8 @@ from grader import problem, submission
 from grader.assessment.mistakes import faults
 from grader.errors import UsageError
 from grader.formats.as_json import SCHEMA
+from grader.sandbox.observations import Fit, Loader
 from grader.submission import Kind, Unfinished, Unreadable
-from grader.training.events import Event
 from grader.training.reader import RecordReader
 from tests.submission.books import book, code, words, write
 
@@ -194,8 +194,8 @@ def test_a_failing_notebook_names_cell_and_line(practice: Practice) -> None:
 def test_what_a_training_tells_is_told_by_cells_too(tmp_path: Path) -> None:
     read = submission.read(write(tmp_path / "a.ipynb", "import tensorflow as tf", "x = 1\nfit()"))
     reader = RecordReader(read.at)
-    reader.take(Event(event="fit_begin", fit=1, line=3))
-    reader.take(Event(event="loader", id=1, line=2))
+    reader.take(Fit(1, line=3))
+    reader.take(Loader(1, line=2))
     record = reader.record
     assert f"fit at line {record.fits[0].line}" == "fit at line 2 of cell 2"
     assert f"the loader at line {record.loaders[0].line}" == "the loader at line 1 of cell 2"

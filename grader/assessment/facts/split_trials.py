@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.assessment.facts import split_folders
-from grader.training.function_call import Call
+from grader.sandbox.protocol import Call
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,7 +1,7 @@
-"""Asks a learner's callback what it would do: called directly, with logs that are made up.
+"""Call the submission's callbacks directly, with made-up logs.
 
-The callback gets a stand-in of its model and an empty folder: whatever it loads, saves or resets
-must not touch what was trained.
+A callback gets a substitute for its model and an empty folder: what it loads, saves or resets must
+not change what was trained.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import os
 import tempfile
 from typing import TYPE_CHECKING, Any
 
-from ..protocol import training_metric
+from ..conventions import training_metric
+from ..observations import Probe, Trial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-# What a model does to itself or to the disk; the stand-in only seems to do it.
+# Methods that change a model or the disk; the substitute ignores them.
 CHANGING = frozenset(
     {"compile", "fit", "load_weights", "save", "save_weights", "set_weights", "train_on_batch"}
     | {"export", "build", "reset_metrics", "reset_states", "load_own_variables", "quantize"}
@@ -26,7 +27,7 @@ CHANGING = frozenset(
 
 
 class StandIn:
-    """A model to look at: it answers as the real one does, and keeps what is set to itself."""
+    """A substitute for a model: reads go to the real one, changes stay here."""
 
     def __init__(self, model: Any) -> None:  # noqa: ANN401
         self._model = model
@@ -39,7 +40,7 @@ class StandIn:
 
 
 def copies(callbacks: list[Any]) -> list[Any]:
-    """Copies of the learner's own callbacks as they are before the training touches them."""
+    """Copy the submission's own callbacks as they are before the training."""
     own = (
         item
         for item in callbacks
@@ -49,7 +50,7 @@ def copies(callbacks: list[Any]) -> list[Any]:
 
 
 def _copy(callback: Any) -> Any:  # noqa: ANN401
-    """With containers of its own: a list that a callback fills must not serve two trials."""
+    """Copy a callback and its containers: a list that it fills must not serve two trials."""
     try:
         fresh = copy.copy(callback)
         for name, value in list(vars(fresh).items()):
@@ -71,34 +72,34 @@ def ask(
     pristine: list[Any],
     model: Any,  # noqa: ANN401
     logs: dict[str, Any],
-    wanted: dict[str, Any],
+    accuracies: Sequence[float],
     params: dict[str, Any],
-) -> list[dict[str, object]]:
-    """Whether each callback sets stop_training at each value, and whether it raises.
+) -> tuple[Probe, ...]:
+    """Call each callback with each accuracy; report whether it stops the training or raises.
 
-    `wanted` holds {"values": [accuracies]}. The metric's name is the one that the submission's
-    own logs carry; `params` are what Keras tells callbacks of the fit.
+    The metric's name is the one in the submission's own logs; `params` are what Keras passes to
+    callbacks about the fit.
     """
     metric = training_metric(logs)
     if metric is None:
-        return []
-    answers: list[dict[str, object]] = []
+        return ()
+    answers = []
     with _elsewhere(), _as_it_was(model):
         for callback in pristine:
             tried = []
-            for value in wanted["values"]:
+            for value in accuracies:
                 stand_in = StandIn(model)
                 error = _call(_copy(callback), stand_in, {**logs, metric: value}, params)
                 # A callback may know the model by another name than self.model.
                 stopped = bool(stand_in.stop_training or model.stop_training)
-                tried.append({"value": value, "stopped": stopped, "error": error})
-            answers.append({"class": type(callback).__name__, "metric": metric, "tried": tried})
-    return answers
+                tried.append(Trial(value, stopped, error))
+            answers.append(Probe(type(callback).__name__, metric, tuple(tried)))
+    return tuple(answers)
 
 
 @contextlib.contextmanager
 def _elsewhere() -> Iterator[None]:
-    """An empty folder to work in, and nothing shown of what is printed."""
+    """Work in an empty folder, and discard what is printed."""
     here = os.getcwd()  # noqa: PTH109
     quiet = io.StringIO()
     with tempfile.TemporaryDirectory() as folder:
@@ -112,8 +113,8 @@ def _elsewhere() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _as_it_was(model: Any) -> Iterator[None]:  # noqa: ANN401
-    """Give the model its flag and all its numbers back: a callback may halve the learning rate."""
-    import numpy as np  # noqa: PLC0415  (whoever trains has it imported)
+    """Restore the model's flag and all its numbers: a callback may halve the learning rate."""
+    import numpy as np  # noqa: PLC0415  (a program that trains has imported it)
 
     stops = model.stop_training
     kept = [(each, np.array(each)) for each in _variables(model)]
@@ -127,7 +128,7 @@ def _as_it_was(model: Any) -> Iterator[None]:  # noqa: ANN401
 
 
 def _variables(model: Any) -> list[Any]:  # noqa: ANN401
-    """All that holds numbers in a model and its optimizer, each once."""
+    """Return all variables of a model and its optimizer, each once."""
     optimizer = getattr(model, "optimizer", None)
     held = getattr(optimizer, "variables", ())
     held = held() if callable(held) and not isinstance(held, list) else held
@@ -142,7 +143,7 @@ def _call(
     logs: dict[str, Any],
     params: dict[str, Any],
 ) -> str | None:
-    """One epoch of one batch, as Keras would call it; the error's text if there was one."""
+    """Run one epoch of one batch, as Keras calls it; return the text of an error, or None."""
     try:
         callback.set_params(dict(params))
         callback.set_model(model)
@@ -150,7 +151,7 @@ def _call(
         callback.on_epoch_begin(0, {})
         callback.on_train_batch_begin(0, {})
         callback.on_train_batch_end(0, dict(logs))
-        # It is the end of the epoch that is asked about.
+        # Only the end of the epoch counts.
         model.stop_training = model._model.stop_training = False  # noqa: SLF001
         callback.on_epoch_end(0, dict(logs))
     except Exception as error:  # noqa: BLE001  (it is the learner's code)

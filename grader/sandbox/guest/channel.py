@@ -1,32 +1,41 @@
-"""The way out of a box: JSON, a line an event, on a descriptor that nothing else writes to."""
+"""Send events to the host: one line of JSON each, on a descriptor that nothing else writes to."""
 
 from __future__ import annotations
 
 import json
 import math
 import os
-from typing import Any
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
 
-from ..protocol import CHANNEL_VARIABLE
+from ..conventions import CHANNEL_VARIABLE
+from ..observations import LARGEST, LONGEST, MOST
 
-LONGEST = 1 << 19
-HIGH = 900  # Out of the way of programs that close the first few descriptors of their process.
+if TYPE_CHECKING:
+    from ..observations import Event
+
+LONGEST_LINE = 1 << 19
+LONGEST_KEY = 200
+LONGEST_OTHER = 400  # of an object that JSON cannot hold, as text
+DEEPEST = 6
+HIGH = 900  # out of the way of programs that close the first few descriptors of their process
 
 
 class Channel:
-    """Sends events to the grader; silent once nobody listens, and in forked children."""
+    """Sends events to the host; silent when nobody listens, and in forked children."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = _lift(descriptor)
         self._owner = os.getpid()
 
-    def send(self, event: str, **values: object) -> None:
-        """Send one event; values that JSON cannot hold are sent as text."""
+    def send(self, event: Event) -> None:
+        """Send one event; an event whose JSON is too long is dropped."""
         if os.getpid() != self._owner:
             return
-        line = json.dumps({"event": event, **_plain(values)}, separators=(",", ":"))
-        if len(line) > LONGEST:
-            line = json.dumps({"event": "cut", "of": event, "bytes": len(line)})
+        values = {"event": event.event, **plain(event)}
+        line = json.dumps(values, separators=(",", ":"))
+        if len(line) > LONGEST_LINE:
+            line = json.dumps({"event": "cut", "of": event.event, "bytes": len(line)})
         data = line.encode() + b"\n"
         try:
             while data:
@@ -36,7 +45,7 @@ class Channel:
 
 
 def from_environment() -> Channel:
-    """The channel that the box was started with."""
+    """Return the channel that the sandbox was started with."""
     return Channel(int(os.environ.pop(CHANNEL_VARIABLE)))
 
 
@@ -52,19 +61,22 @@ def _lift(descriptor: int) -> int:
     return lifted
 
 
-def _plain(value: Any, depth: int = 6) -> Any:  # noqa: ANN401  (whatever a submission made)
-    """Turn a value into what strict JSON can hold, bounded in depth and length."""
+def plain(value: Any, depth: int = DEEPEST) -> Any:  # noqa: ANN401  (whatever a submission made)
+    """Return a value that strict JSON can hold, bounded in depth and length."""
     if value is None or isinstance(value, (bool, str)):
-        return value[:4000] if isinstance(value, str) else value
+        return value[:LONGEST] if isinstance(value, str) else value
     if isinstance(value, int):
-        return int(value) if abs(value) < 2**53 else str(value)
+        return int(value) if abs(value) < LARGEST else str(value)
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else str(float(value))
+    if depth and is_dataclass(value) and not isinstance(value, type):
+        return {each.name: plain(getattr(value, each.name), depth - 1) for each in fields(value)}
     if depth and isinstance(value, dict):
-        return {str(k)[:200]: _plain(v, depth - 1) for k, v in list(value.items())[:2000]}
+        items = list(value.items())[:MOST]
+        return {str(key)[:LONGEST_KEY]: plain(item, depth - 1) for key, item in items}
     if depth and isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(item, depth - 1) for item in list(value)[:2000]]
+        return [plain(item, depth - 1) for item in list(value)[:MOST]]
     number = getattr(value, "item", None)
     if callable(number) and getattr(value, "size", 0) == 1:
-        return _plain(number(), depth and depth - 1)
-    return str(value)[:400]
+        return plain(number(), depth and depth - 1)
+    return str(value)[:LONGEST_OTHER]

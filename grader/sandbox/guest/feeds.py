@@ -1,15 +1,16 @@
-"""What a fit is fed: arrays, folder iterators or tf.data sets, and the range of their pixels."""
+"""Describe the data that fit gets: arrays, folder iterators or tf.data sets."""
 
 from __future__ import annotations
 
 import math
 from typing import Any
 
+from ..observations import Feed
 from .loaders import MARK
 
 SAMPLE = 2000
 PEEK = 8
-COMPARED = 100  # validation pictures that are looked for among those to train on
+COMPARED = 100  # validation images that are searched for among the training images
 LARGEST = 500_000_000  # numbers in an array that is searched
 MOST_ALIKE = 50
 SLACK = 1e-6  # Sums of the same numbers differ by the order in which they were added.
@@ -17,9 +18,9 @@ MOST_ANCESTORS = 200
 MOST_LABELS = 10_000_000
 CUTTING = ("Take", "Skip", "Shard")
 KEEPING = ("Cache", "Snapshot")
-# Peeking past these could eat what is not given twice, or leave a cache on disk half written.
+# Reading one batch of these could consume data for good, or leave a cache half written.
 UNPEEKABLE = ("GeneratorDataset", "_GeneratorDataset", "FlatMapDataset", "_FlatMapDataset")
-# Functions of Python's, into which no graph allows a look.
+# Operations that call Python functions, which no graph shows.
 _PYTHON = frozenset({"PyFunc", "PyFuncStateless", "EagerPyFunc"})
 PEELED = (
     "PrefetchDataset",
@@ -33,8 +34,8 @@ PEELED = (
 )
 
 
-def describe_feed(x: Any, y: Any) -> dict[str, object] | None:  # noqa: ANN401
-    """Kind, loader, number of pictures, shape and range of what is given to fit as x."""
+def describe_feed(x: Any, y: Any) -> Feed | None:  # noqa: ANN401
+    """Describe what fit gets as x; None if that is nothing."""
     if x is None:
         return None
     if hasattr(x, "_get_batches_of_transformed_samples"):
@@ -43,11 +44,11 @@ def describe_feed(x: Any, y: Any) -> dict[str, object] | None:  # noqa: ANN401
         return _dataset(x)
     if hasattr(x, "shape") and hasattr(x, "dtype"):
         return _array(x, y)
-    return {"kind": type(x).__name__}
+    return Feed(type(x).__name__)
 
 
-def _range(values: Any) -> dict[str, object]:  # noqa: ANN401
-    import numpy as np  # noqa: PLC0415  (whoever trains has it imported)
+def _range(values: Any) -> dict[str, Any]:  # noqa: ANN401
+    import numpy as np  # noqa: PLC0415  (a program that trains has imported it)
 
     array = np.asarray(values)
     if not array.size or array.dtype.kind not in "biuf":
@@ -59,22 +60,20 @@ def _images(batch: Any) -> Any:  # noqa: ANN401
     return batch[0] if isinstance(batch, tuple) else batch
 
 
-def _array(x: Any, y: Any) -> dict[str, object]:  # noqa: ANN401
+def _array(x: Any, y: Any) -> Feed:  # noqa: ANN401
     step = max(1, len(x) // SAMPLE)
-    labels = {"labels": list(y.shape[1:])} if hasattr(y, "shape") else {}
-    return {
-        "kind": "array",
-        "count": int(x.shape[0]),
-        "shape": [int(n) for n in x.shape[1:]],
-        "dtype": str(x.dtype),
+    return Feed(
+        "array",
+        count=int(x.shape[0]),
+        shape=tuple(int(n) for n in x.shape[1:]),
+        labels=tuple(y.shape[1:]) if hasattr(y, "shape") else None,
+        classes=_classes(y),
         **_range(x[::step]),
-        **labels,
-        "classes": _classes(y),
-    }
+    )
 
 
 def _classes(labels: Any) -> int | None:  # noqa: ANN401
-    """How many different labels there are: numbers, or rows of which one number is the largest."""
+    """Count the different labels, which are numbers or one-hot rows; None for other labels."""
     import numpy as np  # noqa: PLC0415
 
     array = np.asarray(_single(labels))
@@ -89,32 +88,32 @@ def _classes(labels: Any) -> int | None:  # noqa: ANN401
 
 
 def _single(labels: Any) -> Any:  # noqa: ANN401
-    """What a list of one array holds, as Keras takes y=[y] for y; None for one of several."""
+    """Return y for [y], as Keras does; None for a list of several arrays."""
     if not isinstance(labels, (list, tuple)) or not any(hasattr(one, "shape") for one in labels):
         return labels
     return labels[0] if len(labels) == 1 else None
 
 
 def kept_classes(labels: Any, share: Any) -> int | None:  # noqa: ANN401
-    """How many classes there are in what fit keeps back: the end of its arrays, as they are."""
+    """Count the classes in what validation_split keeps back: the end of the arrays."""
     labels = _single(labels)
     if labels is None or not share or not hasattr(labels, "__len__"):
         return None
     return _classes(labels[math.floor(len(labels) * (1 - float(share))) :])
 
 
-def _iterator(x: Any) -> dict[str, object]:  # noqa: ANN401
+def _iterator(x: Any) -> Feed:  # noqa: ANN401
     import numpy as np  # noqa: PLC0415
 
-    found: dict[str, object] = {
+    found: dict[str, Any] = {
         "kind": type(x).__name__,
-        "loaders": [getattr(x, MARK)] if hasattr(x, MARK) else [],
+        "loaders": (getattr(x, MARK),) if hasattr(x, MARK) else (),
         "count": int(x.n),
-        "batch_size": int(x.batch_size),
-        "shape": list(x.image_shape) if hasattr(x, "image_shape") else [],
+        "batch": int(x.batch_size),
+        "shape": tuple(x.image_shape) if hasattr(x, "image_shape") else (),
     }
     if x.n:
-        # Augmentation draws from numpy's global state: the training must not notice the look.
+        # Augmentation draws from NumPy's global state: the training must not depend on this look.
         state = np.random.get_state()  # noqa: NPY002
         try:
             chosen = np.linspace(0, x.n - 1, min(PEEK, x.n)).astype(int)
@@ -123,25 +122,25 @@ def _iterator(x: Any) -> dict[str, object]:  # noqa: ANN401
         finally:
             np.random.set_state(state)  # noqa: NPY002
         found.update(_range(looks[0]))
-        # Whatever changes pictures at random, it shows in two looks at the same ones.
+        # Random changes differ between two looks at the same images.
         found["varies"] = not np.array_equal(*looks)
         if isinstance(batches[0], tuple) and hasattr(batches[0][1], "shape"):
-            found["labels"] = list(batches[0][1].shape[1:])
-    return found
+            found["labels"] = tuple(batches[0][1].shape[1:])
+    return Feed(**found)
 
 
-def _dataset(x: Any) -> dict[str, object]:  # noqa: ANN401
+def _dataset(x: Any) -> Feed:  # noqa: ANN401
     chain = _ancestors(x)
     loaders = sorted({getattr(d, MARK) for d in chain if hasattr(d, MARK)})
-    found: dict[str, object] = {"kind": "dataset", "loaders": loaders}
+    found: dict[str, Any] = {"kind": "dataset", "loaders": tuple(loaders)}
     spec = x.element_spec
     first = spec[0] if isinstance(spec, tuple) else spec
     if getattr(getattr(first, "shape", None), "rank", None) is not None:
-        found["shape"] = list(first.shape[1:])
+        found["shape"] = tuple(first.shape[1:])
     labels = getattr(spec[1], "shape", None) if isinstance(spec, tuple) and len(spec) > 1 else None
     if getattr(labels, "rank", None) is not None and labels is not None:
-        found["labels"] = list(labels[1:])
-    # Two looks at it would be at other pictures; what its functions draw at random shows as well.
+        found["labels"] = tuple(labels[1:])
+    # Two looks at a set would show other images; its functions reveal random changes too.
     found["varies"] = is_random(x)
     names = {type(d).__name__ for d in chain}
     batches = x.cardinality() if callable(getattr(x, "cardinality", None)) else 0
@@ -152,12 +151,12 @@ def _dataset(x: Any) -> dict[str, object]:  # noqa: ANN401
         for batch in _peel(x).take(1):
             images = _images(batch)
             if hasattr(images, "shape"):
-                found.update(_range(images[:PEEK]), batch_size=len(images))
-    return found
+                found.update(_range(images[:PEEK]), batch=len(images))
+    return Feed(**found)
 
 
 def shared(x: Any, validation: Any) -> float | None:  # noqa: ANN401
-    """The share of the validation pictures that are training pictures too; None if not known."""
+    """Return the share of validation images that are training images too; None if unknown."""
     other = validation[0] if isinstance(validation, (tuple, list)) and validation else validation
     if other is None:
         return None
@@ -171,7 +170,7 @@ def shared(x: Any, validation: Any) -> float | None:  # noqa: ANN401
     if images.shape[1:] != kept.shape[1:] or not kept.size or images.size > LARGEST:
         return None
     chosen = kept[:: max(1, len(kept) // COMPARED)]
-    # Pictures that are alike have the same sum; only those few are compared whole.
+    # Equal images have equal sums; only images with equal sums are compared in full.
     axes = tuple(range(1, kept.ndim))
     sums, wanted = (each.sum(axis=axes, dtype="float64") for each in (images, chosen))
     order = np.argsort(sums)
@@ -188,17 +187,17 @@ def shared(x: Any, validation: Any) -> float | None:  # noqa: ANN401
 
 
 def is_random(dataset: Any) -> bool:  # noqa: ANN401
-    """Whether a function that is mapped over a set draws random numbers; shuffling is none."""
+    """Whether a function mapped over a set draws random numbers; shuffling does not count."""
     return any("Random" in name and not name.endswith("Dataset") for name in _operations(dataset))
 
 
 def cut_anew(x: Any, validation: Any) -> bool:  # noqa: ANN401
-    """Whether both are cut out of one set that is shuffled anew each time."""
+    """Whether both are cut out of one set that is reshuffled in each iteration."""
     return not _reshuffled(x).isdisjoint(_reshuffled(validation))
 
 
 def _reshuffled(dataset: Any) -> set[int]:  # noqa: ANN401
-    """The ids of shuffles above which a part is cut out, with nothing between that keeps it."""
+    """Return the ids of shuffles from whose output a part is cut, with no cache between."""
     waiting, looked, found = [(dataset, False)], 0, set()
     while waiting and looked < MOST_ANCESTORS:
         (current, is_cut), looked = waiting.pop(), looked + 1
@@ -213,7 +212,7 @@ def _reshuffled(dataset: Any) -> set[int]:  # noqa: ANN401
 
 
 def _operations(dataset: Any) -> set[str]:  # noqa: ANN401
-    """The names of all operations in the functions that are mapped over a set."""
+    """Return the names of all operations in the functions that are mapped over a set."""
     found: set[str] = set()
     for each in _ancestors(dataset):
         function = getattr(getattr(each, "_map_func", None), "function", None)
@@ -236,7 +235,7 @@ def _ancestors(dataset: Any) -> list[Any]:  # noqa: ANN401
 
 
 def _peel(dataset: Any) -> Any:  # noqa: ANN401
-    """The set below caches and buffers: one batch of it costs no more than one batch."""
+    """Return the set below caches and buffers: one batch of it costs no more than one batch."""
     while type(dataset).__name__ in PEELED and dataset._inputs():  # noqa: SLF001
         dataset = dataset._inputs()[0]  # noqa: SLF001
     return dataset

@@ -12,7 +12,7 @@ import sys
 import warnings
 from typing import TYPE_CHECKING
 
-from ..protocol import LIBRARY_BEGIN, LIBRARY_END
+from ..conventions import LIBRARY_BEGIN, LIBRARY_END
 
 if TYPE_CHECKING:
     from types import FrameType

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 
-from ..protocol import FENCE_VARIABLE
+from ..conventions import FENCE_VARIABLE
 from . import capabilities, landlock
 
 

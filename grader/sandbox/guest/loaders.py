@@ -1,4 +1,4 @@
-"""Sees every loader of pictures in folders as it is made, also those that no fit ever uses."""
+"""Report every loader of images in folders as it is made, also those that no fit uses."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import functools
 import inspect
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from ..observations import Loader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    Found = Callable[[dict[str, object], list[str]], None]
+    Found = Callable[[Loader, list[str]], None]
 
 AUGMENTATIONS = (
     "rotation_range",
@@ -30,7 +33,7 @@ DATASET = "image_dataset_from_directory"
 
 
 def watch(keras: ModuleType, found: Found) -> None:
-    """Report ImageDataGenerator's folder iterators and image_dataset_from_directory's sets."""
+    """Report folder iterators of ImageDataGenerator and sets of image_dataset_from_directory."""
     count = iter(range(1, 1_000_000))
     top = keras.__name__  # keras, or tf_keras beside it
     iterator = getattr(
@@ -54,37 +57,35 @@ def _watch_iterators(iterator: Any, count: Any, found: Found) -> None:  # noqa: 
         number = next(count)
         setattr(self, MARK, number)
         generator = self.image_data_generator
-        files = [os.path.abspath(path) for path in self.filepaths]  # noqa: PTH100
         found(
-            {
-                "id": number,
-                "kind": "flow_from_directory",
-                "directory": os.path.abspath(self.directory),  # noqa: PTH100
-                "classes": dict(self.class_indices),
-                "count": int(self.samples),
-                "batch_size": self.batch_size,
-                "size": list(self.target_size),
-                "class_mode": self.class_mode,
-                "shuffle": bool(self.shuffle),
-                "subset": self.subset,
-                "rescale": getattr(generator, "rescale", None),
-                "augmentation": augmentation(generator),
-            },
-            files,
+            Loader(
+                id=number,
+                kind="flow_from_directory",
+                directory=os.path.abspath(self.directory),  # noqa: PTH100
+                classes=dict(self.class_indices),
+                count=int(self.samples),
+                size=tuple(self.target_size),
+                class_mode=self.class_mode,
+                subset=self.subset,
+                rescale=getattr(generator, "rescale", None),
+                augmentation=augmentation(generator),
+                batch=self.batch_size,
+            ),
+            [os.path.abspath(path) for path in self.filepaths],  # noqa: PTH100
         )
 
     iterator.__init__ = init
 
 
-def augmentation(generator: Any) -> dict[str, object]:  # noqa: ANN401
-    """What an ImageDataGenerator changes at random in the pictures that it gives out."""
-    changes = {}
+def augmentation(generator: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """Return the arguments by which an ImageDataGenerator changes images at random."""
+    changes = []
     for name in AUGMENTATIONS:
         value = getattr(generator, name, None)
         neutral = list(value) == [1, 1] if isinstance(value, (list, tuple)) else not value
         if value is not None and not neutral:
-            changes[name] = value
-    return changes
+            changes.append(name)
+    return tuple(changes)
 
 
 def _watched_dataset(original: Any, count: Any, found: Found) -> Any:  # noqa: ANN401
@@ -96,21 +97,18 @@ def _watched_dataset(original: Any, count: Any, found: Found) -> Any:  # noqa: A
             return original(*args, **kwargs)  # Keras says what is wrong with the call.
         bound.apply_defaults()
         given = bound.arguments
-        common = {
-            "kind": DATASET,
-            "directory": os.path.abspath(str(given["directory"])),  # noqa: PTH100
-            "subset": given["subset"],
-            "size": list(given["image_size"]),
-            "batch_size": given["batch_size"],
-            "class_mode": given["label_mode"],
-            "shuffle": bool(given["shuffle"]),
-            "rescale": None,
-            "augmentation": {},
-        }
+        common = Loader(
+            kind=DATASET,
+            directory=os.path.abspath(str(given["directory"])),  # noqa: PTH100
+            size=tuple(given["image_size"]),
+            class_mode=given["label_mode"],
+            subset=given["subset"],
+            batch=given["batch_size"],
+        )
         try:
             made = original(*args, **kwargs)
         except ValueError:
-            found({"id": next(count), **common, "classes": {}, "count": 0}, [])
+            found(replace(common, id=next(count)), [])
             raise
         for dataset in made if isinstance(made, (tuple, list)) else (made,):
             number = next(count)
@@ -118,7 +116,7 @@ def _watched_dataset(original: Any, count: Any, found: Found) -> Any:  # noqa: A
             names = getattr(dataset, "class_names", None) or []
             classes = {name: index for index, name in enumerate(names)}
             setattr(dataset, MARK, number)
-            found({"id": number, **common, "classes": classes, "count": len(files)}, files)
+            found(replace(common, id=number, classes=classes, count=len(files)), files)
         return made
 
     return image_dataset_from_directory

@@ -11,7 +11,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from ..protocol import TRAINED_MODEL
+from ..conventions import TRAINED_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable

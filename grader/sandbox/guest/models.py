@@ -1,4 +1,4 @@
-"""What a model is made of as it is trained, and whether a saved one holds layers that were."""
+"""Describe a model that is trained, and remember which layers were trained."""
 
 from __future__ import annotations
 
@@ -11,21 +11,18 @@ if TYPE_CHECKING:
 MARK = "_practice_trained"
 MOST_LAYERS = 300
 REGULARIZERS = ("kernel_regularizer", "bias_regularizer", "activity_regularizer")
-# What stands behind the last layer with an activation, and leaves its numbers as they are.
+# Layers after the last one with an activation that leave its numbers unchanged.
 _PLAIN = frozenset({"Dropout", "Flatten", "Reshape", "Identity", "InputLayer"})
 _BY_NAME = {"Softmax": "softmax", "ReLU": "relu", "LeakyReLU": "leaky_relu"}
 _CHAINS = frozenset({"Sequential", "Functional"})
 
 
-def describe_model(model: Any) -> dict[str, object]:  # noqa: ANN401
-    """Its layers, its output where they tell it, and the factors by which it scales pixels."""
+def describe_model(model: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Describe a model as fields of a Fit: layers, output if known, factors that scale pixels."""
     parts = list(itertools.islice(_opened(model), MOST_LAYERS))
     regularizers = [p for p in parts if any(getattr(p, name, None) for name in REGULARIZERS)]
-    name = getattr(model, "name", None)
     return {
-        "id": id(model),
-        "class": type(model).__name__,
-        "name": name if isinstance(name, str) else None,
+        "model": type(model).__name__,
         "layers": [type(layer).__name__ for layer in parts],
         "regularizers": len(regularizers),
         "rescaling": [
@@ -38,15 +35,15 @@ def describe_model(model: Any) -> dict[str, object]:  # noqa: ANN401
 
 
 def _opened(model: Any) -> Iterator[Any]:  # noqa: ANN401
-    """Its layers, each model among them followed by its own."""
+    """Yield the layers of a model; a model among them is followed by its own layers."""
     for layer in getattr(model, "layers", []):
         yield layer
         if hasattr(layer, "layers"):
             yield from _opened(layer)
 
 
-def _output(model: Any) -> dict[str, object]:  # noqa: ANN401
-    """Units and activation of the last layer; nothing where the order of layers is not known."""
+def _output(model: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return units and activation of the last layer; empty if the order of layers is unknown."""
     units, activation = None, ""
     for layer in _backwards(model):
         kind = type(layer).__name__
@@ -65,7 +62,7 @@ def _output(model: Any) -> dict[str, object]:  # noqa: ANN401
 
 
 def _backwards(model: Any) -> Any:  # noqa: ANN401
-    """Layers from the last to the first, models within it opened; of other classes none."""
+    """Yield layers from last to first, also those of inner models; none of other classes."""
     if type(model).__name__ not in _CHAINS or len(getattr(model, "outputs", None) or [0]) > 1:
         return
     for layer in reversed(model.layers):
@@ -76,11 +73,11 @@ def _backwards(model: Any) -> Any:  # noqa: ANN401
 
 
 def mark_trained(model: Any) -> None:  # noqa: ANN401
-    """Remember its layers as trained."""
+    """Mark the layers of a model as trained."""
     for layer in model._flatten_layers():  # noqa: SLF001
         vars(layer)[MARK] = True
 
 
 def is_trained(model: Any) -> bool:  # noqa: ANN401
-    """Whether any layer of it was trained by a fit, of this model or of another."""
+    """Whether a fit of this or another model trained any layer of it."""
     return any(vars(layer).get(MARK) for layer in model._flatten_layers())  # noqa: SLF001

@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
-from ..protocol import CHANNEL_VARIABLE
+from ..conventions import CHANNEL_VARIABLE
 from . import limits
 from .keras2.config_repair import KERAS_2_HARD_SIGMOID, repaired
 

@@ -1,12 +1,14 @@
-"""Watches every fit of a submission from outside, and says what went in and what came of it."""
+"""Observe every fit of a submission from outside, and report its inputs and its results."""
 
 from __future__ import annotations
 
 import inspect
 import os
-import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..observations import Feed, FileUse, Fit, Stopper
+from ..protocol import FitEnded, KerasImported, LoaderFiles, Probed
 from . import callback_probe, loaders, model_snapshot
 from .epochs import join, watch
 from .feeds import cut_anew, describe_feed, kept_classes, shared
@@ -21,25 +23,29 @@ from .models import describe_model, is_trained, mark_trained
 from .patching import everywhere, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import ModuleType
 
+    from ..observations import Loader
     from .channel import Channel
+
+MOST_FILES = 60_000  # of a loader
+AT_ONCE = 1000  # files in one event
 
 
 class Recorder:
-    """Hooks into Keras once it is imported; nothing that it meets may disturb the training."""
+    """Hooks into Keras once it is imported; nothing that it observes may disturb the training."""
 
     def __init__(
         self,
         channel: Channel,
         path: str,
-        wanted: dict[str, Any] | None,
+        probe: Sequence[float],
         before_fit: Callable[[], None],
         *,
         hash_weights: bool,
     ) -> None:
-        self._channel, self._path, self._probe = channel, path, wanted
+        self._channel, self._path, self._probe = channel, path, probe
         self._hash_weights, self._before_fit = hash_weights, before_fit
         self._fits = self._models = 0
         self._busy = False
@@ -58,10 +64,10 @@ class Recorder:
         loaders.watch(keras, self._on_loader)
         name = keras.__name__
         version = keras.__version__ if name == "keras" else f"{keras.__version__} ({name})"
-        self._channel.send("keras", version=version, path=name)
+        self._channel.send(KerasImported(version))
 
     def own_line(self) -> int:
-        """The line of the learner's file that is being carried out, 0 where there is none."""
+        """Return the line of the submission that is running, or 0."""
         frame = inspect.currentframe()
         while frame is not None:
             if frame.f_code.co_filename == self._path:
@@ -69,32 +75,33 @@ class Recorder:
             frame = frame.f_back
         return 0
 
-    def _on_loader(self, found: dict[str, object], names: list[str]) -> None:
-        self._channel.send("loader", line=self.own_line(), **found)
-        for start in range(0, min(len(names), 60_000), 1000):
-            self._channel.send("files", loader=found["id"], names=names[start : start + 1000])
+    def _on_loader(self, loader: Loader, names: list[str]) -> None:
+        self._channel.send(replace(loader, line=self.own_line()))
+        for start in range(0, min(len(names), MOST_FILES), AT_ONCE):
+            some = tuple(names[start : start + AT_ONCE])
+            self._channel.send(LoaderFiles(loader.id, some))
 
     def _set_stop_training(self, model: Any, value: object) -> None:  # noqa: ANN401
         vars(model)["_practice_stop"] = value
         if value and not self._busy:
             vars(model)["_practice_stopper"] = self._who()
 
-    def _who(self) -> dict[str, object]:
-        """The callback that sets stop_training, and the learner's line if it is one of theirs."""
+    def _who(self) -> Stopper:
+        """Return the callback that sets stop_training, and the line of the submission, if any."""
         frame = inspect.currentframe()
-        owner, line = None, 0
+        owner, line = "", 0
         while frame is not None:
             code = frame.f_code
             if code.co_filename == self._path and not line:
                 line = frame.f_lineno
             first = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
             name = type(first).__name__
-            if owner is None and hasattr(first, "on_epoch_end") and name != "CallbackList":
+            if not owner and hasattr(first, "on_epoch_end") and name != "CallbackList":
                 owner = name
             if code.co_name == "fit":
                 break
             frame = frame.f_back
-        return {"callback": owner, "line": line}
+        return Stopper(owner, line)
 
     def _around_compile(
         self,
@@ -107,7 +114,7 @@ class Recorder:
         return original(model, *args, **kwargs)
 
     def _number(self, model: Any) -> int:  # noqa: ANN401
-        """A number of its own for each model that is trained or saved, and each callback."""
+        """Return the number of a model or callback; the same object keeps its number."""
         if "_practice_model" not in vars(model):
             self._models += 1
             vars(model)["_practice_model"] = self._models
@@ -125,15 +132,12 @@ class Recorder:
                 path = args[0] if args else kwargs.get("filepath", "")
                 self._follow(name, model, path)
                 fit = getattr(model, "__dict__", {}).get("_practice_fit", 0)
-                self._channel.send(
-                    name,
-                    path=str(path),
-                    fit=fit,
-                    line=self.own_line(),
-                    model=safely(self._number, model),
-                    fits=self._fits,
-                    trained=safely(is_trained, model),
+                number = safely(self._number, model, default=0)
+                trained = safely(is_trained, model, default=True)
+                use = FileUse(
+                    name, str(path), fit, self.own_line(), number, self._fits, trained=trained
                 )
+                self._channel.send(use)
             return result
 
         return around
@@ -144,7 +148,7 @@ class Recorder:
         return model
 
     def _follow(self, what: str, model: Any, path: object) -> None:  # noqa: ANN401
-        """Whoever loads what a fit's model was saved as holds what that fit has trained."""
+        """A model that loads the file of another model holds what the fit of that one trained."""
         place = os.path.abspath(str(path))  # noqa: PTH100
         if what != "load_weights":
             self._saved[place] = getattr(model, "__dict__", {}).get("_practice_fit", 0)
@@ -159,7 +163,7 @@ class Recorder:
                 bound.apply_defaults()
                 given = bound.arguments
             except TypeError:
-                return original(model, *args, **kwargs)  # Keras says what is wrong with the call.
+                return original(model, *args, **kwargs)  # Keras raises the error of this call.
             safely(self._before_fit)
             self._fits += 1
             number = vars(model)["_practice_fit"] = self._fits
@@ -169,12 +173,11 @@ class Recorder:
             safely(self._send_beginning, keras, number, model, given, listed)
             epochs = watch(keras, self._channel, number, hash_weights=self._hash_weights)
             whole = own if isinstance(own, keras.callbacks.CallbackList) else None
-            if whole is not None:  # Keras takes it as it is.
+            if whole is not None:  # Keras uses it as it is.
                 join(whole, epochs, model)
             else:
                 given["callbacks"] = [epochs, *listed]
             vars(model).pop("_practice_stopper", None)
-            began = time.monotonic()
             try:
                 history = original(*bound.args, **bound.kwargs)
             finally:
@@ -182,21 +185,19 @@ class Recorder:
                     whole.callbacks.remove(epochs)
                 if epochs.done:
                     safely(model_snapshot.take, model)
-            seconds = time.monotonic() - began
             stopper = vars(model).pop("_practice_stopper", None)
             logs = getattr(history, "history", {})
-            rising = [safely(is_rising, item) for item in listed]
-            self._channel.send(
-                "fit_end", fit=number, seconds=seconds, stopper=stopper, history=logs, rising=rising
-            )
+            rising = tuple(safely(is_rising, item) for item in listed)
+            self._channel.send(FitEnded(number, stopper, logs, rising))
             if self._probe and logs:
                 self._busy = True
                 last = {key: values[-1] for key, values in logs.items() if values}
+                params = epochs.params or {}
                 answers = safely(
-                    callback_probe.ask, pristine, model, last, self._probe, epochs.params or {}
+                    *(callback_probe.ask, pristine, model, last, self._probe, params), default=()
                 )
                 self._busy = False
-                self._channel.send("probe", fit=number, callbacks=answers)
+                self._channel.send(Probed(number, answers))
             return history
 
         return around
@@ -209,27 +210,29 @@ class Recorder:
         given: dict[str, Any],
         callbacks: list[Any],
     ) -> None:
-        self._channel.send(
-            "fit_begin",
-            fit=number,
+        x, y, share = (given.get(name) for name in ("x", "y", "validation_split"))
+        validation, unknown = given.get("validation_data"), Feed("unknown")
+        fit = Fit(
+            number=number,
             line=self.own_line(),
-            model={**safely(describe_model, model), "number": self._number(model)},
-            epochs=given.get("epochs"),
-            initial_epoch=given.get("initial_epoch"),
-            batch_size=given.get("batch_size"),
+            model_number=self._number(model),
+            epochs_asked=given.get("epochs", 1),
+            initial_epoch=given.get("initial_epoch", 0),
             steps=given.get("steps_per_epoch"),
-            validation_split=given.get("validation_split"),
-            compiled=describe_compiled(model),
-            callbacks=[
-                {**describe_callback(keras, item), "number": safely(self._number, item)}
+            kept_back=share,
+            callbacks=tuple(
+                describe_callback(keras, item, safely(self._number, item, default=0))
                 for item in callbacks
-            ],
-            training=safely(describe_feed, given.get("x"), given.get("y")),
-            validation=safely(describe_validation, given.get("validation_data")),
-            kept_classes=safely(kept_classes, given.get("y"), given.get("validation_split")),
-            recut=safely(cut_anew, given.get("x"), given.get("validation_data")),
-            shared=safely(shared, given.get("x"), given.get("validation_data")),
+            ),
+            training=safely(describe_feed, x, y, default=unknown),
+            validation=safely(describe_validation, validation, default=unknown),
+            kept_classes=safely(kept_classes, y, share),
+            recut=safely(cut_anew, x, validation, default=False),
+            shared=safely(shared, x, validation),
+            **safely(describe_model, model, default={}),
+            **describe_compiled(model),
         )
+        self._channel.send(fit)
         safely(mark_trained, model)
 
 

@@ -26,7 +26,7 @@ TRAIN_AND_SAVE = """
 import json, sys
 import keras, numpy as np
 from keras import layers
-from grader.sandbox.protocol import weight_hash
+from grader.sandbox.conventions import weight_hash
 
 keras.utils.set_random_seed(1)
 model = keras.Sequential([

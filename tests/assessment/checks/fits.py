@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def checkpoint(**settings: object) -> CallbackUsed:
-    usual = {
+def checkpoint(**settings: str | float) -> CallbackUsed:
+    usual: dict[str, str | float] = {
         "monitor": "val_accuracy",
         "mode": "auto",
         "save_best_only": True,
@@ -30,8 +30,13 @@ def checkpoint(**settings: object) -> CallbackUsed:
     )
 
 
-def early_stopping(**settings: object) -> CallbackUsed:
-    usual = {"monitor": "val_loss", "mode": "auto", "patience": 3, "restore_best_weights": False}
+def early_stopping(**settings: str | float) -> CallbackUsed:
+    usual: dict[str, str | float] = {
+        "monitor": "val_loss",
+        "mode": "auto",
+        "patience": 3,
+        "restore_best_weights": False,
+    }
     return CallbackUsed(
         "EarlyStopping", own=False, is_class=False, is_callback=True, settings={**usual, **settings}
     )

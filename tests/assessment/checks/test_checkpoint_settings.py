@@ -20,7 +20,7 @@ from tests.assessment.checks.fits import checkpoint, early_stopping, fit_of, ref
         {"monitor": "val_loss", "mode": "min"},
     ],
 )
-def test_a_checkpoint_of_the_best_validation_figure_is_taken(settings: dict[str, object]) -> None:
+def test_a_checkpoint_of_the_best_validation_metric_is_accepted(settings: dict[str, str]) -> None:
     item = checkpoint(**settings)
     assert require_checkpoint(fit_of(item)) is item
 

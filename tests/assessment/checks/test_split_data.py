@@ -19,6 +19,7 @@ from grader.assessment.checks.split_requirements import (
 from grader.assessment.facts import split_trials
 from grader.sandbox import choice
 from grader.sandbox.plan import SandboxKind
+from grader.sandbox.protocol import Call
 from grader.submission import Submission
 from grader.training import function_call
 from grader.training.function_call import Alone
@@ -83,7 +84,7 @@ def test_a_function_is_called_again_on_the_same_disk(tmp_path: Path, kind: Sandb
     submission = Submission(tmp_path / "mine.py", text.encode(), text)
     sandbox = Alone(submission, kind, tmp_path / "box", Path(sys.executable), ())
     for _ in range(2):
-        sandbox.call("adds", [function_call.Call(("work/",), seed=1)])
+        sandbox.call("adds", [Call(("work/",), seed=1)])
     assert (tmp_path / "box" / "work" / "seen").read_text(encoding="utf-8") == "xx"
 
 
@@ -102,9 +103,7 @@ def links(own, target):
     submission = Submission(tmp_path / "mine.py", source, text)
     sandbox = Alone(submission, SandboxKind.ISOLATED, tmp_path / "box", Path(sys.executable), ())
     for _ in range(2):
-        (answer,) = sandbox.call(
-            "links", [function_call.Call(("own", str(mine)), seed=1)]
-        ).calls.values()
+        (answer,) = sandbox.call("links", [Call(("own", str(mine)), seed=1)]).calls.values()
         assert answer.error == ""
     assert mine.read_text(encoding="utf-8") == "my work"
 

@@ -12,8 +12,7 @@ from grader.assessment.checks.outcomes import HANDMADE, CheckFailed
 from grader.assessment.facts.array_split import require_own_share, splits_its_arrays
 from grader.assessment.facts.loaders import FolderTask, require_total
 from grader.sandbox.plan import Ending, Outcome
-from grader.training.later_metrics import with_later_figures
-from grader.training.record import Epoch, Feed, TrainingRecord
+from grader.training.record import Feed, TrainingRecord
 from grader.training.run import Training
 from tests.assessment.checks.fits import fit_of
 
@@ -72,16 +71,3 @@ def test_a_validation_figure_of_a_callback_is_no_split() -> None:
     fit = replace(fit_of(), validation=None)
     assert not splits_its_arrays(fit)
     assert splits_its_arrays(replace(fit, kept_back=0.2))
-
-
-def test_a_validation_figure_that_a_callback_adds_is_in_the_epochs_too() -> None:
-    epochs = (Epoch(0, {"loss": 1.0}, 1.0), Epoch(1, {"loss": 0.5}, 1.0))
-    history = {
-        "loss": [9.0, 9.0],
-        "val_f1": [0.1, 0.2],
-        "f1": [0.1, 0.2],
-        "late": [3.0],
-        "text": ["a", "b"],
-    }
-    added = [epoch.logs for epoch in with_later_figures(epochs, history)]
-    assert added == [{"loss": 1.0, "val_f1": 0.1}, {"loss": 0.5, "val_f1": 0.2}]

@@ -55,8 +55,8 @@ light = tf.image.random_brightness
 within = tf.function(tf.image.random_flip_left_right)
 layer = tf.keras.layers.RandomFlip()
 negative = lambda x: tf.where(tf.random.uniform(()) < 0.5, 1 - x, x)
-told = {name: feeds.describe_feed(eval(text), None) for name, text in json.loads(sys.argv[1])}
-keys = ("varies", "opaque", "batch_size", "batches")
+told = {name: vars(feeds.describe_feed(eval(text), None)) for name, text in json.loads(sys.argv[1])}
+keys = ("varies", "opaque", "batch", "batches")
 same = lambda x, y: (x, y)
 
 
@@ -70,9 +70,8 @@ def cut_anew(text):
 one, two = tf.one_hot(tf.range(60) // 20, 3), tf.range(60) // 20
 labels = [one, two, [one], (two,), [one, two], tf.strings.as_string(two), None]
 told["labels"] = {"varies": [feeds.kept_classes(given, 0.5) for given in labels]}
-told["distributed"] = feeds.describe_feed(
-    tf.distribute.get_strategy().experimental_distribute_dataset(pictures.batch(4)), None
-)
+distributed = tf.distribute.get_strategy().experimental_distribute_dataset(pictures.batch(4))
+told["distributed"] = vars(feeds.describe_feed(distributed, None))
 told = {**told, **{text: {"varies": cut_anew(text)} for text in json.loads(sys.argv[2])}}
 print(json.dumps({name: [feed.get(key) for key in keys] for name, feed in told.items()}))
 """

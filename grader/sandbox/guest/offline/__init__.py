@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import ModuleType
 
-    from .file_server import Tell
+    from .file_server import Report
 
     Changes = Mapping[str, Callable[[ModuleType], None]]
 
 
-def prepare(source: bytes, tell: Tell) -> Changes:
+def prepare(source: bytes, report: Report) -> Changes:
     """Create what a program names; return the change of each module, made after its import.
 
-    `tell` gets a report of each requested address.
+    `report` gets a report of each requested address.
     """
     home = os.environ["HOME"]
-    server = file_server.Server(home, tell)
+    server = file_server.Server(home, report)
     commands.install(home, source)
     colab_folders.fill(home, source, server)
     colab_folders.let_archives_be_opened(server)
@@ -34,6 +34,6 @@ def prepare(source: bytes, tell: Tell) -> Changes:
     return {**web.changes(server), **display.changes()}
 
 
-def finish(home: str, tell: Tell) -> None:
+def finish(home: str, report: Report) -> None:
     """Report what the commands in the sandbox with this home have requested."""
-    file_server.pass_on(home, tell)
+    file_server.pass_on(home, report)

@@ -15,7 +15,7 @@ import os
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ...protocol import CATALOGUE, KIT_FOLDER
+from ...conventions import CATALOGUE, KIT_FOLDER
 
 DIGITS = "mnist.npz"  # Drawn here, for programs that load it beside the data of their problem.
 

@@ -6,19 +6,20 @@ import contextlib
 import json
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import IO, TYPE_CHECKING
 
+from ...observations import Asked
 from . import archives
 from .catalogue import DIGITS, Catalogue, folder_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Tell = Callable[..., None]
+    Report = Callable[[Asked], None]
 
 LONGEST = 300
-MOST_TOLD = 100
+MOST_NOTES = 100
 
 
 class NotServed(Exception):
@@ -35,10 +36,10 @@ class Served:
 
 
 class Server:
-    """Serves the data in the sandbox's `home`; `tell` gets a report of each requested address."""
+    """Serves the data in the sandbox's `home`; `report` gets a report of each requested address."""
 
-    def __init__(self, home: str, tell: Tell) -> None:
-        self._folder, self._tell = folder_in(home), tell
+    def __init__(self, home: str, report: Report) -> None:
+        self._folder, self._report = folder_in(home), report
         self._catalogue = Catalogue(home)
 
     def knows(self, path: str) -> bool:
@@ -50,10 +51,10 @@ class Server:
         file, shown = self._catalogue.file_of(address), " ".join(address.split())[:LONGEST]
         reason, words = self._refusal(file)
         if reason:
-            self._tell(address=shown, file=file, refused=reason)
+            self._report(Asked(shown, file, reason))
             raise NotServed(f"{shown} {words}")
         found = self._made(file)
-        self._tell(address=shown, file=file, refused="")
+        self._report(Asked(shown, file, ""))
         found.seek(0, os.SEEK_END)
         size = found.tell()
         found.seek(0)
@@ -86,24 +87,24 @@ class Server:
         return made
 
 
-def note_in(home: str) -> Tell:
-    """Return a `tell` for other processes of the sandbox, which writes the reports to a file."""
+def note_in(home: str) -> Report:
+    """Return a `report` for other processes of the sandbox, which writes the reports to a file."""
 
-    def tell(**values: object) -> None:
+    def store(asked: Asked) -> None:
         with contextlib.suppress(OSError), open(_notes(home), "a", encoding="utf-8") as file:  # noqa: PTH123
-            file.write(json.dumps(values) + "\n")
+            file.write(json.dumps(asdict(asked)) + "\n")
 
-    return tell
+    return store
 
 
-def pass_on(home: str, tell: Tell) -> None:
+def pass_on(home: str, report: Report) -> None:
     """Report once what other processes have written to the file."""
     with contextlib.suppress(OSError, ValueError, TypeError):
         with open(_notes(home), encoding="utf-8") as file:  # noqa: PTH123
-            lines = file.read(MOST_TOLD * 2 * LONGEST).splitlines()[:MOST_TOLD]
+            lines = file.read(MOST_NOTES * 2 * LONGEST).splitlines()[:MOST_NOTES]
         os.remove(_notes(home))  # noqa: PTH107
         for line in lines:
-            tell(**json.loads(line))
+            report(Asked(**json.loads(line)))
 
 
 def _notes(home: str) -> str:

@@ -14,8 +14,8 @@ from grader.training.record import CallbackUsed, Feed
 from tests.assessment.mistakes.recorded import evidence, fit, loader
 
 
-def watching(name: str, monitor: str, **settings: object) -> CallbackUsed:
-    told = {"monitor": monitor, **settings}
+def watching(name: str, monitor: str, **settings: str | float) -> CallbackUsed:
+    told: dict[str, str | float] = {"monitor": monitor, **settings}
     return CallbackUsed(name, own=False, is_class=False, is_callback=True, settings=told)
 
 

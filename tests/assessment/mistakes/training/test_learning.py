@@ -8,8 +8,6 @@ import pytest
 
 from grader.assessment.mistakes import training
 from grader.assessment.mistakes.training import learning
-from grader.training.events import Event
-from grader.training.reader import RecordReader
 from grader.training.record import CallbackUsed, Epoch
 from tests.assessment.checks.fits import checkpoint
 from tests.assessment.mistakes.cases import LEARNT, Case, fed, fit, own, record, said_by
@@ -37,14 +35,6 @@ def test_no_metrics_is_not_named_where_nobody_asks(
 ) -> None:
     case = Case(ASKS, record(fit(logs, callbacks=(callback,))), "problem3")
     assert not case.found(learning.no_metrics)
-
-
-def test_a_log_that_is_no_number_is_read_as_such() -> None:
-    reader = RecordReader()
-    reader.take(Event(event="fit_begin", fit=1))
-    logs = {"loss": "nan", "accuracy": 0.5, "note": "text"}
-    reader.take(Event(event="epoch", fit=1, epoch=0, logs=logs))
-    assert reader.record.fits[0].epochs[0].not_numbers == ("loss",)
 
 
 def test_a_loss_of_nan_is_named_with_its_first_epoch_and_a_cause() -> None:

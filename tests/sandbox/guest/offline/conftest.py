@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.datasets import registry
-from grader.sandbox.protocol import CATALOGUE
+from grader.sandbox.conventions import CATALOGUE
 from grader.training import offline_data
 from tests.conftest import ROOT
 
