@@ -6,6 +6,7 @@ from typing import Any
 
 Values = dict[str, Any]
 _FILE_EVENTS = ("save", "save_weights", "load_weights")
+_RENAMED = ("number", "line", "epochs")
 _NOT_FINITE = ("nan", "inf", "-inf")
 
 
@@ -19,13 +20,13 @@ def upgraded(values: Values) -> Values:
     if name == "epoch" and not isinstance(values.get("epoch"), dict):
         return _epoch(values)
     if name == "fit_end":
-        rising = [item if isinstance(item, bool) else None for item in values.get("rising") or ()]
+        rising = [item if isinstance(item, bool) else None for item in _list(values.get("rising"))]
         return {**values, "rising": rising}
     if name == "probe" and "callbacks" in values:
-        answers = values["callbacks"] if isinstance(values["callbacks"], list) else []
+        answers = map(_dict, _list(values["callbacks"]))
         return {**values, "probes": [{**item, "callback": item.get("class")} for item in answers]}
     if name == "loader" and "batch_size" in values:
-        augmentation = list(values.get("augmentation") or ())
+        augmentation = list(_dict(values.get("augmentation")))
         return {**values, "batch": values["batch_size"], "augmentation": augmentation}
     if name == "passed_over" and "error" not in values:
         return {"event": name, "error": values}
@@ -33,10 +34,11 @@ def upgraded(values: Values) -> Values:
 
 
 def _fit(values: Values) -> Values:
-    model, compiled = values.get("model") or {}, values.get("compiled") or {}
+    model, compiled = _dict(values.get("model")), _dict(values.get("compiled"))
+    callbacks = map(_dict, _list(values.get("callbacks")))
+    own = {key: value for key, value in {**model, **compiled}.items() if key not in _RENAMED}
     fit = {
-        **{key: value for key, value in model.items() if key != "number"},
-        **{key: value for key, value in compiled.items() if key != "line"},
+        **own,
         **values,
         "number": values["fit"],
         "model": model.get("class"),
@@ -44,7 +46,7 @@ def _fit(values: Values) -> Values:
         "compiled": compiled.get("line"),
         "epochs_asked": values.get("epochs"),
         "kept_back": values.get("validation_split"),
-        "callbacks": [{**item, "name": item.get("class")} for item in values["callbacks"] or ()],
+        "callbacks": [{**item, "name": item.get("class")} for item in callbacks],
     }
     for name in ("training", "validation"):
         if isinstance(fit.get(name), dict):
@@ -53,7 +55,7 @@ def _fit(values: Values) -> Values:
 
 
 def _epoch(values: Values) -> Values:
-    logs = values.get("logs") or {}
+    logs = _dict(values.get("logs"))
     epoch = {
         "number": values.get("epoch"),
         "logs": logs,
@@ -62,3 +64,12 @@ def _epoch(values: Values) -> Values:
         "not_numbers": [key for key, value in logs.items() if value in _NOT_FINITE],
     }
     return {"event": "epoch", "fit": values.get("fit"), "epoch": epoch}
+
+
+def _dict(value: object) -> Values:
+    """Return a mapping; an empty one for anything that a submission forged instead."""
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

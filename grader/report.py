@@ -1,19 +1,22 @@
-"""The outcome of all checks of one submission: flat records that every format can hold."""
+"""The report of one graded submission: flat records that every format can show.
+
+The annotations also define the published JSON (grader/formats/report.schema.json).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003  (msgspec evaluates the annotations)
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import Annotated, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from grader.json_types import Count, Score, Share, described, restricted
 
-FORMAT = 2
+FORMAT: Final = 2
 
 
 class Verdict(str, Enum):
-    """What became of a submission; the learner's fault is kept apart from the kit's."""
+    """What became of a submission; faults of the kit have their own verdict."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -36,133 +39,142 @@ class CheckOutcome(str, Enum):
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check: `title` is its name on the screen; a failure has expected, actual and fix.
-
-    `actual` may also be set where a check passed: what was measured. `mistake` is the id of the
-    mistake that explains a failure, empty where none was found. `reason` says why a check was
-    skipped, or could not be judged from what was submitted; `because` names the check that failed
-    before it, if that is why.
-    """
+    """One check; a failure has expected, actual and fix."""
 
     name: str
-    title: str
+    title: Annotated[str, described("the name of the check on the screen")]
     outcome: CheckOutcome
-    points: int
+    points: Count
     expected: str = ""
-    actual: str = ""
+    actual: Annotated[str, described("what was measured, also of a check that passed")] = ""
     fix: str = ""
-    reason: str = ""
-    mistake: str = ""
-    because: str = ""
+    reason: Annotated[str, described("why it was skipped or could not be judged")] = ""
+    mistake: Annotated[str, described("id of the mistake that explains the failure")] = ""
+    because: Annotated[
+        str, described("name of the check that failed, and without which this one is skipped")
+    ] = ""
+
+
+Line = Annotated[Count, described("0 if unknown")]
+Cell = Annotated[
+    Count, described("of a notebook's code cells, from 1; line counts within it; 0 elsewhere")
+]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What ended a submission, on the place in the learner's own file; `line` 0 if unknown.
+    """What ended a submission, and where."""
 
-    In a notebook `line` counts within `cell`, the number of a code cell from 1; else `cell` is 0.
-    `rule` names the rule of grader/diagnosis that knew the mistake, where one did.
-    """
-
-    type: str
-    message: str
-    file: str
-    line: int
-    code: str
+    type: str = ""
+    message: str = ""
+    file: str = ""
+    line: Line = 0
+    code: str = ""
     fix: str = ""
     trace: tuple[str, ...] = ()
-    cell: int = 0
-    mistake: str = ""
+    cell: Cell = 0
+    mistake: Annotated[str, described("id of the mistake behind the error; empty if unknown")] = ""
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A mistake that raised no error, on the place in the learner's own file; `line` 0 if unknown.
+    """A mistake that raised no error."""
 
-    `rule` names the rule of grader/diagnosis/silent that found it; `cell` is as in a Fault.
-    """
-
-    id: str
-    file: str
-    line: int
-    code: str
-    expected: str
-    actual: str
-    fix: str
-    cell: int = 0
+    id: str = ""
+    file: str = ""
+    line: Line = 0
+    code: str = ""
+    expected: str = ""
+    actual: str = ""
+    fix: str = ""
+    cell: Cell = 0
 
 
 @dataclass(frozen=True)
 class FitSummary:
-    """One fit in a few figures."""
+    """One call of fit."""
 
-    model: str
-    epochs_asked: int
-    epochs_run: int
-    stopped_by: str
-    accuracy: float | None
-    validation_accuracy: float | None
+    model: str = ""
+    epochs_asked: int = 0
+    epochs_run: Count = 0
+    stopped_by: str = ""
+    accuracy: float | None = None
+    validation_accuracy: float | None = None
 
 
 @dataclass(frozen=True)
 class ModelSummary:
-    """The saved model as its file tells."""
+    """The saved model, as its file describes it."""
 
-    file: str
-    bytes: int
-    sha256: str
-    parameters: int
-    input_shape: tuple[int | None, ...]
-    output_shape: tuple[int | None, ...]
+    file: str = ""
+    bytes: Count = 0
+    sha256: str = ""
+    parameters: Count = 0
+    input_shape: tuple[int | None, ...] = ()
+    output_shape: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True)
 class TrainedSummary:
-    """What the model that was trained would have got, where none was saved that can be marked.
+    """What the trained model would have scored, where no model was saved that can be scored.
 
-    `finished` is False where an error ended its fit. `file` is the file that holds it, saved under
-    another name; empty for the copy that the sandbox made. It counts for nothing.
+    It counts for nothing.
     """
 
-    score: int
-    accuracy: float
-    finished: bool
-    file: str = ""
+    score: Score = 0
+    accuracy: Share = 0.0
+    finished: Annotated[bool, described("false if an error ended its fit")] = False
+    file: Annotated[
+        str,
+        described(
+            "file that holds it under another name; empty for the copy that the sandbox made"
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that one marking found out.
+    """Everything that one grading found."""
 
-    `mark` is 0 to 5 for the saved model's accuracy on held-out data, None where there is no
-    model to mark. `accuracy` holds what the grader measured itself, by the name of the set.
-    `findings` stand in the order in which they are best mended. `printed` are the last lines that
-    the submission itself printed.
-    """
-
-    problem: str
+    problem: Annotated[str, described("the problem's id")]
     title: str
-    file: str
-    sha256: str
+    file: Annotated[str, described("the submission's file name")]
+    sha256: Annotated[str, restricted(pattern="^[0-9a-f]{64}$")]
     verdict: Verdict
-    data: str
-    sandbox: str
-    seed: int
+    data: Annotated[
+        str, described("auto only if nothing had to run", enum=["sample", "real", "auto"])
+    ]
+    sandbox: Annotated[str, restricted(enum=["isolated", "basic"])]
+    seed: Count
     checks: tuple[CheckResult, ...]
-    score: int | None = None
-    accuracy: Mapping[str, float] = field(default_factory=dict)
-    next_tier: float | None = None
+    score: Annotated[
+        Score | None,
+        described("for the held-out accuracy; null if there is no model to score"),
+    ] = None
+    accuracy: Annotated[
+        Mapping[str, Share],
+        described("measured from the saved model: training, validation, held-out"),
+    ] = field(default_factory=dict)
+    next_tier: Annotated[Share | None, described("accuracy of the next score")] = None
     fault: Fault | None = None
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: Annotated[
+        tuple[Mistake, ...], described("mistakes that raised no error; fix the first one first")
+    ] = ()
     fits: tuple[FitSummary, ...] = ()
     model: ModelSummary | None = None
     trained: TrainedSummary | None = None
     notes: tuple[str, ...] = ()
-    output: str = ""
-    printed: tuple[str, ...] = ()
+    output: Annotated[str, described("what the submission printed, if a fault ended it")] = ""
+    printed: Annotated[
+        tuple[str, ...],
+        described(
+            "the last lines that the submission itself printed, without progress bars and logs",
+            maxItems=20,
+        ),
+    ] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
-    variant: int = 0
+    variant: Count = 0
 
     @property
     def points(self) -> int:
@@ -171,10 +183,10 @@ class Report:
 
     @property
     def most_points(self) -> int:
-        """Points of all checks that what was handed in can be judged by."""
+        """Points of all checks that were judged."""
         return sum(c.points for c in self.checks if c.outcome is not CheckOutcome.NOT_JUDGED)
 
     @property
     def unjudged_points(self) -> int:
-        """Points of the checks that a model file alone gives no answer to."""
+        """Points of the checks that a model file alone cannot answer."""
         return sum(c.points for c in self.checks if c.outcome is CheckOutcome.NOT_JUDGED)

@@ -1,14 +1,19 @@
-"""A validation as JSON; validation.schema.json beside this file describes it."""
+"""Write a validation as JSON, as validation.schema.json beside this file describes it."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Mapping  # noqa: TC003  (msgspec evaluates the annotations)
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from grader.validation.result import FORMAT
+from grader.json_types import Amount, Count, Score, Share, described, restricted
+from grader.solutions import Kind  # noqa: TC001
+from grader.validation.gaps import Gap  # noqa: TC001
+from grader.validation.result import FORMAT, Reference
 from grader.validation.run_summary import in_words, wanted_in_words
+from grader.validation.statistics import ThresholdFigures  # noqa: TC001
 
 if TYPE_CHECKING:
     from grader.validation.result import ProblemResult, Validation
@@ -17,50 +22,95 @@ if TYPE_CHECKING:
 SCHEMA = Path(__file__).with_name("validation.schema.json")
 
 
+@dataclass(frozen=True)
+class RunJson:
+    """One run of a submission."""
+
+    submission: Annotated[str, described("such as problem1/wrong/NAME")]
+    kind: Kind
+    about: Annotated[str, described("what the submission shows, in a line")]
+    seed: Count
+    wanted: str
+    seen: Annotated[str | None, described("null if there is no report")]
+    verdict: str | None
+    failed: Annotated[tuple[str, ...], described("names of checks")]
+    not_run: Annotated[tuple[str, ...], described("names of checks")]
+    accuracy: Annotated[Mapping[str, Share], described("measured by the grader, by set")]
+    trained: Annotated[float | None, described("training accuracy in the last epoch")]
+    score: Score | None
+    training_seconds: Amount | None
+    seconds: Annotated[Amount, described("wall time of the whole check")]
+    status: Annotated[int, described("exit status of the check, negative for a signal")]
+    kept: Annotated[bool, described("run by an earlier validation")]
+    amiss: Annotated[tuple[str, ...], described("empty if all is as wanted")]
+
+
+@dataclass(frozen=True)
+class ProblemJson:
+    """One problem with its runs."""
+
+    problem: Annotated[str, described("the problem's id")]
+    data: Annotated[str, restricted(enum=["sample", "real"])]
+    amiss: Count
+    left_out: Annotated[
+        Count,
+        described("submissions that --only did not select; above 0, `missing` is incomplete"),
+    ]
+    runs: tuple[RunJson, ...]
+    reference: Reference
+    thresholds: tuple[ThresholdFigures, ...]
+    missing: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class ValidationJson:
+    """The whole validation."""
+
+    format: Literal[2]
+    amiss: Annotated[Count, described("how many things are wrong")]
+    sandbox: Annotated[str, restricted(enum=["isolated", "basic"])]
+    problems: tuple[ProblemJson, ...]
+    seconds: Annotated[Amount, described("wall time of this validation")]
+    versions: Mapping[str, str]
+
+
 def to_json(found: Validation) -> str:
-    """The whole validation, the same text for the same outcomes on any machine."""
-    values = {
-        "format": FORMAT,
-        "amiss": found.amiss,
-        "sandbox": found.sandbox,
-        "problems": [_problem(one) for one in found.problems],
-        "seconds": found.seconds,
-        "versions": dict(found.versions),
-    }
-    return json.dumps(values, indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False)
+    """Return the validation as JSON: the same text for the same outcomes on any machine."""
+    values = ValidationJson(
+        FORMAT,
+        found.amiss,
+        found.sandbox,
+        tuple(_problem(one) for one in found.problems),
+        found.seconds,
+        found.versions,
+    )
+    return json.dumps(asdict(values), indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False)
 
 
-def _problem(one: ProblemResult) -> dict[str, Any]:
-    return {
-        "problem": one.problem,
-        "data": one.data,
-        "amiss": one.amiss,
-        "left_out": one.left_out,
-        "runs": [_run(outcome) for outcome in one.outcomes],
-        "reference": asdict(one.reference),
-        "thresholds": [asdict(figures) for figures in one.thresholds],
-        "missing": [asdict(gap) for gap in one.gaps],
-    }
+def _problem(one: ProblemResult) -> ProblemJson:
+    runs = tuple(_run(outcome) for outcome in one.outcomes)
+    figures = (one.reference, one.thresholds, one.gaps)
+    return ProblemJson(one.problem, one.data, one.amiss, one.left_out, runs, *figures)
 
 
-def _run(outcome: Outcome) -> dict[str, Any]:
+def _run(outcome: Outcome) -> RunJson:
     case, ending, seen = outcome.run.case, outcome.ending, outcome.ending.seen
-    return {
-        "submission": case.name,
-        "kind": case.kind.value,
-        "about": case.expected.about,
-        "seed": outcome.run.seed,
-        "wanted": wanted_in_words(case),
-        "seen": in_words(seen) if seen else None,
-        "verdict": seen.verdict.value if seen else None,
-        "failed": list(seen.failed) if seen else [],
-        "not_run": list(seen.not_run) if seen else [],
-        "accuracy": dict(seen.accuracy) if seen else {},
-        "trained": seen.trained if seen else None,
-        "score": seen.score if seen else None,
-        "training_seconds": seen.seconds if seen else None,
-        "seconds": round(ending.seconds, 3),
-        "status": ending.status,
-        "kept": ending.kept,
-        "amiss": list(outcome.amiss),
-    }
+    return RunJson(
+        submission=case.name,
+        kind=case.kind,
+        about=case.expected.about,
+        seed=outcome.run.seed,
+        wanted=wanted_in_words(case),
+        seen=in_words(seen) if seen else None,
+        verdict=seen.verdict.value if seen else None,
+        failed=tuple(seen.failed) if seen else (),
+        not_run=tuple(seen.not_run) if seen else (),
+        accuracy=seen.accuracy if seen else {},
+        trained=seen.trained if seen else None,
+        score=seen.score if seen else None,
+        training_seconds=seen.seconds if seen else None,
+        seconds=round(ending.seconds, 3),
+        status=ending.status,
+        kept=ending.kept,
+        amiss=outcome.amiss,
+    )

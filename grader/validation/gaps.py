@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from grader import solutions
 from grader.assessment.checks.engine import unmatched
+from grader.json_types import described
 from grader.problem import read_text
 from grader.solutions import Kind
 
@@ -24,10 +25,10 @@ UNFINISHED = re.compile(r"\bTODO\b")
 
 @dataclass(frozen=True)
 class Gap:
-    """Something missing: `amiss` where the problem cannot be trusted without it."""
+    """Something that a problem lacks."""
 
     what: str
-    amiss: bool
+    amiss: Annotated[bool, described("the problem cannot be trusted without it")]
 
 
 def find_gaps(problem: Problem, cases: Sequence[Case]) -> tuple[Gap, ...]:

@@ -3,44 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping  # noqa: TC003  (msgspec evaluates the annotations)
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Final
 
+from grader.json_types import Amount, Count, Share, described, restricted
 from grader.solutions import Kind
 from grader.validation.schedule import passed, reached, told
 from grader.validation.statistics import ThresholdFigures, threshold_figures, wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from grader.validation.gaps import Gap
     from grader.validation.runs import Outcome, Plan
     from grader.validation.schedule import Schedule
 
-FORMAT = 2
+FORMAT: Final = 2
 
 
 @dataclass(frozen=True)
 class Reference:
-    """The reference of a problem over its runs.
+    """The reference of a problem over its runs."""
 
-    `asked` runs were wanted, `runs` gave a verdict, `passed` of them passed; `low` and `high`
-    bound the chance that a right solution passes, by 95 %. `stopped` is "clear" or "amiss" where
-    the answer was so before all were done. `marks` counts the runs by their mark. `seconds` is
-    the wall time of the longest training, `limit` the CPU time on each core that the problem
-    allows, `share` the largest part of it that a training used.
-    """
-
-    asked: int
-    runs: int
-    passed: int
-    low: float
-    high: float
-    stopped: str = ""
-    scores: Mapping[int, int] = field(default_factory=dict)
-    seconds: float | None = None
-    limit: float = 0.0
-    share: float | None = None
+    asked: Annotated[Count, described("runs that were asked for")]
+    runs: Annotated[Count, described("runs that gave a verdict")]
+    passed: Count
+    low: Annotated[
+        Share, described("the chance that a right solution passes: Wilson's 95 % interval")
+    ]
+    high: Share
+    stopped: Annotated[
+        str, described("why it was run less often than asked", enum=["", "clear", "amiss"])
+    ] = ""
+    scores: Annotated[
+        Mapping[int, Annotated[int, restricted(minimum=1)]], described("runs by score")
+    ] = field(default_factory=dict)
+    seconds: Annotated[Amount | None, described("wall time of the longest training")] = None
+    limit: Annotated[
+        Amount, described("seconds of CPU time on each core that the problem allows")
+    ] = 0.0
+    share: Annotated[
+        Amount | None, described("the largest share of the allowed CPU time that a training used")
+    ] = None
 
 
 @dataclass(frozen=True)

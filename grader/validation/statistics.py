@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import statistics
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from grader.json_types import Amount, Share, described, restricted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,35 +21,43 @@ NORMAL_95 = statistics.NormalDist().inv_cdf(0.975)
 
 @dataclass(frozen=True)
 class Spread:
-    """Accuracies of several runs in a few figures; `sd` (of a sample) is None for one run."""
+    """Accuracies of the reference over its runs."""
 
-    count: int
-    minimum: float
-    median: float
-    mean: float
-    sd: float | None
+    count: Annotated[int, restricted(minimum=1)]
+    minimum: Share
+    median: Share
+    mean: Share
+    sd: Annotated[Amount | None, described("of a sample; null for one run")]
 
 
 @dataclass(frozen=True)
 class ThresholdFigures:
-    """One threshold beside what was reached.
+    """A threshold and the accuracies that were reached."""
 
-    `spread` is the reference's, None where no run gave a figure; `distance` is from the mean down
-    to the threshold in sd, None where there is no sd or it is 0; `too_near` is None where that
-    cannot be told. `least_alternative` is the lowest figure of a right solution, `best_wrong` the
-    highest of a solution that must miss this threshold. `proposed` is the highest value that
-    keeps clear of the reference and of right solutions; None where that is not known, or where
-    it would let the best wrong one pass.
-    """
-
-    name: str
-    value: float
-    spread: Spread | None = None
-    distance: float | None = None
-    too_near: bool | None = None
-    least_alternative: float | None = None
-    best_wrong: float | None = None
-    proposed: float | None = None
+    name: Annotated[str, described("as in problem.toml")]
+    value: Share
+    spread: Annotated[Spread | None, described("of the reference; null if no run measured it")] = (
+        None
+    )
+    distance: Annotated[
+        float | None,
+        described("from the reference's mean down to the threshold, in sd; null without an sd"),
+    ] = None
+    too_near: Annotated[bool | None, described("null if unknown")] = None
+    least_alternative: Annotated[
+        Share | None, described("the lowest accuracy of an alternative solution that passed")
+    ] = None
+    best_wrong: Annotated[
+        Share | None,
+        described("the highest accuracy of a wrong solution that must miss this threshold"),
+    ] = None
+    proposed: Annotated[
+        Share | None,
+        described(
+            "the highest value that the reference and alternative solutions clear; null if "
+            "unknown, or if the best wrong solution would pass"
+        ),
+    ] = None
 
 
 def spread(values: Sequence[float]) -> Spread | None:

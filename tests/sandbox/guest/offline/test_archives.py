@@ -91,7 +91,7 @@ OPEN = """
 import json, os, sys, zipfile
 from sandbox.guest.offline import colab_folders, file_server
 told = []
-server = file_server.Server(os.environ["HOME"], lambda **values: told.append(values["refused"]))
+server = file_server.Server(os.environ["HOME"], lambda asked: told.append(asked.refused))
 colab_folders.let_archives_be_opened(server)
 try:
     names = [n for n in zipfile.ZipFile(sys.argv[1]).namelist() if not n.endswith("/")]

@@ -57,7 +57,7 @@ import json, os
 from sandbox.guest import offline
 told = []
 for _ in range(2):
-    offline.finish(os.environ["HOME"], lambda **values: told.append(values))
+    offline.finish(os.environ["HOME"], lambda asked: told.append(vars(asked)))
 print(json.dumps(told))
 """
     assert creatures.says(pass_on) == [

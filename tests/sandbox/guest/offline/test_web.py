@@ -15,10 +15,10 @@ from sandbox.guest import offline, patching, stub_modules
 told = []
 source = sys.argv[1].encode()
 stub_modules.install(source)
-patching.after_import(offline.prepare(source, lambda **values: told.append(values)))
+patching.after_import(offline.prepare(source, told.append))
 names = {}
 exec(source, names)
-print(json.dumps([names["result"], [one["refused"] for one in told]]))
+print(json.dumps([names["result"], [one.refused for one in told]]))
 """
 ZIP = "https://storage.googleapis.com/laurencemoroney-blog.appspot.com/horse-or-human.zip"
 
