@@ -38,9 +38,9 @@ from grader.grading import GradingRequest, grade
 from grader.grading.request import Sandboxes
 from grader.model_file.predictor import Loaded, PredictionFailed
 from grader.progress import silent
+from grader.sandbox.events import event_of
 from grader.sandbox.plan import Ending, SandboxKind, SandboxLimits
 from grader.sandbox.plan import Outcome as SandboxOutcome
-from grader.training.events import event_of
 from grader.training.reader import RecordReader
 from grader.training.run import Training
 from grader.validation.cases import find_cases

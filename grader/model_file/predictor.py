@@ -10,13 +10,15 @@ import shutil
 import stat
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from grader.errors import GraderFault
+from grader.sandbox.events import parse
 from grader.sandbox.paths import inside_path, without_host_paths
 from grader.sandbox.plan import Mount, SandboxKind, SandboxPlan
+from grader.sandbox.protocol import ExampleSet, NotPredicted, Predicted, PredictTask, Ready
 from grader.sandbox.running import RunningSandbox
 
 if TYPE_CHECKING:
@@ -170,19 +172,15 @@ class Predictor:
     ) -> dict[tuple[str, str], Predictions]:
         """The answers, (pictures, outputs), by set and scale; raises PredictionFailed."""
         sets, scales = list(sets), list(scales)
+        chosen = tuple(SCALES[scale] for scale in scales)
         answer = self._ask(
-            model=self._inside(f"model/{MODEL}"),
-            out=self._inside("work"),
-            sets=[
-                {
-                    "name": each.name,
-                    "scales": [SCALES[scale] for scale in scales],
-                    **self._images(each),
-                }
-                for each in sets
-            ],
+            PredictTask(
+                self._inside(f"model/{MODEL}"),
+                self._inside("work"),
+                tuple(asdict(self._examples(each, chosen)) for each in sets),
+            )
         )
-        self.loaded = Loaded(_shape(answer.get("input_shape")), _shape(answer.get("output_shape")))
+        self.loaded = Loaded(answer.input_shape, answer.output_shape)
         return {
             (each.name, scale): self._read(each, place)
             for each in sets
@@ -192,9 +190,11 @@ class Predictor:
     def _inside(self, place: str) -> str:
         return inside_path(self._kind, self._folder, place)
 
-    def _images(self, images: ImageSet) -> dict[str, object]:
-        names = [self._inside(f"inputs/{images.name}/{name}") for name in images.files]
-        return {"array": names[0]} if images.is_array else {"files": names}
+    def _examples(self, images: ImageSet, scales: tuple[tuple[float, float], ...]) -> ExampleSet:
+        names = tuple(self._inside(f"inputs/{images.name}/{name}") for name in images.files)
+        if images.is_array:
+            return ExampleSet(images.name, scales, array=names[0])
+        return ExampleSet(images.name, scales, names)
 
     def _read(self, images: ImageSet, place: int) -> Predictions:
         path = self._folder / "work" / f"{images.name}-{place}.npy"
@@ -203,22 +203,22 @@ class Predictor:
         except UnreadablePredictions as error:
             raise PredictionFailed("predict", str(error)) from error
 
-    def _ask(self, **request: object) -> dict[str, Any]:
-        """Send one request and wait for its answer, no longer than the limit."""
+    def _ask(self, task: PredictTask) -> Predicted:
+        """Send one task and wait for its answer, no longer than the limit."""
         self._wait_until_ready()
-        self._sandbox.send(json.dumps(request).encode())
+        self._sandbox.send(json.dumps(asdict(task)).encode())
         until = time.monotonic() + self._seconds
         for line in self._lines:
             self._sandbox.check_limits()
             if time.monotonic() > until:
                 raise PredictionFailed("time", f"no answer within {self._seconds:.0f} s")
-            answer = _parse(line)
-            error = answer.get("error")
-            if isinstance(error, dict):
-                kind, message = str(error.get("kind")), str(error.get("message"))
-                shown = without_host_paths(message, self._kind, self._folder, Path(sys.executable))
-                raise PredictionFailed(kind[:20], shown[:2000])
-            if answer.get("done") is True:
+            answer = parse(line) if line is not None else None
+            if isinstance(answer, NotPredicted):
+                shown = without_host_paths(
+                    answer.message, self._kind, self._folder, Path(sys.executable)
+                )
+                raise PredictionFailed(answer.kind, shown)
+            if isinstance(answer, Predicted):
                 return answer
         raise PredictionFailed("ended", self._sandbox.last_words())
 
@@ -229,9 +229,9 @@ class Predictor:
             line = next(self._lines, b"")
             if line == b"" or time.monotonic() > until:
                 raise GraderFault(
-                    f"the box that predicts did not start: {self._sandbox.last_words()}"
+                    f"the predicting sandbox did not start: {self._sandbox.last_words()}"
                 )
-            self._ready = _parse(line).get("ready") is True
+            self._ready = line is not None and isinstance(parse(line), Ready)
 
 
 @contextlib.contextmanager
@@ -260,18 +260,3 @@ def score(predictions: Predictions, labels: tuple[int, ...], facts: ModelFacts) 
     outside = single and not ((predictions >= 0) & (predictions <= 1)).all()
     raw = single and facts.output_activation in {"linear", None} and bool(outside)
     return accuracy(predictions, np.asarray(labels), threshold=0.0 if raw else 0.5)
-
-
-def _parse(line: bytes | None) -> dict[str, Any]:
-    if line is None:
-        return {}
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _shape(value: object) -> tuple[int | None, ...]:
-    items = value if isinstance(value, list) else []
-    return tuple(item if isinstance(item, int) else None for item in items[:8])

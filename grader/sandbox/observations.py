@@ -1,7 +1,7 @@
 """What the guest observes of a training: typed parts of the training record.
 
 The guest sends an event as one line of JSON: its name, and its fields by their names. The host
-reads the line back into the same type; it believes no value (see grader/training/events.py).
+reads the line back into the same type; it believes no value (see grader/sandbox/events.py).
 Standard library only, Python 3.8 or later.
 """
 

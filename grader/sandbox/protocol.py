@@ -131,11 +131,37 @@ class Called(Event):
     line: int = 0
 
 
+@dataclass(frozen=True)
+class Ready(Event):
+    """The predicting program has imported Keras."""
+
+    event: ClassVar[str] = "ready"
+
+
+@dataclass(frozen=True)
+class Predicted(Event):
+    """A PredictTask is done; the shapes are those of the model."""
+
+    event: ClassVar[str] = "predicted"
+    input_shape: tuple[int | None, ...] = bounds(most=8)
+    output_shape: tuple[int | None, ...] = bounds(most=8)
+
+
+@dataclass(frozen=True)
+class NotPredicted(Event):
+    """A PredictTask failed; `kind` is request, load, shape or predict."""
+
+    event: ClassVar[str] = "not_predicted"
+    kind: str = bounds("", longest=20)
+    message: str = bounds("", longest=2000)
+
+
 EVENTS: Mapping[str, type[Event]] = {
     kind.event: kind
     for kind in (
         *(Started, KerasImported, Loader, LoaderFiles, Fit, Step, EpochEnded, FitEnded, Probed),
         *(FileUse, Asked, Raised, PassedOver, Exited, Finished, FunctionFound, Called),
+        *(Ready, Predicted, NotPredicted),
     )
 }
 
@@ -179,3 +205,31 @@ class CallTask:
     limits: Mapping[str, Any]
     calls: tuple[Mapping[str, Any], ...]
     has_shell: bool = False
+
+
+@dataclass(frozen=True)
+class ExampleSet:
+    """Images to predict: either files, or an array in a .npy file.
+
+    Pixels are multiplied and added to by each of `scales` in turn.
+    """
+
+    name: str
+    scales: tuple[tuple[float, float], ...]
+    files: tuple[str, ...] = ()
+    array: str = ""
+
+
+@dataclass(frozen=True)
+class PredictTask:
+    """What the predicting program reads from its input, one line of JSON each.
+
+    Predictions of a set at its K-th scale are written to OUT/NAME-K.npy as float32 of shape
+    (images, outputs). `size` is the height and width of images for a model that takes any.
+    """
+
+    model: str
+    out: str
+    sets: tuple[Mapping[str, Any], ...]
+    batch: int = 64
+    size: tuple[int, int] | None = None

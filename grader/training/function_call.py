@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.errors import GraderFault
+from grader.sandbox.events import parse
 from grader.sandbox.paths import inside_path, without_host_paths
 from grader.sandbox.plan import MEGABYTE, Ending, SandboxKind, SandboxLimits, SandboxPlan
 from grader.sandbox.protocol import Call, Called, CallTask, FunctionFound
 from grader.sandbox.running import RunningSandbox
-from grader.training.events import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from grader.datasets import registry
 from grader.sandbox import conventions, protocol
+from grader.sandbox.events import parse
 from grader.sandbox.folder_tree import remove
 from grader.sandbox.paths import inside_path, python_folders, shown_path, without_host_paths
 from grader.sandbox.plan import MEGABYTE, Ending, Mount, SandboxKind, SandboxLimits, SandboxPlan
 from grader.sandbox.running import RunningSandbox
 from grader.training import offline_data, workspace_needs
-from grader.training.events import parse
 from grader.training.output_tail import Printed, unmarked
 from grader.training.reader import RecordReader
 

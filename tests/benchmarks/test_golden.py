@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks import golden
 from benchmarks.old_events import upgraded
+from grader.sandbox.events import event_of
 from grader.sandbox.observations import (
     CallbackUsed,
     Epoch,
@@ -24,7 +25,6 @@ from grader.sandbox.observations import (
     Trial,
 )
 from grader.sandbox.protocol import EpochEnded, FitEnded, PassedOver, Probed
-from grader.training.events import event_of
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -16,7 +16,10 @@ import pytest
 
 from grader.model_file.inspection import examine
 from grader.model_file.predictor import read
+from grader.sandbox.events import parse
+from grader.sandbox.protocol import Predicted
 from tests.conftest import ROOT
+from tests.model_file import predicting
 from tests.model_file.keras2_files import FILES, each_keras2_file, in_the_form_of_2_6
 
 if TYPE_CHECKING:
@@ -72,22 +75,14 @@ def ask(models: list[Path], scratch: Path) -> dict[Path, Any]:
     answers: dict[Path, Any] = {}
     waiting = list(models)
     while waiting:  # A model that does not load ends the program.
-        done = subprocess.run(
-            [sys.executable, "-m", "sandbox.guest.predict"],
-            cwd=ROOT / "grader",
-            env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"},
-            input="".join(json.dumps(request) + "\n" for request in requests),
-            capture_output=True,
-            text=True,
-            timeout=250,
-            check=False,
-        )
-        told = [json.loads(line) for line in done.stdout.splitlines()][1:]
+        environ = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+        done = predicting.ask(*requests, environ=environ)
+        told = [parse(line) for line in done.stdout.splitlines()][1:]
         assert told, done.stderr[-2000:]
         answers.update(zip(waiting, told, strict=False))
         waiting, requests = waiting[len(told) :], requests[len(told) :]
     for number, path in enumerate(models):
-        if "done" in answers[path]:
+        if isinstance(answers[path], Predicted):
             with np.load(path.with_suffix(".npz")) as kept:
                 found = read(scratch / str(number) / "x-0.npy", rows=len(kept["x"]))
                 expected = kept["p"].reshape(found.shape)

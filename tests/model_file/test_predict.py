@@ -15,13 +15,15 @@ from PIL import Image
 from grader.model_file.findings import UnreadableModel, UnsafeModel
 from grader.model_file.inspection import examine
 from grader.model_file.predictor import read
+from grader.sandbox.events import parse
 from grader.sandbox.guest import predict
+from grader.sandbox.protocol import ExampleSet, NotPredicted, Predicted, Ready
 from tests.conftest import ROOT
+from tests.model_file.predicting import ask
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-GRADER = ROOT / "grader"
 ENVIRONMENT = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
 GOOD = (
     "tf_functions",
@@ -121,7 +123,7 @@ def test_images_are_given_in_the_shape_that_the_model_takes(
     tmp_path: Path, takes: list[int | None], gets: tuple[int, ...]
 ) -> None:
     np.save(tmp_path / "x.npy", np.arange(2 * np.prod(gets), dtype="f4").reshape(2, *gets))
-    images = predict.Images({"array": str(tmp_path / "x.npy")}, takes, None)
+    images = predict.Images(ExampleSet("x", (), array=str(tmp_path / "x.npy")), takes, None)
     found = images.take(0, 2)
     assert all(item in (None, seen) for item, seen in zip(takes[1:], found.shape[1:], strict=True))
     np.testing.assert_array_equal(found.ravel(), np.arange(found.size))
@@ -129,28 +131,21 @@ def test_images_are_given_in_the_shape_that_the_model_takes(
 
 def test_images_of_another_shape_are_named(tmp_path: Path) -> None:
     np.save(tmp_path / "x.npy", np.zeros((2, 28, 28), "u1"))
-    images = predict.Images({"array": str(tmp_path / "x.npy")}, [None, 32, 32, 3], None)
-    with pytest.raises(predict.Failure, match=r"takes \[32, 32, 3\], the pictures are \[28, 28\]"):
+    images = predict.Images(
+        ExampleSet("x", (), array=str(tmp_path / "x.npy")), [None, 32, 32, 3], None
+    )
+    with pytest.raises(predict.Failure, match=r"takes \[32, 32, 3\], the images are \[28, 28\]"):
         images.take(0, 2)
 
 
-def talk(*requests: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
-    """All that the box's program answers to these requests and no more, and its exit status."""
-    done = subprocess.run(
-        [sys.executable, "-m", "sandbox.guest.predict"],
-        cwd=GRADER,
-        env=ENVIRONMENT,
-        input="".join(json.dumps(request) + "\n" for request in requests),
-        capture_output=True,
-        text=True,
-        timeout=250,
-        check=False,
-    )
-    return [json.loads(line) for line in done.stdout.splitlines()], done.returncode
+def talk(*requests: dict[str, Any]) -> tuple[list[Any], int]:
+    """All that the predicting program answers to these requests, and its exit status."""
+    done = ask(*requests, environ=ENVIRONMENT)
+    return [parse(line) for line in done.stdout.splitlines()], done.returncode
 
 
 def test_program_that_is_asked_nothing_ends_quietly() -> None:
-    assert talk() == ([{"ready": True}], 0)
+    assert talk() == ([Ready()], 0)
 
 
 def test_program_answers_each_request_and_writes_arrays(models: Path, tmp_path: Path) -> None:
@@ -184,16 +179,15 @@ def test_program_answers_each_request_and_writes_arrays(models: Path, tmp_path: 
 
     (ready, garment, image, broken), status = talk(first, second, third)
 
-    assert ready == {"ready": True}
-    assert (garment["done"], garment["parameters"]) == (True, 784 * 16 + 16 + 272 + 170)
-    assert (garment["input_shape"], garment["output_shape"]) == ([None, 28, 28], [None, 10])
+    assert ready == Ready()
+    assert garment == Predicted((None, 28, 28), (None, 10))
     scaled, plain = (read(tmp_path / f"g-{index}.npy", rows=100) for index in (0, 1))
     np.testing.assert_allclose(scaled.sum(axis=1), 1, atol=1e-5)
     assert not np.allclose(scaled, plain)
 
-    assert image["input_shape"] == [None, 32, 32, 3]
+    assert image.input_shape == (None, 32, 32, 3)
     one, other = (read(tmp_path / f"{name}-0.npy", rows=5) for name in ("files", "array"))
     np.testing.assert_array_equal(one, other)
 
-    assert (broken["error"]["kind"], status) == ("load", 1)
-    assert len(broken["error"]["message"]) <= 600
+    assert (type(broken), broken.kind, status) == (NotPredicted, "load", 1)
+    assert len(broken.message) <= 600

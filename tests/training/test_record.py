@@ -12,6 +12,7 @@ import pytest
 from rich.console import Console
 
 from grader.formats.live import LiveTraining
+from grader.sandbox.events import parse
 from grader.sandbox.guest.channel import Channel
 from grader.sandbox.guest.epochs import split_logs
 from grader.sandbox.observations import (
@@ -38,13 +39,15 @@ from grader.sandbox.protocol import (
     FunctionFound,
     KerasImported,
     LoaderFiles,
+    NotPredicted,
     PassedOver,
+    Predicted,
     Probed,
+    Ready,
     Started,
     Step,
 )
 from grader.sandbox.running import LONGEST_CHANNEL
-from grader.training.events import parse
 from grader.training.reader import MOST_FITS, RecordReader
 
 if TYPE_CHECKING:
@@ -124,6 +127,9 @@ SENT = (
     Finished(),
     FunctionFound(found=True, near=""),
     Called(0, "ValueError: no", 3),
+    Ready(),
+    Predicted((None, 28, 28), (None, 10)),
+    NotPredicted("load", "no weights"),
 )
 
 

@@ -1,14 +1,7 @@
-"""The program of the box that predicts: load one saved model, predict pictures, write arrays.
+"""Program of the predicting sandbox: load saved models, predict images, write arrays.
 
-Started as `python -m guest.predict` from the folder that holds `guest/`, before there is anything
-to predict, so that Keras is imported in time. It writes {"ready": true}, and answers each request
-with {"done": true, ...} or {"error": {"kind", "message"}}; all are JSON, one line each:
-
-    {"model": "/model/mymodel.h5", "out": "/out", "batch": 64, "size": [150, 150] or null,
-     "sets": [{"name": "held-out", "files": [...] or "array": "pictures.npy",
-               "scales": [[multiply, add], ...]}]}
-
-Predictions of a set at its K-th scale go to OUT/NAME-K.npy: float32, (pictures, outputs).
+It starts before there is anything to predict, so that Keras is imported in time, and reports Ready.
+It reads a PredictTask from each line of its input and answers Predicted, or NotPredicted and ends.
 """
 
 from __future__ import annotations
@@ -17,22 +10,22 @@ import json
 import math
 import os
 import sys
-import time
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from ..conventions import CHANNEL_VARIABLE
+from ..protocol import ExampleSet, NotPredicted, Predicted, PredictTask, Ready
+from . import channel as channels
 from . import limits
 from .keras2.config_repair import KERAS_2_HARD_SIGMOID, repaired
 
 _LONGEST_REQUEST = 16_000_000
 _LONGEST_MESSAGE = 600
 _MOST_OUTPUTS = 10_000
-_IMAGE_RANKS = (3, 4)  # (pictures, height, width) and the same with channels
+_IMAGE_RANKS = (3, 4)  # (images, height, width), with or without channels
 
 
 class Failure(Exception):
-    """What the parent is told: `kind` is request, load, shape or predict."""
+    """A task that cannot be done; `kind` is as in NotPredicted."""
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
@@ -40,80 +33,54 @@ class Failure(Exception):
 
 
 def main() -> int:
-    """Run the protocol on standard input and output; what libraries print goes to the errors."""
+    """Do tasks until the input ends; what libraries print goes to standard error."""
     limits.close_off()
-    channel = os.environ.pop(CHANNEL_VARIABLE, None)
-    answers = os.fdopen(os.dup(1) if channel is None else int(channel), "w", encoding="utf-8")
+    channel = channels.from_environment()
     os.dup2(2, 1)
-    started = time.monotonic()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["KERAS_BACKEND"] = "tensorflow"
-    os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # the processor gives the same numbers every time
+    os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # the CPU gives the same numbers every time
     import keras  # noqa: F401, PLC0415
     import PIL.Image  # noqa: F401, PLC0415
     import tensorflow as tf  # noqa: F401, PLC0415
 
-    seconds = {"import": time.monotonic() - started}
-    _say(answers, {"ready": True})
+    channel.send(Ready())
     models: dict[str, Any] = {}
     while (line := sys.stdin.readline(_LONGEST_REQUEST)).strip():
         try:
-            answer = _serve(_request(line), seconds, models)
+            channel.send(_done(line, models))
         except Failure as failure:
             message = " ".join(str(failure).split())[:_LONGEST_MESSAGE]
-            _say(answers, {"error": {"kind": failure.kind, "message": message}})
+            channel.send(NotPredicted(failure.kind, message))
             return 1
-        _say(answers, answer)
     return 0
 
 
-def _say(answers: IO[str], answer: dict[str, Any]) -> None:
-    answers.write(json.dumps(answer) + "\n")
-    answers.flush()
-
-
-def _request(line: str) -> dict[str, Any]:
-    try:
-        request = json.loads(line)
-        for wanted in request["sets"]:
-            name = wanted["name"]
-            if Path(name).name != name or not wanted["scales"]:
-                raise Failure("request", f"cannot serve the set {name!r}")
-            if ("files" in wanted) == ("array" in wanted):
-                raise Failure("request", f"the set {name!r} needs either files or an array")
-        return {"batch": 64, "size": None, **request, "model": str(request["model"])}
-    except (ValueError, KeyError, TypeError) as error:
-        raise Failure("request", f"{type(error).__name__}: {error}") from error
-
-
-def _serve(
-    request: dict[str, Any], seconds: dict[str, float], models: dict[str, Any]
-) -> dict[str, Any]:
-    import keras  # noqa: PLC0415
-    import tensorflow as tf  # noqa: PLC0415
-
-    started = time.monotonic()
-    path = request["model"]
-    model = models[path] = models.get(path) or _guarded("load", load, path)
+def _done(line: str, models: dict[str, Any]) -> Predicted:
+    task, sets = _read(line)
+    model = models[task.model] = models.get(task.model) or _guarded("load", load, task.model)
     shape = _input_shape(model)
-    seconds["load"] = time.monotonic() - started
-    started = time.monotonic()
-    for wanted in request["sets"]:
-        _guarded("predict", _predict_set, model, shape, wanted, request)
-    seconds["predict"] = time.monotonic() - started
-    return {
-        "done": True,
-        "input_shape": shape,
-        "output_shape": list(model.output_shape),
-        "parameters": model.count_params(),
-        "keras": keras.__version__,
-        "tensorflow": tf.__version__,
-        "seconds": {name: round(value, 3) for name, value in seconds.items()},
-    }
+    for wanted in sets:
+        _guarded("predict", _predict_set, model, shape, wanted, task)
+    return Predicted(tuple(shape), tuple(model.output_shape))
+
+
+def _read(line: str) -> tuple[PredictTask, list[ExampleSet]]:
+    try:
+        task = PredictTask(**json.loads(line))
+        sets = [ExampleSet(**values) for values in task.sets]
+    except (ValueError, TypeError) as error:
+        raise Failure("request", f"{type(error).__name__}: {error}") from error
+    for one in sets:
+        if Path(one.name).name != one.name or not one.scales:
+            raise Failure("request", f"invalid set {one.name!r}")
+        if bool(one.files) == bool(one.array):
+            raise Failure("request", f"the set {one.name!r} needs either files or an array")
+    return task, sets
 
 
 def _guarded(kind: str, function: Any, *arguments: Any) -> Any:  # noqa: ANN401
-    """Call it; whatever Keras raises becomes a Failure of this kind."""
+    """Call a function; whatever Keras raises becomes a Failure of this kind."""
     try:
         return function(*arguments)
     except Failure:
@@ -125,7 +92,7 @@ def _guarded(kind: str, function: Any, *arguments: Any) -> Any:  # noqa: ANN401
 
 
 def load(path: str) -> Any:  # noqa: ANN401
-    """The model in a .h5 file, its configuration repaired where this Keras needs it."""
+    """Load the model in a .h5 file; repair its configuration if this Keras needs it."""
     import keras  # noqa: PLC0415
 
     keras.utils.set_random_seed(0)
@@ -138,7 +105,7 @@ def load(path: str) -> Any:  # noqa: ANN401
 
 
 def _loadable(path: str) -> Any:  # noqa: ANN401
-    """A context that gives the file itself, or a copy with a repaired configuration."""
+    """Yield the file, or a copy whose configuration this Keras can load."""
     import contextlib  # noqa: PLC0415
     import shutil  # noqa: PLC0415
     import tempfile  # noqa: PLC0415
@@ -149,8 +116,8 @@ def _loadable(path: str) -> Any:  # noqa: ANN401
         text = file.attrs["model_config"]
         version = _text(file.attrs.get("keras_version", ""))
     config = json.loads(text)
-    mended = repaired(config, from_keras_2=version.startswith("2."))
-    if mended == config:
+    repaired_config = repaired(config, from_keras_2=version.startswith("2."))
+    if repaired_config == config:
         return contextlib.nullcontext(path)
 
     @contextlib.contextmanager
@@ -159,7 +126,7 @@ def _loadable(path: str) -> Any:  # noqa: ANN401
             name = str(Path(folder) / "model.h5")
             shutil.copyfile(path, name)
             with h5py.File(name, "r+") as file:
-                file.attrs["model_config"] = json.dumps(mended)
+                file.attrs["model_config"] = json.dumps(repaired_config)
             yield name
 
     return copy()
@@ -170,7 +137,7 @@ def _text(value: Any) -> str:  # noqa: ANN401
 
 
 def hard_sigmoid_of_keras_2(x: Any) -> Any:  # noqa: ANN401
-    """Keras 3's is flatter: x / 6 in place of x / 5."""
+    """Return the hard sigmoid of Keras 2, with x / 5; that of Keras 3 has x / 6."""
     import keras  # noqa: PLC0415
 
     return keras.ops.clip(0.2 * x + 0.5, 0.0, 1.0)
@@ -188,57 +155,57 @@ def _input_shape(model: Any) -> list[int | None]:  # noqa: ANN401
 def _predict_set(
     model: Any,  # noqa: ANN401
     shape: list[int | None],
-    wanted: dict[str, Any],
-    request: dict[str, Any],
+    wanted: ExampleSet,
+    task: PredictTask,
 ) -> None:
     import numpy as np  # noqa: PLC0415
 
-    batch = shape[0] or int(request["batch"])
-    images = Images(wanted, shape, request["size"])
-    rows: list[list[Any]] = [[] for _ in wanted["scales"]]
+    batch = shape[0] or task.batch
+    images = Images(wanted, shape, task.size)
+    rows: list[list[Any]] = [[] for _ in wanted.scales]
     for start in range(0, images.count, batch):
         plain = images.take(start, min(start + batch, images.count))
         whole = np.zeros((batch, *plain.shape[1:]), "float32")  # one size of batch, one graph
         whole[: len(plain)] = plain
-        for index, (multiply, add) in enumerate(wanted["scales"]):
+        for index, (multiply, add) in enumerate(wanted.scales):
             scaled = whole * np.float32(multiply) + np.float32(add)
             rows[index].append(_table(model.predict_on_batch(scaled))[: len(plain)])
     for index, parts in enumerate(rows):
         table = np.concatenate(parts) if parts else np.zeros((0, 1), "float32")
-        np.save(Path(request["out"]) / f"{wanted['name']}-{index}.npy", table, allow_pickle=False)
+        np.save(Path(task.out) / f"{wanted.name}-{index}.npy", table, allow_pickle=False)
 
 
 def _table(output: Any) -> Any:  # noqa: ANN401
-    """Predictions as float32 of shape (pictures, outputs)."""
+    """Return predictions as float32 of shape (images, outputs)."""
     import numpy as np  # noqa: PLC0415
 
     table = np.asarray(output, "float32")
     longest = max(table.shape[1:], default=1)
     if table.size != len(table) * longest or longest > _MOST_OUTPUTS:
-        raise Failure("shape", f"the model gives {table.shape[1:]} for one picture, not one row")
+        raise Failure("shape", f"the model gives {table.shape[1:]} for one image, not one row")
     return np.ascontiguousarray(table.reshape(len(table), longest))
 
 
 class Images:
-    """Pictures of a set, a few at a time, as Keras's own loaders give them, fitted to the model."""
+    """Images of a set, a few at a time, as Keras's own loaders give them, fitted to the model."""
 
     def __init__(
-        self, wanted: dict[str, Any], shape: list[int | None], size: list[int] | None
+        self, wanted: ExampleSet, shape: list[int | None], size: tuple[int, int] | None
     ) -> None:
         import numpy as np  # noqa: PLC0415
 
-        self._files: list[str] = wanted.get("files", [])
+        self._files = wanted.files
         self._shape = shape[1:]
         self._array = None
-        if "array" in wanted:
-            self._array = np.load(wanted["array"], mmap_mode="r", allow_pickle=False)
+        if wanted.array:
+            self._array = np.load(wanted.array, mmap_mode="r", allow_pickle=False)
         self.count = len(self._files) if self._array is None else len(self._array)
         own = shape[1:3] if len(shape) in _IMAGE_RANKS and None not in shape[1:3] else size
         self._size = tuple(own) if own else None
         self._mode = "grayscale" if len(shape) == _IMAGE_RANKS[0] or shape[-1] == 1 else "rgb"
 
     def take(self, start: int, end: int) -> Any:  # noqa: ANN401
-        """Pictures start to end, float32, of the model's input shape; raises Failure("shape")."""
+        """Return images start to end as float32 of the input shape; raises Failure("shape")."""
         import numpy as np  # noqa: PLC0415
 
         if self._array is None:
@@ -256,7 +223,7 @@ class Images:
         return img_to_array(image, dtype="float32")
 
     def _fitted(self, plain: Any) -> Any:  # noqa: ANN401
-        """The same numbers with an axis more or less, or in one row, where the model takes so."""
+        """Return the same numbers with one axis more or less, or flat, as the model takes them."""
         seen, wanted = plain.shape[1:], self._shape
         matches = len(seen) == len(wanted) and all(
             item in (None, found) for item, found in zip(wanted, seen, strict=True)
@@ -265,11 +232,11 @@ class Images:
             return plain
         known = [item for item in wanted if item is not None]
         if len(known) != len(wanted) or math.prod(known) != math.prod(seen):
-            raise Failure("shape", f"the model takes {wanted}, the pictures are {list(seen)}")
+            raise Failure("shape", f"the model takes {wanted}, the images are {list(seen)}")
         return plain.reshape(len(plain), *known)
 
 
 if __name__ == "__main__":
     status = main()
     sys.stderr.flush()
-    os._exit(status)  # taking TensorFlow apart costs up to a second, and nothing is left to do
+    os._exit(status)  # to shut TensorFlow down takes up to a second
