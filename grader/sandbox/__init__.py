@@ -1,1 +1,1 @@
-"""Boxes: where untrusted code runs, with limits, once."""
+"""Sandboxes: run untrusted code once, within limits."""

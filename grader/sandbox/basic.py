@@ -1,7 +1,7 @@
-"""A box without bubblewrap: a folder of its own and the limits that the platform gives.
+"""A sandbox without bubblewrap: a folder, and the limits that the platform offers.
 
-On Linux, Landlock keeps its program from writing outside of its folder and from reading what the
-plan does not show. Where there is no Landlock, it holds an honest submission only, and says so.
+On Linux, Landlock stops the program from writing outside its folder and from reading what the plan
+does not show. Without Landlock the sandbox only stops mistakes, and warns about it.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from grader.sandbox.plan import SandboxPlan
 
-SUPERVISES = sys.platform == "linux"  # Other systems give orphans to their first process.
+SUPERVISES = sys.platform == "linux"  # On other systems orphans go to the first process.
 
-# What Python and its libraries open beside their own folders.
+# What Python and its libraries open besides their own folders.
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/shm")  # noqa: S108
 PROCESS = ("self", "cpuinfo", "meminfo", "stat", "version", "filesystems", "sys/vm", "sys/kernel")
 READABLE = (
@@ -39,7 +39,7 @@ WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/shm")  # noqa: 
 
 @lru_cache(maxsize=1)
 def fences() -> bool:
-    """Whether this machine can keep a plain box's program within its folder."""
+    """Whether this machine can confine a program to its folder."""
     if sys.platform != "linux":
         return False
     trial = [sys.executable, "-s", "-E", "-m", "sandbox.guest.limits"]
@@ -48,7 +48,7 @@ def fences() -> bool:
 
 
 def refusal(*, fenced: bool) -> str | None:
-    """Why a plain box must not be used here at all; None where it may be."""
+    """Return why the basic sandbox must not be used here, or None."""
     if not fenced and hasattr(os, "geteuid") and os.geteuid() == 0:
         return (
             "you are root, and without bubblewrap nothing here keeps a submission from "
@@ -58,7 +58,7 @@ def refusal(*, fenced: bool) -> str | None:
 
 
 def warning(*, fenced: bool) -> str:
-    """What a plain box does not keep out."""
+    """Return what the basic sandbox does not prevent."""
     if fenced:
         return (
             "without bubblewrap a submission can use the network, connect to Unix sockets such as "
@@ -71,8 +71,8 @@ def warning(*, fenced: bool) -> str:
     )
 
 
-def furnish(plan: SandboxPlan) -> None:
-    """Copy into the box's folder what bubblewrap would mount: the originals stay out of reach."""
+def prepare(plan: SandboxPlan) -> None:
+    """Copy into the sandbox's folder what bubblewrap would mount, so that originals stay safe."""
     for name in INSIDE:
         _copy(PACKAGE / name, plan.folder / "practice" / "sandbox" / name)
     for mount in plan.mounts:
@@ -97,7 +97,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def fence(plan: SandboxPlan) -> dict[str, list[str]] | None:
-    """The paths that the program may read, and those that it may write; None without Landlock."""
+    """Return the paths that the program may read and write; None without Landlock."""
     if not fences():
         return None
     readable = [*READABLE, *DEVICES, *(str(f) for f in python_folders(plan.python))]
@@ -107,7 +107,10 @@ def fence(plan: SandboxPlan) -> dict[str, list[str]] | None:
 
 
 def orphans(folder: os.PathLike[str]) -> list[psutil.Process]:
-    """The processes that carry this box's folder in their environment, where none supervises."""
+    """Return the processes that have this sandbox's folder in their environment.
+
+    For systems without a supervisor.
+    """
     mark = os.path.join(folder, "work")  # noqa: PTH118
     found = []
     for process in psutil.process_iter():
@@ -145,7 +148,7 @@ class Supervision:
     def end(self, seconds: float) -> int:
         """Kill what outlived the supervisor; return how many processes it found left behind."""
         supervisor.end_adopted(self._spared | self._live, seconds)
-        count = os.read(self._report, 20)  # At once: no process holds the other end any more.
+        count = os.read(self._report, 20)  # Does not block: no process has the other end open.
         self._left_behind = int(count or self._left_behind)
         return self._left_behind
 

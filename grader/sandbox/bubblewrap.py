@@ -1,4 +1,4 @@
-"""The command line that closes a box off with bubblewrap."""
+"""Build the command that isolates a sandbox with bubblewrap."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 GPU_DEVICES = ("nvidia*", "nvidia-caps/*", "dri", "kfd", "dxg")
 CPUS = "/sys/devices/system/cpu"
 SHARED_MEMORY = 2**30
-TOP = "/practice"  # what the guest is started from
+TOP = "/practice"  # holds the package `sandbox`
 OWN_FOLDERS = ("work", "tmp", "home")
 LONGEST_INFO = 4096  # bytes
 PAUSE = 0.002
 USER = 1000  # in a user namespace
-# The guest's wrapper needs them to become another user, and to be read before; it drops them all.
+# The guest's wrapper needs these to become another user and to be readable; it drops them all.
 FOR_WRAPPER = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_DAC_OVERRIDE")
 # Readable by everyone on some kernels: the host's memory, keys, timers and schedules.
 MASKED = ("kcore", "keys", "key-users", "kmsg", "latency_stats", "sched_debug", "timer_list")
@@ -42,7 +42,7 @@ OF_PROCESSES = ("self", "thread-self", "net", "mounts")
 
 
 def missing() -> str | None:
-    """Why bubblewrap cannot be used on this machine; None where it can."""
+    """Return why bubblewrap cannot be used on this machine, or None."""
     program = shutil.which("bwrap")
     if program is None:
         return "bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap)"
@@ -66,13 +66,13 @@ def missing() -> str | None:
 
 
 def accounts(user: int | None) -> tuple[str, str]:
-    """The sandbox's /etc/passwd and /etc/group; `user` is None where root did not start it."""
+    """Return /etc/passwd and /etc/group; `user` is None unless root starts the sandbox."""
     number = user or USER
     return f"learner:x:{number}:{number}::{HOME}:/bin/sh\n", f"learner:x:{number}:\n"
 
 
 def prepare(plan: SandboxPlan, user: int | None) -> None:
-    """Make the sandbox's own folders the property of its user."""
+    """Make the user of the sandbox the owner of its folders."""
     if user is not None:
         for mount in plan.mounts:
             (plan.folder / mount.place).parent.mkdir(parents=True, exist_ok=True)
@@ -80,9 +80,9 @@ def prepare(plan: SandboxPlan, user: int | None) -> None:
 
 
 class FirstProcess:
-    """The first process of a sandbox: the kernel lets it go after all others of its namespace.
+    """The first process of a sandbox, which ends after all others of its namespace.
 
-    Bubblewrap does not wait for it, and writes to `descriptor` which process it is.
+    Bubblewrap does not wait for it, and writes its process id to `descriptor`.
     """
 
     def __init__(self) -> None:
@@ -96,7 +96,7 @@ class FirstProcess:
         os.close(self._info)
 
     def wait(self, seconds: float) -> None:
-        """Wait until it is gone; bubblewrap itself has ended, which ends it."""
+        """Wait until it has ended, as it does when bubblewrap has ended."""
         until = time.monotonic() + seconds
         with contextlib.suppress(OSError, ValueError, psutil.NoSuchProcess):
             first = psutil.Process(json.loads(os.read(self._info, LONGEST_INFO))["child-pid"])
@@ -107,39 +107,39 @@ class FirstProcess:
 def command(
     plan: SandboxPlan, program: list[str], descriptors: Sequence[int], user: int | None
 ) -> list[str]:
-    """The whole command: no network, no capability, only what the plan names.
+    """Return the command: no network, no capabilities, and only the paths of the plan.
 
-    The descriptors are those of the accounts and that of the first process.
-    The guest is `user` where root starts it, and otherwise who starts it, in a user namespace.
+    The descriptors are those of the two account files and of the first process. The guest runs as
+    `user` if root starts it, and otherwise as whoever starts it, in a user namespace.
     """
     program = _as_user(user, program[0], TOP, program)
     passwd_fd, group_fd, info_fd = descriptors
     sandbox = [
-        # The sandbox has a PATH of its own, on which bubblewrap need not be.
+        # bubblewrap may not be on the PATH of the sandbox.
         shutil.which("bwrap") or "bwrap",
         *_namespaces(user),
         *("--info-fd", str(info_fd)),
-        *("--die-with-parent", "--new-session", "--hostname", "box"),
+        *("--die-with-parent", "--new-session", "--hostname", "sandbox"),
         *_system(),
         *("--proc", "/proc", "--dev", "/dev"),
         *_guarded_proc(),
         *_shared_memory(),
         *_gpus(),
-        # Left to itself, bubblewrap lets its user fill /dev with files, which are memory too.
+        # By default the user of a sandbox can fill /dev with files, which are memory too.
         *("--remount-ro", "/dev"),
         *("--perms", "0644", "--ro-bind-data", str(passwd_fd), "/etc/passwd"),
         *("--perms", "0644", "--ro-bind-data", str(group_fd), "/etc/group"),
         *_own_folders(plan),
         *_links(plan),
-        # After the box's own /tmp: a virtual environment may lie in the real one.
+        # After the sandbox's own /tmp: a virtual environment may lie in the host's /tmp.
         *_python(plan),
         *_hidden(plan),
-        # What is left of the top folder is memory: closed, so that nobody fills it.
+        # The rest of the top folder is memory: read only, so that nobody fills it.
         *("--remount-ro", "/"),
         *("--chdir", TOP, "--", *program),
     ]
     if user is None:
-        return own_user.leashed(sandbox)
+        return own_user.ended_with_host(sandbox)
     installed = {str(path.resolve()) for path in (*python_folders(plan.python), PACKAGE)}
     data = {str(mount.source.resolve()) for mount in plan.mounts if not mount.writable}
     own = [str((plan.folder / name).resolve()) for name in OWN_FOLDERS]
@@ -171,7 +171,7 @@ def _shared_memory() -> Iterator[str]:
 
 
 def _guarded_proc() -> Iterator[str]:
-    """Leave of /proc nothing writable but what belongs to a process."""
+    """Make everything in /proc read only except what belongs to a process."""
     for path in sorted(Path("/proc").iterdir()):
         if path.name.isdigit() or path.name in OF_PROCESSES or path.is_symlink():
             continue
@@ -202,7 +202,7 @@ def _shown(how: str, source: Path | str, place: str) -> Iterator[str]:
 
 
 def _above(place: str) -> Iterator[str]:
-    """Make the folders above a place: left to itself, bubblewrap closes them to other users."""
+    """Make the folders above a path: those that bubblewrap makes are closed to other users."""
     for folder in reversed(Path(place).parents[:-1]):
         yield from ("--dir", str(folder))
 
@@ -222,7 +222,7 @@ def _gpus() -> Iterator[str]:
 
 def _own_folders(plan: SandboxPlan) -> Iterator[str]:
     yield from ("--bind", str(plan.folder / "work"), "/work")
-    yield from ("--bind", str(plan.folder / "tmp"), "/tmp")  # noqa: S108  (the box's own)
+    yield from ("--bind", str(plan.folder / "tmp"), "/tmp")  # noqa: S108  (the sandbox's own)
     yield from _shown("--bind", plan.folder / "home", HOME)
     for name in INSIDE:
         yield from _shown("--ro-bind", PACKAGE / name, f"{TOP}/sandbox/{name}")
@@ -233,7 +233,7 @@ def _own_folders(plan: SandboxPlan) -> Iterator[str]:
 
 
 def _links(plan: SandboxPlan) -> Iterator[str]:
-    """Links to the box's own folders; none where a Python installation lies below its path."""
+    """Yield links to the sandbox's folders; none whose path a Python installation uses."""
     shown = [folder for name in python_folders(plan.python) for folder in (name, *name.parents)]
     for link in plan.links:
         if Path(link.path) not in shown:
@@ -243,7 +243,7 @@ def _links(plan: SandboxPlan) -> Iterator[str]:
 
 
 def _hidden(plan: SandboxPlan) -> Iterator[str]:
-    """Cover the kit's own folders where they lie within what a Python installation shows."""
+    """Hide the kit's own folders if a Python installation contains them."""
     shown = [*python_folders(plan.python), *(Path(name).resolve() for name in SYSTEM)]
     for path in plan.hidden:
         if path.is_dir() and any(top == path or top in path.parents for top in shown):

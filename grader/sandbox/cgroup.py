@@ -1,7 +1,7 @@
-"""A bound on a box's processes that holds for root too, whom the usual limit does not bind.
+"""Control groups: limit the processes of a sandbox, also those of root, and meter CPU time.
 
-https://docs.kernel.org/admin-guide/cgroup-v2.html#pid; the same files stand in version 1. The CPU
-time of a box is read from a group too, where one can be made.
+Root is exempt from RLIMIT_NPROC. https://docs.kernel.org/admin-guide/cgroup-v2.html#pid; version 1
+has the same files.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 TOPS = (Path("/sys/fs/cgroup/pids"), Path("/sys/fs/cgroup"))
 CPU_TOP = Path("/sys/fs/cgroup/cpuacct")  # version 1 only
-# The group counts threads, and is the last line only: the grader's own watch comes first.
+# The group counts threads, and is a second line of defence: the host measures processes itself.
 THREADS_EACH, SPARE = 4, 1000
 GONE_SECONDS = 5.0
-ENTERED_SECONDS = 600.0  # A group that is older and empty will hold nothing any more.
+ENTERED_SECONDS = 600.0  # An empty group that is older will not be entered any more.
 ENTER = 'echo $$ > "$0/cgroup.procs"; exec "$@"'
 
 
 @contextlib.contextmanager
 def bounded(processes: int, name: str) -> Iterator[Path | None]:
-    """A group that holds no more tasks than a box of so many processes needs; None for others.
+    """Yield a group that limits the number of tasks; None unless root starts the sandbox.
 
-    Other users than root are bound by RLIMIT_NPROC, and may make no groups.
+    RLIMIT_NPROC limits other users, who cannot make groups.
     """
     group = None
     if _is_root():
@@ -44,7 +44,7 @@ def bounded(processes: int, name: str) -> Iterator[Path | None]:
 
 @contextlib.contextmanager
 def metered(group: Path | None, name: str) -> Iterator[Path | None]:
-    """A group that counts CPU time: the given one, or one of its own in version 1; None if none."""
+    """Yield a group that counts CPU time: the given one, or another in version 1; else None."""
     if not _is_root() or (group is not None and cpu_seconds(group) is not None):
         yield group
         return
@@ -61,7 +61,7 @@ def metered(group: Path | None, name: str) -> Iterator[Path | None]:
 
 
 def cpu_seconds(group: Path) -> float | None:
-    """The CPU time of all that ever ran in a group; None where the kernel does not count it."""
+    """Return the CPU time of all processes of a group; None if the kernel does not count it."""
     try:
         if (group / "cpuacct.usage").exists():
             return int((group / "cpuacct.usage").read_text(encoding="ascii")) / 1e9
@@ -72,7 +72,7 @@ def cpu_seconds(group: Path) -> float | None:
 
 
 def within(group: Path | None, program: list[str]) -> list[str]:
-    """The program's command, begun inside the group: nothing of it runs before it is there."""
+    """Return the command, started inside the group."""
     return program if group is None else ["/bin/sh", "-c", ENTER, str(group), *program]
 
 
@@ -85,7 +85,7 @@ def _make(tasks: int, name: str) -> Path | None:
         group = top / f"practice-{name}"
         try:
             group.mkdir()
-            # Only the kernel makes this file: where /sys/fs/cgroup is a tmpfs, no group was made.
+            # Only the kernel makes this file: on a tmpfs no group was made.
             with (group / "pids.max").open("r+", encoding="ascii") as file:
                 file.write(str(tasks))
         except OSError:
@@ -102,7 +102,7 @@ def _remove(group: Path) -> None:
     while group.exists() and time.monotonic() < until:
         with contextlib.suppress(OSError, ValueError):
             for process in (group / "cgroup.procs").read_text(encoding="ascii").split():
-                if int(process) > 0:  # 0 stands for one that this process cannot name.
+                if int(process) > 0:  # 0 is a process that this one cannot see.
                     os.kill(int(process), signal.SIGKILL)
         with contextlib.suppress(OSError):
             group.rmdir()

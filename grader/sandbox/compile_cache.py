@@ -1,4 +1,4 @@
-"""Compiling TensorFlow once: a box cannot write next to what it imports, and would do it anew."""
+"""Compile TensorFlow once, outside sandboxes, which cannot store what they compile."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from grader.sandbox.interpreter import Interpreter
 
 LONGEST = 600  # seconds
-NOTES = "compiled"  # the folder that tells for which installations it was done
-# What submissions import; TensorFlow must be there, and of the rest what is.
+NOTES = "compiled"  # folder with a note for each installation that was compiled
+# What submissions import; only TensorFlow must exist.
 _IMPORT = """
 import importlib
 import tensorflow
@@ -33,10 +33,10 @@ for name in ("keras", "keras._tf_keras.keras", "tf_keras", "tf_keras.api._v2.ker
 
 
 def prepare(cache: Path, progress: Progress, python: Interpreter | None = None) -> None:
-    """Import what submissions import, outside any box, where that was never done before.
+    """Import what submissions import, unless that was done before.
 
-    Raises GraderFault where TensorFlow cannot be imported by the kit's own Python, and UsageError
-    where another one cannot.
+    Raises GraderFault if the kit's own Python cannot import TensorFlow, and UsageError if another
+    Python cannot.
     """
     python = python or interpreter.own()
     if "keras" not in python.compiled:
@@ -55,7 +55,7 @@ def prepare(cache: Path, progress: Progress, python: Interpreter | None = None) 
             check=False,
             text=True,
             timeout=LONGEST,
-            # Never the learner's folder: what lies there could be imported instead.
+            # Not the learner's folder: Python could import files from there.
             cwd=cache / NOTES,
             env=writing(os.environ),
         )
@@ -71,14 +71,14 @@ def prepare(cache: Path, progress: Progress, python: Interpreter | None = None) 
 
 
 def writing(environ: Mapping[str, str]) -> dict[str, str]:
-    """An environment in which Python keeps what it compiles, next to its source.
+    """Return an environment in which Python stores compiled files next to their sources.
 
-    Images of containers often forbid it: then each box would compile Keras anew, for 4 seconds.
+    Container images often forbid it; then every sandbox would compile Keras, which takes 4 s.
     """
     forbidding = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
     return {name: value for name, value in environ.items() if name not in forbidding}
 
 
 def _note(cache: Path, compiled: Path) -> Path:
-    # A whole path can be too long for one name.
+    # A path can be too long for a file name.
     return cache / NOTES / hashlib.sha256(os.fsencode(compiled.parent)).hexdigest()

@@ -1,4 +1,4 @@
-"""The cores that this process may use: by its affinity and by the quotas of its control groups."""
+"""Count the cores that this process may use: by affinity and by quotas of control groups."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def cores_granted() -> float:
 
 
 def _quotas(listing: Path, top: Path) -> list[float]:
-    """The quotas, in cores, of this process's groups and of all above them."""
+    """Return the quotas, in cores, of this process's groups and of their parents."""
     found = []
     try:
         lines = listing.read_text(encoding="ascii", errors="replace").splitlines()
@@ -30,14 +30,17 @@ def _quotas(listing: Path, top: Path) -> list[float]:
             continue
         mount = top / "cpu" if names else top
         group = mount / path.strip("/")
-        # In a container the path may be the host's: then only the top is there.
+        # In a container the path may be the host's: then only the top exists.
         folders = [group, *group.parents[: len(group.parts) - len(mount.parts)]]
         found += [quota for folder in folders if (quota := _quota(folder, is_old=bool(names)))]
     return found
 
 
 def _quota(group: Path, *, is_old: bool) -> float | None:
-    """https://docs.kernel.org/admin-guide/cgroup-v2.html#cpu; version 1 has a file each."""
+    """Return the quota of a group in cores; None if there is none.
+
+    https://docs.kernel.org/admin-guide/cgroup-v2.html#cpu; version 1 has two files.
+    """
     names = ("cpu.cfs_quota_us", "cpu.cfs_period_us") if is_old else ("cpu.max",)
     try:
         words = " ".join((group / name).read_text(encoding="ascii") for name in names).split()

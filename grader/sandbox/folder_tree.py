@@ -57,7 +57,7 @@ class _Level(NamedTuple):
 
 
 def _in_place(levels: list[_Level]) -> int:
-    """Open the innermost folder that is where it was, and leave out the levels below it."""
+    """Open the innermost folder that has not moved, and drop the levels below it."""
     here = open_folder(levels[0].name)
     for depth, level in enumerate(levels[1:], 1):
         try:
@@ -99,7 +99,7 @@ def make_readable(top: Path) -> None:
 
 
 def open_folder(name: str, above: int | None = None) -> int:
-    """Open a folder to read it, as its owner; raises OSError where it is a link or no folder."""
+    """Open a folder to read it, as its owner; raises OSError if it is not a folder."""
     try:
         descriptor = os.open(name, _FOLDER, dir_fd=above)
     except PermissionError:
@@ -115,7 +115,7 @@ def make_ours(name: str, above: int | None = None) -> None:
     """Give a folder's owner all rights; a link in its place is not followed."""
     try:
         os.chmod(name, stat.S_IRWXU, dir_fd=above, follow_symlinks=False)
-    except (NotImplementedError, ValueError) as error:  # A C library that cannot do so.
+    except (NotImplementedError, ValueError) as error:  # The C library does not support it.
         raise PermissionError(str(error)) from error
 
 
@@ -182,7 +182,7 @@ def _unlinked(name: str, folder: int) -> bool:
         os.unlink(name, dir_fd=folder)
     except FileNotFoundError:
         return True
-    except OSError:  # A folder, as a rule.
+    except OSError:  # Usually a folder.
         return False
     return True
 

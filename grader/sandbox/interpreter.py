@@ -23,7 +23,7 @@ VERSIONS = ("auto", KERAS_2, KERAS_3)
 PACKAGES = ("tensorflow", "keras", "tf_keras")
 INSTALL = "`uv pip install tf_keras` in the kit's folder"
 
-# No package is imported for the answer; any Python 3 understands the question.
+# Any Python 3 runs this code, which imports no package.
 _ASK = """
 import importlib.util, json, sys
 found = {}
@@ -43,10 +43,10 @@ _SECONDS = 60
 
 @dataclass(frozen=True)
 class Interpreter:
-    """A Python and what it has; `keras` is the major version of Keras that it imports by itself.
+    """A Python; `keras` is the major version of Keras that it imports by default.
 
-    `compiled` are the places of compiled packages, by their names: TensorFlow's, Keras's and
-    tf_keras's, which is Keras 2 beside another.
+    `compiled` are the paths of the compiled packages, by name: tensorflow, keras, and tf_keras,
+    which is Keras 2 next to Keras 3.
     """
 
     path: Path
@@ -55,17 +55,17 @@ class Interpreter:
 
     @property
     def is_own(self) -> bool:
-        """Whether it is the one that the kit runs in."""
+        """Whether the kit runs in it."""
         return self.path == Path(sys.executable)
 
     def uses_tf_keras(self, asked: str, *, is_old: bool) -> bool:
-        """Whether a file, which was written for Keras 2 if `is_old`, is run under tf_keras."""
+        """Whether to run a file under tf_keras; `is_old` means that it is written for Keras 2."""
         if self.keras == KERAS_2 or "tf_keras" not in self.compiled:
             return False
         return asked == KERAS_2 or (asked == "auto" and is_old)
 
     def require(self, asked: str) -> None:
-        """Raise UsageError where it has no Keras of the version asked for."""
+        """Raise UsageError if it does not have the Keras version that was asked for."""
         if asked not in VERSIONS:
             raise UsageError(f"--keras takes {', '.join(VERSIONS)}, not '{asked}'")
         if asked == KERAS_3 and self.keras == KERAS_2:
@@ -76,7 +76,7 @@ class Interpreter:
 
 
 def own() -> Interpreter:
-    """The Python that the kit runs in."""
+    """Return the Python that the kit runs in."""
     specs = {name: importlib.util.find_spec(name) for name in PACKAGES}
     compiled = {
         name: Path(importlib.util.cache_from_source(spec.origin))
@@ -87,16 +87,16 @@ def own() -> Interpreter:
 
 
 def named(path: Path) -> Interpreter:
-    """The Python of this path, or of an environment in this folder.
+    """Return the Python at this path, or of the environment in this folder.
 
-    Raises UsageError where there is none, where it is too old, or where it has no TensorFlow.
+    Raises UsageError if there is none, or if it is too old or has no TensorFlow.
     """
     if path.is_dir():
         places = [path / "bin" / "python", path / "python.exe", path / "Scripts" / "python.exe"]
         path = next((place for place in places if place.is_file()), path)
     try:
         answer = subprocess.run(
-            # Isolated, and not in the learner's folder: what lies there must not be imported.
+            # Isolated, and not in the learner's folder: Python must not import files from there.
             [str(path.absolute()), "-I", "-c", _ASK % (PACKAGES,)],
             capture_output=True,
             check=True,
@@ -113,8 +113,10 @@ def named(path: Path) -> Interpreter:
     except subprocess.SubprocessError as error:
         raise UsageError(f"--python {path} is not a Python 3 that runs") from error
     if release < OLDEST:
-        told = ".".join(map(str, release))
-        raise UsageError(f"--python {path} is Python {told}; the kit trains with 3.8 or later")
+        found_release = ".".join(map(str, release))
+        raise UsageError(
+            f"--python {path} is Python {found_release}; the kit trains with 3.8 or later"
+        )
     if "tensorflow" not in found or "keras" not in found:
         missing = "TensorFlow" if "tensorflow" not in found else "Keras of its own"
         raise UsageError(

@@ -24,10 +24,10 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # Opening a pipe must not w
 
 @contextlib.contextmanager
 def kept(work: Path, target: Path | None, most: int) -> Iterator[list[str]]:
-    """Copy a box's work folder to `target` however the block is left, the data in it left out.
+    """Copy a sandbox's work folder without its data to `target` when the block is left.
 
-    Copies at most `most` bytes. Yields the notes of the copy, filled when the block is left.
-    Raises UsageError where the target holds something already.
+    Copies at most `most` bytes. Yields a list to which the copy adds its notes. Raises UsageError
+    if the target is not empty.
     """
     notes: list[str] = []
     if target is None:
@@ -51,14 +51,14 @@ def kept(work: Path, target: Path | None, most: int) -> Iterator[list[str]]:
 
 
 def _copy(work: Path, target: Path, most: int, seconds: float) -> list[str]:
-    """Copy a folder as far as possible; return what could not be copied, and why."""
+    """Copy a folder as far as possible; return which entries failed, and why."""
     until = time.monotonic() + seconds
     failed: list[str] = []
     waiting = [Path()] if work.is_dir() else []
     while waiting:
         below = waiting.pop()
         with _reported(below, failed):
-            # Where "a" and "A" are one, an inner folder must not be a link that was just copied.
+            # If names ignore case, an inner folder must not be a link that was just copied.
             (target / below).mkdir(parents=not below.parts, exist_ok=not below.parts)
             with os.scandir(work / below) as entries:
                 for entry in entries:
@@ -77,7 +77,7 @@ def _copy(work: Path, target: Path, most: int, seconds: float) -> list[str]:
 
 @contextlib.contextmanager
 def _reported(place: Path, failed: list[str]) -> Iterator[None]:
-    """Go on after an error of one entry, and add it to the list."""
+    """Add an error of one entry to the list, and continue."""
     try:
         yield
     except OSError as error:

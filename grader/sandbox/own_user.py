@@ -1,7 +1,7 @@
-"""A user of its own for a sandbox that root starts; the exec wrapper that shows files to it.
+"""A separate user for a sandbox that root starts, and the exec wrapper that shows files to it.
 
-In a user namespace root's guest stays root for all that checks the real uid, as /proc/sys does.
-The wrapper runs by its path, in a mount namespace of its own, and imports nothing of the kit.
+In a user namespace root's guest would stay root for checks of the real uid, such as /proc/sys.
+The wrapper is started by its path, in its own mount namespace, and imports nothing of the kit.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Above the ids that sssd assigns by default, below those of systemd; no account has them.
 FIRST, SPAN = 2_050_000_000, 1 << 26
-# Containers often map the first 65,536 ids only: those that systemd assigns to services for a time.
+# Containers often map only the first 65,536 ids; systemd assigns these to transient services.
 FIRST_IN_CONTAINER, SPAN_IN_CONTAINER = 61_184, 1 << 12
 AT_ONCE = 16  # sandboxes of one process
 
@@ -66,7 +66,7 @@ def _is_mapped(first: int, span: int, kind: str) -> bool:
 
 def hand_over(folders: Iterable[str], user: int) -> None:
     """Make the user the owner of these folders and of all that they hold."""
-    # The program follows no links, and no depth of folders stops it.
+    # chown follows no links, and works at any depth.
     subprocess.run(["/bin/chown", "-hR", f"{user}:{user}", "--", *folders], check=True)
 
 
@@ -82,17 +82,17 @@ def wrapped(
     The modes of `data` may be changed, those of `installed` may not. The user owns `own` already.
     """
     paths = {"installed": sorted(installed), "data": sorted(data), "own": sorted(own)}
-    return leashed(command, {"user": user, **paths})
+    return ended_with_host(command, {"user": user, **paths})
 
 
-def leashed(command: list[str], task: dict[str, object] | None = None) -> list[str]:
+def ended_with_host(command: list[str], task: dict[str, object] | None = None) -> list[str]:
     """Return the command, which ends when this process ends; `task` is for another user."""
     words = json.dumps({"host": os.getpid(), "task": task})
     return [sys.executable, "-I", "-S", __file__, words, *command]
 
 
 def main() -> None:
-    """Show the paths, where there is another user to show them to, and become the command."""
+    """Show the paths to the other user, if there is one, and become the command."""
     words = json.loads(sys.argv[1])
     _end_with(words["host"])
     if words["task"] is not None:
@@ -101,10 +101,10 @@ def main() -> None:
 
 
 def _prepare(task: dict[str, Any]) -> None:
-    """Let the user read all that the task names, and open its pipes again."""
+    """Let the user read all paths of the task, and reopen its pipes."""
     user, installed, data = task["user"], task["installed"], task["data"]
     for descriptor in _pipes():
-        # A pipe is opened again by its name, as /dev/stdout.
+        # Programs reopen a pipe by its name, such as /dev/stdout.
         os.fchown(descriptor, user, user)
     shown = _show([*installed, *data], task["own"], user)
     closed = [path for path in data if path not in shown]
@@ -125,7 +125,7 @@ def _prepare(task: dict[str, Any]) -> None:
 def _end_with(host: int) -> None:
     """End when the kit ends: bubblewrap asks for this too, but later."""
     ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != host:  # It ended before the kernel was asked.
+    if os.getppid() != host:  # The parent ended before the call.
         os._exit(1)
 
 

@@ -1,4 +1,4 @@
-"""Where a box has its places, and what a Python interpreter needs to see of the machine."""
+"""Paths inside a sandbox, and the host paths that a Python interpreter needs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ETC = (
 )
 HOME = "/home/learner"
 MOST_LINKS = 10
-SANDBOX = "/sandbox"  # Stands in messages for the folder that a plain box has on the host.
+SANDBOX = "/sandbox"  # replaces the folder of a basic sandbox in messages
 
 PACKAGES = r"/lib(?:64)?/python[\d.]+/(?:(?:site|dist)-packages/)?"
 
@@ -39,7 +39,7 @@ _ASK = (
 
 
 def inside_path(kind: SandboxKind, folder: Path, place: str) -> str:
-    """The path that a place such as `work/data/rps` has for the program in the box."""
+    """Return the path inside the sandbox of a place such as `work/data/rps`."""
     if kind is SandboxKind.BASIC:
         return str(folder / place)
     if place == "home" or place.startswith("home/"):
@@ -48,12 +48,12 @@ def inside_path(kind: SandboxKind, folder: Path, place: str) -> str:
 
 
 def shown_path(kind: SandboxKind, folder: Path, place: str) -> str:
-    """The path of a place as a learner is shown it, without folders of the host."""
+    """Return the path of a place as messages show it, without folders of the host."""
     return f"{SANDBOX}/{place}" if kind is SandboxKind.BASIC else inside_path(kind, folder, place)
 
 
 def without_host_paths(text: str, kind: SandboxKind, folder: Path, python: Path) -> str:
-    """Text that a sandbox has printed or reported, with paths as a learner is shown them."""
+    """Return text that a sandbox printed or reported, with paths as messages show them."""
     if kind is SandboxKind.BASIC:
         for top in dict.fromkeys((str(folder.resolve()), str(folder))):
             for form in (json.dumps(top)[1:-1], top):
@@ -66,9 +66,9 @@ def without_host_paths(text: str, kind: SandboxKind, folder: Path, python: Path)
 
 @lru_cache(maxsize=8)
 def python_folders(python: Path) -> tuple[Path, ...]:
-    """The folders that this interpreter needs to run and to import what is installed for it.
+    """Return the folders that this interpreter needs to run and to import its packages.
 
-    Raises UsageError where it cannot be asked.
+    Raises UsageError if it does not run.
     """
     if python == Path(sys.executable):
         prefixes = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.executable]
@@ -76,7 +76,7 @@ def python_folders(python: Path) -> tuple[Path, ...]:
         return _folders([*prefixes, *paths])
     try:
         answer = subprocess.run(
-            # Isolated, and not in the learner's folder: what lies there must not be imported.
+            # Isolated, and not in the learner's folder: Python must not import files from there.
             [str(python), "-I", "-c", _ASK],
             capture_output=True,
             timeout=60,
@@ -90,17 +90,17 @@ def python_folders(python: Path) -> tuple[Path, ...]:
 
 
 def _packages() -> list[str]:
-    """Folders of installed packages, the user's own ones too; not where the kit's code lies."""
+    """Return the folders of installed packages, also of the user; not the kit's own code."""
     return [p for p in sys.path if p.endswith(("site-packages", "dist-packages"))]
 
 
 def _folders(names: list[str]) -> tuple[Path, ...]:
-    """Existing folders, each by the name it goes by and by its real one, outer ones only."""
+    """Return the existing folders by their names and by their real paths, outermost only."""
     found: set[Path] = set()
     for name in names:
         path = Path(name)
         if path.is_file():
-            # A venv's interpreter is a link to another installation's: each hop is needed whole.
+            # The interpreter of a venv links to another installation: each hop is needed.
             hops = 0
             while path.is_symlink() and hops < MOST_LINKS:
                 found.add(path.parent.parent)

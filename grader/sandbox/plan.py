@@ -1,4 +1,4 @@
-"""What a box is asked to run, and how it ended."""
+"""What a sandbox runs, and how it ended."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEGABYTE = 10**6
-WALL = 4  # How far a busy machine may stretch a run.
+WALL = 4  # how much longer a run may take on a busy machine
 
 
 class SandboxKind(str, Enum):
-    """How a sandbox is closed off: by bubblewrap, or by what the platform itself offers."""
+    """How a sandbox is isolated: by bubblewrap, or by what the platform offers."""
 
     ISOLATED = "isolated"
     BASIC = "basic"
@@ -24,10 +24,10 @@ class SandboxKind(str, Enum):
 
 @dataclass(frozen=True)
 class SandboxLimits:
-    """What the whole box may use up, all its processes together; sizes in bytes.
+    """Limits of one sandbox run, for all its processes together; sizes in bytes.
 
-    `seconds` of CPU time on each core that is granted, so that a busy machine does not end a run.
-    The wall time is limited to WALL times as much, and to `most_wall`.
+    `seconds` is CPU time on each granted core, so that a busy machine does not end a run. Wall time
+    is limited to WALL times as much, and to `most_wall`.
     """
 
     seconds: float
@@ -51,9 +51,9 @@ class SandboxLimits:
 
 @dataclass(frozen=True)
 class Mount:
-    """A folder or file of the machine shown in the box, read only unless `writable`.
+    """A folder or file of the host that the sandbox can read, and write if `writable`.
 
-    `place` is relative to the box's top, such as `work/data/rps`.
+    `place` is relative to the top of the sandbox, such as `work/data/rps`.
     """
 
     source: Path
@@ -63,7 +63,7 @@ class Mount:
 
 @dataclass(frozen=True)
 class Link:
-    """Another path for a place of the box, as `/content` for `work`."""
+    """Another path for a place of the sandbox, such as `/content` for `work`."""
 
     path: str
     place: str
@@ -71,12 +71,12 @@ class Link:
 
 @dataclass(frozen=True)
 class SandboxPlan:
-    """A Python module of `grader/sandbox/guest` to run in a fresh box.
+    """A Python module of `grader/sandbox/guest` to run in a new sandbox.
 
-    `folder` becomes the box's own disk: `work` (where the program starts), `tmp` and `home` below
-    it can be written. `answers` tells that the program reads what `send` writes; otherwise its
-    standard input is empty. `hidden` are paths that must not be visible whatever else is. Of
-    `links` a plain box has only the relative way to them, such as `../content`.
+    `folder` becomes the disk of the sandbox: the program starts in `work`, and can write to `work`,
+    `tmp` and `home`. With `answers` the program reads what `send` writes; otherwise its standard
+    input is empty. `hidden` are paths that must never be visible. In a basic sandbox, `links` work
+    only as relative paths, such as `../content`.
     """
 
     folder: Path
@@ -92,7 +92,7 @@ class SandboxPlan:
 
 
 class Ending(str, Enum):
-    """Why a box is no longer running."""
+    """Why a sandbox is no longer running."""
 
     EXITED = "exited"
     KILLED = "killed"
@@ -106,7 +106,7 @@ class Ending(str, Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a box ended and what it used; sizes in bytes, `signal` is 0 unless it was killed.
+    """How a sandbox ended and what it used; sizes in bytes, `signal` is 0 unless it was killed.
 
     `seconds` is the wall time, `cpu_seconds` the CPU time of all processes on `cores` cores.
     """

@@ -1,4 +1,4 @@
-"""Folders of boxes: made for one run, removed after it, swept where a run could not do so."""
+"""Folders of sandboxes: made for one run and removed after it, or by a later run."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CLOCK_ERROR = 2.0  # seconds
-INTERRUPTED_SECONDS = 0.5  # Whoever presses Ctrl-C does not wait; the next run removes the rest.
-SWEEP_SECONDS = 10.0  # Every check waits so long at most.
+INTERRUPTED_SECONDS = 0.5  # After Ctrl-C nobody waits; the next run removes the rest.
+SWEEP_SECONDS = 10.0  # the longest that a check waits
 LOCK = ".lock"
 NAME = re.compile(r"([0-9]{1,9})-([0-9]{1,12})-[0-9a-f]+")
 
 
 @contextlib.contextmanager
 def sandbox_folder(sandbox_root: Path, say: Callable[[str], None]) -> Iterator[Path]:
-    """A new folder below `boxes`, gone when the block is left; raises UsageError if it cannot be.
+    """Yield a new folder and remove it afterwards; raises UsageError if it cannot be made.
 
-    Its name carries this process, so that a later run removes what a killed one left. `say` gets
-    one line where the folder cannot be removed.
+    Its name identifies this process, so that a later run can remove what a killed one left. `say`
+    gets one line if the folder cannot be removed.
     """
     _sweep(make_folder(sandbox_root))
     name = f"{os.getpid()}-{int(psutil.Process().create_time())}-{secrets.token_hex(4)}"
@@ -50,7 +50,7 @@ def sandbox_folder(sandbox_root: Path, say: Callable[[str], None]) -> Iterator[P
 
 
 def _sweep(sandbox_root: Path) -> None:
-    """Remove what killed runs left, as far as possible and in bounded time."""
+    """Remove what killed runs left, as far as possible, in limited time."""
     until = time.monotonic() + SWEEP_SECONDS
     with contextlib.suppress(OSError):
         for folder in list(sandbox_root.iterdir()):
@@ -69,13 +69,13 @@ def _runs(pid: int, began: int) -> bool:
 
 
 def _is_held(folder: Path) -> bool:
-    """Whether a process uses a folder; the kernel knows after a change of the clock, too."""
+    """Whether a process uses a folder; a lock holds even if the clock was changed."""
     try:
         with held(folder / LOCK, _refuse):
             return False
     except BlockingIOError:
         return True
-    except OSError:  # Locked by modes or no folder: it is removed as far as possible.
+    except OSError:  # Unreadable or not a folder: remove what can be removed.
         return False
 
 

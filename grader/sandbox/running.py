@@ -1,4 +1,4 @@
-"""A box at work: started, listened to, kept within its limits, and ended with all it holds."""
+"""Run a sandbox: start it, read its channel, enforce its limits, and end all its processes."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ FIRST = 8
 GONE_SECONDS = 20.0
 GONE_TICK = 0.01
 DRAIN_SECONDS = 1.0
-SHELL = 128  # Added to a signal's number by whoever reports it as an exit code.
+SHELL = 128  # Added to the number of a signal that is reported as an exit code.
 
 
 class RunningSandbox:
-    """One box, used once. Leaving its `with` block ends everything that runs in it.
+    """One sandbox, used once. Leaving its `with` block ends everything that runs in it.
 
-    The program inside gets no standard input but what `send` writes, and says what it has to
-    say as lines on a channel of its own; what it prints is kept apart.
+    Its program gets only what `send` writes as standard input. It reports by lines on a separate
+    channel, not by what it prints.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class RunningSandbox:
         self._plan, self._kind = plan, kind
         self._kept, self._printed = bytearray(), 0
         self._on_output = on_output
-        self._channel, self._said = bytearray(), 0
+        self._channel, self._received = bytearray(), 0
         self._peak, self._cpu, self._cores = 0, 0.0, cores_granted()
         self._left_behind = 0
         self._is_closed = kind is SandboxKind.ISOLATED
@@ -101,42 +101,42 @@ class RunningSandbox:
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
-        if error is None:  # What the program locked is read afterwards.
+        if error is None:  # The host reads the folders afterwards, whatever modes the program set.
             make_readable(self._plan.folder)
 
     def send(self, line: bytes) -> None:
-        """Give the program a line on its standard input; it may be gone already."""
+        """Write a line to the program's standard input; the program may have ended."""
         assert self._process.stdin is not None
         with contextlib.suppress(OSError):
             self._process.stdin.write(line + b"\n")
             self._process.stdin.flush()
 
     def lines(self) -> Iterator[bytes | None]:
-        """What the program says, line by line, and None at each tick; ends with the channel."""
+        """Yield each line of the channel, and None at each tick, until the channel is closed."""
         while self._channel_fd in self._selector.get_map():
             for key, _ in self._selector.select(TICK):
                 yield from self._read(key.fd)
             yield None
 
     def check_limits(self) -> None:
-        """End the box where it uses more than it may; its channel then ends as well."""
+        """End the sandbox if it exceeds a limit; its channel then ends too."""
         over = self._over_use()
         if over is not None or self._printed > self._plan.limits.output:
             self._end()
 
     def last_words(self) -> str:
-        """The end of what the program printed."""
+        """Return the end of what the program printed."""
         return self._text().strip()[-2000:]
 
     def finish(self, on_line: Callable[[bytes], None]) -> Outcome:
-        """Listen until the program has ended or a limit ends it, and say how."""
+        """Read until the program ends or exceeds a limit; return how it ended."""
         began = time.monotonic()
         limits = self._plan.limits
         next_look = next_walk = began
         ending: Ending | None = None
         while ending is None:
             for key, _ in self._selector.select(TICK):
-                self._hear(key.fd, on_line, began + limits.wall)
+                self._pass_on(key.fd, on_line, began + limits.wall)
             now = time.monotonic()
             if self._process.poll() is not None:
                 ending = Ending.EXITED
@@ -151,7 +151,7 @@ class RunningSandbox:
                     used = disk_use(self._plan.folder)
                     used += unlinked_use(self._process.pid, self._most)
                     ending = Ending.DISK_FULL if used > limits.disk else None
-                    # A walk of a large tree must not cost more than a twentieth of the time.
+                    # Walking a large tree must take at most a twentieth of the time.
                     next_walk = time.monotonic() + max(0.5, 20 * (time.monotonic() - now))
         seconds = time.monotonic() - began
         self._end()
@@ -174,7 +174,7 @@ class RunningSandbox:
             scratch += [passwd, group, self._first.descriptor]
             program = bubblewrap.command(plan, program, scratch, user)
         else:
-            basic.furnish(plan)
+            basic.prepare(plan)
         bound = self._around.enter_context(cgroup.bounded(plan.limits.processes, _name(plan)))
         self._meter = self._around.enter_context(cgroup.metered(bound, _name(plan)))
         if self._meter != bound:
@@ -242,31 +242,31 @@ class RunningSandbox:
                 del self._kept[HEAD:-TAIL]
 
     def _split(self, data: bytes) -> Iterator[bytes]:
-        """Whole lines only, and neither a line nor the sum of them without bound."""
-        self._said += len(data)
-        if self._said > LONGEST_CHANNEL:
+        """Yield complete lines; bound each line and the sum of all."""
+        self._received += len(data)
+        if self._received > LONGEST_CHANNEL:
             return
         self._channel += data
         *whole, rest = self._channel.split(b"\n")
         self._channel = bytearray(rest[:LONGEST_LINE])
         yield from (bytes(line) for line in whole if len(line) <= LONGEST_LINE)
 
-    def _hear(self, descriptor: int, on_line: Callable[[bytes], None], until: float) -> None:
-        """Hand over what one read brings; a flood of lines does not outlast the time limit."""
+    def _pass_on(self, descriptor: int, on_line: Callable[[bytes], None], until: float) -> None:
+        """Pass on the lines of one read; a flood of lines does not outlast the time limit."""
         for line in self._read(descriptor):
             on_line(line)
             if time.monotonic() > until:
                 return
 
     def _drain(self, on_line: Callable[[bytes], None]) -> None:
-        """Hand over what still stands in the pipes of a box that has ended."""
+        """Read what is left in the pipes of a sandbox that has ended."""
         until = time.monotonic() + DRAIN_SECONDS
         while self._selector.get_map() and time.monotonic() < until:
             ready = self._selector.select(0)
             if not ready:
                 return
             for key, _mask in ready:
-                self._hear(key.fd, on_line, until)
+                self._pass_on(key.fd, on_line, until)
 
     def _over_use(self) -> Ending | None:
         limits = self._plan.limits
@@ -283,16 +283,16 @@ class RunningSandbox:
         return None
 
     def _end(self) -> None:
-        """Kill whatever runs in the box, and wait until it is gone."""
+        """Kill all processes of the sandbox, and wait until they are gone."""
         if self._supervision is not None:
             self._kill_group()
             self._process.wait()
             self._left_behind = self._supervision.end(GONE_SECONDS)
             return
-        # Under bubblewrap the first few are enough: with its first process a box's others end.
+        # Under bubblewrap the first few are enough: all others end with the first process.
         members = family(self._process.pid, FIRST if self._is_closed else self._most)
         if self._process.poll() is not None and not self._is_closed:
-            # Nothing is below a process that is gone: who outlived it is known by its box.
+            # A process that ended has no children: its survivors are known by their folder.
             members = basic.orphans(self._plan.folder)
             self._left_behind = max(self._left_behind, len(members))
         self._kill_group()
@@ -341,7 +341,7 @@ class RunningSandbox:
 
 
 def _file_of(text: str) -> int:
-    """An open descriptor to read this text from."""
+    """Return an open descriptor from which this text can be read."""
     reader, writer = os.pipe()
     os.write(writer, text.encode())
     os.close(writer)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 # See prctl(2).
 PARENT_DEATH_SIGNAL, CHILD_SUBREAPER = 1, 36
-GRACE = 2.0  # Helpers such as multiprocessing's end by themselves soon after their parent.
+GRACE = 2.0  # Helpers such as those of multiprocessing end soon after their parent.
 PAUSE = 0.002
-SHELL = 128  # Added to a signal's number where it is reported as an exit code.
+SHELL = 128  # Added to the number of a signal that is reported as an exit code.
 # Python ignores these; the program must start with the defaults.
 RESTORED = ("SIGPIPE", "SIGXFSZ")
 
@@ -37,7 +37,7 @@ def children_lister() -> Callable[[int], list[int]]:
     """Return a function that lists the child processes of a process."""
     if os.path.exists(f"/proc/self/task/{os.getpid()}/children"):  # noqa: PTH110
         return _listed_children
-    # Kernels without these files: one look at all processes serves every question.
+    # Kernels without these files: list all processes once.
     children: dict[int, list[int]] = {}
     for name in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208
         status = _status(int(name))
@@ -127,7 +127,7 @@ def _become(command: list[str], supervisor: int, blocked: set[signal.Signals]) -
 
 def _end_with_parent(number: signal.Signals, parent: int) -> None:
     ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, number, 0, 0, 0)
-    if os.getppid() != parent:  # It died before the kernel was asked.
+    if os.getppid() != parent:  # The parent died before the call.
         os._exit(SHELL + number)
 
 

@@ -1,4 +1,4 @@
-"""What a box uses at this moment: memory, CPU time, processes, disk."""
+"""Measure what a sandbox uses now: memory, CPU time, processes, disk."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ MOST_FILES = 300_000
 
 @dataclass(frozen=True)
 class Use:
-    """Memory in bytes and number of processes of a process and all that descend from it.
+    """Memory in bytes and number of processes of a process and all its descendants.
 
-    `cpu` is their CPU time in seconds, with that of children that were waited for.
+    `cpu` is their CPU time in seconds, with that of children that ended.
     """
 
     memory: int
@@ -33,9 +33,9 @@ class Use:
 
 
 def family(pid: int, most: int) -> list[psutil.Process]:
-    """A process and its descendants that still run, no more than `most`.
+    """Return a process and its running descendants, at most `most`.
 
-    A box that forks without end must not cost the watch more time than any other.
+    A sandbox that forks without end must not take longer to measure than any other.
     """
     found: list[psutil.Process] = []
     children_of = supervisor.children_lister() if sys.platform == "linux" else _children
@@ -56,20 +56,20 @@ def _children(pid: int) -> list[int]:
 
 
 def measure(pid: int, memory_limit: int, process_limit: int) -> Use:
-    """Sum up a family; of one that is too large only its number, which is then above the limit.
+    """Measure a family; for one above `process_limit` only the number of its processes.
 
-    Pages that forked members share count once where it matters: to tell which they are takes the
-    kernel long, so it is asked above `memory_limit` only.
+    Above `memory_limit`, pages that forked members share count once. The kernel takes long to
+    find them, so below it they do not matter.
     """
     private = shared = 0
     cpu = 0.0
     members = family(pid, process_limit + 1)
     if len(members) > process_limit:
         return Use(0, len(members))
-    # Parents come before their children: one that is waited for meanwhile never counts twice.
+    # Parents come before children, so that a child that ends meanwhile never counts twice.
     for process in members:
         try:
-            cpu += sum(process.cpu_times()[:4])  # its own, and that of children it waited for
+            cpu += sum(process.cpu_times()[:4])  # with that of children that ended
             used = process.memory_info()
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
@@ -83,7 +83,7 @@ def measure(pid: int, memory_limit: int, process_limit: int) -> Use:
 
 
 def _proportional(members: list[psutil.Process]) -> int:
-    """The sum of what is each member's share of its pages; 0 where the system cannot tell."""
+    """Return the proportional memory of all members; 0 if the system does not report it."""
     total = 0
     for process in members:
         with contextlib.suppress(psutil.Error):
@@ -92,7 +92,7 @@ def _proportional(members: list[psutil.Process]) -> int:
 
 
 def still_runs(process: psutil.Process) -> bool:
-    """Whether a process runs; one that only waits for init to take note of its end does not."""
+    """Whether a process runs; a zombie does not."""
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
@@ -102,9 +102,9 @@ def still_runs(process: psutil.Process) -> bool:
 
 
 def unlinked_use(pid: int, most: int) -> int:
-    """Bytes of the files that a family holds open although they have no name any more.
+    """Return the bytes of deleted files that a family holds open, in-memory files included.
 
-    Files in memory are such files too. Other systems than Linux do not tell.
+    0 on systems other than Linux.
     """
     sizes: dict[tuple[int, int], int] = {}
     for process in family(pid, most):
@@ -118,12 +118,12 @@ def unlinked_use(pid: int, most: int) -> int:
 
 
 def disk_use(folder: Path) -> int:
-    """Bytes that a tree takes up, links not followed; more files than MOST_FILES count as full."""
+    """Return the bytes of a tree without following links; above MOST_FILES files it is full."""
     total = 0
     for files, entry in enumerate(walk(folder), 1):
         if files > MOST_FILES:
             return 2**63
-        with contextlib.suppress(OSError):  # The program inside deletes while we look.
+        with contextlib.suppress(OSError):  # The program may delete it meanwhile.
             if not entry.is_dir(follow_symlinks=False):
                 status = entry.stat(follow_symlinks=False)
                 total += getattr(status, "st_blocks", status.st_size // 512) * 512

@@ -1,1 +1,1 @@
-"""Training a submission in a box, and the record of it as the grader reads it."""
+"""Train a submission in a sandbox, and read the record of its training."""

@@ -1,4 +1,4 @@
-"""The last lines that a submission printed itself, taken from all that its sandbox wrote."""
+"""Keep the last lines that a submission printed itself, without output of libraries."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from grader.sandbox.conventions import LIBRARY_BEGIN, LIBRARY_END
 BEGIN, END = LIBRARY_BEGIN.encode(), LIBRARY_END.encode()
 OF_A_LIBRARY = re.compile(b"%b[^%b]*%b?" % (BEGIN, END, END))
 MOST_LINES = 20
-MOST_SEEN = 2000  # of one part of the output
+MOST_SEEN = 2000  # lines of one part of the output
 LONGEST = 1000  # characters of a line
-BYTES = 8 * LONGEST  # of a line, with what a progress bar of its own wrote over itself
+BYTES = 8 * LONGEST  # of a line, with what a progress bar overwrote
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
-# What TensorFlow's C++ code logs: no Python code writes it, so it bears no marks.
+# Logs of TensorFlow's C++ code: no Python code writes them, so they have no marks.
 LOGGED = re.compile(
     rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] "
     rb"|[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ |[IWEF]0000 00:00:\d+\.\d+ +\d+ "
@@ -23,7 +23,7 @@ LOGGED = re.compile(
 
 
 class Printed:
-    """Takes the output of a sandbox as it comes and keeps the submission's last own lines."""
+    """Takes the output of a sandbox as it arrives and keeps the submission's last own lines."""
 
     def __init__(self) -> None:
         self._is_own = True
@@ -31,7 +31,7 @@ class Printed:
         self._line = b""
 
     def take(self, data: bytes) -> bytes:
-        """Take the next part of the output, and return it without marks."""
+        """Take the next part of the output; return it without marks."""
         text = data if self._is_own else BEGIN + data
         self._is_own = text.rfind(BEGIN) <= text.rfind(END)
         self._add(OF_A_LIBRARY.sub(b"", text).translate(None, END))
@@ -39,7 +39,7 @@ class Printed:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The last own lines as a terminal shows them; blank ones are left out."""
+        """The last own lines as a terminal shows them, without blank ones."""
         last = [*self._lines, *([self._line] if _is_kept(self._line) else [])]
         return tuple(_shown(line) for line in last[-MOST_LINES:])
 
@@ -50,7 +50,7 @@ class Printed:
             return
         ended = [self._line, *more[:-1]]
         newest: list[bytes] = []
-        # A flood of blank lines must not cost the time of the one who watches the limits.
+        # A flood of blank lines must not delay the check of the limits.
         for line in reversed(ended[-MOST_SEEN:]):
             if _is_kept(line):
                 newest.append(line[:BYTES])
@@ -61,7 +61,7 @@ class Printed:
 
 
 def unmarked(text: str) -> str:
-    """Output without marks."""
+    """Return output without marks."""
     return text.replace(LIBRARY_BEGIN, "").replace(LIBRARY_END, "")
 
 
@@ -70,7 +70,7 @@ def _is_kept(line: bytes) -> bool:
 
 
 def _shown(line: bytes) -> str:
-    """A line as a terminal shows it, after carriage returns and backspaces."""
+    """Return a line as a terminal shows it, after carriage returns and backspaces."""
     cells: list[str] = []
     at = 0
     for character in ESCAPES.sub("", line.decode("utf-8", "replace")):

@@ -1,4 +1,4 @@
-"""A submission trained in box 1."""
+"""Train a submission in a sandbox."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 MOST_RERUNS = 2
 READ_ONLY = re.compile(r"Read-only file system|Permission denied:? .{0,200}\bdata/")
-# What making or removing a folder raises where a link to a folder is.
+# What making or removing a folder raises at a link to a folder.
 IN_THE_WAY = frozenset({"FileExistsError", "NotADirectoryError", "SameFileError", "Error"})
 ON_LINK = "Cannot call rmtree on a symbolic link"
 MISSING = re.compile(
@@ -45,11 +45,11 @@ MISSING = re.compile(
 
 @dataclass(frozen=True)
 class TrainingTask:
-    """What to train, on what, within which limits; `probe` are accuracies to try callbacks with.
+    """What to train, on what, within which limits; `probe` are accuracies to call callbacks with.
 
-    `own_data` gives it a copy of the data, which it may change; `hash_weights` has the record tell
-    the weights of each epoch apart; `tf_keras` runs it under Keras 2, which must be installed.
-    `on_output` gets all that it prints, as it comes.
+    With `own_data` the sandbox gets a copy of the data that it may change; with `hash_weights` the
+    record identifies the weights of each epoch; `tf_keras` runs the file under Keras 2, which must
+    be installed. `on_output` gets the output as it arrives.
     """
 
     submission: Submission
@@ -67,13 +67,12 @@ class TrainingTask:
 
 @dataclass(frozen=True)
 class Training:
-    """What came of it: the record, how the box ended, and the box's own work and /tmp folders.
+    """A finished training: its record, how the sandbox ended, and its work and /tmp folders.
 
-    `taken` is where a copy of the model lies that the last fit trained, if there is one. `links`
-    are other paths in the box, each with the path that it stands for, which may be the link of a
-    later one. `printed` are the last lines that the submission itself printed. With `own_data` the
-    sandbox had a copy of the data; `served` are further paths of folders of it, each with the
-    folder.
+    `taken` is the copy of the model that the last fit trained; it may not exist. `links` are other
+    paths in the sandbox with the path that each stands for, which may be a later link. `printed`
+    are the last lines that the submission itself printed. With `own_data` the sandbox had a copy of
+    the data; `served` are more paths of its folders, each with the folder.
     """
 
     record: TrainingRecord
@@ -89,22 +88,22 @@ class Training:
     served: tuple[tuple[str, str], ...] = ()
 
     def shown(self, path: str) -> str:
-        """A path inside the box as the learner knows it: relative to the submission's folder."""
+        """Return a path of the sandbox as messages show it: relative to the submission's folder."""
         path, top = self._followed(path), self.sandbox_work + "/"
         return path.removeprefix(top) if path.startswith(top) else path
 
     def outside(self, path: str) -> Path | None:
-        """Where a path inside the box lies on this machine; None if it is on no disk of the box."""
-        whole = self._followed(os.path.normpath(os.path.join(self.sandbox_work, path)))  # noqa: PTH118
+        """Return the host path of a path of the sandbox; None if it is not on its disk."""
+        full = self._followed(os.path.normpath(os.path.join(self.sandbox_work, path)))  # noqa: PTH118
         for inner, outer in ((self.sandbox_work, self.work), (self.sandbox_tmp, self.tmp)):
-            if Path(whole).is_relative_to(inner):
-                place = outer / Path(whole).relative_to(inner)
-                # A link may lead anywhere; only what lies in the box is the submission's.
+            if Path(full).is_relative_to(inner):
+                place = outer / Path(full).relative_to(inner)
+                # A link may lead anywhere; only what is in the sandbox is the submission's.
                 return place if _is_below(place, outer) else None
         return None
 
     def inside(self, place: Path) -> str:
-        """A place below the box's disk as the learner knows it."""
+        """Return a host path on the sandbox's disk as messages show it."""
         if place.is_relative_to(self.work):
             return place.relative_to(self.work).as_posix()
         return f"{self.sandbox_tmp}/{place.relative_to(self.tmp).as_posix()}"
@@ -119,12 +118,12 @@ class Training:
 def _is_below(place: Path, top: Path) -> bool:
     try:
         return can_be_opened(place) and place.resolve().is_relative_to(top.resolve())
-    except (OSError, RuntimeError):  # Python below 3.13 raises RuntimeError for a circle of links.
+    except (OSError, RuntimeError):  # Python below 3.13 raises RuntimeError for circular links.
         return False
 
 
 def can_be_opened(place: Path) -> bool:
-    """Whether the system takes a path, which need not exist: not too long, no null byte."""
+    """Whether the system accepts a path, which need not exist: not too long, no null byte."""
     try:
         place.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -137,10 +136,10 @@ def can_be_opened(place: Path) -> bool:
 def train(
     task: TrainingTask, folder: Path, kind: SandboxKind, on_event: Callable[[Event], None]
 ) -> Training:
-    """Run the submission to its end or to its limits; `on_event` sees each event as it comes.
+    """Run the submission until it ends or reaches a limit; `on_event` gets each event.
 
-    What its text does not tell shows in its errors: it then runs again with what it needs, unless
-    it has trained already or was ended by a limit.
+    If its errors show that it needs more than its text revealed, it runs again with that, unless it
+    has trained already or a limit ended it.
     """
     names = sorted(source.name for source in task.dataset.visible.iterdir())
     needs = workspace_needs.needed_by(task.submission.program, names, own_data=task.own_data)
@@ -173,18 +172,18 @@ def _run(
         if task.on_output is not None:
             task.on_output(plain)
 
-    def told(text: str) -> str:
+    def cleaned(text: str) -> str:
         return without_host_paths(text, kind, folder, task.python)
 
     def on_line(line: bytes) -> None:
-        text = told(line.decode(errors="surrogateescape"))
+        text = cleaned(line.decode(errors="surrogateescape"))
         event = parse(text.encode(errors="surrogateescape"))
         if event is not None and reader.take(event):
             on_event(event)
 
     with RunningSandbox(plan, kind, on_output) as sandbox:
         outcome = sandbox.finish(on_line)
-    outcome = replace(outcome, output=told(unmarked(outcome.output)))
+    outcome = replace(outcome, output=cleaned(unmarked(outcome.output)))
     _tidy(folder, kind, needs, task.python)
 
     def shown(place: str) -> str:
@@ -203,7 +202,7 @@ def _run(
         shown("tmp"),
         folder / "home" / conventions.TRAINED_MODEL,
         tuple(links),
-        tuple(told(line) for line in printed.lines),
+        tuple(cleaned(line) for line in printed.lines),
         needs.own_data,
         tuple((shown(p).removeprefix(f"{shown('work')}/"), f"data/{n}") for p, n in needs.served),
     )
@@ -242,14 +241,14 @@ def _copy(source: str, target: str) -> None:
 
 
 def _tidy(folder: Path, kind: SandboxKind, needs: Needs, python: Path) -> None:
-    """Remove what the kit itself has put below the folders of a run, which has ended."""
+    """Remove what the kit put into the folders of a run that has ended."""
     own = [folder / place for place, _ in needs.served]
-    # The Python of a host's /tmp or /work leaves empty folders there, which are not the learner's.
+    # A Python in the host's /tmp or /work leaves empty folders there.
     mounted = python_folders(python) if kind is SandboxKind.ISOLATED else ()
     paths = (path.relative_to("/") for each in mounted for path in (each, *each.parents))
     own += [folder / path for path in paths if path.parts[:1] in {("work",), ("tmp",)}]
     for place in own:
-        # The submission may have put a link in the way.
+        # The submission may have put a link there.
         if place.parent == folder or not _is_below(place.parent, folder):
             continue
         with contextlib.suppress(OSError):
@@ -260,12 +259,12 @@ def _tidy(folder: Path, kind: SandboxKind, needs: Needs, python: Path) -> None:
 
 
 def _lacked(training: Training, needs: Needs, names: Sequence[str]) -> Needs:
-    """What a run needed and did not get, by its output and its error; `needs` where nothing."""
+    """Return what a run needed by its output and error; `needs` if it lacked nothing."""
     trained = any(fit.epochs for fit in training.record.fits)
     if trained or training.outcome.ending is not Ending.EXITED:
         return needs
     if needs.empty_data and _is_empty(training.work / "data"):
-        return replace(needs, empty_data=False)  # It never meant to unpack anything there.
+        return replace(needs, empty_data=False)  # It does not unpack anything there.
     if not needs.own_data and READ_ONLY.search(training.outcome.output):
         return replace(needs, own_data=True)
     raised = training.record.raised
@@ -293,7 +292,7 @@ def _is_empty(folder: Path) -> bool:
 
 
 def _is_in_the_way(raised: Raised, training: Training) -> bool:
-    """Whether a program stopped because it makes or removes a folder that is served to it."""
+    """Whether a program stopped because it makes or removes a folder that is served."""
     if raised.type not in IN_THE_WAY:
         return raised.type == "OSError" and ON_LINK in raised.message
     return any(place in raised.message for place, _ in training.served)

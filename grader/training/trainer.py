@@ -1,4 +1,4 @@
-"""What trains a submission: which Python, and which Keras in it."""
+"""Choose the Python and the Keras that train a submission."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Trainer:
-    """A Python, whether it runs the file under tf_keras, and what of Keras 2 stands in the file."""
+    """A Python, whether it runs the file under tf_keras, and the file's signs of Keras 2."""
 
     python: Interpreter
     tf_keras: bool
     signs: tuple[OldSign, ...]
 
     def notes(self, submission: Submission, record: TrainingRecord) -> tuple[str, ...]:
-        """What of the file is Keras 2, how it is written today, and under which Keras it ran."""
+        """Return notes on Keras 2 in the file: its form in Keras 3, and which Keras ran it."""
         if self.tf_keras:
             ran = "it was run under Keras 2 (tf_keras)"
             return old_keras.notes(submission, self.signs, ran) or (f"your file: {ran}",)
@@ -35,16 +35,16 @@ class Trainer:
         return old_keras.notes(submission, self.signs, hint)
 
     def versions(self, record: TrainingRecord) -> dict[str, str]:
-        """What trained, by name: Keras, and a Python that is not the kit's."""
+        """Return the versions of Keras, and of a Python that is not the kit's."""
         keras = {"keras": record.keras}
-        return keras if self.python.is_own else {**keras, "training": self._told(record)}
+        return keras if self.python.is_own else {**keras, "training": self._python(record)}
 
-    def _told(self, record: TrainingRecord) -> str:
+    def _python(self, record: TrainingRecord) -> str:
         return f"Python {record.python}, {self.python.path}"
 
 
 def choose(submission: Submission, python: Interpreter | None, keras: str) -> Trainer:
-    """The trainer of a file: in the Python named or the kit's own, with Keras 2, 3 or auto."""
+    """Choose the trainer of a file; `python` None is the kit's own, `keras` is 2, 3 or auto."""
     python = python or interpreter.own()
     signs = () if keras == interpreter.KERAS_3 else old_keras.signs(submission)
     return Trainer(python, python.uses_tf_keras(keras, is_old=bool(signs)), signs)

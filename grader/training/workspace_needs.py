@@ -1,4 +1,4 @@
-"""What a program needs of its sandbox, by its text: other machines' folders, data to change."""
+"""What a program needs in its sandbox, by its text: folders of other machines, own data."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ LINKS: Mapping[str, tuple[Link, ...]] = {
     r"/content\b": (Link("/content", WORK),),
     r"/kaggle\b": (Link("/kaggle/working", WORK), Link("/kaggle/input", DATA)),
     r"\.\./input\b": (Link("/input", DATA),),
-    r"/tmp2\b": (Link("/tmp2", "home/tmp2"),),  # noqa: S108  (the box's own)
+    r"/tmp2\b": (Link("/tmp2", "home/tmp2"),),  # noqa: S108  (the sandbox's own)
 }
 # Folders into which course code unpacks archives, by their place in the sandbox.
 TOPS: Mapping[str, str] = {
     "tmp": r"(?<![\w.])/tmp",
     WORK: r"(?<![\w.])(?:\.|/content|/kaggle/working)",
-    "home/tmp2": r"/tmp2",  # noqa: S108  (the box's own)
+    "home/tmp2": r"/tmp2",  # noqa: S108  (the sandbox's own)
 }
 ADDRESS = re.compile(r"\b(?:https?|ftp)://[^\s\"']+")
 UNPACKING = re.compile(
@@ -49,7 +49,7 @@ DRAWING, SAVING = re.compile(r"\b(?:PIL|load_img)\b"), re.compile(r"(?<!model)\.
 FILLING = (
     r"(?:mkdir|makedirs|copytree|move|rename|symlink|\bcp\b|\bmv\b|\bln\b|output\s*=)[^\n]{0,300}"
 )
-# A model or a table that a program saves there shows nothing that it reads.
+# A model or a table that a program saves there is not data that it reads.
 NO_OUTPUT = r"""(?!/[^"'\n]{0,200}\.(?:h5|hdf5|keras|ckpt|tflite|csv|json|txt|log|pkl)\b)"""
 MAKING = r"\b(?:mkdir|makedirs|copytree|symlink|rmtree)\s*\([^\n]{0,300}"
 
@@ -58,8 +58,8 @@ MAKING = r"\b(?:mkdir|makedirs|copytree|symlink|rmtree)\s*\([^\n]{0,300}"
 class Needs:
     """What a run of a program gets.
 
-    With `own_data` its `data/` is a copy that it may change; with `empty_data` nothing is in it.
-    `served` are places, such as `tmp/rps`, each with the folder of data that is found there.
+    With `own_data` its `data/` is a copy that it may change; with `empty_data` it is empty.
+    `served` are places such as `tmp/rps`, each with the data folder that is linked there.
     """
 
     own_data: bool = False
@@ -68,7 +68,7 @@ class Needs:
 
 
 def named_in(program: bytes) -> tuple[Link, ...]:
-    """The links that a program needs; none for one that names no such folder."""
+    """Return the links to the folders that a program names."""
     found: list[Link] = []
     for pattern, links in LINKS.items():
         if re.search(pattern.encode(), program):
@@ -77,21 +77,22 @@ def named_in(program: bytes) -> tuple[Link, ...]:
 
 
 def needed_by(program: bytes, folders: Iterable[str], *, own_data: bool = False) -> Needs:
-    """What a program needs, by its text; `folders` are those of its data set.
+    """Return what a program needs, by its text; `folders` are those of its data set.
 
-    When in doubt it gets its own data: a copy too many costs a moment, one too few a verdict.
+    When in doubt it gets its own data: a needless copy takes a moment, a missing one can change
+    the verdict.
     """
-    # Addresses have folders called data too.
+    # Addresses can contain folders called data.
     text, folders = ADDRESS.sub("", program.decode("utf-8", "replace")), tuple(folders)
     served = tuple(_expected(text, folders))
     changes = bool(served or IN_DATA.search(text)) and _changes_files(text)
-    # On the author's machine an archive unpacked into `data` lies there alone.
+    # On the author's machine `data` holds only the unpacked archive.
     empty = changes and not own_data and _unpacks_without_folders(text, folders)
     return Needs(own_data or changes, empty, served)
 
 
 def _expected(text: str, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Places of known folders that a program names, and neither unpacks nor fills itself."""
+    """Yield known folders that a program names but neither unpacks nor fills."""
     if UNPACKING.search(text):
         return
     for top, pattern in TOPS.items():

@@ -1,1 +1,1 @@
-"""The only code of ours that a box can open: it is started there, and never imported."""
+"""All code of the kit that runs inside a sandbox; the host starts it and never imports it."""

@@ -42,7 +42,7 @@ def main() -> None:
     name = task.function
     body = dependencies.statements(tree, name)
     near = difflib.get_close_matches(name, [f.name for f in dependencies.functions(tree)], 1, 0.6)
-    seeds.ignore_the_files_own()
+    seeds.ignore_seeds_of_the_file()
     function = _define(body or [], path, has_shell=task.has_shell).get(name)
     channel.send(FunctionFound(callable(function), near[0] if near else ""))
     if not callable(function):
@@ -60,7 +60,7 @@ def _define(body: list[ast.stmt], path: str, *, has_shell: bool) -> dict[str, An
     module.__dict__.update(__file__=path, __builtins__=__builtins__)
     sys.modules["__main__"] = module
     if has_shell:
-        notebook_shell.furnish(module.__dict__)
+        notebook_shell.install(module.__dict__)
     for statement in body:
         one = ast.Module([statement], type_ignores=[])
         # A missing package or file: whatever the submission's code raises.

@@ -1,4 +1,4 @@
-"""Which statements of a file give a meaning to the names that one of its functions uses."""
+"""Find the statements of a file that a function depends on."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _STORES = frozenset({"STORE_NAME", "STORE_GLOBAL"})
 
 
 def functions(tree: ast.AST) -> list[Any]:
-    """All functions of a file, those within others and within classes too."""
+    """Return all functions of a file, also those within functions and classes."""
     return [node for node in ast.walk(tree) if isinstance(node, FUNCTIONS)]
 
 
 def statements(tree: ast.Module, name: str) -> list[ast.stmt] | None:
-    """The function and, in the file's order, the statements that bind or fill what it names.
+    """Return the function and, in order, the statements that bind or change what it names.
 
-    None where nothing of this name is defined.
+    None if nothing of this name is defined.
     """
     body = list(_opened(tree.body))
     found: list[ast.stmt] = [function for function in functions(tree) if function.name == name]
@@ -31,7 +31,7 @@ def statements(tree: ast.Module, name: str) -> list[ast.stmt] | None:
     if not found:
         return None
     function = found[-1]
-    # The file itself, and the function or block that this one stands in.
+    # The file itself, and the function or block around this function.
     blocks = [block for node in ast.walk(tree) for block in _blocks(node)]
     own = [block for block in blocks if function in block and block is not tree.body]
     candidates = [*body, *(one for block in own for one in block if one not in body)]
@@ -52,7 +52,7 @@ def statements(tree: ast.Module, name: str) -> list[ast.stmt] | None:
 
 
 def _opened(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Statements, with those below `if __name__ == "__main__":` in its place: only some may do."""
+    """Yield statements, with those below `if __name__ == "__main__":` instead of the `if`."""
     for one in body:
         if isinstance(one, ast.If) and "__name__" in ast.dump(one.test):
             yield from _opened(one.body)
@@ -74,25 +74,25 @@ def _is_star(statement: ast.stmt) -> bool:
 
 
 def _used(statement: ast.stmt) -> set[str]:
-    """The names that a statement, and the code in it, takes from outside."""
+    """Return the names that a statement, and the code in it, reads from outside."""
     return {name for code in _codes(_compiled(statement)) for name in _names(code, _LOADS)}
 
 
 def _stored(statement: ast.stmt) -> set[str]:
-    """The names that a statement binds where it stands."""
+    """Return the names that a statement binds in its own scope."""
     code = _compiled(statement)
     return set(_names(code, _STORES)) if code else set()
 
 
 def _set_within(function: ast.stmt) -> set[str]:
-    """The names that a function declares global and binds."""
+    """Return the names that a function declares global and binds."""
     return {name for code in _codes(_compiled(function)) for name in _names(code, {"STORE_GLOBAL"})}
 
 
 def _filled(statement: ast.stmt, setters: dict[str, set[str]]) -> set[str]:
-    """The names whose things a statement changes: an item, an attribute, or by a method of its own.
+    """Return the names of objects that a statement changes: by item, attribute or method.
 
-    A call of a function that binds global names counts as their binding.
+    A call of a function that binds global names counts as binding them.
     """
     found: set[str] = set()
     for node in ast.walk(statement):
@@ -114,7 +114,7 @@ def _base(node: ast.AST) -> set[str]:
 
 
 def _compiled(statement: ast.stmt) -> CodeType | None:
-    """The statement as code of its own; None where it only makes sense where it stands."""
+    """Compile a statement by itself; None if it is only valid in its context."""
     try:
         return compile(ast.Module([statement], []), "", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Linux's Landlock: a process gives up, for itself and its children, all paths but a few.
+"""Landlock on Linux: a process and its children give up all paths except a few.
 
 https://docs.kernel.org/userspace-api/landlock.html
 """
@@ -21,21 +21,21 @@ _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 2, 4, 8
 _CHANGE_FOLDERS = sum(1 << bit for bit in range(4, 13))
 _REFER, _TRUNCATE, _IOCTL = 1 << 13, 1 << 14, 1 << 15
 _READ = _EXECUTE | _READ_FILE | _READ_DIR
-# Which accesses a version of the kernel's interface knows beside those of the first.
+# Accesses that later versions of the kernel's interface added.
 _SINCE = ((2, _REFER), (3, _TRUNCATE), (5, _IOCTL))
 _TCP = (4, 0b11)  # bind and connect
 _SCOPES = (6, 0b11)  # abstract sockets and signals to processes outside
 
 
 def version() -> int:
-    """The version of the kernel's Landlock, 0 where there is none."""
+    """Return the version of the kernel's Landlock, 0 if there is none."""
     if sys.platform != "linux":
         return 0
     return max(0, int(_libc().syscall(_CREATE, None, 0, _VERSION)))
 
 
 def restrict(read: list[str], write: list[str]) -> bool:
-    """Leave this process only these paths, and no TCP; False where the kernel cannot do it."""
+    """Restrict this process to these paths, without TCP; False if the kernel cannot."""
     known = version()
     if not known:
         return False
@@ -65,7 +65,7 @@ def _libc() -> ctypes.CDLL:
 
 
 def _allow(libc: ctypes.CDLL, ruleset: int, path: str, accesses: int) -> None:
-    """Allow accesses below a path; one that is not there needs no allowing."""
+    """Allow accesses below a path, if it exists."""
     with contextlib.suppress(OSError):
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
         try:

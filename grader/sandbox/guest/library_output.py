@@ -1,7 +1,7 @@
-"""Marks what libraries print, so that the report can tell it from what the submission prints.
+"""Mark what libraries print, so that the report can show what the submission itself prints.
 
-What Python code of a library or of ours writes to the standard streams stands between two marks.
-What the submission writes, a command that it runs, or C code, stands there as it is.
+Output of Python code of a library or of the kit is enclosed by two marks. Output of the submission,
+of commands and of C code has no marks.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LIBRARIES = ("site-packages", "dist-packages")
 
 
 class _Marked(io.TextIOWrapper):
-    """A standard stream that marks what is not the submission's own."""
+    """A standard stream that marks output of libraries."""
 
     mode = "w"
 
@@ -35,7 +35,7 @@ class _Marked(io.TextIOWrapper):
 
 
 def mark_libraries() -> None:
-    """Have both standard streams mark what libraries write to them."""
+    """Make both standard streams mark what libraries write."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         marked = _Marked(
@@ -51,7 +51,7 @@ def mark_libraries() -> None:
 
 
 def _is_of_a_library() -> bool:
-    """Whether the code that writes, standard modules left out, is not the submission's."""
+    """Whether the code that writes, apart from standard modules, is not the submission's."""
     # At exit, and in a thread that runs `print` itself, no Python code calls `write`.
     write = sys._getframe().f_back  # noqa: SLF001
     frame: FrameType | None = write and write.f_back

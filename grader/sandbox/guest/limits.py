@@ -1,6 +1,6 @@
-"""Limits that a process sets on itself before anything untrusted runs; it cannot lift them.
+"""Set limits on this process before untrusted code runs; they cannot be lifted.
 
-Run as a program, exits 0 where a basic sandbox can be closed.
+As a program, exit with 0 if a basic sandbox can be closed.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from . import capabilities, landlock
 
 
 def close_off() -> None:
-    """End with the grader, and where the box is a plain one, give up the paths it may not use.
+    """End with the host, and in a basic sandbox give up all paths that are not allowed.
 
-    Exits where the kernel refuses: the program must not start without its fence.
+    Exits if the kernel refuses: the program must not run outside its sandbox.
     """
     _end_with_parent()
     fence = os.environ.pop(FENCE_VARIABLE, "")
@@ -43,11 +43,10 @@ def _fence_off(read: list[str], write: list[str]) -> str:
 
 
 def apply(seconds: float, memory: int, disk: int, processes: int) -> None:
-    """Set what the platform knows: CPU time, memory, file size, processes, core files.
+    """Limit CPU time, memory, file size, processes and core files, as the platform allows.
 
-    `seconds` of CPU time on each core, `memory` and `disk` in bytes. They are a second line behind
-    the grader's own watch, which sees the whole box; so they stand a little above it and stop what
-    is faster than a look.
+    `seconds` is CPU time on each core; `memory` and `disk` are in bytes. The host measures the
+    sandbox too; these limits are a little higher, and stop what is faster than its measurements.
     """
     try:
         import resource  # noqa: PLC0415  (not on Windows)
@@ -56,9 +55,9 @@ def apply(seconds: float, memory: int, disk: int, processes: int) -> None:
     wanted = {
         "RLIMIT_CORE": 0,
         "RLIMIT_FSIZE": disk,
-        # Address space is no measure here: GPU drivers reserve terabytes that they never touch.
+        # Not the address space: GPU drivers reserve terabytes that they never use.
         "RLIMIT_DATA": 2 * memory + 4 * 10**9,
-        # A thread counts as a process, and TensorFlow starts one a core and more.
+        # A thread counts as a process, and TensorFlow starts at least one on each core.
         "RLIMIT_NPROC": processes + 512,
         "RLIMIT_CPU": int(seconds * _cores()) + 60,
     }
@@ -79,7 +78,7 @@ def _cores() -> int:
 
 
 def _end_with_parent() -> None:
-    """Ask Linux to kill this process when the grader is gone, however that ended."""
+    """Ask Linux to kill this process when the host process ends."""
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
         with contextlib.suppress(OSError, AttributeError):

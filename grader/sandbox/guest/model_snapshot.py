@@ -1,7 +1,7 @@
-"""A copy of the model that was trained, taken right after its fit: whatever comes after it.
+"""Save a copy of the trained model right after its fit, whatever the submission does later.
 
-Of 61 public files 35 save no model. What would it have been worth? Only its learner's report shows
-that; a mark is given for the saved file alone.
+Of 61 public files 35 save no model. The report shows what it would have scored; only the file that
+the submission saves counts.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from ..conventions import TRAINED_MODEL
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Writing more than this takes a second and more, which an ordinary training would have to wait for.
+# Writing more takes a second or longer, for which every training would have to wait.
 MOST_PARAMETERS = 12_000_000
 
 
 def place() -> str:
-    """Where the copy is put: in the box's own home, which no program here begins with."""
+    """Return the path of the copy, in the home folder of the sandbox."""
     return os.path.join(os.path.expanduser("~"), TRAINED_MODEL)  # noqa: PTH111, PTH118
 
 
 def take(model: Any) -> None:  # noqa: ANN401
-    """Put the copy in its place, a former one given up; models that .h5 cannot hold are left."""
+    """Replace the copy; ignore models that .h5 cannot hold."""
     write = _writer()
     if write is None or model.count_params() > MOST_PARAMETERS:
         return
     path = place()
     fresh = f"{path}.new"
-    # Whole or not at all: the process may be ended at any moment.
+    # The process may end at any moment: the copy is complete or does not exist.
     try:
         write(model, fresh, overwrite=True, include_optimizer=False)
         os.replace(fresh, path)  # noqa: PTH105
@@ -42,7 +42,7 @@ def take(model: Any) -> None:  # noqa: ANN401
 
 
 def _writer() -> Callable[..., None] | None:
-    """Keras's own function below `save`, which says nothing about an old format."""
+    """Return the function below `save`, which does not warn about an old format."""
     for name, function in (
         ("keras.src.legacy.saving.legacy_h5_format", "save_model_to_hdf5"),
         ("tf_keras.src.saving.legacy.hdf5_format", "save_model_to_hdf5"),

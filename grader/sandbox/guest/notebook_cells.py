@@ -1,4 +1,4 @@
-"""Runs a notebook's cells in their order in one namespace, as its "Run all" does."""
+"""Run a notebook's cells in order in one namespace, as "Run all" does."""
 
 from __future__ import annotations
 import __future__
@@ -17,17 +17,17 @@ SHOWING = frozenset(
     | {"display", "HTML", "Javascript", "widgets", "drive", "colab", "plot_model"}
     | {"tensorboard", "show", "upload", "download", "summary", "plot", "savefig"}
 )
-# What a problem asks for: a cell that does any of it is never passed over.
+# What problems ask for: an error in a cell that does any of it is never passed over.
 ASKED = frozenset(
     {"fit", "fit_generator", "train_on_batch", "compile", "save", "save_weights", "load_weights"}
     | {"copyfile", "copy", "makedirs", "mkdir", "split_data", "solution_model"}
 )
-# What later cells build on: it is not passed over where it failed, or comes after what did.
+# What later cells build on: an error at or before it is not passed over.
 BUILDING = frozenset(
     {"add", "Sequential", "load_data", "ImageDataGenerator", "flow_from_directory"}
     | {"image_dataset_from_directory", "extractall", "rmtree"}
 )
-FUTURE = __future__.annotations.compiler_flag  # What one cell imports holds for those after it.
+FUTURE = __future__.annotations.compiler_flag  # An import of it in one cell holds for later cells.
 
 
 def run(
@@ -39,9 +39,9 @@ def run(
 ) -> None:
     """Run a program cell by cell; each cell is [its first line, whether it may fail].
 
-    The first error ends it, as in a notebook, and is raised. `passed_over` is told of those that
-    do not: in cells that expect one, and in cells that only show something and give no later cell
-    a name that is then missing.
+    The first error ends the program, as in a notebook, and is raised. `passed_over` gets errors
+    that do not: in cells that expect one, and in cells that only show something and define no name
+    that a later cell needs.
     """
     lines = source.split("\n")
     ends = [first - 1 for first, _ in cells[1:]] + [len(lines)]
@@ -81,7 +81,7 @@ def _is_for_show(tree: ast.Module, later: Sequence[ast.Module], names: dict[str,
 
 
 def _from(tree: ast.Module, error: Exception, path: str) -> list[ast.stmt]:
-    """The statements of a cell that were not done: the one that failed and those after it."""
+    """Return the statements of a cell that did not finish: the one that failed and later ones."""
     frames = traceback.extract_tb(error.__traceback__)
     line = next((frame.lineno or 0 for frame in frames if frame.filename == path), 0)
     return [node for node in tree.body if (node.end_lineno or node.lineno) >= line]
@@ -93,7 +93,7 @@ def _is_needed(
     before: dict[str, Any],
     names: dict[str, Any],
 ) -> bool:
-    """Whether what was not done builds something, or gives a name a value that is used later."""
+    """Whether unfinished statements build something, or set a name that is used later."""
     nodes = [node for one in rest for node in ast.walk(one)]
     if not BUILDING.isdisjoint(word for node in nodes for word in _words(node)):
         return True
@@ -129,12 +129,12 @@ def _bound(node: ast.AST) -> list[str]:
 
 
 def traced(error: BaseException, trace: Any, path: str, cells: Sequence[Sequence[Any]]) -> str:  # noqa: ANN401
-    """An error's traceback, its places in the program told as cells and their lines."""
+    """Return an error's traceback, with lines of the program as cells and their lines."""
 
-    def told(found: re.Match[str]) -> str:
+    def by_cell(found: re.Match[str]) -> str:
         line = int(found[1])
         number = sum(first <= line for first, _ in cells)
         return f"Cell {number}, line {line - cells[number - 1][0] + 1}" if number else found[0]
 
     text = "".join(traceback.format_exception(type(error), error, trace))
-    return re.sub(rf'File "{re.escape(path)}", line (\d+)', told, text) if cells else text
+    return re.sub(rf'File "{re.escape(path)}", line (\d+)', by_cell, text) if cells else text

@@ -1,7 +1,7 @@
-"""What a notebook's code finds around it: `get_ipython()`, `display`, and Colab's helpers.
+"""The environment of a notebook's code: `get_ipython()`, `display`, and Colab's helpers.
 
-Commands run in the box, as everything does. What would install, show, upload or mount is passed
-over, and nothing is raised for it.
+Commands run in the sandbox. Those that install, show, upload or mount something are ignored, and
+raise no error.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from . import patching, stub_modules
 from .stub_modules import NOTHING
 
 INSTALLING = re.compile(r"(sudo (-\w+ )*)?(pip3?|conda|mamba|uv|apt(-get)?)\b")
-SAID = "(nothing is installed in the box)"
-# In front of a script that does more: what installs succeeds at nothing. An alias takes a hyphen,
-# a function of dash does not; bash expands none unless it is told to.
+SAID = "(nothing is installed in the sandbox)"
+# Put before scripts: commands that install do nothing and succeed. dash allows a hyphen in aliases
+# but not in functions; bash expands aliases only with this option.
 INSTALLERS = f"""\
 _none() {{ test "${{_said-}}" || echo '{SAID}' >&2; _said=1; }}
 pip() {{ _none; }}; pip3() {{ _none; }}; conda() {{ _none; }}; mamba() {{ _none; }}
@@ -42,10 +42,10 @@ INTERPRETERS = {
     "python": sys.executable,
     "python3": sys.executable,
 }
-# An exported notebook hands over what it measures, where a notebook of ours just has it run.
+# The statement after these magics runs, also in an exported notebook.
 MEASURING = frozenset({"time", "timeit", "prun", "memit", "mprun", "lprun"})
 OPTIONS = re.compile(r"((-[lsTDfmu]\s*(?!-)\S+|-\w+(\s+\d+)?|--[\w-]+)\s+)*")
-# Magics that run a cell's body and look at it from outside; all others show something.
+# Magics that run the cell's body; all others only show something.
 RUNNING = frozenset({"time", "timeit", "capture", "prun"})
 _LINE = re.compile(r"^([ \t]*)([!%])[ \t]*(\S.*)$", re.MULTILINE)
 _MORE = re.compile(r"[&|;\n]")
@@ -60,7 +60,7 @@ _FIELD = re.compile(r"\{\{|\}\}|\{([^{}]+)\}|\$\$|\$(\w+)")
 
 
 class Shell:
-    """Stands for IPython's shell: what it cannot do, it seems to have done."""
+    """Replaces IPython's shell; what it cannot do has no effect."""
 
     def __init__(self, names: dict[str, Any]) -> None:
         self.user_ns = names
@@ -71,15 +71,15 @@ class Shell:
         return NOTHING
 
     def system(self, command: str) -> None:
-        """Run a command; what it prints is the submission's output, how it ends changes nothing."""
+        """Run a command; what it prints is output of the submission, its exit status is ignored."""
         self._run(["sh", "-c"], self._filled(command))
 
     def getoutput(self, command: str) -> list[str]:
-        """Run a command and give the lines that it prints."""
+        """Run a command and return the lines that it prints."""
         return self._run(["sh", "-c"], self._filled(command), catch=True).splitlines()
 
     def run_line_magic(self, name: str, line: str) -> Any:  # noqa: ANN401
-        """Do what changes folders, files or the environment; the rest is looks."""
+        """Run magics that change folders, files or the environment; ignore the others."""
         if name in MEASURING:
             statement = OPTIONS.sub("", line.strip(), count=1)
             exec(compile(statement, f"%{name}", "exec"), self.user_ns)  # noqa: S102
@@ -103,7 +103,7 @@ class Shell:
         return None
 
     def run_cell_magic(self, name: str, line: str, body: str) -> None:
-        """Write a cell to a file, or give it to another interpreter."""
+        """Write a cell to a file, or run it in another interpreter."""
         if name in {"writefile", "file"}:
             line = self._filled(line)
             how = "a" if {"-a", "--append"} & {*line.split()} else "w"
@@ -117,24 +117,24 @@ class Shell:
             exec(code, self.user_ns)  # noqa: S102
 
     def captured(self) -> Shell:
-        """What a cell printed, for those who would show it."""
+        """Return an object for what a cell printed."""
         return Shell({})
 
     @staticmethod
     def _go_to(folder: str) -> None:
-        """As IPython does, a folder that is not there is told and no error."""
+        """Change the folder; print an error instead of raising it, as IPython does."""
         try:
             os.chdir(folder)
         except OSError as error:
             print(error)  # noqa: T201
 
     def _filled(self, text: str) -> str:
-        """With `{…}` and `$name` put in from the notebook's names, where they can be."""
+        """Replace `{…}` and `$name` by values of the notebook, where that is possible."""
 
         def value(found: re.Match[str]) -> str:
             try:
                 if found[1]:
-                    return str(eval(found[1], self.user_ns))  # noqa: S307  (it is the box)
+                    return str(eval(found[1], self.user_ns))  # noqa: S307  (in the sandbox)
                 if found[2]:
                     return str(self.user_ns[found[2]])
             except Exception:  # noqa: BLE001  (the learner's code)
@@ -163,17 +163,17 @@ class Shell:
                 errors="replace",
                 check=False,
             )
-        except OSError as error:  # No shell here: nothing of ours.
+        except OSError as error:  # There is no shell.
             print(f"{command[0]}: {error.strerror}")  # noqa: T201
             return ""
         return done.stdout or ""
 
 
 def _words(line: str, magic: str) -> list[str]:
-    """The words behind a magic without its options; that there are none is told and no error."""
+    """Return the arguments of a magic without options; print an error if there are none."""
     try:
         words = shlex.split(line)
-    except ValueError:  # A quote that is not closed.
+    except ValueError:  # An unclosed quote.
         words = line.split()
     found = [word for word in words if not word.startswith("-")]
     if not found:
@@ -182,7 +182,7 @@ def _words(line: str, magic: str) -> list[str]:
 
 
 def _in_python(found: re.Match[str]) -> str:
-    """A line of a cell that is a command or a magic, as nbconvert writes it."""
+    """Return a line that is a command or a magic as Python, as nbconvert writes it."""
     space, kind, text = found.groups()
     if kind == "!":
         return f"{space}get_ipython().system({text!r})"
@@ -190,8 +190,8 @@ def _in_python(found: re.Match[str]) -> str:
     return f"{space}get_ipython().run_line_magic({name!r}, {rest!r})"
 
 
-def furnish(names: dict[str, Any]) -> None:
-    """Put what a notebook has among a module's names, and let Colab's helpers be imported."""
+def install(names: dict[str, Any]) -> None:
+    """Add the names of a notebook to a module, and let Colab's helpers be imported."""
     shell = Shell(names)
     names.update(get_ipython=lambda: shell, display=stub_modules.display)
     stub_modules.install(b"colab")

@@ -28,12 +28,12 @@ class _Loader(importlib.abc.Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         self._real.exec_module(module)
-        after, self._after = self._after, _nothing  # A reload is no second import.
+        after, self._after = self._after, _nothing  # A reload does not count as an import.
         after(module)
 
 
 def _nothing(_module: ModuleType) -> None:
-    """Take the place of a function that has been called."""
+    """Replace a function that has been called."""
 
 
 class _Finder(importlib.abc.MetaPathFinder):
@@ -46,7 +46,7 @@ class _Finder(importlib.abc.MetaPathFinder):
         path: Sequence[str] | None,
         target: ModuleType | None = None,
     ) -> importlib.machinery.ModuleSpec | None:
-        # TensorFlow asks whether Keras is there long before it imports it.
+        # TensorFlow looks for Keras long before it imports it.
         after = self._after.get(fullname)
         if after is None:
             return None
@@ -60,7 +60,7 @@ class _Finder(importlib.abc.MetaPathFinder):
 
 
 def after_import(after: Mapping[str, After]) -> None:
-    """For each module named, call its function once with the module: now, or after its import."""
+    """Call the function of each module once with the module: now, or after its import."""
     waiting = {name: act for name, act in after.items() if name not in sys.modules}
     sys.meta_path.insert(0, _Finder(waiting))
     for name in after.keys() - waiting.keys():
@@ -68,7 +68,7 @@ def after_import(after: Mapping[str, After]) -> None:
 
 
 def wrap(owner: type, name: str, around: Callable[..., Any]) -> None:
-    """Replace a method, inherited or not, by one that calls `around(original, self, …)`."""
+    """Replace a method, inherited or not, with one that calls `around(original, self, …)`."""
     original = getattr(owner, name)
 
     @functools.wraps(original)
@@ -80,7 +80,7 @@ def wrap(owner: type, name: str, around: Callable[..., Any]) -> None:
 
 
 def everywhere(original: Callable[..., Any], around: Callable[..., Any]) -> None:
-    """Replace a function of Keras by its wrapped form wherever Keras holds it."""
+    """Replace a function of Keras with its wrapped form in every module of Keras."""
 
     @functools.wraps(original)
     def replaced(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401

@@ -1,7 +1,7 @@
-"""The end of a box's program, as Python's own but for the taking down of the interpreter.
+"""End a program as Python does, but without finalizing the interpreter.
 
-Threads of TensorFlow that wait for Python meanwhile, as after an error in the midst of an epoch,
-would wait for ever, and the box with them until its time limit.
+After an error in the middle of an epoch, threads of TensorFlow would wait for Python for ever, and
+the sandbox would wait for them until its time limit.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ def run(main: Callable[[], None]) -> None:
         main()
     except SystemExit as error:
         code = _status(error.code)
-    except BaseException:  # noqa: BLE001  (as Python itself would end)
+    except BaseException:  # noqa: BLE001  (as Python itself does)
         sys.excepthook(*sys.exc_info())
         code = 1
-    for step in (_wait_for_threads, _run_exit_functions, _forget_all, _flush):
+    for step in (_wait_for_threads, _run_exit_functions, _delete_all, _flush):
         with contextlib.suppress(Exception):
             step()
     os._exit(code)
@@ -44,7 +44,7 @@ def _status(code: object) -> int:
 
 
 def _wait_for_threads() -> None:
-    """As Python does at its end, for those that are no daemons."""
+    """Wait for threads that are not daemons, as Python does."""
     getattr(threading, "_shutdown", lambda: None)()
 
 
@@ -52,8 +52,8 @@ def _run_exit_functions() -> None:
     getattr(atexit, "_run_exitfuncs", lambda: None)()
 
 
-def _forget_all() -> None:
-    """What nobody holds any more is closed, and files that were left open are written."""
+def _delete_all() -> None:
+    """Delete all objects, so that files that were left open are written."""
     vars(sys.modules["__main__"]).clear()
     gc.collect()
 

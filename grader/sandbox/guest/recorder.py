@@ -52,7 +52,7 @@ class Recorder:
         self._saved: dict[str, int] = {}  # the fit whose weights a file holds
 
     def attach(self, keras: ModuleType) -> None:
-        """Wrap what trains, saves and loads; Keras's own classes keep names and signatures."""
+        """Wrap functions that train, save and load; names and signatures stay the same."""
         model = keras.Model
         wrap(model, "fit", self._around_fit(keras))
         wrap(model, "compile", self._around_compile)
@@ -237,7 +237,7 @@ class Recorder:
 
 
 def _flat(items: Any) -> list[Any]:  # noqa: ANN401
-    """What Keras makes of `callbacks`: nothing, one, or lists within lists."""
+    """Return the callbacks as Keras does, for none, one, or nested lists."""
     if items is None:
         return []
     if isinstance(items, (list, tuple)):

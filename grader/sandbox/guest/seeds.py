@@ -1,7 +1,6 @@
-"""Random numbers from a seed of the grader's, whatever seed a file sets for itself.
+"""Make random numbers depend on the grader's seed, whatever seed a file sets.
 
-A file may fix its seed to repeat its own runs. Only with other seeds can be seen whether what it
-does is random at all.
+A file may fix its seed to repeat its own runs. Only other seeds show whether it is random at all.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ _set_standard = random.seed
 
 
 def set_all(seed: int) -> None:
-    """Begin anew from this seed, in Python and in numpy where it is imported."""
+    """Seed Python, and NumPy if it is imported."""
     _SEED[0] = seed
     _set_standard(seed)
     numpy = sys.modules.get("numpy")
@@ -28,8 +27,8 @@ def set_all(seed: int) -> None:
         numpy.random.practice_seed(seed)
 
 
-def ignore_the_files_own() -> None:
-    """From now on no call of the file's own chooses a seed."""
+def ignore_seeds_of_the_file() -> None:
+    """Ignore every seed that the file sets from now on."""
     random.seed = _nothing
     random.Random = _seeded(random.Random)  # type: ignore[misc]
     if "numpy" in sys.modules:
@@ -39,11 +38,11 @@ def ignore_the_files_own() -> None:
 
 
 def _nothing(*_args: object, **_kwargs: object) -> None:
-    """Take the place of a function that sets a seed."""
+    """Replace a function that sets a seed."""
 
 
 def _seeded(plain: Any) -> Any:  # noqa: ANN401
-    """A class of generators that begins with the grader's seed, whatever it is given."""
+    """Return a class of generators that start from the grader's seed, whatever seed they get."""
 
     class Seeded(plain):  # type: ignore[misc]
         def __init__(self, *_args: object, **_kwargs: object) -> None:
@@ -56,7 +55,7 @@ def _seeded(plain: Any) -> Any:  # noqa: ANN401
 
 
 def _from_our_seed(made: Any) -> Any:  # noqa: ANN401
-    """What makes numpy's source of random bits, whatever seed the file would give it."""
+    """Return a function that makes a bit generator from the grader's seed."""
     return lambda *_args, **_kwargs: made(_SEED[0])
 
 

@@ -1,6 +1,6 @@
-"""Modules that course code imports and that are not installed: stand-ins that do no harm.
+"""Stubs for modules that course code imports and that are not installed.
 
-What they show, upload or mount is passed over. A module that is there is never replaced.
+What they would show, upload or mount is ignored. An installed module is never replaced.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 GOOGLE = ("google.colab", "google.colab.files", "google.colab.drive", "google.colab.output")
-# Each by the word that tells that a program is about to import it.
+# Each with the word in the source of a program that imports it.
 TOPS = {"google": b"colab", "IPython": b"IPython", "ipywidgets": b"ipywidgets", "wget": b"wget"}
 IPYTHON = (9, 0, 0)
 
 
 class _Nothing:
-    """Takes the place of what only shows, uploads or downloads, and of all its parts."""
+    """Replaces an object that only shows, uploads or downloads, and all its attributes."""
 
     def __call__(self, *_given: object, **_options: object) -> None:
         """Do nothing."""
@@ -39,7 +39,7 @@ NOTHING = _Nothing()
 
 
 class Shown:
-    """Takes the place of a picture, a page or a control: holds what it is given."""
+    """Replaces an image, a page or a widget: stores its arguments."""
 
     def __init__(self, *_given: object, **options: object) -> None:
         self.__dict__.update(options)
@@ -67,7 +67,7 @@ def display(*values: object, **_options: object) -> None:
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds these modules where no other finder does."""
+    """Finds these modules if no other finder does."""
 
     def __init__(self, tops: set[str]) -> None:
         self.tops = tops
@@ -86,7 +86,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return None
 
     def exec_module(self, module: types.ModuleType) -> None:
-        """Any name of it is something that does nothing, but for what gives something back."""
+        """Give the module attributes that do nothing, except those that return something."""
         name = module.__name__
         if name == "google":
             return
@@ -97,11 +97,11 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def _no_shell() -> None:
-    """No notebook runs here."""
+    """Return None: no notebook runs here."""
 
 
 class _Names:
-    """What a stand-in answers when it is asked for one of its names."""
+    """Returns the attributes of a stub module."""
 
     def __init__(self, module: str) -> None:
         self._module = module
@@ -120,19 +120,19 @@ class _Names:
 
 
 def _uploaded(*_given: object, **_options: object) -> dict[str, bytes]:
-    """No file: nobody is there to choose one."""
+    """Return no file: nobody can choose one."""
     return {}
 
 
 def _mount(place: str = "/content/drive", *_given: object, **_options: object) -> None:
-    """Make an empty drive, where a folder can be made."""
+    """Make an empty drive, if the folder can be made."""
     with contextlib.suppress(OSError):
         os.makedirs(os.path.join(place, "MyDrive"), exist_ok=True)  # noqa: PTH103, PTH118
         os.symlink("MyDrive", os.path.join(place, "My Drive"))  # noqa: PTH118, PTH211  (until 2020)
 
 
 def _download(url: str, out: str | None = None, *_bar: object, **_options: object) -> str:
-    """What the package wget does: the file's name, a free one where it is taken."""
+    """Download a file as the package wget does, under a free name."""
     import shutil  # noqa: PLC0415
     from urllib.request import urlopen  # noqa: PLC0415
 

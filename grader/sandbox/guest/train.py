@@ -68,7 +68,7 @@ def _seed_numpy(seed: int, numpy: ModuleType) -> None:
 
 def _begin_keras(seed: int, recorder: Recorder, keras: ModuleType) -> None:
     if tf_keras_names.is_wanted():
-        tf_keras_names.furnish(keras)
+        tf_keras_names.add_old_names(keras)
     keras.utils.set_random_seed(seed)
     recorder.attach(keras)
 
@@ -80,7 +80,7 @@ def _run(
     module.__dict__.update(__file__=path, __builtins__=__builtins__)
     sys.modules["__main__"] = module
     if has_shell:
-        notebook_shell.furnish(module.__dict__)
+        notebook_shell.install(module.__dict__)
 
     def report(error: BaseException, *, is_passed_over: bool) -> None:
         raised = describe(error, path)

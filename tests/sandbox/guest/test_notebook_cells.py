@@ -1,4 +1,4 @@
-"""What runs a notebook's cells in the box, run here: the code is ours."""
+"""What runs a notebook's cells in the sandbox, run here: the code is ours."""
 
 from __future__ import annotations
 
@@ -110,11 +110,11 @@ def test_ending_the_program_is_no_error_to_pass_over() -> None:
 
 @pytest.fixture
 def names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    """The names of a furnished module, in an empty folder."""
+    """The names of a module with a notebook's names, in an empty folder."""
     monkeypatch.chdir(tmp_path)
     finders = list(sys.meta_path)
     made: dict[str, Any] = {}
-    notebook_shell.furnish(made)
+    notebook_shell.install(made)
     yield made
     sys.meta_path[:] = finders
 
@@ -135,7 +135,7 @@ def test_a_command_that_fails_or_installs_is_no_error(
     ask.system("pip install tensorflow")
     ask.run_line_magic("cd", "nowhere")
     said = capfd.readouterr().out
-    assert "nothing is installed in the box" in said
+    assert "nothing is installed in the sandbox" in said
     assert "No such file" in said
 
 
@@ -168,7 +168,7 @@ def test_what_stands_behind_an_installation_is_run(
         got = "\n".join(getattr(ask, way)(command) or [])
     assert (tmp_path / "made").is_dir()
     said = got + "".join(capfd.readouterr())
-    assert said.strip() == "(nothing is installed in the box)"
+    assert said.strip() == "(nothing is installed in the sandbox)"
 
 
 def test_a_word_like_an_installation_in_a_text_is_no_hindrance(names: dict[str, Any]) -> None:
@@ -256,7 +256,7 @@ def test_a_cell_for_colabs_shell_is_run(names: dict[str, Any], tmp_path: Path) -
 
 def test_a_cell_magic_that_only_looks_on_runs_the_cell(tmp_path: Path) -> None:
     names: dict[str, Any] = {"there": str(tmp_path)}
-    notebook_shell.furnish(names)
+    notebook_shell.install(names)
     ask = notebook_shell.Shell(names)
     ask.run_cell_magic("time", "", "x = 5\n!echo out > {there}/one.txt\n%matplotlib inline\n")
     ask.run_cell_magic("capture", "kept", "y = x + 1\n")

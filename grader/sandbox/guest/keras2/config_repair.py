@@ -1,7 +1,7 @@
-"""A saved model's configuration, put into words that the Keras at hand can load.
+"""Rewrite the configuration of a saved model so that the installed Keras can load it.
 
 Each repair is a small function on one object of the configuration (a dict with a class name),
-applied at every depth. Keras 2 files get theirs here as well.
+applied at every depth. Files of Keras 2 are repaired too.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _SAME_FUNCTION = {
     "swish": "silu",
 }
 
-# What TensorFlow 1 and 2.0 called layers that have one form now.
+# Names of layers in TensorFlow 1 and 2.0 that have one form now.
 _SAME_CLASS = {
     f"{name}V{version}": name
     for name in ("BatchNormalization", "GRU", "LSTM")
     for version in (1, 2)
 }
 
-# Arguments that Keras 2 wrote and Keras 3 does not take, with the values that mean nothing there.
+# Arguments of Keras 2 that Keras 3 does not accept, with the values that have no effect.
 _ANY = object()
 _KERNEL = {
     "groups": 1,
@@ -56,7 +56,7 @@ _GONE: dict[str, dict[str, object]] = {
     **dict.fromkeys(("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"), _RECURRENT),
     "MultiHeadAttention": _ATTENTION,
 }
-_GONE_EVERYWHERE = {"rng_type": _ANY}  # which generator random layers draw from in training
+_GONE_EVERYWHERE = {"rng_type": _ANY}  # the generator of random layers in training
 
 # Keras loads the layer under one of these keys by its module, which TensorFlow 2.6 did not write.
 _WRAPPED = frozenset({"backward_layer", "cell", "cells", "layer"})
@@ -70,7 +70,7 @@ _OPERATION_MODULES = ("numpy", "nn", "core", "math", "image", "linalg")
 
 
 def repaired(config: _Object, *, from_keras_2: bool = False) -> _Object:
-    """A copy of a model's configuration that loads and means the same; equal where it was whole."""
+    """Return an equivalent configuration that loads; equal if it needs no repair."""
     same = dict(_SAME_FUNCTION)
     if from_keras_2:
         same["hard_sigmoid"] = KERAS_2_HARD_SIGMOID
@@ -84,7 +84,7 @@ def _walk(value: Any, key: str, same: dict[str, str]) -> Any:  # noqa: ANN401  (
         return [_walk(item, key, same) for item in value]
     if not isinstance(value, dict):
         return value
-    # How an inner model was compiled may name the learner's own functions; no prediction needs it.
+    # Compile arguments of an inner model may name the learner's functions; predictions need none.
     kept = {inner: item for inner, item in value.items() if inner != "compile_config"}
     new = {
         inner: _activation(inner, _walk(item, inner, same), same) for inner, item in kept.items()
@@ -101,14 +101,14 @@ def _object(value: _Object) -> _Object:
     if value["class_name"] == "TFOpLambda":
         return as_layer(value)
     if value["class_name"] in graphs.MODELS:
-        return graphs.mended(value)
+        return graphs.repaired(value)
     if value["class_name"] == "Sequential":
         return graphs.with_input(value)
     return _in_module(_with_one_axis(_without_gone(value)))
 
 
 def _in_its_module(value: _Object, key: str) -> _Object:
-    """A wrapped layer as Keras 3 writes it; the wrapper builds it, for any form of file."""
+    """Return a wrapped layer as Keras 3 writes it; the wrapper builds it."""
     is_wrapped = key in _WRAPPED or _is_activation(key)
     if not is_wrapped and not _OLD_MODULE.match(str(value.get("module"))):
         return value
@@ -122,19 +122,19 @@ def _is_activation(key: str) -> bool:
 
 
 def _activation(key: str, value: Any, same: dict[str, str]) -> Any:  # noqa: ANN401  (any JSON)
-    """An activation by the name that Keras loads, where it goes by another one of TensorFlow's."""
+    """Return an activation under the name that Keras loads instead of TensorFlow's name."""
     if not isinstance(value, str) or not _is_activation(key):
         return value
     name = same.get(value, value)
     if name != KERAS_2_HARD_SIGMOID:
         return name
-    # Only as an object is a name looked up among the registered functions, inside a wrapper too.
+    # Keras looks up registered functions only for objects, also inside a wrapper.
     found = {"module": "builtins", "class_name": "function"}
     return {**found, "config": name, "registered_name": name}
 
 
 def _function(value: _Object, same: dict[str, str]) -> _Object | str:
-    """`activation=tf.nn.softmax` and its like, by the name that Keras loads."""
+    """Return functions such as `activation=tf.nn.softmax` under the name that Keras loads."""
     return same.get(str(value.get("config")), value)
 
 
@@ -150,7 +150,7 @@ def _without_gone(value: _Object) -> _Object:
 
 
 def _with_one_axis(value: _Object) -> _Object:
-    """Keras 2 wrote the axis of a BatchNormalization as a list of one."""
+    """Return a BatchNormalization with its axis as a number; Keras 2 wrote a list of one."""
     inner = value.get("config")
     if value["class_name"] != "BatchNormalization" or not isinstance(inner, dict):
         return value
@@ -161,7 +161,7 @@ def _with_one_axis(value: _Object) -> _Object:
 
 
 def _in_module(value: _Object) -> _Object:
-    """Arithmetic on tensors (x / 255.0, x + y), which .h5 files name without its module."""
+    """Return arithmetic on tensors (x / 255.0, x + y) with its module, which .h5 files omit."""
     inner = value.get("config")
     if not isinstance(inner, dict) or "module" in value or "inbound_nodes" not in value:
         return value

@@ -1,4 +1,4 @@
-"""A model's inputs and graph as Keras 2 saved them, put as Keras 3 looks for them."""
+"""Rewrite inputs and graph of a model that Keras 2 saved as Keras 3 expects them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _WITH_A_NODE = (*MODELS, "Sequential")
 _TENSOR = 3  # a layer's name, its node, its tensor
 
 
-def mended(value: _Object) -> _Object:
-    """A functional model whose graph Keras 3 finds together; equal where it was whole."""
+def repaired(value: _Object) -> _Object:
+    """Return a functional model whose graph Keras 3 can build; equal if it already could."""
     inner = value.get("config")
     if not isinstance(inner, dict) or not isinstance(inner.get("layers"), list):
         return value
@@ -20,7 +20,7 @@ def mended(value: _Object) -> _Object:
     new = dict(inner)
     if shifted:
         new["layers"] = [_with_nodes(layer, shifted) for layer in inner["layers"]]
-        # Of a functional model as the last step Keras 3 knows that its calls count from 1.
+        # Keras 3 itself knows that calls of a functional model as the last step count from 1.
         sequential = {name for name, kind in shifted.items() if kind == "Sequential"}
         new["output_layers"] = _shifted(inner.get("output_layers"), sequential)
     new["layers"] = [_with_named_tensors(layer) for layer in new["layers"]]
@@ -30,7 +30,7 @@ def mended(value: _Object) -> _Object:
 
 
 def with_input(value: _Object) -> _Object:
-    """A sequential model that begins with its input, which its first layer used to tell."""
+    """Return a sequential model with an input layer, whose shape Keras 2 stored in the next one."""
     inner = value.get("config")
     layers = inner.get("layers") if isinstance(inner, dict) else inner
     first = layers[0] if isinstance(layers, list) and layers else None
@@ -51,7 +51,7 @@ def with_input(value: _Object) -> _Object:
 
 
 def _counted_from_1(layers: list[Any], outputs: Any) -> dict[str, str]:  # noqa: ANN401
-    """Models inside the model, by name and class, whose own graph counts as their first call."""
+    """Return inner models, by name and class, whose own graph counts as their first call."""
     references = [ref for each in layers for ref in _references(_nodes(each))]
     references += _references(outputs)
     found = {}
@@ -71,7 +71,7 @@ def _nodes(layer: Any) -> Any:  # noqa: ANN401  (any JSON)
 
 
 def _references(value: Any) -> list[list[Any]]:  # noqa: ANN401  (any JSON)
-    """Every [name, node, tensor, …] in a value."""
+    """Return every [name, node, tensor, …] in a value."""
     if _is_reference(value):
         return [value, *_references(value[_TENSOR:])]
     items = list(value.values()) if isinstance(value, dict) else value
@@ -96,7 +96,7 @@ def _with_nodes(layer: Any, shifted: dict[str, str]) -> Any:  # noqa: ANN401  (a
 
 
 def _shifted(value: Any, names: set[str]) -> Any:  # noqa: ANN401  (any JSON)
-    """The same with each reference to one of these layers counted from 0."""
+    """Return the value with references to these layers counted from 0."""
     if _is_reference(value):
         name, node, tensor, *rest = value
         node -= name in names
@@ -109,7 +109,7 @@ def _shifted(value: Any, names: set[str]) -> Any:  # noqa: ANN401  (any JSON)
 
 
 def _with_named_tensors(layer: Any) -> Any:  # noqa: ANN401  (any JSON)
-    """Calls such as attention(query, value=x), as Keras 3 writes them."""
+    """Return calls such as attention(query, value=x) as Keras 3 writes them."""
     nodes = _nodes(layer)
     if not isinstance(nodes, list):
         return layer
@@ -128,7 +128,7 @@ def _as_call(node: Any) -> Any:  # noqa: ANN401  (any JSON)
 
 
 def _tensor(value: Any) -> Any:  # noqa: ANN401  (any JSON)
-    """A reference as an object; Keras replaces its shape by that of the layer's output."""
+    """Return a reference as an object; Keras replaces its shape by the layer's output shape."""
     if _is_reference(value):
         place = {"shape": [], "dtype": "float32", "keras_history": value[:_TENSOR]}
         return {"class_name": "__keras_tensor__", "config": place}
@@ -136,6 +136,6 @@ def _tensor(value: Any) -> Any:  # noqa: ANN401  (any JSON)
 
 
 def _single(value: Any) -> Any:  # noqa: ANN401  (any JSON)
-    """One tensor by itself, where Keras 2 wrote a list of one."""
+    """Return the tensor of a list of one, which Keras 2 wrote."""
     alone = isinstance(value, list) and len(value) == 1 and _is_reference(value[0])
     return value[0] if alone else value

@@ -1,7 +1,7 @@
-"""Arithmetic on tensors as Keras 2 saved it (x / 255.0, x + y), as layers that Keras 3 has.
+"""Replace arithmetic on tensors that Keras 2 saved (x / 255.0, x + y) with layers of Keras 3.
 
-Keras 2 wrote such a step as a TFOpLambda: the name of a TensorFlow function, its first tensor, and
-what stands beside it, as a number or as another tensor.
+Keras 2 saved such a step as a TFOpLambda: the name of a TensorFlow function, its first tensor, and
+the other operand, a number or another tensor.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _TENSOR = 3
 
 
 def as_layer(value: _Object) -> _Object:
-    """A TFOpLambda as a layer that does the same; the very object where there is none."""
+    """Return a layer that does the same as a TFOpLambda; the object itself if there is none."""
     inner, nodes = value.get("config"), value.get("inbound_nodes")
     if not isinstance(inner, dict) or not isinstance(nodes, list) or len(nodes) != 1:
         return value
@@ -55,7 +55,7 @@ def as_layer(value: _Object) -> _Object:
 def _layer(
     function: str, first: list[Any], given: _Object
 ) -> tuple[str, _Object, list[list[Any]]] | None:
-    """Class, settings and inputs of the layer."""
+    """Return class, settings and inputs of the layer."""
     if not given and first[0] != _CONSTANT and function in _WITHOUT_NUMBERS:
         return "Activation", {"activation": _WITHOUT_NUMBERS[function]}, [first]
     if set(given) != {"y"}:
@@ -76,7 +76,7 @@ def _layer(
 
 
 def _straight_line(function: str, number: float, *, is_left: bool) -> tuple[float, float] | None:
-    """Scale and offset that do what the function does with this number; left: number op tensor."""
+    """Return the scale and offset of the function; `is_left` means number op tensor."""
     if function in {"__operators__.add", "math.add"}:
         return 1.0, number
     if function == "math.multiply":

@@ -1,6 +1,6 @@
-"""Keras 2 for files that were written for it: tf_keras under every name that Keras went by then.
+"""Run files for Keras 2: provide tf_keras under every name that Keras had then.
 
-The box sets TF_USE_LEGACY_KERAS, and `tensorflow.keras` is tf_keras; the rest is done here.
+The sandbox sets TF_USE_LEGACY_KERAS, so that `tensorflow.keras` is tf_keras; this does the rest.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ _MIDDLE = 0.5
 
 
 def is_wanted() -> bool:
-    """Whether this box runs its file under tf_keras."""
+    """Whether this sandbox runs its file under tf_keras."""
     return os.environ.get("TF_USE_LEGACY_KERAS") == "1"
 
 
 def take_over() -> None:
-    """From now on `import keras` and `import keras_preprocessing` give tf_keras."""
+    """Make `import keras` and `import keras_preprocessing` import tf_keras."""
     sys.meta_path.insert(0, _Aliases())
 
 
-def furnish(keras: ModuleType) -> None:
-    """Give back what tf_keras has lost since: lr and decay of optimizers, predict_classes."""
+def add_old_names(keras: ModuleType) -> None:
+    """Add what tf_keras has removed: lr and decay of optimizers, predict_classes."""
     for kind in list(vars(keras.optimizers).values()):
         if isinstance(kind, type) and issubclass(kind, keras.optimizers.Optimizer):
             _take_old_names(kind, keras.optimizers.schedules.InverseTimeDecay)
@@ -44,7 +44,7 @@ def furnish(keras: ModuleType) -> None:
 
 
 class _Aliases(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds a module by its old name; it is the very module that has the new one."""
+    """Finds the module of tf_keras by an old name."""
 
     def find_spec(
         self, name: str, _path: Sequence[str] | None = None, _target: object = None
@@ -64,7 +64,7 @@ class _Aliases(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return module
 
     def exec_module(self, module: ModuleType) -> None:
-        """It has been run already: only what the import changed is put back."""
+        """Restore what the import changed; the module has already run."""
         if module.__spec__ is not None:
             module.__spec__ = module.__spec__.loader_state
 
@@ -75,7 +75,7 @@ def _real(name: str) -> str | None:
 
 
 def _take_old_names(optimizer: Any, inverse_time_decay: Any) -> None:  # noqa: ANN401
-    """tf_keras takes lr= and passes over it: it would train at another rate than the file says."""
+    """Accept lr=, which tf_keras ignores: it would train at another learning rate."""
     original = vars(optimizer).get("__init__")
     usual = inspect.signature(original).parameters.get("learning_rate") if original else None
     if original is None or usual is None:

@@ -1,4 +1,4 @@
-"""There is no screen in a box: a program that asks for a window gets none, and goes on.
+"""A sandbox has no screen: a program that asks for a window gets none, and continues.
 
 matplotlib's `show()` does nothing, and `savefig` writes its file, whatever backend is asked for;
 its old styles go by their old names; tqdm's bars for notebooks are bars of text.

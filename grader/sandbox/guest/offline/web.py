@@ -1,4 +1,4 @@
-"""The ways by which Python programs fetch files, all led to the server of the box."""
+"""Redirect downloads of Python programs to the server of the sandbox."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .file_server import Server
 
-# Where versions of Keras compare a download with a hash; what is served here has another one.
+# Modules in which versions of Keras compare the hash of a download; served files differ.
 HASHING = (
     "keras.src.utils.file_utils",
     "keras.src.utils.data_utils",
@@ -23,7 +23,7 @@ HASHING = (
 
 
 def changes(server: Server) -> Mapping[str, Callable[[ModuleType], None]]:
-    """What is changed in which module right after its import."""
+    """Return the changes to modules right after their import."""
     return {
         # Below urlopen, urlretrieve, openers of a program's own, and keras.utils.get_file.
         "urllib.request": partial(_urllib, server),
