@@ -6,6 +6,7 @@ Standard library only, Python 3.8 or later.
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ TRAINED_MODEL = ".practice-trained.h5"  # copy of the model that the last fit tr
 
 # These two characters enclose what libraries write to the standard streams.
 LIBRARY_BEGIN, LIBRARY_END = "\x0e", "\x0f"
+
+# Magics of a notebook that are followed by a statement to run, after their options.
+MEASURING_MAGICS = frozenset({"time", "timeit", "prun", "memit", "mprun", "lprun"})
+MAGIC_OPTIONS = re.compile(r"((-[lsTDfmu]\s*(?!-)\S+|-\w+(\s+\d+)?|--[\w-]+)\s+)*")
 
 _NO_METRICS = frozenset({"loss", "lr", "learning_rate"})
 

@@ -175,8 +175,9 @@ class RunningSandbox:
             program = bubblewrap.command(plan, program, scratch, user)
         else:
             basic.prepare(plan)
-        bound = self._around.enter_context(cgroup.bounded(plan.limits.processes, _name(plan)))
-        self._meter = self._around.enter_context(cgroup.metered(bound, _name(plan)))
+        name = f"{plan.folder.parent.name}-{plan.folder.name}"
+        bound = self._around.enter_context(cgroup.bounded(plan.limits.processes, name))
+        self._meter = self._around.enter_context(cgroup.metered(bound, name))
         if self._meter != bound:
             program = cgroup.within(self._meter, program)
         try:
@@ -346,7 +347,3 @@ def _file_of(text: str) -> int:
     os.write(writer, text.encode())
     os.close(writer)
     return reader
-
-
-def _name(plan: SandboxPlan) -> str:
-    return f"{plan.folder.parent.name}-{plan.folder.name}"

@@ -11,6 +11,8 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
+from grader.sandbox.conventions import MAGIC_OPTIONS, MEASURING_MAGICS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,10 +25,7 @@ LANGUAGES = frozenset(
 BODIES = frozenset(
     {"bash", "sh", "shell", "system", "sx", "!", "writefile", "file", "python", "python3"}
 )
-# What follows these is Python to run.
-MEASURING = frozenset({"time", "timeit", "prun", "memit", "mprun", "lprun"})
 INSTALLING = ("pip", "conda")
-OPTIONS = re.compile(r"((-[lsTDfmu]\s*(?!-)\S+|-\w+(\s+\d+)?|--[\w-]+)\s+)*")
 # `%%script bash` is `%%bash`; the options that stand before its word may have one of their own.
 _SCRIPT = re.compile(r"(?:--(?:out|err|proc)[ \t]+\S+[ \t]+|-\S+[ \t]+)*(?:/\S*/)?(\w+)(.*)")
 MARKER = re.compile(r"#\s*(%%|In\s*\[[\d ]*\]:?)")
@@ -141,8 +140,8 @@ def _value(sign: str, rest: str) -> str:
 
 def _magic(words: str) -> str:
     name, _, rest = words.partition(" ")
-    if name in MEASURING:
-        return OPTIONS.sub("", rest.strip(), count=1) or "pass"
+    if name in MEASURING_MAGICS:
+        return MAGIC_OPTIONS.sub("", rest.strip(), count=1) or "pass"
     return f"{SHELL}.run_line_magic({name!a}, {rest.strip()!a})"
 
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from typing import Any
 
+from ..conventions import MAGIC_OPTIONS, MEASURING_MAGICS
 from . import patching, stub_modules
 from .stub_modules import NOTHING
 
@@ -42,9 +43,6 @@ INTERPRETERS = {
     "python": sys.executable,
     "python3": sys.executable,
 }
-# The statement after these magics runs, also in an exported notebook.
-MEASURING = frozenset({"time", "timeit", "prun", "memit", "mprun", "lprun"})
-OPTIONS = re.compile(r"((-[lsTDfmu]\s*(?!-)\S+|-\w+(\s+\d+)?|--[\w-]+)\s+)*")
 # Magics that run the cell's body; all others only show something.
 RUNNING = frozenset({"time", "timeit", "capture", "prun"})
 _LINE = re.compile(r"^([ \t]*)([!%])[ \t]*(\S.*)$", re.MULTILINE)
@@ -80,8 +78,8 @@ class Shell:
 
     def run_line_magic(self, name: str, line: str) -> Any:  # noqa: ANN401
         """Run magics that change folders, files or the environment; ignore the others."""
-        if name in MEASURING:
-            statement = OPTIONS.sub("", line.strip(), count=1)
+        if name in MEASURING_MAGICS:
+            statement = MAGIC_OPTIONS.sub("", line.strip(), count=1)
             exec(compile(statement, f"%{name}", "exec"), self.user_ns)  # noqa: S102
             return None
         line = self._filled(line)
