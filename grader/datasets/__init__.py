@@ -1,1 +1,1 @@
-"""Data sets: what they hold, how they are drawn or fetched, and where they lie."""
+"""Data sets: specs, downloads, drawings, and what is installed on this machine."""

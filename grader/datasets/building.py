@@ -1,4 +1,4 @@
-"""The making of a data set: whole or not at all, once however many processes want it."""
+"""Build a data set: completely or not at all, and once for all processes that need it."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _VERSIONED = re.compile(r"(?P<name>.+)-v(?P<version>\d+)")
 def build(
     folder: Path, enough: Callable[[], bool], make: Callable[[Path], Origin], progress: Progress
 ) -> None:
-    """Make the data set `folder`, called NAME-vVERSION, unless `enough` says that it is there.
+    """Build the data set in `folder`, named NAME-vVERSION, unless `enough` returns true.
 
-    `make` fills an empty folder, and what it returns goes into the manifest, written last. What
-    stood at `folder` stays until the new set is whole, then goes, as do older versions. One
-    process at a time makes a set of one name; the others wait and ask `enough` again. Where there
-    are no locks, the first to finish wins. Raises UsageError where the place cannot be written,
-    and whatever `make` raises; nothing half made is left then.
+    `make` fills an empty folder and returns the origin for the manifest, which is written last. An
+    existing data set in `folder` is replaced when the new one is complete; older versions are
+    then removed. One process at a time builds a data set of one name; the others wait and ask
+    `enough` again. Without file locks, the first to finish wins. Raises UsageError where the
+    folder cannot be written, and whatever `make` raises; nothing incomplete is left then.
     """
-    with _one_line(f"cannot make the data set {_name(folder)}"):
+    with _as_usage_error(f"cannot build the data set {_name(folder)}"):
         settings.make_folder(folder.parent)
         with _locked(folder, progress) as locked:
             if locked:
@@ -45,7 +45,7 @@ def build(
                 work.mkdir()
                 origin = make(work)
                 manifest.write(work, origin, progress)
-                _keep_to_owner(work / HELD_OUT)
+                _restrict_to_owner(work / HELD_OUT)
                 _flush(work)
                 _install(work, folder, scratch, enough)
                 _flush_folder(folder.parent)
@@ -55,11 +55,11 @@ def build(
 def remove(folder: Path, progress: Progress) -> bool:
     """Remove a data set, its older versions and the leftovers of killed builds.
 
-    True where there was a set. Raises UsageError where it cannot be removed.
+    Return True where there was one. Raises UsageError where it cannot be removed.
     """
     if not folder.parent.is_dir():
         return False
-    with _one_line(f"cannot remove the data set {_name(folder)}"):
+    with _as_usage_error(f"cannot remove the data set {_name(folder)}"):
         if not any(_ours(folder)):
             return False
         with _locked(folder, progress) as locked:
@@ -74,14 +74,14 @@ def remove(folder: Path, progress: Progress) -> bool:
 
 
 def delete(folder: Path) -> None:
-    """Delete a folder and all in it, links not followed; raises UsageError where that fails."""
-    with _one_line(f"cannot remove {folder}"):
+    """Delete a folder and its content without following links; raises UsageError on failure."""
+    with _as_usage_error(f"cannot remove {folder}"):
         _delete(folder)
 
 
 @contextmanager
-def _one_line(what: str) -> Iterator[None]:
-    """Turn the errors of the file system into one line for a person."""
+def _as_usage_error(what: str) -> Iterator[None]:
+    """Turn an error of the file system into a one-line message."""
     try:
         yield
     except OSError as error:
@@ -100,7 +100,7 @@ def _locked(folder: Path, progress: Progress) -> Iterator[bool]:
     name = _name(folder)
 
     def waiting() -> None:
-        progress(f"waiting for another process with {name}", 0, 0)
+        progress(f"waiting for another process that builds {name}", 0, 0)
 
     with locking.held(folder.parent / f".{name}.lock", waiting) as locked:
         yield locked
@@ -108,8 +108,8 @@ def _locked(folder: Path, progress: Progress) -> Iterator[bool]:
 
 @contextmanager
 def _scratch(folder: Path) -> Iterator[Path]:
-    """Give a folder beside the set that only its owner may enter, deleted in the end."""
-    import shutil  # noqa: PLC0415  (`find` need not pay for these)
+    """Yield a folder beside the data set that only its owner may enter, and delete it after."""
+    import shutil  # noqa: PLC0415  (not needed to find a data set)
     import tempfile  # noqa: PLC0415
 
     scratch = Path(tempfile.mkdtemp(".building", f".{folder.name}.", folder.parent))
@@ -120,7 +120,7 @@ def _scratch(folder: Path) -> Iterator[Path]:
 
 
 def _ours(folder: Path) -> Iterator[Path]:
-    """Yield this set, its older versions, and the scratch folders of any version of it."""
+    """Yield this data set, its older versions, and the scratch folders of all its versions."""
     for path in sorted(folder.parent.iterdir()):
         if path == folder or _is_older(path, folder) or _is_scratch_of(path, folder):
             yield path
@@ -131,7 +131,7 @@ def _is_scratch(path: Path) -> bool:
 
 
 def _is_scratch_of(path: Path, folder: Path) -> bool:
-    """Tell whether a scratch folder, .NAME-vVERSION.RANDOM.building, is of this set's name."""
+    """Tell whether a path is a scratch folder, .NAME-vVERSION.RANDOM.building, of this name."""
     return _is_scratch(path) and _name(Path(path.name[1:].rsplit(".", 2)[0])) == _name(folder)
 
 
@@ -146,14 +146,14 @@ def _is_older(path: Path, folder: Path) -> bool:
 
 
 def _clean(folder: Path) -> None:
-    """Delete what killed builds left; with the lock held, nobody works in it."""
+    """Delete what killed builds left; the lock guarantees that nobody uses it."""
     for path in _ours(folder):
         if _is_scratch(path):
             _delete(path)
 
 
 def _remove_older(folder: Path, scratch: Path) -> None:
-    """Take the older versions away; that one cannot be taken away is no harm to the new one."""
+    """Remove the older versions; one that cannot be removed does not affect the new one."""
     for path in _ours(folder):
         if _is_older(path, folder):
             with suppress(OSError):
@@ -161,7 +161,7 @@ def _remove_older(folder: Path, scratch: Path) -> None:
 
 
 def _install(work: Path, folder: Path, scratch: Path, enough: Callable[[], bool]) -> None:
-    """Put the finished set in its place, unless another process did so where there are no locks."""
+    """Move the finished data set to its folder, unless another process was faster."""
     if os.path.lexists(folder):
         if enough():
             return
@@ -182,15 +182,15 @@ def _delete(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _keep_to_owner(held_out: Path) -> None:
-    """Let nobody but the owner read what submissions must not see."""
+def _restrict_to_owner(held_out: Path) -> None:
+    """Let only the owner read what submissions must not see."""
     for path in (held_out, *held_out.rglob("*")):
         if path.exists():
             path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def _flush(folder: Path) -> None:
-    """Bring all files of a set to the disk before its name says that it is whole."""
+    """Flush all files of a data set to the disk before it gets its final name."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             with path.open("rb+") as stream:
@@ -201,7 +201,7 @@ def _flush(folder: Path) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk, where the system can do that."""
+    """Flush the names in a folder to the disk, where the system supports it."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

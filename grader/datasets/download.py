@@ -1,4 +1,4 @@
-"""Files from the web: resumed where they were cut, tried again, checked by their hash."""
+"""Download files: resume, retry, and verify by hash."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
     from grader.progress import Progress
 
-# Seconds to wait before a server that gave nothing new is asked again.
+# Seconds to wait before the next request to a server that sent nothing new.
 PAUSES = (0.5, 1.5)
 # Seconds to connect, and seconds without a byte.
 _TIMEOUTS = (10.0, 30.0)
 _BLOCK = 1 << 16
-# No archive of any set is as large: a server that sends more is amiss.
+# No archive of a data set is as large: a server that sends more is wrong.
 _MOST_BYTES = 2 << 30
 _NOT_THERE = (403, 404, 410)
 _NO_BYTES_LEFT = 416
-# What another request may mend; all other answers from 400 on are final.
+# Worth another request; all other statuses from 400 on are final.
 _PASSING = (408, 425, 429, 500, 502, 503, 504)
 
 
 @dataclass(frozen=True)
 class Remote:
-    """One file on the web: its addresses in turn, its sha256, its bytes (0: nobody knows)."""
+    """One file on the web: its addresses in order, its sha256, its bytes (0: unknown)."""
 
     file: str
     urls: tuple[str, ...]
@@ -42,7 +42,7 @@ class Remote:
 
 
 class _Failed(Exception):
-    """An address did not give the file; `final` is where asking again is of no use."""
+    """An address did not provide the file; `final` where another request is useless."""
 
     def __init__(self, reason: str, *, final: bool = False) -> None:
         super().__init__(reason)
@@ -52,10 +52,10 @@ class _Failed(Exception):
 def fetch(
     remote: Remote, folder: Path, progress: Progress, pauses: Sequence[float] = PAUSES
 ) -> Path:
-    """Download a file into a folder, unless it is there, and return its path.
+    """Download a file into a folder, unless it exists, and return its path.
 
-    What came of a download that was cut is kept, and the next one goes on from there. Raises
-    UsageError where no address gives the file, and where it cannot be written.
+    A partial download is stored, and the next one resumes it. Raises UsageError where no address
+    provides the file, or it cannot be written.
     """
     settings.make_folder(folder)
     failures: dict[str, None] = {}
@@ -66,19 +66,19 @@ def fetch(
             failures[f"{shown(url)} {failure}"] = None
         except OSError as error:
             reason = error.strerror or str(error)
-            raise UsageError(f"cannot keep {remote.file} in {folder} ({reason})") from error
+            raise UsageError(f"cannot store {remote.file} in {folder} ({reason})") from error
     raise UsageError(f"cannot download {remote.file}: {'; '.join(failures)}")
 
 
 def small(url: str, limit: int, pauses: Sequence[float] = PAUSES) -> bytes | None:
-    """Read a small file, no more than one byte over the limit; None where there is none.
+    """Return a small file, at most one byte over the limit; None where it does not exist.
 
     Raises UsageError where the server does not answer.
     """
     for pause in (*pauses, None):
         raw = b""
         try:
-            with _asked(url, 0) as response:
+            with _request(url, 0) as response:
                 if response.status_code in _NOT_THERE:
                     return None
                 _refuse_failures(response)
@@ -96,14 +96,14 @@ def small(url: str, limit: int, pauses: Sequence[float] = PAUSES) -> bytes | Non
 
 
 def shown(url: str) -> str:
-    """Show an address without the name and the password that may stand in it."""
+    """Return an address without the user name and the password that it may contain."""
     return re.sub(r"(?<=://)[^/?#]*@", "", url)
 
 
 def _retrieved(
     remote: Remote, url: str, folder: Path, progress: Progress, pauses: Sequence[float]
 ) -> Path:
-    """Let pooch have one address tried; once more from the start where what was kept misleads."""
+    """Try one address through pooch; once more from the start if a resumed file is wrong."""
     import pooch  # noqa: PLC0415
 
     pooch.get_logger().setLevel("WARNING")
@@ -124,23 +124,23 @@ def _retrieved(
             )
         except ValueError as error:
             if not resumed:
-                raise _Failed("serves another file", final=True) from error
-    raise _Failed("serves another file", final=True)
+                raise _Failed("serves a file with another hash", final=True) from error
+    raise _Failed("serves a file with another hash", final=True)
 
 
 def _complete(
     remote: Remote, url: str, part: Path, progress: Progress, pauses: Sequence[float]
 ) -> bool:
-    """Ask for what is missing until nothing is, or until nothing new comes any more.
+    """Request what is missing until the file is complete, or nothing new arrives.
 
-    True where the file may be of several answers, that need not be pieces of the same one.
+    Return True where the file is made of several responses, which may be parts of different files.
     """
     left = list(pauses)
     best = _size(part)
     resumed = best > 0
     while True:
         try:
-            _go_on(remote, url, part, progress)
+            _resume(remote, url, part, progress)
         except _Failed as failure:
             size = _size(part)
             resumed = resumed or size > 0
@@ -154,16 +154,16 @@ def _complete(
             time.sleep(left.pop(0))
 
 
-def _go_on(remote: Remote, url: str, part: Path, progress: Progress) -> None:
-    """Ask once for what is missing; returns where the server says that nothing is any more."""
+def _resume(remote: Remote, url: str, part: Path, progress: Progress) -> None:
+    """Request what is missing once; return if the server says that the file is complete."""
     have = _size(part)
     if remote.bytes and have == remote.bytes:
         return
-    with _asked(url, have) as response:
+    with _request(url, have) as response:
         if have and response.status_code == _NO_BYTES_LEFT:
             return
         _refuse_failures(response)
-        done = start = have if _goes_on_at(response, have) else 0
+        done = start = have if _resumes_at(response, have) else 0
         stated = _stated(response)
         total = remote.bytes or (0 if stated is None else start + stated)
         with part.open("r+b" if start else "wb") as stream:
@@ -176,13 +176,13 @@ def _go_on(remote: Remote, url: str, part: Path, progress: Progress) -> None:
                 progress(f"downloading {remote.file}", done, total)
     if done > (remote.bytes or _MOST_BYTES):
         part.unlink()
-        raise _Failed("serves another file", final=not start)
+        raise _Failed("serves a file with another hash", final=not start)
     if stated is None and done < remote.bytes:
-        raise _Failed("cut the connection")
+        raise _Failed("closed the connection")
 
 
-def _goes_on_at(response: Response, start: int) -> bool:
-    """Tell whether an answer is the rest of the file, and not all of it."""
+def _resumes_at(response: Response, start: int) -> bool:
+    """Tell whether a response is the rest of the file rather than all of it."""
     stated = response.headers.get("Content-Range", "")
     return response.status_code == 206 and stated.startswith(f"bytes {start}-")  # noqa: PLR2004
 
@@ -191,8 +191,8 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _asked(url: str, start: int) -> Response:
-    """Ask for a file from a byte on, as it lies there; raises _Failed where nobody answers."""
+def _request(url: str, start: int) -> Response:
+    """Request a file from byte `start`, uncompressed; raises _Failed without a response."""
     import requests  # noqa: PLC0415
 
     headers = {"Accept-Encoding": "identity"}
@@ -205,17 +205,17 @@ def _asked(url: str, start: int) -> Response:
     except requests.ConnectionError as error:
         raise _Failed("cannot be reached") from error
     except (requests.RequestException, ValueError) as error:
-        raise _Failed(f"cannot be asked ({type(error).__name__})", final=True) from error
+        raise _Failed(f"cannot be requested ({type(error).__name__})", final=True) from error
 
 
 def _refuse_failures(response: Response) -> None:
     status = response.status_code
     if status not in {200, 206}:
-        raise _Failed(f"answers {status} {response.reason}", final=status not in _PASSING)
+        raise _Failed(f"responds {status} {response.reason}", final=status not in _PASSING)
 
 
 def _blocks(response: Response) -> Iterator[bytes]:
-    """Yield the bytes of an answer, not unpacked; raises _Failed where it is cut."""
+    """Yield the raw bytes of a response; raises _Failed where it ends too early."""
     import requests  # noqa: PLC0415
     import urllib3  # noqa: PLC0415
 
@@ -225,16 +225,16 @@ def _blocks(response: Response) -> Iterator[bytes]:
         try:
             block = next(blocks, None)
         except (urllib3.exceptions.HTTPError, requests.RequestException, OSError) as error:
-            raise _Failed("cut the connection") from error
+            raise _Failed("closed the connection") from error
         if block is None:
             break
         count += len(block)
         yield block
     if count < (_stated(response) or 0):
-        raise _Failed("cut the connection")
+        raise _Failed("closed the connection")
 
 
 def _stated(response: Response) -> int | None:
-    """Tell how many bytes an answer says that it has; None where it does not say."""
+    """Return the Content-Length of a response; None without one."""
     stated = response.headers.get("Content-Length", "")
     return int(stated) if stated.isdecimal() else None

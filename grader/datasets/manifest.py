@@ -1,4 +1,4 @@
-"""What an installed data set was made of: the size and the hash of each of its files."""
+"""The manifest of an installed data set: the size and the hash of each of its files."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Damage:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a set is from, in words, and the sha256 of each archive that it was made of."""
+    """The source of a data set, in words, and the sha256 of each archive it was made of."""
 
     text: str
     archives: Mapping[str, str] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class FileRecord:
-    """One file as it was when the set was made."""
+    """One file when the data set was built."""
 
     bytes: int
     sha256: str
@@ -48,7 +48,7 @@ class FileRecord:
 
 @dataclass(frozen=True)
 class Manifest:
-    """All files and folders of a set, by their paths below it, with `/` between the parts."""
+    """All files and folders of a data set, by their POSIX paths below it."""
 
     origin: Origin
     files: Mapping[str, FileRecord]
@@ -56,12 +56,12 @@ class Manifest:
 
     @property
     def bytes(self) -> int:
-        """How many bytes the files hold together."""
+        """The total size of the files."""
         return sum(record.bytes for record in self.files.values())
 
 
 def read(folder: Path) -> Manifest | None:
-    """Read the manifest of a set; None where it is missing or damaged."""
+    """Return the manifest of a data set; None where it is missing or damaged."""
     try:
         stored = json.loads((folder / NAME).read_text(encoding="utf-8"))
         return _parsed(stored)
@@ -70,9 +70,9 @@ def read(folder: Path) -> Manifest | None:
 
 
 def write(folder: Path, origin: Origin, progress: Progress) -> None:
-    """Write the manifest of all that lies in a folder; raises OSError where something is no file.
+    """Write the manifest of all files in a folder, atomically; the same files give the same text.
 
-    The file appears whole or not at all, and says the same of the same files.
+    Raises OSError where an entry is neither a regular file nor a folder.
     """
     sizes: dict[str, int] = {}
     folders: list[str] = []
@@ -82,12 +82,14 @@ def write(folder: Path, origin: Origin, progress: Progress) -> None:
         elif entry.is_file(follow_symlinks=False):
             sizes[path] = entry.stat(follow_symlinks=False).st_size
         else:
-            raise OSError(0, "is neither a plain file nor a folder", str(folder / path))
+            raise OSError(0, "is neither a regular file nor a folder", str(folder / path))
     sizes.pop(NAME, None)
     stored = {
         "origin": {"text": origin.text, "archives": dict(sorted(origin.archives.items()))},
         "folders": sorted(folders),
-        "files": {path: [sizes[path], _sha256(folder / path)] for path in _told(sizes, progress)},
+        "files": {
+            path: [sizes[path], _sha256(folder / path)] for path in _in_order(sizes, progress)
+        },
     }
     text = json.dumps(stored, indent=1)
     part = folder / f".{NAME}.part"
@@ -96,21 +98,21 @@ def write(folder: Path, origin: Origin, progress: Progress) -> None:
 
 
 def damages(folder: Path, manifest: Manifest) -> Iterator[Damage]:
-    """Yield what a look at names and sizes shows: files missing, of another size, or foreign."""
+    """Yield the defects that names and sizes show: missing, resized and unexpected files."""
     missing = {**manifest.files}
     try:
         for path, entry in _walk(folder):
             if entry.is_dir(follow_symlinks=False):
                 if path not in manifest.folders:
-                    yield Damage(path, "is a folder that does not belong there")
+                    yield Damage(path, "is an unexpected folder")
             elif path in missing:
                 size = missing.pop(path).bytes
                 if not entry.is_file(follow_symlinks=False):
-                    yield Damage(path, "is no plain file")
-                elif (seen := entry.stat(follow_symlinks=False).st_size) != size:
-                    yield Damage(path, f"has {seen} bytes, not {size}")
+                    yield Damage(path, "is not a regular file")
+                elif (actual := entry.stat(follow_symlinks=False).st_size) != size:
+                    yield Damage(path, f"has {actual} bytes, expected {size}")
             elif path != NAME:
-                yield Damage(path, "does not belong there")
+                yield Damage(path, "is an unexpected file")
     except OSError as error:
         yield Damage(_below(folder, error), f"cannot be read ({error.strerror})")
         return
@@ -119,23 +121,23 @@ def damages(folder: Path, manifest: Manifest) -> Iterator[Damage]:
 
 
 def changed(folder: Path, manifest: Manifest, progress: Progress) -> Iterator[Damage]:
-    """Yield what `damages` does, and then the files whose size is right and whose bytes are not."""
-    seen = list(damages(folder, manifest))
-    yield from seen
-    amiss = {damage.path for damage in seen}
-    sizes = {path: it.bytes for path, it in manifest.files.items() if path not in amiss}
-    for path in _told(sizes, progress):
+    """Yield what `damages` does, then the files of the right size with other bytes."""
+    found = list(damages(folder, manifest))
+    yield from found
+    damaged = {damage.path for damage in found}
+    sizes = {path: it.bytes for path, it in manifest.files.items() if path not in damaged}
+    for path in _in_order(sizes, progress):
         try:
-            found = _sha256(folder / path)
+            actual = _sha256(folder / path)
         except OSError as error:
             yield Damage(path, f"cannot be read ({error.strerror})")
             continue
-        if found != manifest.files[path].sha256:
-            yield Damage(path, "holds other bytes than were installed")
+        if actual != manifest.files[path].sha256:
+            yield Damage(path, "has changed since it was installed")
 
 
-def _told(sizes: Mapping[str, int], progress: Progress) -> Iterator[str]:
-    """Yield the paths in order, and tell of the bytes of those that have been dealt with."""
+def _in_order(sizes: Mapping[str, int], progress: Progress) -> Iterator[str]:
+    """Yield the paths in order, and report progress by the bytes of those that are done."""
     total = sum(sizes.values())
     done = 0
     for path in sorted(sizes):
@@ -145,7 +147,7 @@ def _told(sizes: Mapping[str, int], progress: Progress) -> Iterator[str]:
 
 
 def _sha256(path: Path) -> str:
-    import hashlib  # noqa: PLC0415  (`find` need not pay for it)
+    import hashlib  # noqa: PLC0415  (not needed to find a data set)
 
     digest = hashlib.sha256()
     with path.open("rb") as stream:
@@ -155,7 +157,7 @@ def _sha256(path: Path) -> str:
 
 
 def _walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield all that lies in and below a folder, in the order of the names, links not followed."""
+    """Yield all entries below a folder, in the order of their names, without following links."""
     with os.scandir(folder / below) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
@@ -166,13 +168,13 @@ def _walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]
 
 
 def _below(folder: Path, error: OSError) -> str:
-    """Tell which path below the folder an error is about."""
+    """Return the path below the folder that an error is about."""
     path = os.path.relpath(error.filename or folder, folder)
     return path.replace(os.sep, "/")
 
 
 def _parsed(stored: dict[str, Any]) -> Manifest:
-    """Take a manifest out of what JSON held; raises one of many errors where it holds other."""
+    """Return the manifest in parsed JSON; raises one of several errors where it is invalid."""
     origin = stored["origin"]
     archives = {_text(file): _text(found) for file, found in origin["archives"].items()}
     files = {

@@ -1,4 +1,4 @@
-"""Zip archives, unpacked so that nothing lands outside of a folder or fills the disk."""
+"""Unpack zip archives so that nothing is written outside a folder or fills the disk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.progress import Progress
 
 _BLOCK = 1 << 18
-# A small file may be packed as tightly as it likes: what harms is the sum, which has its own cap.
+# A small file may have any compression ratio: only the total does harm, and it has its own cap.
 _SMALL = 1 << 16
 # Bits 0, 6 and 13 of a member's flags: encrypted, strongly so, with a hidden directory.
 _ENCRYPTED = 0x2041
@@ -29,7 +29,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 @dataclass(frozen=True)
 class Caps:
-    """How many files an archive may hold, of how many bytes, and how tightly packed."""
+    """The most files and bytes that an archive may hold, and its highest compression ratio."""
 
     files: int
     bytes: int
@@ -37,20 +37,20 @@ class Caps:
 
 
 def unpack(archive: Path, folder: Path, caps: Caps, progress: Progress) -> tuple[str, ...]:
-    """Unpack a zip archive below a folder, with plain permissions; the names of its files.
+    """Unpack a zip archive into a folder, with default permissions; return its files' names.
 
-    Raises UsageError, that names the archive and the member, before anything is written where
-    the archive's own list is amiss, and on the way where a member is: what was written until
-    then stays, for the caller to drop. Raises OSError where a file cannot be written.
+    Raises UsageError that names the archive and the member. If the archive's index is invalid,
+    nothing is written; if a member is, the caller has to remove what was written before it. Raises
+    OSError where a file cannot be written.
     """
     import zipfile  # noqa: PLC0415
 
     try:
         opened = zipfile.ZipFile(archive)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-        raise UsageError(f"{archive.name} is no sound zip archive: {error}") from error
+        raise UsageError(f"{archive.name} is not a valid zip archive: {error}") from error
     except OSError as error:
-        raise UsageError(f"{archive} cannot be read ({error.strerror})") from error
+        raise UsageError(f"cannot read {archive} ({error.strerror})") from error
     with opened:
         members = opened.infolist()
         _check(archive, members, caps)
@@ -74,47 +74,49 @@ def unpack(archive: Path, folder: Path, caps: Caps, progress: Progress) -> tuple
 def _copy(
     archive: Path, opened: ZipFile, member: ZipInfo, stream: IO[bytes], caps: Caps, left: int
 ) -> int:
-    """Write one member, counting what really comes out of it; the count."""
+    """Write one member; return the number of bytes that it really holds."""
     most = max(_SMALL, int(caps.ratio * member.compress_size))
     count = 0
     for block in _blocks(archive, opened, member):
         count += len(block)
         if count > left:
-            raise _refusal(archive, member, f"takes the archive over {caps.bytes} bytes")
+            raise _refusal(
+                archive, member, f"exceeds the limit of {caps.bytes} bytes for the archive"
+            )
         if count > most:
-            raise _refusal(archive, member, f"is packed more than {caps.ratio:g} to 1")
+            raise _refusal(archive, member, f"is compressed more than {caps.ratio:g} to 1")
         stream.write(block)
     return count
 
 
 def _blocks(archive: Path, opened: ZipFile, member: ZipInfo) -> Iterator[bytes]:
-    """Yield the bytes of a member; raises UsageError where it is unsound."""
+    """Yield the bytes of a member; raises UsageError where it is damaged."""
     import lzma  # noqa: PLC0415
     from zipfile import BadZipFile  # noqa: PLC0415
 
-    unsound = (
+    damages = (
         BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError,
         NotImplementedError, ValueError,
     )  # fmt: skip
     try:
         packed = opened.open(member)
-    except unsound as error:
-        raise _refusal(archive, member, f"is unsound: {error}") from error
+    except damages as error:
+        raise _refusal(archive, member, f"is damaged: {error}") from error
     with packed:
         while True:
             try:
                 block = packed.read(_BLOCK)
-            except unsound as error:
-                raise _refusal(archive, member, f"is unsound: {error}") from error
+            except damages as error:
+                raise _refusal(archive, member, f"is damaged: {error}") from error
             if not block:
                 return
             yield block
 
 
 def _check(archive: Path, members: Sequence[ZipInfo], caps: Caps) -> None:
-    """Refuse an archive by its own list, before anything of it is written."""
+    """Reject an archive by its index, before anything is written."""
     if len(members) > caps.files:
-        raise UsageError(f"{archive.name} holds {len(members)} members, more than {caps.files}")
+        raise UsageError(f"{archive.name} has {len(members)} members, more than {caps.files}")
     total = 0
     spelled: dict[str, tuple[str, bool]] = {}
     for member in members:
@@ -125,9 +127,11 @@ def _check(archive: Path, members: Sequence[ZipInfo], caps: Caps) -> None:
             raise _refusal(archive, member, "has the name of another member")
         total += member.file_size
         if total > caps.bytes:
-            raise _refusal(archive, member, f"takes the archive over {caps.bytes} bytes")
+            raise _refusal(
+                archive, member, f"exceeds the limit of {caps.bytes} bytes for the archive"
+            )
         if member.file_size > max(_SMALL, caps.ratio * member.compress_size):
-            raise _refusal(archive, member, f"is packed more than {caps.ratio:g} to 1")
+            raise _refusal(archive, member, f"is compressed more than {caps.ratio:g} to 1")
 
 
 def _bad_name(name: str) -> str | None:
@@ -138,7 +142,7 @@ def _bad_name(name: str) -> str | None:
     if _DRIVE.match(name):
         return "has a drive letter in its name"
     if any(part in {"", ".", ".."} for part in name.removesuffix("/").split("/")):
-        return "has a path that is not plainly below the folder"
+        return "has a path that is not below the folder"
     return None
 
 
@@ -147,16 +151,16 @@ def _bad_kind(member: ZipInfo) -> str | None:
         return "is encrypted"
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in {0, stat.S_IFDIR if member.is_dir() else stat.S_IFREG}:
-        return "is a link, a device or another thing that is no plain file or folder"
+        return "is neither a regular file nor a folder"
     if member.is_dir() and member.file_size:
-        return "is a folder with bytes in it"
+        return "is a folder that holds bytes"
     return None
 
 
 def _clashes(member: ZipInfo, spelled: dict[str, tuple[str, bool]]) -> bool:
-    """Tell whether a path, or a folder on its way, is another one where case does not count.
+    """Tell whether a path, or a folder above it, differs from an earlier one in case only.
 
-    `spelled` takes each path in: how it is spelled, and whether it was a member of its own.
+    `spelled` stores each path: its spelling, and whether it was a member itself.
     """
     parts = member.filename.removesuffix("/").split("/")
     for length in range(1, len(parts)):

@@ -108,7 +108,7 @@ def test_an_error_of_the_disk_is_one_line_and_leaves_nothing(tmp_path: Path, num
     with pytest.raises(UsageError) as caught:
         building.build(tmp_path / "toy-v1", lambda: False, full, silent)
     reason = os.strerror(number)
-    assert str(caught.value) == f"cannot make the data set toy: /place/file ({reason})"
+    assert str(caught.value) == f"cannot build the data set toy: /place/file ({reason})"
     assert names(tmp_path) == [".toy.lock"]
 
 
@@ -123,7 +123,7 @@ def test_a_write_that_the_system_refuses_is_one_line(tmp_path: Path) -> None:
     )
     command = [sys.executable, "-c", script, str(tmp_path / "toy-v1")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("cannot make the data set toy")
+    assert done.stdout.startswith("cannot build the data set toy")
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
     assert names(tmp_path) == [".toy.lock"]
@@ -143,7 +143,7 @@ def test_a_read_only_place_is_one_line(tmp_path: Path) -> None:
     build(place / "toy-v1")
     place.chmod(0o500)
     try:
-        with pytest.raises(UsageError, match=r"cannot make the data set toy.*Permission denied"):
+        with pytest.raises(UsageError, match=r"cannot build the data set toy.*Permission denied"):
             build(place / "toy-v2")
         with pytest.raises(UsageError, match=r"cannot remove the data set toy.*Permission denied"):
             building.remove(place / "toy-v1", silent)

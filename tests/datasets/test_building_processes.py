@@ -51,7 +51,7 @@ def test_two_processes_make_one_set_once(tmp_path: Path) -> None:
     with process(folder, gate, log) as first:
         assert line(first) == "making"
         with process(folder, gate, log) as second:
-            assert line(second) == "waiting for another process with toy"
+            assert line(second) == "waiting for another process that builds toy"
             gate.touch()
             assert first.wait() == 0
             assert second.wait() == 0
@@ -84,5 +84,5 @@ def test_remove_waits_for_a_build(tmp_path: Path) -> None:
 
         assert building.remove(folder, opens_the_gate)
         assert started.wait() == 0
-    assert told.calls[:1] == [("waiting for another process with toy", 0, 0)]
+    assert told.calls[:1] == [("waiting for another process that builds toy", 0, 0)]
     assert names(folder.parent) == [".toy.lock"]

@@ -55,7 +55,7 @@ def test_missing_files_and_other_sizes_are_seen(folder: Path) -> None:
     (folder / "two").write_bytes(b"2")
     (folder / "visible" / "one").unlink()
     assert amiss(folder) == [
-        Damage("two", "has 1 bytes, not 20"),
+        Damage("two", "has 1 bytes, expected 20"),
         Damage("visible/one", "is missing"),
     ]
 
@@ -64,15 +64,15 @@ def test_foreign_files_and_folders_are_seen(folder: Path) -> None:
     (folder / "visible" / "class").mkdir()
     (folder / "visible" / ".DS_Store").write_bytes(b"")
     assert amiss(folder) == [
-        Damage("visible/.DS_Store", "does not belong there"),
-        Damage("visible/class", "is a folder that does not belong there"),
+        Damage("visible/.DS_Store", "is an unexpected file"),
+        Damage("visible/class", "is an unexpected folder"),
     ]
 
 
 def test_a_link_in_the_place_of_a_file_is_seen(folder: Path) -> None:
     (folder / "two").rename(folder.parent / "elsewhere")
     (folder / "two").symlink_to(folder.parent / "elsewhere")
-    assert amiss(folder) == [Damage("two", "is no plain file")]
+    assert amiss(folder) == [Damage("two", "is not a regular file")]
 
 
 def test_bytes_of_the_same_size_are_seen_by_their_hash_only(folder: Path) -> None:
@@ -81,7 +81,7 @@ def test_bytes_of_the_same_size_are_seen_by_their_hash_only(folder: Path) -> Non
     assert there is not None
     assert list(manifest.damages(folder, there)) == []
     assert list(manifest.changed(folder, there, silent)) == [
-        Damage("two", "holds other bytes than were installed")
+        Damage("two", "has changed since it was installed")
     ]
 
 
@@ -96,7 +96,7 @@ def test_what_cannot_be_read_is_damage(folder: Path) -> None:
 
 def test_what_is_neither_file_nor_folder_is_not_written_down(folder: Path) -> None:
     (folder / "link").symlink_to("two")
-    with pytest.raises(OSError, match="neither a plain file nor a folder"):
+    with pytest.raises(OSError, match="neither a regular file nor a folder"):
         manifest.write(folder, Origin(""), silent)
 
 

@@ -56,7 +56,7 @@ def test_a_damaged_sample_set_is_drawn_again(settings: Settings) -> None:
     (found.visible / "toy" / "three.txt").touch()
     assert states(settings)[0][1] == "damaged"
     assert store.verify(settings, "toy", "sample", silent) == [
-        Damage("visible/toy/three.txt", "does not belong there"),
+        Damage("visible/toy/three.txt", "is an unexpected file"),
         Damage("visible/toy/one.txt", "is missing"),
     ]
     store.find(settings, "toy", "sample", silent)
@@ -70,7 +70,7 @@ def test_verify_hashes_and_counts(settings: Settings) -> None:
     one = found.visible / "toy" / "one.txt"
     one.write_bytes(bytes(one.stat().st_size))
     assert store.verify(settings, "toy", "sample", silent) == [
-        Damage("visible/toy/one.txt", "holds other bytes than were installed")
+        Damage("visible/toy/one.txt", "has changed since it was installed")
     ]
     one.unlink()
     assert store.verify(settings, "toy", "sample", silent)[0] == Damage(

@@ -71,11 +71,11 @@ def test_files_and_folders_are_unpacked_with_plain_permissions(tmp_path: Path) -
         ("//host/x", "has an absolute path"),
         ("C:x", "has a drive letter in its name"),
         ("c:/x", "has a drive letter in its name"),
-        ("../x", "not plainly below"),
-        ("a/../../x", "not plainly below"),
-        ("a/..", "not plainly below"),
-        ("./x", "not plainly below"),
-        ("a//x", "not plainly below"),
+        ("../x", "not below the folder"),
+        ("a/../../x", "not below the folder"),
+        ("a/..", "not below the folder"),
+        ("./x", "not below the folder"),
+        ("a//x", "not below the folder"),
         ("..\\x", "backslash"),
         ("a\\x", "backslash"),
         ("a\nx", "control character"),
@@ -95,7 +95,7 @@ def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str, reason
 )
 def test_links_and_devices_are_refused(tmp_path: Path, kind: int) -> None:
     archive = pack(tmp_path / "a.zip", "good", member("evil", kind | 0o777))
-    assert refused(archive).startswith("a.zip: 'evil' is a link, a device")
+    assert refused(archive).startswith("a.zip: 'evil' is neither a regular file")
     assert untouched(archive)
 
 
@@ -137,13 +137,13 @@ def test_encrypted_members_are_refused(tmp_path: Path) -> None:
 
 def test_too_many_files_are_refused(tmp_path: Path) -> None:
     archive = pack(tmp_path / "a.zip", *map(str, range(11)))
-    assert refused(archive) == "a.zip holds 11 members, more than 10"
+    assert refused(archive) == "a.zip has 11 members, more than 10"
 
 
 def test_too_many_bytes_are_refused(tmp_path: Path) -> None:
     archive = pack(tmp_path / "a.zip", "a", "b", raw=ZEROS)
     said = refused(archive, Caps(10, 300_000))
-    assert said == "a.zip: 'b' takes the archive over 300000 bytes"
+    assert said == "a.zip: 'b' exceeds the limit of 300000 bytes for the archive"
     assert untouched(archive)
 
 
@@ -155,7 +155,7 @@ def bomb(path: Path) -> Path:
 
 def test_what_is_packed_too_tightly_is_refused(tmp_path: Path) -> None:
     archive = bomb(tmp_path / "a.zip")
-    assert refused(archive) == "a.zip: 'bomb' is packed more than 100 to 1"
+    assert refused(archive) == "a.zip: 'bomb' is compressed more than 100 to 1"
     assert untouched(archive)
     assert unpack(archive, tmp_path / "out", Caps(1, 200_000, 5000), silent) == ("bomb",)
 
@@ -170,15 +170,15 @@ def test_a_member_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
     archive = bomb(tmp_path / "a.zip")
     raw = archive.read_bytes()
     archive.write_bytes(raw.replace(len(ZEROS).to_bytes(4, "little"), (99).to_bytes(4, "little")))
-    assert refused(archive).startswith("a.zip: 'bomb' is unsound: Bad CRC-32")
+    assert refused(archive).startswith("a.zip: 'bomb' is damaged: Bad CRC-32")
     assert (tmp_path / "out" / "bomb").stat().st_size < 100
 
 
 @pytest.mark.parametrize(
     ("caps", "said"),
     [
-        (Caps(10, 150_000), "takes the archive over 150000 bytes"),
-        (Caps(10, 1 << 20), "is packed more than 100 to 1"),
+        (Caps(10, 150_000), "exceeds the limit of 150000 bytes for the archive"),
+        (Caps(10, 1 << 20), "is compressed more than 100 to 1"),
     ],
 )
 def test_what_comes_out_is_counted(
@@ -199,7 +199,7 @@ def test_broken_members_are_refused(tmp_path: Path, method: int) -> None:
     raw = bytearray(archive.read_bytes())
     raw[60:600] = bytes(540)
     archive.write_bytes(raw)
-    assert refused(archive).startswith("a.zip: 'broken' is unsound: ")
+    assert refused(archive).startswith("a.zip: 'broken' is damaged: ")
 
 
 def test_a_method_that_nobody_knows_is_refused(tmp_path: Path) -> None:
@@ -207,15 +207,15 @@ def test_a_method_that_nobody_knows_is_refused(tmp_path: Path) -> None:
     raw = bytearray(archive.read_bytes())
     raw[raw.index(b"PK\1\2") + 10] = raw[8] = 77
     archive.write_bytes(raw)
-    assert refused(archive).startswith("a.zip: 'odd' is unsound: ")
+    assert refused(archive).startswith("a.zip: 'odd' is damaged: ")
 
 
 def test_what_is_no_zip_is_refused(tmp_path: Path) -> None:
     archive = tmp_path / "a.zip"
     archive.write_bytes(b"<html>")
-    assert refused(archive) == "a.zip is no sound zip archive: File is not a zip file"
+    assert refused(archive) == "a.zip is not a valid zip archive: File is not a zip file"
     archive.write_bytes(pack(tmp_path / "a.zip", "a").read_bytes()[:-30])
-    assert refused(archive).startswith("a.zip is no sound zip archive")
+    assert refused(archive).startswith("a.zip is not a valid zip archive")
     archive.unlink()
-    with pytest.raises(UsageError, match=r"a\.zip cannot be read \(No such file or directory\)"):
+    with pytest.raises(UsageError, match=r"cannot read .*a\.zip \(No such file or directory\)"):
         unpack(archive, tmp_path / "out", CAPS, silent)

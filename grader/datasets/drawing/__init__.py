@@ -1,1 +1,1 @@
-"""Drawing tools that the generated data sets share."""
+"""Drawing tools of the sample data sets."""

@@ -9,7 +9,7 @@ from grader.datasets.drawing.raster import Colour, mixed, span, tinted, whole
 if TYPE_CHECKING:
     from grader.datasets.drawing.raster import Random
 
-# One palette for coats, clothes and things: no color reveals a class.
+# One palette for coats, clothes and things: no colour reveals a class.
 PALETTE: tuple[Colour, ...] = (
     (0.45, 0.27, 0.14),
     (0.30, 0.18, 0.10),

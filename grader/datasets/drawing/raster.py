@@ -1,7 +1,7 @@
-"""Drawing on a picture with numpy alone, so that every machine draws the same pixels.
+"""Draw on an image with numpy, so that every machine draws the same pixels.
 
-Only single elementwise IEEE operations (+ - * / sqrt, comparisons) on float32 arrays are used:
-their results are fixed by the standard, whatever the processor and the numpy release.
+It uses only elementwise IEEE operations (+ - * / sqrt, comparisons) on float32 arrays, whose
+results the standard defines for all processors and numpy releases.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 Colour = tuple[float, float, float]
 Point = tuple[float, float]
 
-_GRID = 4096  # sines keep 12 bits, so that the last bit of a machine's own libm does not show
+_GRID = 4096  # sines have 12 bits, so that the last bit of a machine's libm has no effect
 
 
 def turn(degrees: int) -> Point:
-    """Cosine and sine of a whole number of degrees, rounded alike on every machine."""
+    """Return the cosine and sine of a number of degrees, rounded alike on every machine."""
     angle = math.radians(degrees % 360)
     return round(math.cos(angle) * _GRID) / _GRID, round(math.sin(angle) * _GRID) / _GRID
 
 
 def along(start: Point, degrees: int, length: float) -> Point:
-    """Where one arrives from `start` in a direction: 0 is right, 90 is up."""
+    """Return the point at a distance from `start` in a direction: 0 is right, 90 is up."""
     cosine, sine = turn(degrees)
     return start[0] + cosine * length, start[1] + sine * length
 
@@ -46,17 +46,17 @@ def whole(random: Random, low: int, high: int) -> int:
 
 
 def chance(random: Random, share: float) -> bool:
-    """Say yes in about `share` of all calls."""
+    """Return True in about `share` of all calls."""
     return float(random.random()) < share
 
 
 def tinted(colour: Colour, factor: float) -> Colour:
-    """Make the colour darker (factor below 1) or lighter."""
+    """Return the colour, darker (factor below 1) or lighter."""
     return colour[0] * factor, colour[1] * factor, colour[2] * factor
 
 
 def mixed(one: Colour, other: Colour, share: float) -> Colour:
-    """`share` of the other colour in the one."""
+    """Return a mix with `share` of the other colour."""
     return (
         one[0] + (other[0] - one[0]) * share,
         one[1] + (other[1] - one[1]) * share,
@@ -66,9 +66,9 @@ def mixed(one: Colour, other: Colour, share: float) -> Colour:
 
 @dataclass(frozen=True)
 class Coat:
-    """What a surface looks like: a colour and, where `mask` is 1, a second colour.
+    """The look of a surface: a colour and, where `mask` is 1, a second colour.
 
-    `mask` has the canvas's height and width; None is a plain surface.
+    `mask` has the canvas's height and width; None is a surface of one colour.
     """
 
     colour: Colour
@@ -76,13 +76,13 @@ class Coat:
     mask: Floats | None = None
 
     def darker(self, factor: float) -> Coat:
-        """Show the same coat in less light."""
+        """Return the same coat in less light."""
         return Coat(tinted(self.colour, factor), tinted(self.other, factor), self.mask)
 
 
 @dataclass(frozen=True)
 class Canvas:
-    """A square picture being drawn.
+    """A square image being drawn.
 
     `pixels` is (size, size, 3), 0 is black and 1 full light; x runs right, y runs down, in
     pixels. `light` is the direction that the light comes from, as x and y of a unit vector.
@@ -97,7 +97,7 @@ class Canvas:
         return int(self.pixels.shape[0])
 
     def _window(self, left: float, top: float, right: float, bottom: float) -> tuple[Any, ...]:
-        """Rows and columns of a box cut to the picture, with the pixels' centres as x and y."""
+        """Return the rows and columns of a rectangle within the image, and the pixels' x and y."""
         import numpy as np  # noqa: PLC0415
 
         x0, x1 = max(0, math.floor(left)), min(self.size, math.ceil(right) + 1)
@@ -107,7 +107,7 @@ class Canvas:
         return slice(y0, max(y0, y1)), slice(x0, max(x0, x1)), x, y
 
     def _paint(self, rows: slice, columns: slice, cover: Floats, shade: Floats, coat: Coat) -> None:
-        """Lay a shaded coat over the part of the picture that `cover` (0 to 1) says."""
+        """Paint a shaded coat over the part of the image that `cover` (0 to 1) selects."""
         mask = None if coat.mask is None else coat.mask[rows, columns]
         for channel in range(3):
             target = self.pixels[rows, columns, channel]
@@ -147,7 +147,7 @@ class Canvas:
     def ellipse(
         self, centre: Point, wide: float, high: float, coat: Coat, solid: float = 1.0
     ) -> None:
-        """Draw an upright ellipse with half-axes `wide` and `high`; `solid` < 1 lets through."""
+        """Draw an upright ellipse with half-axes `wide` and `high`; `solid` is its opacity."""
         import numpy as np  # noqa: PLC0415
 
         rows, columns, x, y = self._window(
@@ -179,7 +179,7 @@ class Canvas:
 
 
 def blotches(random: Random, size: int, cells: int) -> Floats:
-    """Smooth noise from 0 to 1 in (size, size): random heights on a grid, joined by lines."""
+    """Return smooth noise from 0 to 1, (size, size): linear between random values on a grid."""
     import numpy as np  # noqa: PLC0415
 
     heights = random.random((cells + 2, cells + 2)).astype(np.float32)
