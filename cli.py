@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-data = typer.Typer(help="The real data sets: status, get, verify, remove.", no_args_is_help=True)
+data = typer.Typer(help="Data sets: status, get, verify, remove.", no_args_is_help=True)
 app.add_typer(data, name="data")
 exam = typer.Typer(help="A timed mock exam: start, submit, finish, report, abandon.")
 app.add_typer(exam, name="exam")
@@ -301,10 +301,10 @@ def data_get(
     names: Sets = None,
     source: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option("--from", help="a folder or URL of files with the official names"),
+        typer.Option("--from", help="Folder or URL that has files with the official names."),
     ] = None,
 ) -> None:
-    """Download and install real data sets."""
+    """Download and install official data sets."""
     from grader.commands import data as sets  # noqa: PLC0415
 
     guarded(lambda settings: sets.get(settings, names or [], source), dict(os.environ))
@@ -312,7 +312,7 @@ def data_get(
 
 @data.command("verify")
 def data_verify(names: Sets = None) -> None:
-    """Compare every file of installed sets with its hash."""
+    """Compare every file of installed data sets with its hash."""
     from grader.commands import data as sets  # noqa: PLC0415
 
     guarded(lambda settings: sets.verify(settings, names or []), dict(os.environ))
@@ -321,7 +321,7 @@ def data_verify(names: Sets = None) -> None:
 @data.command("remove")
 def data_remove(
     names: Sets = None,
-    kind: Annotated[str, typer.Option(help="real or sample")] = "real",
+    kind: Annotated[str, typer.Option(help="real (the official data) or sample")] = "real",
 ) -> None:
     """Remove data sets."""
     from grader.commands import data as sets  # noqa: PLC0415

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.datasets.spec import SHOWN_KINDS
 from grader.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def status(settings: Settings) -> ExitStatus:
         table.add_column(heading, overflow="fold")
     for entry in store.status(settings):
         size = f"{entry.bytes / 10**6:.1f}" if entry.bytes else ""
-        table.add_row(entry.name, entry.kind, entry.state, size, entry.origin)
+        table.add_row(entry.name, SHOWN_KINDS[entry.kind], entry.state, size, entry.origin)
     console = console_on(settings.stdout, settings.environ)
     console.print(table)
     console.print(f"\nstored in {settings.datasets}", soft_wrap=True)
@@ -60,7 +61,8 @@ def verify(settings: Settings, names: list[str]) -> ExitStatus:
     for entry in _chosen(settings, names):
         with LiveTraining(errors) as live:
             damages = store.verify(settings, entry.name, entry.kind, live.progress)
-        console.print(f"{entry.name} ({entry.kind}): {'damaged' if damages else 'intact'}")
+        state = "damaged" if damages else "intact"
+        console.print(f"{entry.name} ({SHOWN_KINDS[entry.kind]}): {state}")
         for damage in damages[:20]:
             console.print(f"  {damage}", soft_wrap=True)
         damaged += bool(damages)
@@ -83,7 +85,8 @@ def remove(settings: Settings, names: list[str], kind: str) -> ExitStatus:
     for name in names:
         with LiveTraining(console) as live:
             there = store.remove(settings, name, kind, live.progress)
-        console.print(f"{name} ({kind}) {'was removed' if there else 'was not installed'}")
+        done = "removed" if there else "was not installed"
+        console.print(f"{name} ({SHOWN_KINDS[kind]}) {done}")
     return ExitStatus.PASSED
 
 

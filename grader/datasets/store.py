@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from grader.datasets import building, manifest, registry
 from grader.datasets.layout import DataSet
 from grader.datasets.manifest import Damage, Origin
-from grader.datasets.spec import KINDS
+from grader.datasets.spec import KINDS, SHOWN_KINDS
 from grader.errors import GraderFault, UsageError
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def verify(settings: Settings, name: str, kind: str, progress: Progress) -> list
     checked = _kind(spec, kind)
     folder = _folder(settings, spec, checked)
     if not folder.is_dir():
-        raise UsageError(f"the {_shown(checked)} data set {name} is not installed")
+        raise UsageError(f"the {SHOWN_KINDS[checked]} data set {name} is not installed")
     there = manifest.read(folder)
     if there is None:
         return [Damage(manifest.NAME, "is missing or damaged")]
@@ -133,12 +133,8 @@ def _kind(spec: DatasetSpec, kind: str) -> str:
     if kind in spec.kinds:
         return kind
     if kind in KINDS:
-        raise UsageError(f"{spec.name} has no {_shown(kind)} data")
+        raise UsageError(f"{spec.name} has no {SHOWN_KINDS[kind]} data")
     raise UsageError(f"unknown kind of data '{kind}' (choose {' or '.join(KINDS)})")
-
-
-def _shown(kind: str) -> str:
-    return "official" if kind == "real" else kind
 
 
 def _status(settings: Settings, spec: DatasetSpec, kind: str) -> SetStatus:

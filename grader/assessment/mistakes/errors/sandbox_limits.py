@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from grader.assessment.facts.ast_utils import assigned, at_line, name_of
 from grader.assessment.mistakes.errors.error_message import own_line
+from grader.datasets import registry
 from grader.sandbox.paths import SANDBOX
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ OWN_DATA = "the data lies in data/ beside your file"
 KERAS_FOLDER = "/.keras/datasets/"
 NO_FILE = ("FileNotFoundError", "NotADirectoryError", "PermissionError")
 NO_FOLDER = re.compile(r"[Cc]ould not find directory '?([^\s';]+)|: '([^']+)'")
-TEST_SET = "rps-test-set"
 # As Keras names the files of its applications: inception_v3_weights_tf_dim_ordering_…
 PRETRAINED = re.compile(r"[\w.-]*_weights_tf_[\w.-]*\.h5|[\w.-]+_notop\.h5")
 REFUSED = {
@@ -136,8 +136,8 @@ def folder_is_unpacked_elsewhere(evidence: Evidence, raised: Raised) -> str:
     if found is None or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "NotFoundError"}):
         return ""
     path = PurePosixPath(evidence.training.shown(found[1] or found[2]))
-    if TEST_SET in path.parts:
-        return f"{TEST_SET} is not served: {REFUSED['kept back']}"
+    for name in sorted(_withheld_folders().intersection(path.parts)):
+        return f"{name} is not served: {REFUSED['kept back']}"
     visible = evidence.dataset.visible
     for folder in sorted(visible.iterdir()) if visible.is_dir() else ():
         if folder.name not in path.parts or path.parts[0] == "data":
@@ -146,6 +146,12 @@ def folder_is_unpacked_elsewhere(evidence: Evidence, raised: Raised) -> str:
         if folder.joinpath(*below).exists():
             return f"write '{PurePosixPath('data', folder.name, *below)}' instead of '{path}'"
     return ""
+
+
+def _withheld_folders() -> set[str]:
+    """Return the folders that archives of held-out images unpack to."""
+    specs = registry.specs().values()
+    return {PurePosixPath(name).stem for spec in specs for name in spec.withheld}
 
 
 def path_is_of_another_machine(evidence: Evidence, raised: Raised) -> str:

@@ -1,6 +1,6 @@
-"""Digits drawn by the kit, in the form of mnist.npz: for programs that load them beside the task.
+"""Digits drawn by the kit, in the format of mnist.npz, for programs that load both data sets.
 
-They are no MNIST. Each is a figure of a printed font, turned, resized, shifted and dimmed.
+They are not MNIST. Each is a digit of a printed font, rotated, resized, shifted and dimmed.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from typing import IO, Any
 SIDE = 28
 COUNTS = (("train", 60_000), ("test", 10_000))
 SIZES = (96, 101, 106, 111, 116)
-FORMS = 60  # Of each digit so many drawings; a picture is one of them, shifted and dimmed.
-FARTHEST = 2  # Pixels that a digit is shifted, up or down, left or right.
+FORMS = 60  # Drawings of each digit; an image is one of them, shifted and dimmed.
+FARTHEST = 2  # The most pixels that a digit is shifted in each direction.
 DARKEST = 180  # of 256
 
 
 def write(target: IO[bytes]) -> None:
-    """Write the four arrays; raises ImportError where NumPy or Pillow is not there."""
+    """Write the four arrays; raises ImportError without NumPy or Pillow."""
     import numpy as np  # noqa: PLC0415  (few programs ask for digits)
 
     random = np.random.RandomState(1)
@@ -37,7 +37,7 @@ def write(target: IO[bytes]) -> None:
 
 
 def _drawings(np: Any, random: Any) -> Any:  # noqa: ANN401
-    """Of 0 to 9 FORMS drawings each, bright on black."""
+    """Return FORMS drawings of each digit from 0 to 9, bright on black."""
     from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415
 
     fonts = {size: _font(ImageFont, size) for size in SIZES}
@@ -59,7 +59,7 @@ def _drawings(np: Any, random: Any) -> Any:  # noqa: ANN401
 
 
 def _font(fonts: Any, size: int) -> Any:  # noqa: ANN401
-    """A font of this size; None before Pillow 10.1, whose only font is a small one."""
+    """Return a font of this size; None before Pillow 10.1, which has one small font."""
     try:
         return fonts.load_default(size)
     except TypeError:
