@@ -58,9 +58,10 @@ def test_what_is_not_known_is_nothing(inside: Inside) -> None:
 FETCH = """
 import json, os, sys
 from sandbox.guest.offline.file_server import NotServed, Server
-server = Server(os.environ["HOME"], lambda **values: None)
+server = Server(os.environ["HOME"], lambda asked: None)
 try:
-    print(json.dumps(server.open(sys.argv[1]).file.read().decode()))
+    with server.open(sys.argv[1]).file as file:
+        print(json.dumps(file.read().decode()))
 except NotServed as error:
     print(json.dumps(str(error)))
 """
