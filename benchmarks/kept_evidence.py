@@ -20,11 +20,10 @@ from typing import TYPE_CHECKING
 from grader import submission
 from grader.assessment.checks.engine import run_checks
 from grader.datasets import manifest
-from grader.formats.as_json import to_json
 from grader.grading.verdict import judge
 from grader.problem import ROOT, load
 from grader.report import Verdict
-from grader.validation.run_summary import differences, read_report
+from grader.validation.run_summary import differences, summarise
 
 if TYPE_CHECKING:
     from grader.assessment.evidence import Evidence
@@ -146,7 +145,7 @@ def replay(case: Case, folder: Path, scratch: Path) -> tuple[str, ...]:
     checks = run_checks(again)
     unsafe = report.verdict is Verdict.UNSAFE_MODEL
     verdict = judge(training, report.fault, checks, unsafe=unsafe)
-    seen = read_report(json.loads(to_json(replace(report, checks=checks, verdict=verdict))))
+    seen = summarise(replace(report, checks=checks, verdict=verdict))
     return differences(case, seen)
 
 

@@ -8,8 +8,11 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from grader.report import Report  # noqa: TC001  (msgspec evaluates the annotations)
 from grader.settings import make_folder
-from grader.validation.run_summary import read_report
+from grader.validation.run_summary import summarise
 from grader.validation.runs import Ending
 
 if TYPE_CHECKING:
@@ -28,6 +31,17 @@ class Slot:
     fingerprint: str
 
 
+@dataclass(frozen=True)
+class _Stored:
+    """The file of one run."""
+
+    format: int
+    fingerprint: str
+    status: int
+    seconds: float
+    report: Report
+
+
 def slot(folder: Path, kind: str, run: Run, fingerprint: str) -> Slot:
     """The place of a run below `folder`: one a submission, seed and kind of data."""
     return Slot(folder / kind / run.case.name / f"seed-{run.seed}.json", fingerprint)
@@ -36,13 +50,13 @@ def slot(folder: Path, kind: str, run: Run, fingerprint: str) -> Slot:
 def load(place: Slot) -> Ending | None:
     """The kept ending of a run; None where there is none, a damaged one or one of another kind."""
     try:
-        stored = json.loads(place.path.read_text(encoding="utf-8"))
-        if (stored["format"], stored["fingerprint"]) != (FORMAT, place.fingerprint):
-            return None
-        seen = read_report(stored["report"])
-        return Ending(int(stored["status"]), seen, "", float(stored["seconds"]), kept=True)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        values = json.loads(place.path.read_text(encoding="utf-8"))
+        stored = msgspec.convert(values, _Stored)
+    except (OSError, ValueError, RecursionError):
         return None
+    if (stored.format, stored.fingerprint) != (FORMAT, place.fingerprint):
+        return None
+    return Ending(stored.status, summarise(stored.report), "", stored.seconds, kept=True)
 
 
 def save(place: Slot, status: int, seconds: float, report: dict[str, Any]) -> None:

@@ -1,11 +1,13 @@
-"""What a run showed, read from the report of `practice check --json`, and what is amiss with it."""
+"""Summarise the report of one run, and compare it with what is expected of the submission."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from grader.report import CheckOutcome, Verdict
+import msgspec
+
+from grader.report import CheckOutcome, Report, Verdict
 from grader.solutions import Kind
 
 if TYPE_CHECKING:
@@ -48,26 +50,30 @@ class Seen:
     changed: bool = False
 
 
-def read_report(report: Mapping[str, Any]) -> Seen:
-    """Read a report; raises KeyError, TypeError or ValueError where it is none."""
-    checks = report["checks"]
-    by = {outcome: [c for c in checks if c["outcome"] == outcome.value] for outcome in CheckOutcome}
-    fault = report["fault"] or {}
-    failed = by[CheckOutcome.FAILED]
-    texts = [check[key] for check in failed for key in ("expected", "actual", "fix")]
-    texts += [fault[key] for key in ("type", "message", "fix") if key in fault]
+def read_report(values: object) -> Seen:
+    """Read the JSON values of a report; raises ValueError, with key and path, if they are none."""
+    return summarise(msgspec.convert(values, Report))
+
+
+def summarise(report: Report) -> Seen:
+    """Return the parts of a report that a validation judges."""
+    failed = [check for check in report.checks if check.outcome is CheckOutcome.FAILED]
+    not_run = [check for check in report.checks if check.outcome is CheckOutcome.NOT_RUN]
+    texts = [text for one in failed for text in (one.expected, one.actual, one.fix)]
+    if report.fault is not None:
+        texts += [report.fault.type, report.fault.message, report.fault.fix]
     return Seen(
-        verdict=Verdict(report["verdict"]),
-        failed={check["name"]: check["actual"] for check in failed},
-        not_run={check["name"]: check["reason"] for check in by[CheckOutcome.NOT_RUN]},
-        because={check["name"]: check["because"] for check in checks},
-        texts=(*texts, *report["notes"]),
-        accuracy={name: float(value) for name, value in report["accuracy"].items()},
-        trained=report["fits"][-1]["accuracy"] if report["fits"] else None,
-        named={one["id"]: one["actual"] for one in report["mistakes"]},
-        score=report["score"],
-        seconds=report["seconds"].get("sandbox"),
-        share=_share(report["seconds"]),
+        verdict=report.verdict,
+        failed={check.name: check.actual for check in failed},
+        not_run={check.name: check.reason for check in not_run},
+        because={check.name: check.because for check in report.checks},
+        texts=(*texts, *report.notes),
+        accuracy=report.accuracy,
+        trained=report.fits[-1].accuracy if report.fits else None,
+        named={one.id: one.actual for one in report.mistakes},
+        score=report.score,
+        seconds=report.seconds.get("sandbox"),
+        share=_share(report.seconds),
     )
 
 

@@ -78,6 +78,13 @@ def test_what_is_no_report_is_one_line(text: str) -> None:
     assert "\n" not in str(error.value)
 
 
+def test_an_error_names_the_key_and_its_path() -> None:
+    values = json.loads(to_json(EVERYTHING))
+    values["checks"][1]["points"] = "two"
+    with pytest.raises(UsageError, match=r"got `str` - at `\$\.checks\[1\]\.points`"):
+        read_report(json.dumps(values), 7)
+
+
 def test_the_code_of_a_notebook_is_compared() -> None:
     cells = [
         {"cell_type": "markdown", "source": ["# About\n"]},

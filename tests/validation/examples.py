@@ -31,11 +31,19 @@ PROBLEM = Problem(
 
 def check(name: str, outcome: str = "passed", **words: str) -> dict[str, Any]:
     empty = dict.fromkeys(("expected", "actual", "fix", "reason", "mistake", "because"), "")
-    return {**empty, "name": name, "title": f"About {name}", "outcome": outcome, **words}
+    own = {"name": name, "title": f"About {name}", "outcome": outcome, "points": 1}
+    return {**empty, **own, **words}
 
 
 def report(*checks: dict[str, Any], verdict: str = "failed", **changes: Any) -> dict[str, Any]:
     return {
+        "problem": "problem9",
+        "title": "An example",
+        "file": "mine.py",
+        "sha256": "0" * 64,
+        "data": "sample",
+        "sandbox": "isolated",
+        "seed": 1,
         "verdict": verdict,
         "checks": list(checks),
         "accuracy": {"held-out": 0.9, "training": 0.95},
