@@ -10,6 +10,7 @@ import typer
 
 from grader.commands.guard import guarded, wired
 from grader.commands.history_group import HistoryGroup
+from grader.settings import PROBLEMS
 
 app = typer.Typer(
     help="Practise for a TensorFlow certificate: start a problem, check it, mend it.",
@@ -35,6 +36,23 @@ OwnVariant = Annotated[
 ]
 Number = Annotated[int, typer.Argument(metavar="N", min=1, max=2**63 - 1, help="of an attempt")]
 Sets = Annotated[Optional[list[str]], typer.Argument(metavar="[SET]…", help="all, if none")]  # noqa: UP045
+
+
+@app.callback()
+def options(
+    problems_dir: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            envvar=PROBLEMS,
+            metavar="DIR",
+            help="Use the problems of this directory too. Their checks run on this machine without "
+            "a sandbox: only use a directory that you trust.",
+        ),
+    ] = None,
+) -> None:
+    """Read the options that stand before a command."""
+    if problems_dir is not None:
+        os.environ[PROBLEMS] = str(problems_dir)
 
 
 def main() -> None:
@@ -192,12 +210,18 @@ def new(
     dataset: Annotated[
         str, typer.Option("--data", metavar="SET", help="a name of `practice data status`")
     ] = "fashion-mnist",
-    title: Annotated[str, typer.Option(help="a line of at most 60 characters")] = "",
+    title: Annotated[str, typer.Option(help="A line of at most 60 characters.")] = "",
+    into: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            metavar="DIR", help="Directory of your own problems [default: this repository]."
+        ),
+    ] = None,
 ) -> None:
-    """For authors: make a new problem from a skeleton, in a clone of the repository."""
+    """For authors: create a problem from a skeleton."""
     from grader.commands import new as making  # noqa: PLC0415
 
-    guarded(lambda settings: making.new(settings, name, dataset, title), dict(os.environ))
+    guarded(lambda settings: making.new(settings, name, dataset, title, into), dict(os.environ))
 
 
 @exam.callback(invoke_without_command=True)

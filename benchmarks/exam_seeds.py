@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader import problem as problems
+from grader.catalog import BUILT_IN
 from grader.solutions import Kind
 from grader.validation.cases import Case, find_cases
 from grader.validation.processes import command
@@ -33,9 +33,9 @@ SEED = 1
 
 def cases(name: str, seeds: int, scratch: Path) -> Iterator[Case]:
     """The reference of each variant drawn; each other solution in one of those that it follows."""
-    standard = problems.load(name)
+    standard = BUILT_IN.load(name)
     numbers = sorted({drawn(standard.axes, name, seed) for seed in range(1, seeds + 1)})
-    by_variant = [find_cases(problems.varied(standard, n), scratch) for n in numbers]
+    by_variant = [find_cases(standard.varied(n), scratch) for n in numbers]
     yield from (case for found in by_variant for case in found if case.kind is Kind.REFERENCE)
     follows: dict[tuple[Kind, str], list[Case]] = {}
     for case in (case for found in by_variant for case in found):
@@ -57,7 +57,7 @@ def check(case: Case, data: str) -> tuple[str, ...]:
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("problems", nargs="*", default=[*problems.problem_ids()])
+    parser.add_argument("problems", nargs="*", default=[*BUILT_IN.ids])
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--data", default="sample")

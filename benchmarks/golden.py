@@ -30,8 +30,8 @@ import numpy as np
 
 from benchmarks.kept_evidence import copy_of_sandbox
 from benchmarks.old_events import upgraded
-from grader import problem as problems
 from grader import settings, submission
+from grader.catalog import BUILT_IN
 from grader.datasets import store
 from grader.errors import UsageError
 from grader.grading import GradingRequest, grade
@@ -74,8 +74,8 @@ def every(folder: Path) -> Iterator[Submitted]:
 
     Edits of a reference are written below `folder`.
     """
-    for problem in problems.problem_ids():
-        for case in find_cases(problems.load(problem), folder):
+    for problem in BUILT_IN.ids:
+        for case in find_cases(BUILT_IN.load(problem), folder):
             yield Submitted(f"solutions/{case.name}", problem, case.path)
     for path in sorted(CORPUS.rglob("*")):
         if path.is_file() and path.suffix in {".py", ".ipynb"}:
@@ -86,7 +86,7 @@ def every(folder: Path) -> Iterator[Submitted]:
 def recorded(top: Path) -> Iterator[Submitted]:
     """All submissions of a record, as they were when they were recorded."""
     for name in json.loads((top / OUTCOMES).read_text(encoding="utf-8")):
-        problem = next(part for part in Path(name).parts if part in problems.problem_ids())
+        problem = next(part for part in Path(name).parts if part in BUILT_IN.ids)
         (path,) = (top / name / SUBMITTED).iterdir()
         yield Submitted(name, problem, path)
 
@@ -237,7 +237,7 @@ def outcome(one: Submitted, sandboxes: Sandboxes, scratch: Path) -> dict[str, ob
     except UsageError as error:
         return {"verdict": "refused", "message": str(error)}
     mine = settings.from_environment(os.environ)
-    problem = problems.load(one.problem)
+    problem = BUILT_IN.load(one.problem)
     report = grade(
         GradingRequest(
             problem=problem,
@@ -246,6 +246,7 @@ def outcome(one: Submitted, sandboxes: Sandboxes, scratch: Path) -> dict[str, ob
             kind="sample",
             sandbox=SandboxKind.ISOLATED,
             sandbox_root=scratch,
+            hidden=BUILT_IN.hidden,
             seed=SEED,
             on_event=lambda _: None,
             on_step=lambda _: None,

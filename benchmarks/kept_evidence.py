@@ -13,15 +13,17 @@ import json
 import os
 import pickle
 import shutil
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from grader import submission
 from grader.assessment.checks.engine import run_checks
+from grader.catalog import BUILT_IN, ROOT
 from grader.datasets import manifest
 from grader.grading.verdict import judge
-from grader.problem import ROOT, load
 from grader.report import Verdict
 from grader.validation.run_summary import differences, summarise
 
@@ -82,9 +84,9 @@ def place(
         "submission": hashlib.sha256(_without_head(case.path.read_bytes())).hexdigest(),
         "kit": hashlib.sha256(b"\0".join(path.read_bytes() for path in source)).hexdigest(),
         "data": hashlib.sha256((dataset.folder / manifest.NAME).read_bytes()).hexdigest(),
-        "numbers": dict(problem.numbers),
-        "limits": asdict(problem.limits),
-        "flags": [problem.own_data, problem.hash_weights],
+        "problem": msgspec.to_builtins([problem.stopping, problem.checkpoint, problem.outputs]),
+        "limits": msgspec.to_builtins(problem.limits),
+        "own data": problem.training.own_data,
         "how": [case.path.name, sandbox.value, SEED],
     }
     text = json.dumps(rests_on, sort_keys=True)
@@ -115,6 +117,7 @@ def keep(
             kind=dataset.kind,
             sandbox=sandbox,
             sandbox_root=sandbox_root,
+            hidden=BUILT_IN.hidden,
             seed=SEED,
             on_event=lambda _: None,
             on_step=lambda _: None,
@@ -140,7 +143,7 @@ def replay(case: Case, folder: Path, scratch: Path) -> tuple[str, ...]:
     if alone is not None:
         alone = replace(alone, folder=scratch)
     # Thresholds and points as they are now: neither changes what was trained.
-    problem = load(evidence.problem.id)
+    problem = BUILT_IN.load(evidence.problem.id)
     again = replace(evidence, problem=problem, training_if_any=training, alone=alone)
     checks = run_checks(again)
     unsafe = report.verdict is Verdict.UNSAFE_MODEL

@@ -25,9 +25,9 @@ from benchmarks import kept_evidence
 from benchmarks.mutants import mutants, reachable, read
 from benchmarks.trials import Trial, baseline, try_all
 from grader import settings
+from grader.catalog import BUILT_IN, ROOT
 from grader.datasets import store
 from grader.errors import GraderFault
-from grader.problem import ROOT, load, problem_ids
 from grader.progress import silent
 from grader.sandbox import compile_cache
 from grader.sandbox.plan import SandboxKind
@@ -76,14 +76,14 @@ def main() -> int:
 
 def _wish() -> Wish:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--problem", action="append", choices=problem_ids(), help="all if none")
+    parser.add_argument("--problem", action="append", choices=BUILT_IN.ids, help="all if none")
     parser.add_argument("--kinds", default="abc", help="such as ab")
     parser.add_argument("--only", default="", help="solutions whose names hold this text")
     parser.add_argument("--jobs", type=int, default=2, help="mutants at once")
     parser.add_argument("--keep", type=Path, required=True, help="holds the evidence")
     parser.add_argument("--no-training", action="store_true", help="take only what is kept")
     got = parser.parse_args()
-    problems = tuple(got.problem or problem_ids())
+    problems = tuple(got.problem or BUILT_IN.ids)
     keep: Path = got.keep.resolve()
     keep.mkdir(parents=True, exist_ok=True)
     return Wish(problems, got.kinds, got.only, max(1, got.jobs), keep, not got.no_training)
@@ -92,7 +92,7 @@ def _wish() -> Wish:
 def _kept(wish: Wish, problem_id: str) -> list[Place]:
     """The submissions of a problem whose evidence is there, after it was gathered."""
     mine = settings.from_environment(os.environ)
-    problem, sandbox = load(problem_id), SandboxKind.ISOLATED
+    problem, sandbox = BUILT_IN.load(problem_id), SandboxKind.ISOLATED
     dataset = store.find(mine, problem.dataset, "sample", silent)
     compile_cache.prepare(mine.cache, silent)
     found: list[Place] = []

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.problem import ROOT
+from grader.catalog import ROOT
 from tests.grading.mistake_heads import OPTIONS, every, head, missed, named_wrongly
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.kept_evidence import Task, replay
 from grader import assessment
-from grader import problem as problems
+from grader.catalog import ROOT
 from grader.errors import GraderFault
 from grader.sandbox.folder_tree import remove
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from grader.validation.cases import Case
 
-WATCHED = (str(problems.PROBLEMS), str(Path(assessment.__file__).parent))
+WATCHED = (str(ROOT / "problems"), str(Path(assessment.__file__).parent))
 
 
 def main(task_file: Path, result: Path) -> None:

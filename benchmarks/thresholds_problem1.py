@@ -24,11 +24,14 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from grader.catalog import BUILT_IN  # noqa: E402
 from grader.datasets.layout import DataSet  # noqa: E402
-from grader.problem import Problem, load  # noqa: E402
+from grader.problem_format import Stopping  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from grader.problem import Problem
 
 MODELS = ("reference", "dense512", "dense128", "logistic")
 LOGISTIC_EPOCHS = 40
@@ -54,13 +57,13 @@ def dense(units: int, problem: Problem) -> Any:  # noqa: ANN401
     """Train Flatten-Dense-Dense as courses do, with batches of 32, stopped by a callback."""
     import tensorflow as tf  # noqa: PLC0415  (KERAS_HOME has to be set before)
 
-    stop_at = problem.numbers["stop_at"]
+    stop_at = problem.require(Stopping).accuracy
     hidden = [tf.keras.layers.Dense(units, activation="relu")] if units else []
     layers = [tf.keras.layers.Input((28, 28)), tf.keras.layers.Flatten(), *hidden]
     model = tf.keras.Sequential([*layers, tf.keras.layers.Dense(10, activation="softmax")])
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     (images, labels), _ = tf.keras.datasets.fashion_mnist.load_data()
-    epochs = int(problem.numbers["epochs"]) if units else LOGISTIC_EPOCHS
+    epochs = problem.require(Stopping).max_epochs if units else LOGISTIC_EPOCHS
     size = 32 if units else 128
     stop = tf.keras.callbacks.LambdaCallback(
         on_epoch_end=lambda _, logs: setattr(model, "stop_training", logs["accuracy"] >= stop_at)
@@ -120,7 +123,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=10, help="seeds a model, at least 2")
     parser.add_argument("--models", nargs="+", choices=MODELS, default=MODELS)
     asked = parser.parse_args()
-    problem = load("problem1")
+    problem = BUILT_IN.load("problem1")
     data = DataSet(problem.dataset, asked.kind, asked.data.absolute())
     with tempfile.TemporaryDirectory() as home:
         # load_data() looks here and nowhere else, before TensorFlow is imported.

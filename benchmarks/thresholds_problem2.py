@@ -22,9 +22,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.catalog import BUILT_IN
 from grader.datasets.layout import DataSet
 from grader.errors import UsageError
-from grader.problem import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ def main() -> None:
 def _threshold(kind: str) -> float | None:
     """Read the threshold of problem.toml; None as long as there is none."""
     try:
-        return float(load("problem2").thresholds[kind][NAME])
+        return float(BUILT_IN.load("problem2").thresholds[kind][NAME])
     except (UsageError, KeyError):
         return None
 

@@ -21,8 +21,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.catalog import BUILT_IN
 from grader.datasets.layout import DataSet
-from grader.problem import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ def main() -> None:
     wanted = parser.parse_args()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-    problem = load("problem3")
+    problem = BUILT_IN.load("problem3")
     data = DataSet("horse-or-human", wanted.kind, wanted.data.resolve())
     judged = {NAMES[0]: _folders(data.visible / VALIDATION), NAMES[1]: _held_out(data)}
     training = _folders(data.visible / TRAINING)

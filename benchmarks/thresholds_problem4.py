@@ -21,8 +21,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.catalog import BUILT_IN
 from grader.datasets.layout import DataSet
-from grader.problem import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ def main() -> None:
     wanted = parser.parse_args()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-    problem = load("problem4")
+    problem = BUILT_IN.load("problem4")
     data = DataSet("rps", wanted.kind, wanted.data.resolve())
     held_out = _held_out(data)
     training = _training(data.visible / "rps")

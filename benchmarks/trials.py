@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.kept_evidence import Task
-from grader.problem import ROOT
+from grader.catalog import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 APP = "certification-practice-kit"
+PROBLEMS = "PRACTICE_PROBLEMS"  # the environment variable of an own directory of problems
 
 
 @dataclass(frozen=True)
 class Settings:
     """The folders, streams and environment of one run of the kit.
 
-    `cache` holds what can be made again (data sets, boxes at work), `state` what cannot. `notices`
-    are said whatever a command is doing.
+    `cache` holds what can be made again (data sets, running sandboxes), `state` what cannot.
+    `notices` are said whatever a command is doing. `problems_dir` holds an instructor's own
+    `problems/` and `solutions/`.
     """
 
     cache: Path
@@ -34,6 +36,7 @@ class Settings:
     stderr: TextIO
     environ: Mapping[str, str] = field(default_factory=dict)
     notices: Notices = field(default_factory=Notices)
+    problems_dir: Path | None = None
 
     @property
     def datasets(self) -> Path:
@@ -47,13 +50,12 @@ class Settings:
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
-    """Settings of a real run: platformdirs' places, all moved by PRACTICE_HOME.
+    """Return the settings of a real run: the folders of platformdirs, or PRACTICE_HOME.
 
-    Raises UsageError where PRACTICE_HOME names no place.
+    Raises UsageError where PRACTICE_HOME or PRACTICE_PROBLEMS cannot be a folder.
     """
-    moved = environ.get("PRACTICE_HOME")
-    if moved:
-        home = _home(moved)
+    if environ.get("PRACTICE_HOME"):
+        home = _folder("PRACTICE_HOME", environ)
         cache, state = home / "cache", home / "state"
     else:
         import platformdirs  # noqa: PLC0415  (0.04 s that `--help` need not pay)
@@ -65,7 +67,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         _forgiving(_for_any_name(sys.stdout or _nowhere("w")), BrokenPipeError),
         error_stream(),
     )
-    return Settings(cache, state, *streams, dict(environ), Notices(_to_stderr))
+    own = _folder(PROBLEMS, environ) if environ.get(PROBLEMS) else None
+    # Commands that are started meanwhile run in other folders.
+    environ = {**environ, PROBLEMS: str(own)} if own else dict(environ)
+    return Settings(cache, state, *streams, environ, Notices(_to_stderr), own)
 
 
 def error_stream() -> TextIO:
@@ -79,15 +84,16 @@ def let_go(stream: TextIO) -> None:
         os.dup2(nowhere.fileno(), stream.fileno())
 
 
-def _home(moved: str) -> Path:
+def _folder(name: str, environ: Mapping[str, str]) -> Path:
+    """Return the folder that an environment variable names, as an absolute path."""
+    given = environ[name]
     try:
-        return Path(moved).expanduser().absolute()
+        return Path(given).expanduser().absolute()
     except RuntimeError as error:
-        raise UsageError(f"PRACTICE_HOME is {moved}, and there is no such user") from error
+        raise UsageError(f"{name} is {given}, and there is no such user") from error
     except FileNotFoundError as error:
         raise UsageError(
-            f"PRACTICE_HOME is {moved}, in the folder that you are in, which is gone; "
-            "go to another one"
+            f"{name} is {given}, in the current folder, which was deleted; go to another one"
         ) from error
 
 

@@ -12,16 +12,19 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
+
+from msgspec import Meta, structs
 
 from grader import edits, templates
 from grader.errors import UsageError
 from grader.problem import read_text
-from grader.toml_file import Table, parse
+from grader.problem_format import Text  # noqa: TC001  (msgspec reads the annotations at run time)
+from grader.typed_toml import Table, convert, parse
 from grader.variants import choices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from grader.edits import Literal
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 EDITS = "wrong.toml"
 KEYS = ("fails", "not run", "says", "not in", "only in")
 KEY = re.compile(rf"^#\s*({'|'.join(KEYS)})\s*:\s*(.*?)\s*$")
+
+
+Texts = Annotated[tuple[str, ...], Meta(description="a list of texts")]
 
 
 class Kind(str, Enum):
@@ -45,8 +51,7 @@ class Malformed(Exception):
     """A solution does not apply to its problem, or does not say what it must."""
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(Table, frozen=True):
     """What a solution must do, as wrong.toml or the first lines of its file say.
 
     `fails` are the checks that it must fail, `not_run` those that its mistake leaves out though
@@ -55,11 +60,18 @@ class Expected:
     """
 
     about: str = ""
-    fails: tuple[str, ...] = ()
-    not_run: tuple[str, ...] = ()
-    says: tuple[str, ...] = ()
-    not_in: tuple[str, ...] = ()
-    only_in: tuple[str, ...] = ()
+    fails: Texts = ()
+    not_run: Texts = ()
+    says: Texts = ()
+    not_in: Texts = ()
+    only_in: Texts = ()
+
+
+class Edit(Expected, frozen=True, kw_only=True):
+    """A table of wrong.toml: what the solution must do, and the hunks that make it."""
+
+    about: Text
+    edits: Annotated[tuple[str, ...], Meta(min_length=1, description="a list of hunks")]
 
 
 NOTHING = Expected()
@@ -115,7 +127,7 @@ def solutions(problem: Problem) -> tuple[Solution, ...]:
 
     Raises UsageError where wrong.toml or `[constants]` is malformed, OSError as reading does.
     """
-    folder = problem.reference.parent
+    folder = problem.solutions
     of_wrong = {one.name: one for one in _edited(problem, folder / EDITS)}
     for one in _whole(problem, folder, Kind.WRONG):
         if one.name in of_wrong:
@@ -146,23 +158,18 @@ def file(one: Solution, problem: Problem, folder: Path) -> Path:
 def _edited(problem: Problem, path: Path) -> Iterator[Solution]:
     """Yield the wrong solutions that are edits of the reference."""
     if path.is_file():
-        top, text = Table(path, "", parse(path)), reference(problem)
-        for name in top.names():
-            yield _solution(Kind.WRONG, name, partial(_edit, problem, top, name, text))
+        tables, text = parse(path), reference(problem)
+        for name, table in tables.items():
+            yield _solution(Kind.WRONG, name, partial(_edit, problem, {name: table}, text))
 
 
-def _edit(problem: Problem, top: Table, name: str, text: str) -> tuple[Expected, str]:
-    table = top.table(name)
-    fields = {key.replace(" ", "_"): key for key in KEYS}
-    lists = {field: table.texts(field) if field in table else () for field in fields}
-    expected = _checked(problem, Kind.WRONG, Expected(table.text("about"), **lists))
-    hunks = table.texts("edits")
-    table.finish()
-    if not hunks:
-        raise Malformed("edits must hold a hunk")
+def _edit(problem: Problem, table: Mapping[str, Any], text: str) -> tuple[Expected, str]:
+    (edit,) = convert(table, dict[str, Edit], EDITS).values()
+    said = {field: getattr(edit, field) for field in Expected.__struct_fields__}
+    expected = _checked(problem, Kind.WRONG, Expected(**said))
     if not _exists(problem, expected):
         return expected, ""
-    return expected, edits.apply(text, [templates.fill(hunk, problem.values) for hunk in hunks])
+    return expected, edits.apply(text, [templates.fill(hunk, problem.names) for hunk in edit.edits])
 
 
 def _whole(problem: Problem, folder: Path, kind: Kind) -> Iterator[Solution]:
@@ -209,7 +216,7 @@ def _constants_of(path: Path) -> dict[str, Literal]:
 def _evaluate(problem: Problem, name: str) -> Literal:
     """Return the value that a problem gives to a constant of its solutions."""
     try:
-        value: Literal = templates.evaluate(problem.constants[name], problem.values)
+        value: Literal = templates.evaluate(problem.constants[name], problem.names)
     except templates.BadTemplate as error:
         file = problem.folder / "problem.toml"
         raise UsageError(f"{file}: key 'constants.{name}': {error}") from error
@@ -240,9 +247,8 @@ def read_head(text: str) -> Expected:
 
 def _checked(problem: Problem, kind: Kind, expected: Expected) -> Expected:
     """Return it with the problem's numbers filled in; raises Malformed where it is not valid."""
-    axes = [axis.name for axis in problem.axes]
     named = ((expected.fails + expected.not_run, problem.points, "check"),)
-    for names, known, what in (*named, (expected.not_in + expected.only_in, axes, "axis")):
+    for names, known, what in (*named, (expected.not_in + expected.only_in, problem.axes, "axis")):
         for name in names:
             if name not in known:
                 raise Malformed(f"the problem has no {what} '{name}'")
@@ -256,5 +262,5 @@ def _checked(problem: Problem, kind: Kind, expected: Expected) -> Expected:
         raise Malformed("a check cannot be in both fails and not run")
     if {*expected.not_in} & {*expected.only_in}:
         raise Malformed("an axis cannot be in both not in and only in")
-    says = tuple(templates.fill(phrase, problem.values) for phrase in expected.says)
-    return replace(expected, about=templates.fill(expected.about, problem.values), says=says)
+    says = tuple(templates.fill(phrase, problem.names) for phrase in expected.says)
+    return structs.replace(expected, about=templates.fill(expected.about, problem.names), says=says)

@@ -1,4 +1,4 @@
-"""The templates of a problem's texts, and expressions over its numbers and words."""
+"""The templates of a problem's texts, and expressions over the tables of its problem.toml."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from grader.toml_file import Number
-
 
 class BadTemplate(Exception):
-    """A text asks for a number that its problem does not have, or is no template at all."""
+    """A text names a key that its problem does not have, or is not a valid template."""
 
 
-def fill(text: str, values: Mapping[str, Number | str]) -> str:
-    """Put numbers and words where a text names them in double braces; raises BadTemplate.
+def fill(text: str, values: Mapping[str, object]) -> str:
+    """Fill in the keys that a text names in double braces; raises BadTemplate.
 
-    `{{ stop_at|fixed(2) }}` is 0.90, `{{ pictures|grouped }}` 1,350.
+    `{{ stopping.accuracy|fixed(2) }}` is 0.90, `{{ split.training_each|grouped }}` is 1,350.
     """
     if "{{" not in text and "{%" not in text:
         return text
@@ -46,8 +44,8 @@ def _templates() -> Environment:
     return made
 
 
-def evaluate(expression: str, values: Mapping[str, Number | str]) -> Any:  # noqa: ANN401
-    """Return the value of an expression over numbers and words; raises BadTemplate."""
+def evaluate(expression: str, values: Mapping[str, object]) -> Any:  # noqa: ANN401
+    """Return the value of an expression such as `stopping.accuracy`; raises BadTemplate."""
     from jinja2 import TemplateError, Undefined  # noqa: PLC0415
 
     try:

@@ -73,10 +73,9 @@ def _checks(values: Mapping[str, str], kind: str) -> str:
         "check_output": _filled(output, values),
     }
     body = _filled("checks.py", {**values, **parts, "imports": ""})
-    names = sorted(set(re.findall(r"\brequire_\w+", body)))
-    lines = ["from grader.assessment.checks.outcomes import fail"] if "fail(" in body else []
-    lines += ["from grader.assessment.checks.requirements import ("]
-    lines += [*(f"    {name}," for name in names), ")", ""]
+    names = ["Images", *sorted(set(re.findall(r"\b(?:require_\w+|fail\b)", body)))]
+    lines = ["from grader.assessment.checks.api import (", *(f"    {name}," for name in names)]
+    lines += [")", ""]
     return _filled("checks.py", {**values, **parts, "imports": "\n".join(lines)})
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from grader import problem as problems
+from msgspec import structs
+
 from grader import solutions, submission
+from grader.catalog import catalog_of
 from grader.commands.file_variant import default_file, variant_of
 from grader.commands.lockout import ExamRuns, refuse_in_exam
 from grader.commands.screen import console_of
@@ -79,11 +81,12 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     refuse_in_exam(settings, WHAT)
     python = interpreter.named(request.python) if request.python else interpreter.own()
     python.require(request.keras)
-    standard = problems.load(request.problem)
+    catalog = catalog_of(settings)
+    standard = catalog.load(request.problem)
     file = _file(request, standard, settings)
     source = submission.read(file)
     variant = _variant(request, source.path, settings)
-    problem = _limited(problems.varied(standard, variant), request.time_limit)
+    problem = _limited(standard.varied(variant), request.time_limit)
     if request.beside:
         report_files.require(source.path)
     if request.reference:
@@ -115,6 +118,7 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
             kind=request.data,
             sandbox=sandbox,
             sandbox_root=settings.sandbox_root,
+            hidden=catalog.hidden,
             seed=request.seed,
             on_event=live.event,
             on_step=live.step,
@@ -231,7 +235,8 @@ def _limited(problem: Problem, seconds: float | None) -> Problem:
         return problem
     if not (math.isfinite(seconds) and seconds > 0):
         raise UsageError(f"--time-limit takes seconds above 0, not {seconds:g}")
-    return replace(problem, limits=replace(problem.limits, seconds=seconds))
+    limits = structs.replace(problem.limits, seconds=seconds)
+    return structs.replace(problem, limits=limits)
 
 
 def _variant(request: CheckRequest, file: Path, settings: Settings) -> int:
@@ -247,7 +252,7 @@ def _file(request: CheckRequest, problem: Problem, settings: Settings) -> Path:
     if request.reference:
         return problem.reference
     if request.wrong:
-        one = solutions.wrong(problems.varied(problem, request.variant or 0), request.wrong)
+        one = solutions.wrong(problem.varied(request.variant or 0), request.wrong)
         return solutions.file(one, problem, settings.cache / "validation" / "solutions")
     if request.file is not None:
         return request.file

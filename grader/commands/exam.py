@@ -6,6 +6,7 @@ import contextlib
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
+from grader.catalog import catalog_of
 from grader.commands.screen import agrees, console_of
 from grader.errors import ExitStatus, UsageError
 
@@ -56,7 +57,7 @@ def report(
                 f"exam {found.id} is running; `practice exam` shows where it stands, and "
                 "`practice exam finish` ends it"
             )
-        whole = exam_report(connection, found)
+        whole = exam_report(connection, found, catalog_of(settings))
     if html is not None:
         exam_html.write(whole, html, settings.stdout)
     if as_json:

@@ -9,8 +9,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader import problem as problems
 from grader import submission
+from grader.catalog import catalog_of
 from grader.commands.screen import console_of
 from grader.datasets import store
 from grader.errors import UsageError
@@ -95,7 +95,8 @@ def _mark(
     taken: HandIn,
     live: LiveTraining,
 ) -> None:
-    problem = problems.load(paper.problem, variant=paper.variant)
+    catalog = catalog_of(settings)
+    problem = catalog.load(paper.problem, variant=paper.variant)
     sandbox, warning = choice.choose("auto")
     seen: list[Evidence] = []
     noted = -NOTED
@@ -127,6 +128,7 @@ def _mark(
         kind=paper.data,
         sandbox=sandbox,
         sandbox_root=settings.sandbox_root,
+        hidden=catalog.hidden,
         seed=SEED,
         on_event=event,
         on_step=step,

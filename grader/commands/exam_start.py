@@ -7,8 +7,8 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader import problem as problems
-from grader.commands.screen import console_of
+from grader.catalog import catalog_of
+from grader.commands.screen import console_of, readable
 from grader.errors import ExitStatus, UsageError
 from grader.variants import drawn
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from grader.catalog import Catalog
     from grader.exam.session import Paper, Sitting
     from grader.problem import Problem
     from grader.progress import Progress
@@ -49,9 +50,10 @@ def start(request: StartRequest, settings: Settings) -> ExitStatus:
         raise UsageError(f"--minutes takes a number from above 0 to {LONGEST:g}")
     if request.data not in DATA:
         raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
-    names = _names(request.problems)
+    catalog = catalog_of(settings)
+    standard = _named(request.problems, catalog, settings)
     seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
-    asked = [_drawn(name, seed) for name in names]
+    asked = [one.varied(drawn(one.axes, one.id, seed)) for one in standard]
     with opened(settings.state) as connection:
         _refuse_second(connection)
         papers = _prepared(asked, request.data, settings)
@@ -100,18 +102,13 @@ def _refuse_second(connection: sqlite3.Connection) -> None:
         )
 
 
-def _names(wanted: str) -> tuple[str, ...]:
-    """The problems of an exam, in the order of the kit."""
-    every = problems.problem_ids()
-    asked = [name.strip() for name in wanted.replace(",", " ").split()] or list(every)
-    for name in asked:
-        problems.load(name)
-    return tuple(name for name in every if name in asked)
-
-
-def _drawn(name: str, seed: int) -> Problem:
-    standard = problems.load(name)
-    return problems.varied(standard, drawn(standard.axes, name, seed))
+def _named(wanted: str, catalog: Catalog, settings: Settings) -> tuple[Problem, ...]:
+    """Return the problems of an exam, in natural order; all that can be read, if none is named."""
+    asked = {name.strip() for name in wanted.replace(",", " ").split()}
+    if not asked:
+        return readable(catalog, settings)
+    found = {name: catalog.load(name) for name in sorted(asked)}
+    return tuple(found[name] for name in catalog.ids if name in asked)
 
 
 def _prepared(asked: Sequence[Problem], data: str, settings: Settings) -> list[Paper]:

@@ -6,8 +6,8 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader import problem as problems
 from grader import submission
+from grader.catalog import catalog_of
 from grader.commands import progress_file
 from grader.errors import UsageError
 from grader.printable import printable
@@ -28,7 +28,7 @@ def default_file(problem: str, settings: Settings) -> Path | None:
 
 def load_variant(name: str, variant: int | None, settings: Settings) -> Problem:
     """Load the variant of a problem that was asked for, else that of the learner's own file."""
-    standard = problems.load(name)
+    standard = catalog_of(settings).load(name)
     if variant is None:
         try:
             file = default_file(name, settings)
@@ -38,7 +38,7 @@ def load_variant(name: str, variant: int | None, settings: Settings) -> Problem:
         if variant:
             words = f"note: variant {variant}, which {file} was started for; "
             print(printable(words) + "--variant 0 is the standard problem", file=settings.stderr)
-    return problems.varied(standard, variant)
+    return standard.varied(variant)
 
 
 def variant_of(problem: str, file: Path, settings: Settings) -> int:

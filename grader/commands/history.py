@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader import problem as problems
+from grader.catalog import catalog_of
 from grader.commands.lockout import refuse_in_exam
 from grader.commands.screen import agrees, console_of
 from grader.errors import ExitStatus, UsageError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from grader.catalog import Catalog
     from grader.history.attempt import Attempt
     from grader.settings import Settings
 
@@ -46,7 +47,7 @@ def list_attempts(settings: Settings, problem: str | None, last: int) -> ExitSta
     from grader.history.database import reading  # noqa: PLC0415
 
     with reading(settings.state) as connection:
-        count = _count(connection, problem)
+        count = _count(connection, problem, catalog_of(settings))
         attempts = repository.listing(connection, problem, last)
     console = console_of(settings.stdout, settings)
     if not attempts:
@@ -142,7 +143,7 @@ def prune(settings: Settings, request: PruneRequest) -> ExitStatus:
     from grader.history.database import opened, reading  # noqa: PLC0415
 
     with reading(settings.state) as connection:
-        count = _count(connection, request.problem)
+        count = _count(connection, request.problem, catalog_of(settings))
         attempts = repository.listing(connection, request.problem)
     gone = pruning.superfluous(attempts, request.keep, exams=request.exams)
     if not gone:
@@ -163,13 +164,13 @@ def prune(settings: Settings, request: PruneRequest) -> ExitStatus:
     return ExitStatus.PASSED
 
 
-def _count(connection: sqlite3.Connection, problem: str | None) -> int:
+def _count(connection: sqlite3.Connection, problem: str | None, catalog: Catalog) -> int:
     """How many attempts there are; raises UsageError for a problem that nobody knows."""
     from grader.history import repository  # noqa: PLC0415
 
     count = repository.count(connection, problem)
     if problem is not None and not count:
-        problems.load(problem)
+        catalog.load(problem)
     return count
 
 

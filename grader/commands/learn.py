@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader import problem as problems
 from grader import solutions
+from grader.catalog import SKILLS, catalog_of
 from grader.commands import progress_file
 from grader.commands.file_variant import load_variant
 from grader.commands.lockout import refuse_in_exam
-from grader.commands.screen import agrees, console_of
+from grader.commands.screen import agrees, console_of, readable
 from grader.errors import ExitStatus, UsageError
+from grader.skills import skill_groups
 
 if TYPE_CHECKING:
     from grader.settings import Settings
@@ -24,7 +25,7 @@ def list_problems(settings: Settings, *, skills: bool) -> ExitStatus:
     from rich.table import Table  # noqa: PLC0415  (`--help` need not pay for rich)
 
     console = console_of(settings.stdout, settings)
-    every = [problems.load(name) for name in problems.problem_ids()]
+    every = readable(catalog_of(settings), settings)
     if not skills:
         table = Table(box=None, pad_edge=False)
         for heading in ("problem", "title", "data", "points", "skills"):
@@ -39,7 +40,7 @@ def list_problems(settings: Settings, *, skills: bool) -> ExitStatus:
     for one in every:
         for skill in one.skills:
             covered.setdefault(skill, []).append(one.id)
-    for group in problems.skill_groups():
+    for group in skill_groups(SKILLS):
         console.print(f"\n{group.number}. {group.title}", style="bold")
         for key, words in group.skills.items():
             where = ", ".join(covered.get(key, [])) or "no problem yet"
@@ -63,7 +64,7 @@ def show(settings: Settings, name: str, variant: int | None = None) -> ExitStatu
 
 def start(settings: Settings, name: str, target: Path | None, variant: int = 0) -> ExitStatus:
     """Put a problem's stub where the learner works; a file that is there stays as it is."""
-    one = problems.load(name, variant=variant)
+    one = catalog_of(settings).load(name, variant=variant)
     path = target or Path(f"{one.id}.py")
     if path.is_dir():
         path = path / f"{one.id}.py"

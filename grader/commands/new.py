@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader import problem as problems
+from grader.catalog import BUILT_IN, ROOT, Catalog
 from grader.commands.lockout import refuse_in_exam
 from grader.errors import ExitStatus
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from grader.settings import Settings
 
 UNTITLED = "TODO: a title"
 
 
-def new(settings: Settings, name: str, dataset: str, title: str) -> ExitStatus:
-    """Create a problem in this checkout, and print the next steps."""
+def new(
+    settings: Settings, name: str, dataset: str, title: str, into: Path | None = None
+) -> ExitStatus:
+    """Create a problem in this clone, or in a directory of its own; print the next steps."""
     from grader.authoring import making, skeleton  # noqa: PLC0415
     from grader.datasets import registry  # noqa: PLC0415
     from grader.formats.console import console_on  # noqa: PLC0415
 
     refuse_in_exam(settings, "practice new, whose skeleton is solved, is")
-    root = problems.ROOT
-    making.refuse(root, name, title or UNTITLED)
+    if into is None:
+        making.require_clone(ROOT)
+    root = into.absolute() if into else ROOT
+    catalog = Catalog((ROOT, root)) if into else BUILT_IN
+    making.refuse(root, name, title or UNTITLED, catalog.ids)
     files = skeleton.files(name, title or UNTITLED, registry.spec(dataset))
     making.put(root, name, files)
     console = console_on(settings.stdout, settings.environ)
@@ -32,6 +39,10 @@ def new(settings: Settings, name: str, dataset: str, title: str) -> ExitStatus:
     console.print(
         f"\nReplace what is marked {skeleton.MARK}; docs/authoring.md explains each step."
     )
-    console.print(f"  practice check {name} --reference   train the solution, which passes")
-    console.print(f"  practice validate {name}            list what is still missing")
+    practice = f"practice --problems-dir {into}" if into else "practice"
+    for command, what in (
+        (f"{practice} check {name} --reference", "train the solution, which passes"),
+        (f"{practice} validate {name}", "list what is still missing"),
+    ):
+        console.print(f"  {command}   {what}", soft_wrap=True)
     return ExitStatus.PASSED

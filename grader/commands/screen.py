@@ -1,26 +1,38 @@
-"""The person at the keyboard: consoles on the streams of a run, and a question to be agreed to."""
+"""Consoles on the streams of a run, questions to confirm, and notes on unreadable problems."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
+from grader.printable import printable
+
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from grader.catalog import Catalog
+    from grader.problem import Problem
     from grader.settings import Settings
 
 
 def console_of(stream: TextIO, settings: Settings) -> Console:
-    """A console on one of the streams of this run."""
+    """Return a console on one of the streams of this run."""
     from grader.formats.console import console_on  # noqa: PLC0415  (`--help` need not pay for rich)
 
     return console_on(stream, settings.environ)
 
 
 def agrees(settings: Settings, question: str) -> bool:
-    """Ask on the error stream, so that what is shown can go to a file; silence means no."""
+    """Ask on the error stream, because the output may go to a file; no answer means no."""
     print(f"{question} [y/N] ", end="", file=settings.stderr, flush=True)
     try:
         return settings.stdin.readline().strip().lower() in {"y", "yes"}
     except UnicodeDecodeError:
         return False
+
+
+def readable(catalog: Catalog, settings: Settings) -> tuple[Problem, ...]:
+    """Return all problems; print a note for each whose problem.toml is malformed."""
+    found, errors = catalog.readable()
+    for error in errors:
+        print(f"practice: problem left out: {printable(error)}", file=settings.stderr)
+    return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader import problem as problems
+from grader.catalog import catalog_of
 from grader.commands.check import DATA
 from grader.commands.lockout import refuse_in_exam
+from grader.commands.screen import readable
 from grader.errors import ExitStatus, UsageError
 from grader.solutions import Kind
 from grader.variants import several
@@ -48,13 +49,16 @@ def validate(request: ValidateRequest, settings: Settings) -> ExitStatus:
     refuse_in_exam(settings, "practice validate is")
     if request.junit is not None:
         junit.require(request.junit)
-    names = list(dict.fromkeys(request.problems)) or list(problems.problem_ids())
+    catalog = catalog_of(settings)
+    named = tuple(catalog.load(name) for name in dict.fromkeys(request.problems))
+    asked = named or readable(catalog, settings)
+    is_complete = bool(named) or len(asked) == len(catalog.ids)
     sandbox, warning = choice.choose("auto")
     errors = console_on(settings.stderr, settings.environ)
     if warning:
         errors.print(f"note: {warning}", soft_wrap=True)
     wish = validating.Wish(
-        problems=tuple(one for name in names for one in _variants(name, request.variants)),
+        problems=tuple(one for each in asked for one in _variants(each, request.variants)),
         data=request.data,
         sandbox=sandbox.value,
         runs=request.runs,
@@ -77,12 +81,11 @@ def validate(request: ValidateRequest, settings: Settings) -> ExitStatus:
         validation.show(found, console_on(settings.stdout, settings.environ))
     if request.junit is not None:  # After the table: a full disk must not cost it.
         junit.write(found, request.junit)
-    return ExitStatus.NOT_PASSED if found.amiss else ExitStatus.PASSED
+    return ExitStatus.PASSED if is_complete and not found.amiss else ExitStatus.NOT_PASSED
 
 
-def _variants(name: str, wanted: int) -> list[Problem]:
-    """The standard problem, or so many of its variants as exams would draw them."""
-    standard = problems.load(name)
+def _variants(standard: Problem, wanted: int) -> list[Problem]:
+    """Return the standard problem, or so many of its variants as exams would draw them."""
     if not wanted:
         return [standard]
-    return [problems.varied(standard, each) for each in several(standard.axes, name, wanted)]
+    return [standard.varied(each) for each in several(standard.axes, standard.id, wanted)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader import problem as problems
+from grader.errors import UsageError
 from grader.exam import storage, submissions
 from grader.exam.scoring import needed, score
 from grader.exam.session import MOST
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from grader.catalog import Catalog
     from grader.exam.scoring import Result, Score
     from grader.exam.session import HandIn, Sitting
 
@@ -77,14 +78,14 @@ class ExamReport:
         return Category(name, sum(r.points for r in own), sum(r.most for r in own))
 
 
-def exam_report(connection: sqlite3.Connection, sitting: Sitting) -> ExamReport:
-    """Work out the report of an exam, from what is kept of it and of those before it."""
+def exam_report(connection: sqlite3.Connection, sitting: Sitting, catalog: Catalog) -> ExamReport:
+    """Return the report of an exam, from what is stored of it and of earlier ones."""
     handed = submissions.every(connection, sitting)
     scored = score(sitting, handed)
     return ExamReport(
         sitting,
         scored,
-        tuple(_line(result, handed) for result in scored.results),
+        tuple(_line(result, handed, catalog) for result in scored.results),
         tuple(
             (one, score(one, submissions.every(connection, one)))
             for one in storage.closed(connection)
@@ -93,11 +94,12 @@ def exam_report(connection: sqlite3.Connection, sitting: Sitting) -> ExamReport:
     )
 
 
-def _line(result: Result, handed: Iterable[HandIn]) -> Line:
-    """A problem's line; one that the kit no longer has is shown by its name alone."""
+def _line(result: Result, handed: Iterable[HandIn], catalog: Catalog) -> Line:
+    """Return a problem's line; where the problem cannot be read, it has the id only."""
     name = result.paper.problem
     tries = tuple(one for one in handed if one.problem == name)
-    if name not in problems.problem_ids():
+    try:
+        one = catalog.load(name)
+    except UsageError:
         return Line(name, name, result, tries)
-    one = problems.load(name)
     return Line(one.title, one.category, result, tries)

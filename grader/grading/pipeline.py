@@ -18,7 +18,7 @@ from grader.grading import report_builder
 from grader.grading.measure import measure
 from grader.grading.verdict import judge, judge_model
 from grader.printable import all_printable
-from grader.problem import MODEL_FILE, ROOT
+from grader.problem import MODEL_FILE
 from grader.report import TrainedSummary
 from grader.sandbox import kept_files, run_folders
 from grader.sandbox.plan import MEGABYTE, SandboxLimits
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from grader.training.run import Training
     from grader.training.trainer import Trainer
 
-HIDDEN = tuple(ROOT / name for name in ("grader", "problems", "solutions", "tests", ".git"))
 PREDICTING = SandboxLimits(300.0, 4000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 256)
 NEAR = 0.006
 NEARER = 0.0005  # A threshold that rounds, or lies a little too low, shows there.
@@ -56,14 +55,15 @@ def grade(task: GradingRequest) -> Report:
     trainer = choose(task.submission, task.python, task.keras)
     clock = _Clock()
     with run_folders.sandbox_folder(task.sandbox_root, task.on_step) as folder:
-        known = _image_sets(dataset, folder / "arrays", task.problem.words.get("classes"))
+        outputs = task.problem.outputs
+        known = _image_sets(dataset, folder / "arrays", outputs.classes if outputs else ())
         with task.sandboxes.predictor(
             folder / "predict",
             task.sandbox,
             PREDICTING,
             tuple(known.values()),
             Path(sys.executable),
-            HIDDEN,
+            task.hidden,
         ) as predictor:
             seen = _run(task, trainer, dataset, folder, clock)
             task.on_step(f"Marking {seen.name} on pictures that it never saw")
@@ -137,7 +137,9 @@ def _judged(
     """Name the mistakes, ask the checks, and put all of it into a report."""
     training = seen.training
     unsafe = seen.fault is not None and seen.fault.type == "UnsafeModel"
-    called = Alone(task.submission, task.sandbox, folder / "alone", trainer.python.path, HIDDEN)
+    called = Alone(
+        task.submission, task.sandbox, folder / "alone", trainer.python.path, task.hidden
+    )
     evidence = Evidence(
         task.problem,
         dataset,
@@ -220,22 +222,21 @@ def _trained(seen: _Seen) -> SavedModel | None:
 
 
 def _train(task: GradingRequest, trainer: Trainer, dataset: DataSet, folder: Path) -> Training:
-    target = task.problem.numbers.get("stop_at")
-    probe = (
-        ()
-        if target is None
-        else (target - NEAR, target - NEARER, float(target), min(1.0, target + NEAR))
-    )
+    stopping = task.problem.stopping
+    probe: tuple[float, ...] = ()
+    if stopping is not None:
+        target = stopping.accuracy
+        probe = (target - NEAR, target - NEARER, target, min(1.0, target + NEAR))
     job = TrainingTask(
         task.submission,
         dataset,
         task.problem.limits,
         task.seed,
         trainer.python.path,
-        HIDDEN,
+        task.hidden,
         probe,
-        task.problem.own_data,
-        task.problem.hash_weights,
+        task.problem.training.own_data,
+        task.problem.checkpoint is not None,
         trainer.tf_keras,
         task.on_output,
     )
@@ -243,15 +244,15 @@ def _train(task: GradingRequest, trainer: Trainer, dataset: DataSet, folder: Pat
 
 
 def _image_sets(
-    dataset: DataSet, scratch: Path, order: str | None
+    dataset: DataSet, scratch: Path, order: tuple[str, ...]
 ) -> Mapping[str, image_sets.ImageSet]:
     """What the model is asked about, labelled by the order of classes that a problem asks for."""
     sets = [image_sets.training_sample(dataset, scratch), image_sets.held_out(dataset)]
     validation = image_sets.validation(dataset)
     sets += [validation] if validation else []
-    if order is not None:
+    if order:
         names, _ = dataset.held_out_labels()
-        sets = [image_sets.reordered(each, names, tuple(order.split(", "))) for each in sets]
+        sets = [image_sets.reordered(each, names, order) for each in sets]
     return {each.name: each for each in sets}
 
 

@@ -34,13 +34,13 @@ class Sandboxes:
 
 @dataclass(frozen=True)
 class GradingRequest:
-    """One submission to mark: on which data, in which box, from which seed, kept where.
+    """One submission to grade: on which data, in which sandbox, from which seed.
 
-    `dataset` is asked only if the file is worth running. `on_event` sees the events of the
-    training as they come, `on_step` what is done next, `on_evidence` what the checks will look at.
-    `name` is what the learner calls the file, where it is marked from a copy. `python` trains in
-    place of the kit's own, and `keras` is the version asked for: 2, 3, or auto. `on_output` gets
-    all that the training prints, as it comes.
+    `hidden` are the paths that no sandbox may open. `dataset` is called only if the file is worth
+    running. `on_event` gets the events of the training as they come, `on_step` the next step,
+    `on_evidence` the evidence, `on_output` all that the training prints. `name` is the learner's
+    name for the file, where a copy of it is graded. `python` trains instead of the kit's own
+    interpreter, and `keras` is the version asked for: 2, 3, or auto.
     """
 
     problem: Problem
@@ -49,6 +49,7 @@ class GradingRequest:
     kind: str
     sandbox: SandboxKind
     sandbox_root: Path
+    hidden: tuple[Path, ...]
     seed: int
     on_event: Callable[[Event], None]
     on_step: Callable[[str], None]

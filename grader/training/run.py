@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from grader.datasets.layout import DataSet
-    from grader.problem import Limits
+    from grader.problem_format import Limits
     from grader.sandbox.observations import Event
     from grader.sandbox.plan import Outcome
     from grader.submission import Submission

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from grader import problem as problems
+from grader.catalog import ROOT
 from grader.datasets import manifest, registry
 from grader.solutions import Kind
 
@@ -68,8 +68,8 @@ def basis(problem: Problem, dataset: DataSet | None, sandbox: str, cores: int) -
     return {
         "problem": _hash(problem.folder),
         "variant": str(problem.variant),
-        "kit": _hash(problems.ROOT / "grader"),
-        "command": hashlib.sha256((problems.ROOT / "cli.py").read_bytes()).hexdigest(),
+        "kit": _hash(ROOT / "grader"),
+        "command": hashlib.sha256((ROOT / "cli.py").read_bytes()).hexdigest(),
         "data": f"{dataset.kind} {spec.versions[dataset.kind]}" if dataset else "",
         "files": _of_file(dataset.folder / manifest.NAME) if dataset else "",
         "box": sandbox,

@@ -10,6 +10,7 @@ from grader import solutions
 from grader.assessment.checks.engine import unmatched
 from grader.json_types import described
 from grader.problem import read_text
+from grader.problem_format import DATA_KINDS
 from grader.solutions import Kind
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _unmatched_constants(problem: Problem) -> Iterator[Gap]:
 
 def _unmeasured_thresholds(problem: Problem) -> Iterator[Gap]:
     """Thresholds of which no figure in a report tells how far a reference lies above them."""
-    for name in sorted({name for values in problem.thresholds.values() for name in values}):
+    for name in sorted({name for kind in DATA_KINDS for name in problem.thresholds[kind]}):
         if name not in MEASURED:
             known = ", ".join(MEASURED)
             yield Gap(f"a figure for the threshold '{name}'; there are: {known}", amiss=True)

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.catalog import ROOT
 from grader.errors import ExitStatus
-from grader.problem import ROOT
 from grader.sandbox.plan import WALL
 from grader.solutions import Kind
 from grader.validation import run_cache

@@ -7,28 +7,32 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.assessment.checks import weak_model
-from grader.assessment.checks.outcomes import NotRun, fail
-from grader.assessment.checks.requirements import (
+from grader.assessment.checks.api import (
+    MODEL_FILE,
+    Aspect,
+    NotRun,
+    Stopping,
+    fail,
     main_fit,
     require_accuracy,
     require_probabilities,
     require_scaled_pixels,
     require_size,
+    weak_model_advice,
 )
-from grader.assessment.mistakes.registry import Aspect
-from grader.problem import MODEL_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from grader.assessment.evidence import SavedModel, Scored
-    from grader.problem import Problem
-    from grader.toml_file import Number
-    from grader.training.record import Fit, Trial
-    from grader.training.run import Training
-
-    Observe = Callable[[str], None]
+    from grader.assessment.checks.api import (
+        Fit,
+        Observe,
+        Problem,
+        SavedModel,
+        Scored,
+        Training,
+        Trial,
+    )
 
 CLASSES = 10
 FEW_IMAGES = 50_000
@@ -84,10 +88,10 @@ def check_callback_is_defined_and_passed(training: Training, observe: Observe) -
 @pytest.mark.about(Aspect.STOPPING)
 @pytest.mark.needs("check_callback_is_defined_and_passed")
 def check_callback_stops_at_the_threshold(
-    training: Training, numbers: Mapping[str, Number], observe: Observe
+    training: Training, problem: Problem, observe: Observe
 ) -> None:
     """The callback stops at the threshold, and not before."""
-    fit, target = main_fit(training), float(numbers["stop_at"])
+    fit, target = main_fit(training), problem.require(Stopping).accuracy
     if not fit.finished:
         raise NotRun("fit did not come to its end")
     if not fit.probes:
@@ -160,14 +164,14 @@ def _stopped_rightly(fit: Fit, target: float) -> bool:
 
 @pytest.mark.about(Aspect.STOPPING)
 def check_training_was_stopped_early(
-    training: Training, numbers: Mapping[str, Number], observe: Observe
+    training: Training, problem: Problem, observe: Observe
 ) -> None:
     """Fewer epochs ran than were asked for, because of the callback."""
-    fit, target = main_fit(training), float(numbers["stop_at"])
+    fit, target = main_fit(training), problem.require(Stopping).accuracy
     ran, asked = len(fit.epochs), fit.epochs_asked - fit.initial_epoch
     if not fit.finished:
         raise NotRun(f"fit did not come to its end ({ran} of {asked} epochs)")
-    most = int(numbers["epochs"])
+    most = problem.require(Stopping).max_epochs
     if fit.epochs_asked > most:
         fail(
             expected=f"at most {most} epochs asked for",
@@ -300,5 +304,5 @@ def check_held_out_accuracy(
     learning = [name for name in saved_model.facts.layers if name == "Dense" or "Conv" in name]
     larger = "use more units in the hidden layer, or begin with Conv2D and MaxPooling2D layers"
     hidden = larger if len(learning) > 1 else "add a hidden Dense or Conv2D layer"
-    advice = weak_model.advice(training_if_any, threshold, hidden, IMAGES)
+    advice = weak_model_advice(training_if_any, threshold, hidden, IMAGES)
     observe(require_accuracy(held_out, threshold, "held-out pictures", advice))

@@ -4,8 +4,8 @@ Train a classifier of the ten kinds of garment in Fashion-MNIST.
 
 * Scale the pixels from 0-255 to 0-1.
 * Write a callback class of your own (a subclass of tf.keras.callbacks.Callback) that stops
-  training after the first epoch whose training accuracy is {{ stop_at|fixed(2) }} or more.
-* Ask for at most {{ epochs }} epochs, and let your callback end the training before that.
+  training after the first epoch whose training accuracy is {{ stopping.accuracy|fixed(2) }} or more.
+* Ask for at most {{ stopping.max_epochs }} epochs, and let your callback end the training before that.
 * Input (28, 28) or (28, 28, 1); ten outputs that sum to one.
 * Return the trained model: the last lines of this file save it as mymodel.h5.
 

@@ -6,58 +6,64 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.assessment.checks import weak_model
-from grader.assessment.checks.outcomes import NotRun, fail, fix_first, title
-from grader.assessment.checks.requirements import (
-    require_accuracy,
-    require_convolutions,
-    require_image_shape,
-    require_one_scale,
-    require_one_sigmoid,
-    require_scaled_pixels,
-    require_size,
-)
-from grader.assessment.checks.split_requirements import (
-    is_all_or_nothing,
-    refuse_empty,
-    require_folders,
-    require_function,
-    require_images,
-    require_parts,
-    require_random,
-    require_shuffled,
-    require_some,
-    require_untouched,
-    require_whole,
-)
-from grader.assessment.facts import split_folders, split_trials
-from grader.assessment.facts.loaders import (
+from grader.assessment.checks.api import (
+    PARTS,
+    Aspect,
     FolderTask,
+    Images,
+    Names,
+    NotRun,
+    Split,
+    fail,
     find_loader,
     fit_of,
+    fix_first,
+    is_all_or_nothing,
+    refuse_empty,
+    refuse_shared,
+    require_accuracy,
     require_batch,
+    require_convolutions,
     require_counts,
+    require_folders,
+    require_function,
+    require_image_shape,
+    require_images,
+    require_kept_back,
+    require_one_scale,
+    require_one_sigmoid,
+    require_parts,
     require_plain_validation,
+    require_random,
+    require_scaled_pixels,
+    require_shuffled,
+    require_size,
+    require_some,
     require_total,
+    require_untouched,
+    require_whole,
+    split_folders,
+    split_trials,
+    title,
+    weak_model_advice,
 )
-from grader.assessment.facts.split_folders import PARTS, Names
-from grader.assessment.facts.validation_split import refuse_shared, require_kept_back
-from grader.assessment.mistakes.registry import Aspect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from grader.assessment.evidence import SavedModel, Scored
-    from grader.assessment.facts.split_folders import Contents, Split
-    from grader.assessment.facts.split_trials import Trials
-    from grader.datasets.layout import DataSet
-    from grader.problem import Problem
-    from grader.submission import Submission
-    from grader.toml_file import Number
-    from grader.training.function_call import Alone
-    from grader.training.run import Training
-
-    Observe = Callable[[str], None]
+    from grader.assessment.checks.api import (
+        Alone,
+        Contents,
+        DataSet,
+        FoundSplit,
+        Observe,
+        Problem,
+        SavedModel,
+        Scored,
+        Submission,
+        Training,
+        Trials,
+    )
 
 SOURCES = {"cats": "Cat", "dogs": "Dog"}
 
@@ -70,19 +76,20 @@ def source(dataset: DataSet) -> dict[str, Contents]:
 
 
 @pytest.fixture(scope="session")
-def names(words: Mapping[str, str]) -> Names:
+def names(problem: Problem) -> Names:
     """What the folders of the split must be called."""
-    return Names(words["top_folder"], {part: words[f"{part}_folder"] for part in PARTS})
+    asked = problem.require(Split)
+    return Names(asked.folder, asked.folders)
 
 
 @pytest.fixture(scope="session")
-def found_split(training: Training, names: Names) -> Split | None:
+def found_split(training: Training, names: Names) -> FoundSplit | None:
     """The split that the submission made, wherever it made it."""
     return split_folders.find((training.work, training.tmp), tuple(SOURCES), names)
 
 
 @pytest.fixture(scope="session")
-def split(found_split: Split | None) -> Split:
+def split(found_split: FoundSplit | None) -> FoundSplit:
     """The split; raises NotRun where there is none."""
     if found_split is None:
         raise NotRun("there is no split to look at")
@@ -96,7 +103,7 @@ def trials(alone: Alone) -> Trials:
 
 
 def check_split_folders(
-    training: Training, found_split: Split | None, names: Names, observe: Observe
+    training: Training, found_split: FoundSplit | None, names: Names, observe: Observe
 ) -> None:
     """The folders of the split are there."""
     observe(require_folders(training, found_split, names))
@@ -111,7 +118,7 @@ def _first() -> NotRun:
 @pytest.mark.about(Aspect.SPLIT_FILES)
 def check_split_holds_pictures_only(
     training: Training,
-    split: Split,
+    split: FoundSplit,
     source: dict[str, Contents],
     trials: Trials,
     observe: Observe,
@@ -126,7 +133,7 @@ def check_split_holds_pictures_only(
 @pytest.mark.after("check_split_holds_pictures_only")
 def check_split_is_whole(
     training: Training,
-    split: Split,
+    split: FoundSplit,
     source: dict[str, Contents],
     trials: Trials,
     observe: Observe,
@@ -142,14 +149,14 @@ def check_split_is_whole(
 @pytest.mark.after("check_split_holds_pictures_only", "check_split_is_whole")
 def check_split_counts(
     training: Training,
-    split: Split,
+    split: FoundSplit,
     trials: Trials,
-    numbers: Mapping[str, Number],
+    problem: Problem,
     observe: Observe,
 ) -> None:
     """Each folder holds as many pictures as the split size asks for."""
     refuse_empty(training, split, trials, _first())
-    wanted = {part: int(numbers[f"{part}_each"]) for part in PARTS}
+    wanted = problem.require(Split).each
     seen = ", ".join(
         f"{len(files):,} in {split.place(part, name)}" for part, name, files in split.folders()
     )
@@ -183,7 +190,7 @@ def check_source_is_untouched(
 def check_split_is_random(
     training: Training,
     source: dict[str, Contents],
-    found_split: Split | None,
+    found_split: FoundSplit | None,
     trials: Trials,
     observe: Observe,
 ) -> None:
@@ -216,7 +223,7 @@ def check_split_data_at_its_edges(trials: Trials, observe: Observe) -> None:
     observe(f"{len(trials.edges)} other folders")
 
 
-def _task(training: Training, split: Split | None, names: Names, part: str) -> FolderTask:
+def _task(training: Training, split: FoundSplit | None, names: Names, part: str) -> FolderTask:
     """What a loader must read: the part of the split as it lies on disk."""
     if split is None:
         return FolderTask(part, f"{names.top}/{names.parts[part]}", dict.fromkeys(SOURCES, 0))
@@ -228,7 +235,7 @@ def _task(training: Training, split: Split | None, names: Names, part: str) -> F
 
 
 def check_training_loader(
-    training: Training, split: Split, numbers: Mapping[str, Number], observe: Observe
+    training: Training, split: FoundSplit, problem: Problem, observe: Observe
 ) -> None:
     """The training loader reads training, in batches of the size asked for."""
     require_some(split)
@@ -238,15 +245,15 @@ def check_training_loader(
         observe(require_total(fit.training if fit else None, task))
         return
     found = require_counts(training, loader, task, _task(training, split, split.names, "testing"))
-    require_batch(fit.training if fit else None, loader, int(numbers["batch_size"]))
+    require_batch(fit.training if fit else None, loader, int(problem.values["batch_size"]))
     observe(found)
 
 
 def check_testing_loader(
     training: Training,
     submission: Submission,
-    split: Split,
-    numbers: Mapping[str, Number],
+    split: FoundSplit,
+    problem: Problem,
     observe: Observe,
 ) -> None:
     """The validation loader reads testing, in batches of the size asked for."""
@@ -265,7 +272,7 @@ def check_testing_loader(
         observe(require_total(fit.validation if fit else None, task))
         return
     found = require_counts(training, loader, task, _task(training, split, split.names, "training"))
-    require_batch(fit.validation if fit else None, loader, int(numbers["batch_size"]))
+    require_batch(fit.validation if fit else None, loader, int(problem.values["batch_size"]))
     if not split.overlaps:  # Else the split is amiss, not what is loaded.
         require_kept_back(training, loader, split.names.parts["testing"], submission.text)
         refuse_shared(training)
@@ -282,25 +289,21 @@ def check_pixels_are_scaled(
 
 
 def check_testing_is_not_augmented(
-    training: Training, found_split: Split | None, names: Names, observe: Observe
+    training: Training, found_split: FoundSplit | None, names: Names, observe: Observe
 ) -> None:
     """Pictures of testing are shown as they are."""
     task = _task(training, found_split, names, "testing")
     observe(require_plain_validation(training, task))
 
 
-def check_input_shape(
-    saved_model: SavedModel, numbers: Mapping[str, Number], observe: Observe
-) -> None:
+def check_input_shape(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
     """The model takes colour pictures of the size asked for."""
-    observe(require_image_shape(saved_model, int(numbers["picture_size"])))
+    observe(require_image_shape(saved_model, problem.require(Images).size))
 
 
-def check_convolutions(
-    saved_model: SavedModel, numbers: Mapping[str, Number], observe: Observe
-) -> None:
+def check_convolutions(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
     """The model has at least three convolutions."""
-    observe(require_convolutions(saved_model, int(numbers["convolutions"])))
+    observe(require_convolutions(saved_model, int(problem.values["convolutions"])))
 
 
 @pytest.mark.about(Aspect.OUTPUT)
@@ -321,17 +324,17 @@ def check_held_out_accuracy(
     training_if_any: Training | None,
     held_out: Scored,
     thresholds: Mapping[str, float],
-    numbers: Mapping[str, Number],
+    problem: Problem,
     observe: Observe,
 ) -> None:
     """Accuracy on pictures that the model has never seen."""
-    images = len(SOURCES) * int(numbers["training_each"])
+    images = len(SOURCES) * problem.require(Split).training_each
     observe(
         require_accuracy(
             held_out,
             thresholds["held_out_accuracy"],
             "held-out pictures",
-            weak_model.advice(
+            weak_model_advice(
                 training_if_any,
                 thresholds["held_out_accuracy"],
                 "mirror and shift the training pictures, and add Dropout: "

@@ -2,14 +2,14 @@
 #
 # Divide the pictures of data/PetImages, then train a classifier of cats and dogs.
 #
-#   * Make {{ top_folder }}/{{ training_folder }}/cats, {{ top_folder }}/{{ training_folder }}/dogs,
-#     {{ top_folder }}/{{ testing_folder }}/cats and {{ top_folder }}/{{ testing_folder }}/dogs.
+#   * Make {{ split.folder }}/{{ split.training_folder }}/cats, {{ split.folder }}/{{ split.training_folder }}/dogs,
+#     {{ split.folder }}/{{ split.testing_folder }}/cats and {{ split.folder }}/{{ split.testing_folder }}/dogs.
 #   * split_data copies a random share of SPLIT_SIZE of SOURCE's pictures to TRAINING and all
 #     the others to TESTING. It leaves files without bytes, and names that do not end in
-#     .jpg, out before it counts. SPLIT_SIZE {{ split_size }} gives {{ training_each|grouped }} and {{ testing_each|grouped }} pictures a class.
+#     .jpg, out before it counts. SPLIT_SIZE {{ split.size }} gives {{ split.training_each|grouped }} and {{ split.testing_each|grouped }} pictures a class.
 #   * Read both parts at 150x150 pixels in batches of 10; scale the pixels from 0-255 to 0-1.
 #   * At least three convolutions; input (150, 150, 3); one output with a sigmoid:
-#     0 is a cat, 1 a dog. Train on {{ training_folder }}, validate on {{ testing_folder }}.
+#     0 is a cat, 1 a dog. Train on {{ split.training_folder }}, validate on {{ split.testing_folder }}.
 #   * Return the trained model: the last lines of this file save it as mymodel.h5.
 #
 # The whole task: practice show {{ which }}

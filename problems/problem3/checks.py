@@ -6,67 +6,72 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.assessment.checks import weak_model
-from grader.assessment.checks.outcomes import HANDMADE, CheckFailed, NotRun, fail, fix_first, title
-from grader.assessment.checks.requirements import (
+from grader.assessment.checks.api import (
     CONVOLUTIONS,
-    require_accuracy,
-    require_convolutions,
-    require_image_shape,
-    require_one_scale,
-    require_one_sigmoid,
-    require_scaled_pixels,
-    require_size,
-    stopped_before_fit,
-)
-from grader.assessment.facts.array_split import require_own_share, splits_its_arrays
-from grader.assessment.facts.loaders import (
+    HANDMADE,
+    Aspect,
+    CheckFailed,
     FolderTask,
+    Images,
+    NotRun,
+    Validation,
+    fail,
     find_loader,
     fit_of,
+    fix_first,
     found_none,
-    require_counts,
-    require_every_class,
-    require_part,
-    require_plain_validation,
-    require_total,
-)
-from grader.assessment.facts.overlap import shared_images
-from grader.assessment.facts.validation_split import (
     is_cut_by_hand,
     refuse_recut,
     refuse_shared,
+    require_accuracy,
+    require_convolutions,
+    require_counts,
     require_cut,
+    require_every_class,
+    require_image_shape,
+    require_one_scale,
+    require_one_sigmoid,
+    require_own_share,
+    require_part,
+    require_plain_validation,
+    require_scaled_pixels,
+    require_size,
+    require_total,
+    shared_images,
+    splits_its_arrays,
+    stopped_before_fit,
+    title,
+    weak_model_advice,
 )
-from grader.assessment.mistakes.registry import Aspect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from grader.assessment.evidence import SavedModel, Scored
-    from grader.problem import Problem
-    from grader.submission import Submission
-    from grader.toml_file import Number
-    from grader.training.record import Loader
-    from grader.training.run import Training
-
-    Observe = Callable[[str], None]
-
+    from grader.assessment.checks.api import (
+        Loader,
+        Observe,
+        Problem,
+        SavedModel,
+        Scored,
+        Submission,
+        Training,
+    )
 
 FOLDER, VALIDATION = "data/horse-or-human", "data/validation-horse-or-human"
-CLASSES = ("horses", "humans")
+COUNTS = {
+    "training": {"horses": 500, "humans": 527},
+    "validation": {"horses": 128, "humans": 128},
+}
 FEW_PAIRS = 3
 
 
-def _task(numbers: Mapping[str, Number], role: str) -> FolderTask:
+def _task(problem: Problem, role: str) -> FolderTask:
     """What is asked of one loader: a folder of its own, or in variants a part of one."""
-    share = float(numbers["validation_share"])
-    if not share:
-        counts = {name: int(numbers[f"{role}_{name}"]) for name in CLASSES}
-        return FolderTask(role, FOLDER if role == "training" else VALIDATION, counts)
-    whole = {name: int(numbers[f"training_{name}"]) for name in CLASSES}
+    share, whole = problem.require(Validation).share, COUNTS["training"]
+    if share is None:
+        return FolderTask(role, FOLDER if role == "training" else VALIDATION, COUNTS[role])
     kept = {name: int(share * count) for name, count in whole.items()}
-    left = {name: whole[name] - kept[name] for name in CLASSES}
+    left = {name: count - kept[name] for name, count in whole.items()}
     return FolderTask(role, FOLDER, left if role == "training" else kept, share)
 
 
@@ -74,15 +79,12 @@ def _other(role: str) -> str:
     return "validation" if role == "training" else "training"
 
 
-def _require_images(
-    training: Training, submission: Submission, numbers: Mapping[str, Number], role: str
-) -> str:
+def _require_images(training: Training, submission: Submission, problem: Problem, role: str) -> str:
     """What one role's loader found, in words; fails where that is not what is asked."""
-    fit, task = fit_of(training), _task(numbers, role)
+    fit, task = fit_of(training), _task(problem, role)
     feed = (fit.training if role == "training" else fit.validation) if fit else None
     if fit is not None and task.share and splits_its_arrays(fit):
-        whole = {name: int(numbers[f"training_{name}"]) for name in CLASSES}
-        folder = FolderTask("training", FOLDER, whole)
+        folder = FolderTask("training", FOLDER, COUNTS["training"])
         return require_own_share(training, fit, task.share, folder)
     loader = find_loader(training, feed, task)
     if loader is None:
@@ -90,7 +92,7 @@ def _require_images(
             stopped_before_fit(training)
         return require_total(feed, task)
     if not task.share:
-        return require_counts(training, loader, task, _task(numbers, _other(role)))
+        return require_counts(training, loader, task, _task(problem, _other(role)))
     if _is_below(training.shown(loader.directory), VALIDATION):
         fail(
             expected=f"{task.total:,} {role} pictures of {FOLDER}",
@@ -110,17 +112,17 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def check_training_folder(
-    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
+    training: Training, submission: Submission, problem: Problem, observe: Observe
 ) -> None:
     """The training loader reads all training pictures in two classes."""
-    observe(_require_images(training, submission, numbers, "training"))
+    observe(_require_images(training, submission, problem, "training"))
 
 
 def check_validation_folder(
-    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
+    training: Training, submission: Submission, problem: Problem, observe: Observe
 ) -> None:
     """The validation loader reads all validation pictures in two classes."""
-    fit, task = fit_of(training), _task(numbers, "validation")
+    fit, task = fit_of(training), _task(problem, "validation")
     given = fit is None or fit.validation is not None
     if fit is not None and not given and not (task.share and splits_its_arrays(fit)):
         fail(
@@ -131,7 +133,7 @@ def check_validation_folder(
             if task.share
             else f"load {task.folder} and pass it: model.fit(..., validation_data=...)",
         )
-    observe(_require_images(training, submission, numbers, "validation"))
+    observe(_require_images(training, submission, problem, "validation"))
 
 
 @pytest.mark.about(Aspect.INPUT_SCALE)
@@ -144,10 +146,10 @@ def check_pixels_are_scaled(
 
 
 def check_validation_is_not_augmented(
-    training: Training, numbers: Mapping[str, Number], observe: Observe
+    training: Training, problem: Problem, observe: Observe
 ) -> None:
     """Validation pictures are shown as they are."""
-    task = _task(numbers, "validation")
+    task = _task(problem, "validation")
     if task.share and splits_its_arrays(fit_of(training)):
         observe(HANDMADE)
     else:
@@ -156,10 +158,10 @@ def check_validation_is_not_augmented(
 
 @pytest.mark.about(Aspect.VALIDATION_DATA)
 def check_training_never_saw_validation(
-    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
+    training: Training, submission: Submission, problem: Problem, observe: Observe
 ) -> None:
     """No validation picture is used for training."""
-    record, task = training.record, _task(numbers, "training")
+    record, task = training.record, _task(problem, "training")
     used = {number for fit in record.fits if fit.training for number in fit.training.loaders}
     loaders = [loader for loader in record.loaders if loader.id in used]
     if not record.fits:
@@ -184,7 +186,7 @@ def check_training_never_saw_validation(
                 fix=f"train on {task.folder} alone; validation pictures only measure",
             )
     if task.share:
-        observe(_require_disjoint(training, submission, numbers, loaders))
+        observe(_require_disjoint(training, submission, problem, loaders))
     else:
         observe(f"0 of {sum(len(loader.files) for loader in loaders):,}")
 
@@ -192,11 +194,11 @@ def check_training_never_saw_validation(
 def _require_disjoint(
     training: Training,
     submission: Submission,
-    numbers: Mapping[str, Number],
+    problem: Problem,
     loaders: Sequence[Loader],
 ) -> str:
     """How many pictures of the validation part these loaders bring into fit; fails if any."""
-    fit, task = fit_of(training), _task(numbers, "validation")
+    fit, task = fit_of(training), _task(problem, "validation")
     kept = find_loader(training, fit.validation if fit else None, task)
     if kept is None or is_cut_by_hand(kept, task, submission.text):
         refuse_shared(training)
@@ -211,7 +213,7 @@ def _require_disjoint(
             ("validation", check_validation_folder),
         ):
             try:
-                _require_images(training, submission, numbers, role)
+                _require_images(training, submission, problem, role)
             except CheckFailed as error:
                 name = asked.__name__
                 raise fix_first(name, title(name, asked.__doc__)) from error
@@ -226,11 +228,9 @@ def _require_disjoint(
     return f"0 of {sum(len(loader.files) for loader in loaders):,}"
 
 
-def check_input_shape(
-    saved_model: SavedModel, numbers: Mapping[str, Number], observe: Observe
-) -> None:
+def check_input_shape(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
     """The model takes colour pictures of the size asked for."""
-    observe(require_image_shape(saved_model, int(numbers["picture_size"])))
+    observe(require_image_shape(saved_model, problem.require(Images).size))
 
 
 def check_convolutions(saved_model: SavedModel, observe: Observe) -> None:
@@ -255,15 +255,16 @@ def check_model_size(saved_model: SavedModel, problem: Problem, observe: Observe
 def check_validation_accuracy(
     validation: Scored,
     thresholds: Mapping[str, float],
-    numbers: Mapping[str, Number],
+    problem: Problem,
     observe: Observe,
 ) -> None:
     """Accuracy on the validation pictures, measured from the saved file."""
+    share = problem.require(Validation).share
     observe(
         require_accuracy(
             validation,
             thresholds["validation_accuracy"],
-            f"pictures of {VALIDATION}" if numbers["validation_share"] else "validation pictures",
+            f"pictures of {VALIDATION}" if share else "validation pictures",
             "if training accuracy is much higher, the model overfits: augment the training "
             "pictures, add Dropout, or make the model smaller",
         )
@@ -286,5 +287,5 @@ def check_held_out_accuracy(
     advice = pairs  # Without any convolution, more epochs do not help.
     if count:
         otherwise = vary if count >= FEW_PAIRS else pairs
-        advice = weak_model.advice(training_if_any, threshold, otherwise)
+        advice = weak_model_advice(training_if_any, threshold, otherwise)
     observe(require_accuracy(held_out, threshold, "held-out pictures", advice))

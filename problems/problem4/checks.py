@@ -6,62 +6,64 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.assessment.checks import weak_model
-from grader.assessment.checks.outcomes import HANDMADE, NotJudged, NotRun, fail
-from grader.assessment.checks.requirements import (
+from grader.assessment.checks.api import (
+    AUGMENTATIONS,
     CONVOLUTIONS,
-    main_fit,
-    require_accuracy,
-    require_image_shape,
-    require_one_scale,
-    require_probabilities,
-    require_scaled_pixels,
-    require_size,
-)
-from grader.assessment.facts.array_split import require_own_share, splits_its_arrays
-from grader.assessment.facts.checkpoints import (
-    files,
-    require_best_weights,
-    require_checkpoint,
-    trained_by,
-)
-from grader.assessment.facts.class_order import refuse_order
-from grader.assessment.facts.loaders import (
+    HANDMADE,
+    Aspect,
+    Checkpoint,
     FolderTask,
+    Images,
+    NotJudged,
+    NotRun,
+    Outputs,
+    Validation,
+    checkpoint_files,
+    fail,
     find_loader,
     fit_of,
     found_none,
-    require_every_class,
-    require_part,
-    require_total,
-)
-from grader.assessment.facts.overlap import shared_images
-from grader.assessment.facts.validation_split import (
     is_cut_by_hand,
+    main_fit,
+    refuse_order,
     refuse_recut,
     refuse_shared,
+    require_accuracy,
+    require_best_weights,
+    require_checkpoint,
     require_cut,
+    require_every_class,
+    require_image_shape,
     require_kept_back,
+    require_one_scale,
+    require_own_share,
+    require_part,
+    require_probabilities,
+    require_scaled_pixels,
+    require_size,
+    require_total,
+    shared_images,
+    splits_its_arrays,
+    trained_by,
+    weak_model_advice,
 )
-from grader.assessment.mistakes.registry import Aspect
-from grader.model_file.allowed_layers import AUGMENTATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from grader.assessment.evidence import SavedModel, Scored
-    from grader.datasets.layout import DataSet
-    from grader.problem import Problem
-    from grader.submission import Submission
-    from grader.toml_file import Number
-    from grader.training.record import Loader
-    from grader.training.run import Training
-
-    Observe = Callable[[str], None]
+    from grader.assessment.checks.api import (
+        DataSet,
+        Loader,
+        Observe,
+        Problem,
+        SavedModel,
+        Scored,
+        Submission,
+        Training,
+    )
 
 CLASSES = ("paper", "rock", "scissors")
 FOLDER = "data/rps"
-ANY = "any"  # validation figure
 # What leaves a picture as it is, or changes it the same way each time.
 STEADY = frozenset(
     {"AutoContrast", "CenterCrop", "ContrastLimitedAdaptiveHistogramEqualization"}
@@ -74,23 +76,21 @@ GUARDS = (
 )
 
 
-def _task(numbers: Mapping[str, Number], role: str) -> FolderTask:
-    each = int(numbers[f"{role}_pictures"]) // len(CLASSES)
-    share = float(numbers["validation_split"])
-    return FolderTask(role, FOLDER, dict.fromkeys(CLASSES, each), share)
+def _task(problem: Problem, role: str) -> FolderTask:
+    asked = problem.require(Validation)
+    each = asked.images[role] // len(CLASSES)
+    return FolderTask(role, FOLDER, dict.fromkeys(CLASSES, each), asked.share or 0.0)
 
 
-def _loader(training: Training, numbers: Mapping[str, Number], role: str) -> Loader | None:
+def _loader(training: Training, problem: Problem, role: str) -> Loader | None:
     fit = fit_of(training)
     feed = None if fit is None else fit.training if role == "training" else fit.validation
-    return find_loader(training, feed, _task(numbers, role))
+    return find_loader(training, feed, _task(problem, role))
 
 
-def _require_images(
-    training: Training, submission: Submission, numbers: Mapping[str, Number], role: str
-) -> str:
+def _require_images(training: Training, submission: Submission, problem: Problem, role: str) -> str:
     """What one part's loader found, in words; fails where that is not what is asked."""
-    fit, task, loader = fit_of(training), _task(numbers, role), _loader(training, numbers, role)
+    fit, task, loader = fit_of(training), _task(problem, role), _loader(training, problem, role)
     feed = (fit.training if role == "training" else fit.validation) if fit else None
     if loader is None:
         return require_total(feed, task)
@@ -102,23 +102,24 @@ def _require_images(
 
 
 def check_training_part(
-    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
+    training: Training, submission: Submission, problem: Problem, observe: Observe
 ) -> None:
     """The training loader reads its part of the pictures, in three classes."""
     fit = fit_of(training)
     if fit is None or not splits_its_arrays(fit):
-        observe(_require_images(training, submission, numbers, "training"))
+        observe(_require_images(training, submission, problem, "training"))
         return
-    counts = [_task(numbers, role).counts for role in ("training", "validation")]
+    counts = [_task(problem, role).counts for role in ("training", "validation")]
     whole = FolderTask(
         "training", FOLDER, {name: sum(each[name] for each in counts) for name in CLASSES}
     )
-    observe(require_own_share(training, fit, float(numbers["validation_split"]), whole))
+    share = problem.require(Validation).share or 0.0
+    observe(require_own_share(training, fit, share, whole))
 
 
 @pytest.mark.about(Aspect.VALIDATION_DATA)
 def check_validation_part(
-    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
+    training: Training, submission: Submission, problem: Problem, observe: Observe
 ) -> None:
     """The validation loader reads the part that was kept for it."""
     fit = fit_of(training)
@@ -132,16 +133,16 @@ def check_validation_part(
             fix="make a second loader with subset='validation' and pass it: "
             "model.fit(..., validation_data=...)",
         )
-    observe(_require_images(training, submission, numbers, "validation"))
+    observe(_require_images(training, submission, problem, "validation"))
 
 
 @pytest.mark.about(Aspect.VALIDATION_DATA)
 @pytest.mark.after("check_training_part", "check_validation_part")
 def check_parts_are_disjoint(
-    training: Training, submission: Submission, numbers: Mapping[str, Number], observe: Observe
+    training: Training, submission: Submission, problem: Problem, observe: Observe
 ) -> None:
     """No picture is in both parts."""
-    first, second = (_loader(training, numbers, role) for role in ("training", "validation"))
+    first, second = (_loader(training, problem, role) for role in ("training", "validation"))
     refuse_shared(training)
     if first is None or second is None or first is second:
         refuse_recut(training)
@@ -170,14 +171,14 @@ def _is_varying(layer: str) -> bool:
 def check_training_is_augmented(
     training_if_any: Training | None,
     saved_model: SavedModel,
-    numbers: Mapping[str, Number],
+    problem: Problem,
     observe: Observe,
 ) -> None:
     """The training pictures are varied."""
     if training_if_any is None:
         observe(_shown_by(saved_model, _is_varying))
         return
-    fit, loader = fit_of(training_if_any), _loader(training_if_any, numbers, "training")
+    fit, loader = fit_of(training_if_any), _loader(training_if_any, problem, "training")
     if loader is not None and not loader.count:
         raise NotRun(found_none(loader))
     layers = {*saved_model.facts.layers, *(fit.layers if fit else ())}
@@ -237,24 +238,24 @@ def check_pixels_are_scaled(
 
 
 @pytest.fixture(scope="session")
-def figure(words: Mapping[str, str]) -> str | None:
-    """The validation figure that the checkpoint must watch; None if any will do."""
-    return None if words["figure"] == ANY else words["figure"]
+def monitor(problem: Problem) -> str | None:
+    """The validation metric that the checkpoint must monitor; None if any is accepted."""
+    return problem.require(Checkpoint).monitor
 
 
 @pytest.mark.about(Aspect.CHECKPOINT)
-def check_checkpoint(training: Training, figure: str | None, observe: Observe) -> None:
+def check_checkpoint(training: Training, monitor: str | None, observe: Observe) -> None:
     """A checkpoint keeps the best epoch by a validation figure, and only that."""
-    item = require_checkpoint(main_fit(training), figure)
+    item = require_checkpoint(main_fit(training), monitor)
     observe(f"{item.name} on {item.settings['monitor']}")
 
 
 @pytest.mark.needs("check_checkpoint")
-def check_checkpoint_file(training: Training, figure: str | None, observe: Observe) -> None:
+def check_checkpoint_file(training: Training, monitor: str | None, observe: Observe) -> None:
     """The checkpoint's file is there."""
     fit = main_fit(training)
-    item = require_checkpoint(fit, figure)
-    found = files(training, item)
+    item = require_checkpoint(fit, monitor)
+    found = checkpoint_files(training, item)
     if not found and not fit.epochs:
         raise NotRun("fit stopped before its first epoch ended")
     if not found:
@@ -269,20 +270,18 @@ def check_checkpoint_file(training: Training, figure: str | None, observe: Obser
 @pytest.mark.about(Aspect.CHECKPOINT)
 @pytest.mark.needs("check_checkpoint")
 def check_best_weights(
-    training: Training, saved_model: SavedModel, figure: str | None, observe: Observe
+    training: Training, saved_model: SavedModel, monitor: str | None, observe: Observe
 ) -> None:
     """The saved model holds the best epoch's weights, not the last one's."""
     if not saved_model.facts.parameters:
         raise NotRun("the saved model has no weights")
     fit = trained_by(training, main_fit(training))
-    observe(require_best_weights(training, fit, require_checkpoint(fit, figure), figure))
+    observe(require_best_weights(training, fit, require_checkpoint(fit, monitor), monitor))
 
 
-def check_input_shape(
-    saved_model: SavedModel, numbers: Mapping[str, Number], observe: Observe
-) -> None:
+def check_input_shape(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
     """The model takes colour pictures of the size asked for."""
-    observe(require_image_shape(saved_model, int(numbers["picture_size"])))
+    observe(require_image_shape(saved_model, problem.require(Images).size))
 
 
 @pytest.mark.about(Aspect.OUTPUT)
@@ -302,7 +301,7 @@ def check_held_out_accuracy(
     saved_model: SavedModel,
     held_out: Scored,
     dataset: DataSet,
-    words: Mapping[str, str],
+    problem: Problem,
     thresholds: Mapping[str, float],
     observe: Observe,
 ) -> None:
@@ -311,7 +310,7 @@ def check_held_out_accuracy(
     if held_out.accuracy < threshold:
         names, labels = dataset.held_out_labels()
         refuse_order(
-            tuple(words["classes"].split(", ")),
+            problem.require(Outputs).classes,
             training_if_any.record.loaders if training_if_any else (),
             held_out,
             [names[label] for label in labels],
@@ -323,5 +322,5 @@ def check_held_out_accuracy(
         advice = f"{vary}, and use Conv2D + MaxPooling2D pairs before Flatten"
     else:
         small = f"{vary}, and keep the network small"
-        advice = weak_model.advice(training_if_any, threshold, small)
+        advice = weak_model_advice(training_if_any, threshold, small)
     observe(require_accuracy(held_out, threshold, "held-out pictures", advice))

@@ -10,7 +10,10 @@ import pytest
 
 from grader import problem
 from grader.authoring.skeleton import MARK
+from grader.catalog import SKILLS
 from grader.datasets import registry
+from grader.problem_format import DATA_KINDS
+from grader.skills import skill_groups
 from tests.authoring.checkout import MADE, MINUTES, Checkout, copied
 
 if TYPE_CHECKING:
@@ -57,10 +60,10 @@ def test_a_new_problem_has_what_the_tests_ask_of_every_problem(
     checkout.make(dataset)
     one = problem.read(checkout.root / "problems" / "problem5" / "problem.toml")
     assert checkout.error_of_python("problems/problem5/checks.py") == ""
-    known = {key for group in problem.skill_groups() for key in group.skills}
+    known = {key for group in skill_groups(SKILLS) for key in group.skills}
     assert set(one.skills) <= known
     assert len(one.hints) >= 3
-    for kind in problem.DATA_KINDS:
+    for kind in DATA_KINDS:
         assert one.tiers[kind][2] == one.thresholds[kind]["held_out_accuracy"]
 
 
@@ -76,7 +79,7 @@ def test_what_an_author_must_write_is_marked_in_every_file_that_needs_it(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["problem1"], "problem1 is there already"),
+        (["problem1"], "problem1 already exists"),
         (["problem05"], "a problem is called problem1, problem2 and so on, not 'problem05'"),
         (["sandals"], "not 'sandals'"),
         (["problem5/../problem6"], "not 'problem5/../problem6'"),
@@ -142,7 +145,7 @@ def test_a_part_that_is_there_stays_as_it_is(checkout: Checkout, name: str) -> N
     before = checkout.files()
     done = checkout("new", "problem5")
     assert done.returncode == 2
-    assert f"problem5 is there already: {mine.parent}" in done.stderr
+    assert f"problem5 already exists: {mine.parent}" in done.stderr
     assert checkout.files() == before
 
 
@@ -178,7 +181,7 @@ def test_an_installed_kit_makes_none(tmp_path: Path, shared_home: Path, place: s
     before = kit.files()
     done = kit("new", "problem5")
     assert done.returncode == 2
-    assert "a new problem is made in a clone of the repository" in done.stderr
+    assert "pass --into DIR" in done.stderr
     assert kit.files() == before
 
 

@@ -15,10 +15,10 @@ from benchmarks.mutants import Mutant, mutants, reachable, read
 from benchmarks.trials import Trial, baseline, try_all
 from grader import submission
 from grader.assessment.evidence import Evidence, SavedModel, Scored
+from grader.catalog import BUILT_IN, ROOT
 from grader.datasets import manifest
 from grader.datasets.layout import DataSet
 from grader.model_file.findings import ModelFacts
-from grader.problem import ROOT, load
 from grader.report import Report, Verdict
 from grader.sandbox.plan import Ending, Outcome, SandboxKind
 from grader.solutions import Expected, Kind
@@ -119,7 +119,7 @@ def test_the_mutants_of_every_problem_are_python() -> None:
 def kept_without_callback(folder: Path, head: Expected) -> Place:
     """Evidence of a training of problem1 that was right but for its callback: it had none."""
     (folder / "own.py").write_text("# None\n", encoding="utf-8")
-    problem, data = load("problem1"), DataSet("fashion-mnist", "sample", folder)
+    problem, data = BUILT_IN.load("problem1"), DataSet("fashion-mnist", "sample", folder)
     feed = Feed("arrays", count=60_000, shape=(28, 28), low=0.0, high=1.0)
     epochs = tuple(Epoch(number, {"accuracy": 0.93, "loss": 0.2}, 1.0) for number in range(5))
     fit = Fit(
@@ -205,7 +205,9 @@ def key_of(folder: Path, text: str) -> str:
     (folder / manifest.NAME).write_text("{}", encoding="utf-8")
     case = Case("problem1", Kind.WRONG, folder / "own.py")
     data = DataSet("fashion-mnist", "sample", folder)
-    return kept_evidence.place(case, load("problem1"), data, SandboxKind.ISOLATED, folder).key
+    return kept_evidence.place(
+        case, BUILT_IN.load("problem1"), data, SandboxKind.ISOLATED, folder
+    ).key
 
 
 def test_evidence_counts_as_long_as_the_code_is_the_same(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
-from grader import problem
+from grader.catalog import BUILT_IN
 from grader.formats.as_json import SCHEMA
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def test_a_home_in_a_folder_that_is_gone(new_practice: Practice) -> None:
         text=True,
         check=False,
     )
-    assert "PRACTICE_HOME is kit, in the folder that you are in, which is gone" in one_line(done)
+    assert "PRACTICE_HOME is kit, in the current folder, which was deleted" in one_line(done)
 
 
 def test_an_answer_that_is_no_text_is_no(new_practice: Practice) -> None:
@@ -217,6 +217,6 @@ def test_pytest_settings_of_the_user_change_nothing(new_practice: Practice) -> N
 
 
 def test_every_problem_has_a_not_attempted_stub(new_practice: Practice) -> None:
-    for name in problem.problem_ids():
+    for name in BUILT_IN.ids:
         new_practice("start", name)
         assert new_practice.report("check", name)["verdict"] == "not attempted"

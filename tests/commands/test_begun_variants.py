@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import problem, solutions, variants
+from grader import solutions, variants
+from grader.catalog import BUILT_IN
 
 if TYPE_CHECKING:
     from tests.conftest import Practice
@@ -46,7 +47,7 @@ def test_another_variant_may_be_named(new_practice: Practice) -> None:
 
 def test_what_is_shown_is_of_the_variant_of_the_file(new_practice: Practice) -> None:
     new_practice("start", "problem3", "--variant", "4")
-    mine = problem.load("problem3", variant=4)
+    mine = BUILT_IN.load("problem3", variant=4)
     done = new_practice("show", "problem3")
     assert done.stdout == mine.statement
     assert done.stderr == (
@@ -58,12 +59,12 @@ def test_what_is_shown_is_of_the_variant_of_the_file(new_practice: Practice) -> 
         hint = new_practice("hint", "problem3").stdout
     assert "practice solution problem3 --variant 4`" in hint
     standard = new_practice("show", "problem3", "--variant", "0")
-    assert (standard.stdout, standard.stderr) == (problem.load("problem3").statement, "")
+    assert (standard.stdout, standard.stderr) == (BUILT_IN.load("problem3").statement, "")
 
 
-@pytest.mark.parametrize("name", problem.problem_ids())
+@pytest.mark.parametrize("name", BUILT_IN.ids)
 def test_no_hint_of_a_variant_leads_to_the_standard_solution(name: str) -> None:
-    standard = problem.load(name)
+    standard = BUILT_IN.load(name)
     for number in range(1, variants.count(standard.axes)):
-        text = "\n".join(problem.varied(standard, number).hints)
+        text = "\n".join(standard.varied(number).hints)
         assert f"practice solution {name}`" not in text

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, cast
 import psutil
 import pytest
 
-from grader import problem as problems
 from grader.assessment.checks.engine import run_checks
+from grader.catalog import BUILT_IN
 from tests.conftest import ROOT, heeding_signals
 from tests.grading.corpus_heads import CORPUS
 
@@ -158,7 +158,7 @@ def test_an_interrupt_of_the_checks_is_no_fault_of_the_kit(monkeypatch: pytest.M
         return pytest.ExitCode.INTERRUPTED
 
     monkeypatch.setattr(pytest, "main", interrupted)
-    evidence = SimpleNamespace(problem=problems.load("problem1"))
+    evidence = SimpleNamespace(problem=BUILT_IN.load("problem1"))
     with pytest.raises(KeyboardInterrupt):
         run_checks(cast("Evidence", evidence))
 

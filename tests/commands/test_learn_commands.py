@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import problem, solutions
+from grader import solutions
+from grader.catalog import BUILT_IN
 
 if TYPE_CHECKING:
     from tests.conftest import Practice
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 def test_list_names_every_problem(new_practice: Practice) -> None:
     done = new_practice("list")
     assert done.returncode == 0
-    for name in problem.problem_ids():
+    for name in BUILT_IN.ids:
         assert name in done.stdout
 
 
@@ -26,14 +27,14 @@ def test_list_skills_says_which_no_problem_covers(new_practice: Practice) -> Non
 def test_show_prints_the_statement_as_it_is_where_there_is_no_terminal(
     new_practice: Practice,
 ) -> None:
-    assert new_practice("show", "problem1").stdout == problem.load("problem1").statement
+    assert new_practice("show", "problem1").stdout == BUILT_IN.load("problem1").statement
 
 
 def test_start_makes_the_stub(new_practice: Practice) -> None:
     done = new_practice("start", "problem1")
     assert done.returncode == 0
     made = new_practice.folder / "problem1.py"
-    assert made.read_text(encoding="utf-8") == problem.load("problem1").stub
+    assert made.read_text(encoding="utf-8") == BUILT_IN.load("problem1").stub
 
 
 def test_start_never_overwrites(new_practice: Practice) -> None:
@@ -62,7 +63,7 @@ def test_check_finds_what_start_made_from_any_folder(new_practice: Practice) -> 
 
 
 def test_hints_come_one_more_at_each_call(new_practice: Practice) -> None:
-    hints = problem.load("problem1").hints
+    hints = BUILT_IN.load("problem1").hints
     first, second = (new_practice("hint", "problem1").stdout for _ in range(2))
     assert first.count("Hint ") == 1
     assert second.count("Hint ") == 2
@@ -72,11 +73,11 @@ def test_hints_come_one_more_at_each_call(new_practice: Practice) -> None:
 
 
 def test_the_code_of_a_hint_keeps_its_lines_and_indents(new_practice: Practice) -> None:
-    for _ in problem.load("problem2").hints:
+    for _ in BUILT_IN.load("problem2").hints:
         shown = new_practice("hint", "problem2", environ={"COLUMNS": "40"}).stdout
     code = [
         line
-        for hint in problem.load("problem2").hints
+        for hint in BUILT_IN.load("problem2").hints
         for line in hint.splitlines()
         if line.startswith("    ")
     ]
@@ -84,7 +85,7 @@ def test_the_code_of_a_hint_keeps_its_lines_and_indents(new_practice: Practice) 
 
 
 def test_a_hint_may_begin_with_code(new_practice: Practice) -> None:
-    for _ in problem.load("problem1").hints:
+    for _ in BUILT_IN.load("problem1").hints:
         shown = new_practice("hint", "problem1").stdout
     assert "\n    class StopInTime(tf.keras.callbacks.Callback):\n        def on_epoch_end" in shown
 
@@ -101,12 +102,12 @@ def test_solution_asks_first(new_practice: Practice) -> None:
     refused = new_practice("solution", "problem1", input="n\n")
     assert (refused.returncode, refused.stdout) == (1, "")
     shown = new_practice("solution", "problem1", input="y\n")
-    assert shown.stdout == problem.load("problem1").reference.read_text(encoding="utf-8")
+    assert shown.stdout == BUILT_IN.load("problem1").reference.read_text(encoding="utf-8")
 
 
 def test_solution_prints_a_wrong_solution_by_its_name(new_practice: Practice) -> None:
     done = new_practice("solution", "problem1", "--wrong", "scales_twice", "--yes")
-    assert done.stdout == solutions.wrong(problem.load("problem1"), "scales_twice").text
+    assert done.stdout == solutions.wrong(BUILT_IN.load("problem1"), "scales_twice").text
     refused = new_practice("solution", "problem1", "--wrong", "scales", "--yes")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "no wrong solution 'scales' (choose above_and_not_at_090, " in refused.stderr

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import problem
+from grader.catalog import BUILT_IN
 from tests.exam.conftest import STANDARD
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def test_start_makes_a_folder_with_statement_and_stub_of_the_variant(candidate: 
     names = sorted(path.name for path in (candidate.folder / "exam-1").iterdir())
     assert names == ["problem1.md", "problem1.py"]
     statement = (candidate.folder / "exam-1" / "problem1.md").read_text(encoding="utf-8")
-    assert statement in {problem.load("problem1", variant=n).statement for n in range(9)}
+    assert statement in {BUILT_IN.load("problem1", variant=n).statement for n in range(9)}
 
 
 def test_the_first_screen_says_what_counts_how_to_submit_and_when_it_ends(

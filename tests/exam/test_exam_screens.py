@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from grader import problem
+from grader.catalog import BUILT_IN
 from grader.exam.result import ExamReport, Line
 from grader.exam.scoring import score
 from grader.exam.session import End, HandIn, Sitting, local
@@ -39,7 +39,7 @@ def shown(report: ExamReport) -> str:
 def test_the_first_screen_fits_and_names_a_problem_that_is_asked() -> None:
     out = io.StringIO()
     console = console_on(out, {"COLUMNS": str(WIDTH)})
-    show_start(SITTING, [problem.load("problem3"), problem.load("problem4")], console)
+    show_start(SITTING, [BUILT_IN.load("problem3"), BUILT_IN.load("problem4")], console)
     assert "practice exam submit problem3 [FILE]" in out.getvalue()
     assert "problem1" not in out.getvalue()
     assert max(map(len, out.getvalue().splitlines())) <= WIDTH

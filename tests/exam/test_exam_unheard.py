@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader import problem
+from grader.catalog import BUILT_IN
 from grader.commands import exam_start
 from tests.exam.test_scoring import SITTING
 
@@ -110,4 +110,4 @@ def test_an_exam_whose_first_screen_is_broken_off_is_said_to_run(candidate: Cand
 
     settings = replace(candidate.settings(), stdout=Interrupted())
     with pytest.raises(KeyboardInterrupt, match=r"exam 1 has begun, until .*`practice exam` shows"):
-        exam_start._show(SITTING, [problem.load("problem1")], settings)
+        exam_start._show(SITTING, [BUILT_IN.load("problem1")], settings)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader import problem
+from grader.catalog import BUILT_IN
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def failed(report: dict[str, Any]) -> list[str]:
 
 # tests/submission/test_notebooks.py runs problem1's on drawn pictures.
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in problem.problem_ids() if name != "problem1"])
+@pytest.mark.parametrize("name", [name for name in BUILT_IN.ids if name != "problem1"])
 def test_the_reference_passes_on_drawn_images(practice: Practice, name: str) -> None:
     report = practice.report("check", name, "--reference", "--data", "sample")
     assert (report["verdict"], failed(report)) == ("passed", [])
@@ -39,7 +39,7 @@ def test_the_reference_on_real_images(
     name = ON_REAL
     if not HAS_REAL:
         pytest.skip(f"no copies of the real data sets in {DATA}; PRACTICE_TEST_DATA moves that")
-    dataset = problem.load(name).dataset
+    dataset = BUILT_IN.load(name).dataset
     assert practice("data", "get", dataset, "--from", str(DATA)).returncode == 0
     report = practice.report("check", name, "--reference", "--data", "real")
     with capsys.disabled():

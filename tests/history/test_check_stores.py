@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.catalog import ROOT
 from grader.history import copies, repository
 from grader.history.database import FILE, opened, reading, transaction
-from grader.problem import SOLUTIONS
 from grader.solutions import Kind
 from grader.validation import cases, processes, runs
 from tests.grading.mistake_heads import MISTAKES
@@ -106,7 +106,7 @@ def test_what_was_trained_is_kept_with_its_record(practice: Practice) -> None:
 
 
 def test_runs_of_a_validation_are_no_attempts(new_practice: Practice) -> None:
-    stub = cases.Case("problem1", Kind.STUB, SOLUTIONS.parent / "problems/problem1/stub.py")
+    stub = cases.Case("problem1", Kind.STUB, ROOT / "problems/problem1/stub.py")
     command = processes.command(runs.Run(stub, 1), "auto", "auto")
     done = new_practice(*command[2:])
     assert json.loads(done.stdout)["verdict"] == "not attempted"

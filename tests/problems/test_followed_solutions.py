@@ -7,9 +7,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
-from grader import edits, problem, variants
+from grader import edits, variants
+from grader.catalog import BUILT_IN
+from grader.problem_format import FEATURES, Outputs
 from grader.validation.cases import find_cases
 
 if TYPE_CHECKING:
@@ -34,20 +37,20 @@ STANDARD = {
 EVERY = [
     (name, axis, number)
     for name, axis in STANDARD
-    for number in range(1, variants.count(problem.load(name).axes))
-    if variants.choices(problem.load(name).axes, number)[axis]
+    for number in range(1, variants.count(BUILT_IN.load(name).axes))
+    if variants.choices(BUILT_IN.load(name).axes, number)[axis]
 ]
 
 VARIANTS = [
     (name, number)
-    for name in problem.problem_ids()
-    for number in range(1, variants.count(problem.load(name).axes))
+    for name in BUILT_IN.ids
+    for number in range(1, variants.count(BUILT_IN.load(name).axes))
 ]
 
 
 @cache
 def varied(name: str, number: int) -> Problem:
-    return problem.load(name, variant=number)
+    return BUILT_IN.load(name, variant=number)
 
 
 @pytest.fixture(scope="module")
@@ -86,17 +89,33 @@ def test_the_standard_reference_has_what_is_looked_for(name: str, axis: str) -> 
 def test_statement_or_stub_name_all_that_varies(name: str, number: int) -> None:
     one, standard = varied(name, number), varied(name, 0)
     told, before = one.statement + one.stub, standard.statement + standard.stub
-    numbers = {key: f"{value:,}" for key, value in one.numbers.items()}
-    for key, value in {**numbers, **one.words}.items():
-        if {**standard.numbers, **standard.words}[key] != {**one.numbers, **one.words}[key]:
-            assert told.count(value) > before.count(value)
+    were = shown(standard)
+    for key, value in shown(one).items():
+        if were.get(key) != value:
+            assert told.count(value) > before.count(value), key
+
+
+def shown(problem: Problem) -> dict[str, str]:
+    """Return what a text shows of each key: 1,350 or "rock, paper, scissors"."""
+    found = {}
+    for table in FEATURES:
+        keys = msgspec.to_builtins(getattr(problem, table)) or {}
+        for key, value in keys.items():
+            if isinstance(value, list | tuple):
+                found[f"{table}.{key}"] = ", ".join(value)
+            elif value is not None:
+                found[f"{table}.{key}"] = value if isinstance(value, str) else f"{value:,}"
+    if problem.split is not None:
+        each = problem.split.each
+        found |= {f"split.{part}_each": f"{count:,}" for part, count in each.items()}
+    return found
 
 
 @pytest.mark.parametrize("number", [n for name, axis, n in EVERY if axis == "classes"])
 def test_each_loader_is_told_the_order_of_the_classes(
     number: int, submissions: Callable[[str, int], Texts]
 ) -> None:
-    order = varied("problem4", number).words["classes"].split(", ")
+    order = [*varied("problem4", number).require(Outputs).classes]
     for case, text in submissions("problem4", number):
         for call in _loaders(ast.parse(text)):
             told = {key.arg: ast.unparse(key.value) for key in call.keywords}

@@ -6,24 +6,29 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import problem
+from grader.catalog import BUILT_IN, ROOT, SKILLS, Catalog
 from grader.errors import UsageError
+from grader.problem_format import DATA_KINDS
+from grader.skills import skill_groups
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TEXT = (problem.PROBLEMS / "problem1" / "problem.toml").read_text(encoding="utf-8")
+    from grader.problem import Problem
+
+TEXT = ((ROOT / "problems") / "problem1" / "problem.toml").read_text(encoding="utf-8")
 
 
-def read(folder: Path, text: str) -> problem.Problem:
+def read(folder: Path, text: str) -> Problem:
     place = folder / "problem1"
     place.mkdir()
     (place / "problem.toml").write_text(text, encoding="utf-8")
     return problem.read(place / "problem.toml")
 
 
-@pytest.mark.parametrize("name", problem.problem_ids())
+@pytest.mark.parametrize("name", BUILT_IN.ids)
 def test_every_problem_has_all_its_parts(name: str) -> None:
-    one = problem.load(name)
+    one = BUILT_IN.load(name)
     assert one.statement.strip()
     assert "YOUR CODE HERE" in one.stub
     assert 'model.save("mymodel.h5")' in one.stub
@@ -31,38 +36,52 @@ def test_every_problem_has_all_its_parts(name: str) -> None:
     assert one.reference.is_file()
 
 
-@pytest.mark.parametrize("name", problem.problem_ids())
+@pytest.mark.parametrize("name", BUILT_IN.ids)
 def test_every_skill_of_a_problem_is_one_of_the_exams(name: str) -> None:
-    known = {key for group in problem.skill_groups() for key in group.skills}
-    assert set(problem.load(name).skills) <= known
+    known = {key for group in skill_groups(SKILLS) for key in group.skills}
+    assert set(BUILT_IN.load(name).skills) <= known
 
 
-@pytest.mark.parametrize("name", problem.problem_ids())
-@pytest.mark.parametrize("kind", problem.DATA_KINDS)
+@pytest.mark.parametrize("name", BUILT_IN.ids)
+@pytest.mark.parametrize("kind", DATA_KINDS)
 def test_the_held_out_threshold_is_worth_mark_3(name: str, kind: str) -> None:
-    one = problem.load(name)
+    one = BUILT_IN.load(name)
     assert one.tiers[kind][2] == one.thresholds[kind]["held_out_accuracy"]
 
 
 def test_the_exam_has_52_skills_in_five_groups() -> None:
-    assert [len(group.skills) for group in problem.skill_groups()] == [7, 19, 7, 9, 10]
+    assert [len(group.skills) for group in skill_groups(SKILLS)] == [7, 19, 7, 9, 10]
+
+
+OF_POINTS = "key 'points.check_held_out_accuracy' must be a whole number of at least 1, not 1.5"
 
 
 @pytest.mark.parametrize(
     ("pattern", "by", "message"),
     [
-        (r"^title = .*$", "", "key 'title' must be a text that is not empty, and it is missing"),
+        (r"^title = .*$", "", "key 'title' is missing; it must be a text that is not empty"),
+        (r"^title = .*$", "title = ' '", "key 'title' must be a text that is not empty, not ' '"),
         (r"^title = .*$", "title = 3", "key 'title' must be a text that is not empty, not 3"),
-        (r"^skills = \[[^\]]*\]", "skills = 'all'", "key 'skills' must be a list of texts"),
+        (
+            r"^skills = \[[^\]]*\]",
+            "skills = 'all'",
+            "key 'skills' must be a list of texts, not",
+        ),
         (r"^seconds = .*$", "seconds = -1", "key 'limits.seconds' must be a number of at least 1"),
         (r"^seconds = .*$", "seconds = true", "key 'limits.seconds' must be a number"),
-        (r"^seconds = .*$", "secconds = 5", "key 'limits.seconds' must be"),
-        (r"^stop_at = .*$", "stop_at = 'high'", "key 'numbers.stop_at' must be a number, not"),
+        (r"^seconds = .*$", "seconds = nan", "key 'limits.seconds' must be a number of at least 1"),
+        (r"^seconds = .*$", "secconds = 5", "key 'limits.secconds' is not known here; known: disk"),
+        (r"^accuracy = .*$", "accuracy = 'high'", "key 'stopping.accuracy' must be a number from"),
+        (r"^max_epochs = .*$", "", "key 'stopping.max_epochs' is missing; it must be a whole"),
+        (r"^activation = .*$", "activation = 'relu'", "must be 'sigmoid' or 'softmax', not 'relu'"),
+        (r"^\[stopping\]$", "[stoping]", "key 'stoping' is not known here; known: "),
         (r"^processes = .*$", "processes = 8.5", "must be a whole number of at least 8, not 8.5"),
-        (r"^check_held_out_accuracy = .*$", "check_held_out_accuracy = 1.5", "must be a whole"),
+        (r"^check_held_out_accuracy = .*$", "check_held_out_accuracy = 1.5", OF_POINTS),
         (r"^model_mb = (.*)$", r"model_mb = \1\nmodell = 3", "key 'limits.modell' is not known"),
         (r"^held_out_accuracy = .*$", "held_out_accuracy = 83", "must be a number from 0 to 1"),
         (r"^sample = \[[^\]]*\]", "sample = [0.5]", "'tiers.sample' must be a list of 5 rising"),
+        (r"^sample = \[[^\]]*\]", "sample = [0, 0, 0, 0, 0]", "'tiers.sample' must be a list of 5"),
+        (r"^real = \[[^\]]*\]", "", "key 'tiers.real' is missing; it must be a list of 5 rising"),
         (r"^id = .*$", 'id = "problem9"', "key 'id' must be the folder's name, 'problem1'"),
         (r"^title = .*$", "title = ", "not a TOML file"),
     ],
@@ -108,6 +127,6 @@ def test_a_text_that_is_no_utf_8_is_named(tmp_path: Path, name: str, text: str) 
 
 def test_problem10_comes_after_problem2(tmp_path: Path) -> None:
     for name in ("problem10", "problem2"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "problem.toml").touch()
-    assert problem.problem_ids(tmp_path) == ("problem2", "problem10")
+        (tmp_path / "problems" / name).mkdir(parents=True)
+        (tmp_path / "problems" / name / "problem.toml").touch()
+    assert Catalog((tmp_path,)).ids == ("problem2", "problem10")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
-from grader import problem, solutions
+from grader import solutions
 from grader.errors import UsageError
 from grader.solutions import Expected, Kind
-from grader.variants import Axis, Option
+from grader.variants import Axis
 from tests.validation.examples import HELD_OUT, PROBLEM
 from tests.validation.examples import SIZE as CHECK
 
@@ -25,14 +25,15 @@ EDIT = "edits = ['''\n-x = 1\n+x = 2\n''']\n"
 
 
 @pytest.fixture
-def standard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Problem:
+def standard(tmp_path: Path) -> Problem:
     """A problem with one axis and a reference."""
-    monkeypatch.setattr(problem, "SOLUTIONS", tmp_path)
     for name in ("wrong", "alternative"):
-        (tmp_path / "problem9" / name).mkdir(parents=True)
-    (tmp_path / "problem9" / "solution.py").write_text("x = 1\n", encoding="utf-8")
-    axis = Axis("size", (Option(), Option(numbers={"size": 32})))
-    return dataclasses.replace(PROBLEM, axes=(axis,), numbers={"size": 64})
+        (tmp_path / "solutions" / "problem9" / name).mkdir(parents=True)
+    folder = tmp_path / "problems" / "problem9"
+    axis = Axis(options=({"values": {"size": 32}},))
+    one = structs.replace(PROBLEM, folder=folder, axes={"size": axis}, values={"size": 64})
+    one.reference.write_text("x = 1\n", encoding="utf-8")
+    return one
 
 
 def write(standard: Problem, name: str, text: str) -> None:
@@ -48,7 +49,7 @@ def test_a_head_names_checks_and_phrases(standard: Problem) -> None:
         f"# fails: {CHECK}\n"
         f"# not run: {HELD_OUT}\n"
         "# says: use fewer units\n"
-        "# says: add a layer: Flatten, at {{ size }}\n"
+        "# says: add a layer: Flatten, at {{ values.size }}\n"
         "import keras\n"
         "# says: this is not a part of the head\n",
     )
@@ -93,11 +94,12 @@ def test_a_malformed_head_is_named(standard: Problem, text: str, message: str) -
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        (TABLE, "key 'a.edits' must be a list of texts"),
-        (f"{TABLE}edits = []\n", "edits must hold a hunk"),
+        (TABLE, "key 'a.edits' is missing; it must be a list of hunks"),
+        (f"{TABLE}edits = []\n", "key 'a.edits' must be a list of hunks, not []"),
         (f"{TABLE}keeps = []\n{EDIT}", "key 'a.keeps' is not known here"),
         (TABLE.replace("About.", "") + EDIT, "key 'a.about' must be a text"),
-        (TABLE.replace("says", "say") + EDIT, "says must hold a phrase"),
+        (TABLE.replace("says", "say") + EDIT, "key 'a.say' is not known here; known: about"),
+        (TABLE.replace('says = ["x"]', "") + EDIT, "says must hold a phrase"),
         (TABLE + EDIT.replace("x = 1", "y = 1"), "an edit no longer applies"),
     ],
 )
@@ -133,17 +135,17 @@ def test_constants_that_the_reference_lacks_or_sets_differently_are_named(
     standard: Problem,
 ) -> None:
     write(standard, "solution.py", "SIZE = 63\n")
-    one = dataclasses.replace(standard, constants={"SIZE": "size", "OTHER": "size"})
+    one = structs.replace(standard, constants={"SIZE": "values.size", "OTHER": "values.size"})
     assert list(solutions.drifted(one)) == [
         "SIZE is 63 in solution.py, and 64 here",
         "OTHER is not a constant of solution.py",
     ]
     assert solutions.reference(one) == "SIZE = 63\n"
     with pytest.raises(UsageError, match=r"SIZE is 63 in solution\.py"):
-        solutions.reference(problem.varied(one, 1))
+        solutions.reference(one.varied(1))
 
 
 def test_a_constant_of_an_unknown_number_is_named_by_its_key(standard: Problem) -> None:
-    one = dataclasses.replace(standard, constants={"SIZE": "siz"})
+    one = structs.replace(standard, constants={"SIZE": "siz"})
     with pytest.raises(UsageError, match=r"key 'constants.SIZE': 'siz' is undefined"):
         list(solutions.drifted(one))

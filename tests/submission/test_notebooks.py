@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from grader import problem, submission
+from grader import submission
 from grader.assessment.mistakes import faults
+from grader.catalog import BUILT_IN
 from grader.errors import UsageError
 from grader.formats.as_json import SCHEMA
 from grader.sandbox.observations import Fit, Loader
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Practice
 
-REFERENCE = problem.load("problem1").reference
-STUB = problem.load("problem1").stub
+REFERENCE = BUILT_IN.load("problem1").reference
+STUB = BUILT_IN.load("problem1").stub
 
 
 def in_cells(text: str) -> list[str]:

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import problem, submission
+from grader import submission
 from grader.assessment.mistakes import faults
+from grader.catalog import BUILT_IN
 from grader.errors import UsageError
 from grader.submission import Unfinished, Unreadable, still_empty
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-STUB = problem.load("problem1").stub
+STUB = BUILT_IN.load("problem1").stub
 BOOK = '{"cells": [{"cell_type": "code", "source": "import numpy"}]}'
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from grader.assessment.checks.engine import run_checks
 from grader.assessment.evidence import Evidence, SavedModel, Scored
+from grader.catalog import BUILT_IN
 from grader.datasets.layout import DataSet
 from grader.grading.verdict import judge_model
 from grader.model_file.findings import ModelFacts
-from grader.problem import load
 from grader.report import CheckOutcome, Verdict
 from grader.submission import Kind, Submission
 
@@ -41,9 +41,9 @@ OUTPUTS = {"problem1": 10, "problem2": 1, "problem3": 1, "problem4": 3}
 
 def ask(folder: Path, problem_id: str, **changes: object) -> dict[str, CheckResult]:
     """The checks of a problem on a model that answers well, but for the changes of its facts."""
-    problem = load(problem_id)
-    side = int(problem.numbers.get("picture_size", 28))
-    shape = (None, 28, 28) if problem_id == "problem1" else (None, side, side, 3)
+    problem = BUILT_IN.load(problem_id)
+    side = problem.images.size if problem.images else 28
+    shape = (None, side, side, 3) if problem.images else (None, side, side)
     outputs = OUTPUTS[problem_id]
     activation = "sigmoid" if outputs == 1 else "softmax"
     facts = replace(FACTS, output_activation=activation, **changes)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import problem
+from grader.catalog import BUILT_IN
 from grader.sandbox.plan import SandboxKind
 from grader.submission import read
 from grader.training import run
@@ -74,7 +74,7 @@ def test_the_solutions_that_read_data_get_no_copy(tmp_path: Path) -> None:
     copied = {
         case.path.name
         for name, names in folders.items()
-        for case in find_cases(problem.load(name), tmp_path)
+        for case in find_cases(BUILT_IN.load(name), tmp_path)
         if needed_by(read(case.path).program, names) != Needs()
     }
     assert copied == COPIES_BY_HAND

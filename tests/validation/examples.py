@@ -5,28 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from grader.problem import Limits, Problem
 from grader.report import Verdict
 from grader.solutions import Expected, Kind
 from grader.validation.cases import Case
 from grader.validation.run_summary import Seen, read_report
 from grader.validation.runs import Ending, Outcome, Plan, Run, judge
+from tests.problems.build import a_problem
 
 HELD_OUT = "check_held_out_accuracy"
 SIZE = "check_size"
-PROBLEM = Problem(
-    id="problem9",
-    title="An example",
-    category="Examples",
-    skills=("1.5",),
-    dataset="fashion-mnist",
-    limits=Limits(600, 6000, 2000, 100, 256, 25),
-    thresholds={"sample": {"held_out_accuracy": 0.80}, "real": {"held_out_accuracy": 0.80}},
-    tiers={"sample": (0.6, 0.7, 0.8, 0.85, 0.9), "real": (0.6, 0.7, 0.8, 0.85, 0.9)},
-    numbers={},
-    points={HELD_OUT: 2, SIZE: 1},
-    folder=Path("nowhere"),
-)
+PROBLEM = a_problem(points={HELD_OUT: 2, SIZE: 1})
 
 
 def check(name: str, outcome: str = "passed", **words: str) -> dict[str, Any]:

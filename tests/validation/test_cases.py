@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
-from grader import problem, solutions
+from grader import solutions
 from grader.validation.cases import find_cases
-from grader.variants import Axis, Option
+from grader.variants import Axis
 from tests.validation.examples import PROBLEM
 
 if TYPE_CHECKING:
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
 
     from grader.problem import Problem
 
-SIZE = Axis("size", (Option(), Option(numbers={"size": 32})))
-NAMES = Axis("names", (Option(), Option(words={"name": "new"})))
+SIZE = Axis(options=({"values": {"size": 32}},))
+NAMES = Axis(options=({"values": {"name": "new"}},))
 REFERENCE = "SIZE = 64\nNAME = 'old'\nuse(SIZE, NAME)\n"
 EXPECTED = 'about = "A mistake."\nfails = ["check_size"]\nsays = ["x"]\n'
 
 
 @pytest.fixture
-def standard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Problem:
+def standard(tmp_path: Path) -> Problem:
     """A problem with two axes, a stub and a reference."""
-    monkeypatch.setattr(problem, "SOLUTIONS", tmp_path / "solutions")
+    folder = tmp_path / "problems" / "problem9"
+    folder.mkdir(parents=True)
     for name in ("wrong", "alternative"):
         (tmp_path / "solutions" / "problem9" / name).mkdir(parents=True)
-    (tmp_path / "stub.py").touch()
+    (folder / "stub.py").touch()
     solution = tmp_path / "solutions" / "problem9" / "solution.py"
     solution.write_text(REFERENCE, encoding="utf-8")
-    return dataclasses.replace(
+    return structs.replace(
         PROBLEM,
-        folder=tmp_path,
-        axes=(SIZE, NAMES),
-        numbers={"size": 64},
-        words={"name": "old"},
-        constants={"SIZE": "size", "NAME": "name"},
+        folder=folder,
+        axes={"size": SIZE, "names": NAMES},
+        values={"size": 64, "name": "old"},
+        constants={"SIZE": "values.size", "NAME": "values.name"},
     )
 
 
@@ -68,8 +68,10 @@ def test_cases_are_sorted_and_a_malformed_one_loses_no_other(
 def test_a_variant_sets_the_constants_of_every_solution(standard: Problem, tmp_path: Path) -> None:
     edit = "edits = ['''\n-use(SIZE, NAME)\n+use(SIZE - 1, NAME)\n''']\n"
     write(standard, "wrong.toml", f"[a]\n{EXPECTED}{edit}")
-    write(standard, "wrong/b.py", "# B.\n# fails: check_size\n# says: {{ size }}\nSIZE = 64\n")
-    one = problem.varied(standard, 3)
+    write(
+        standard, "wrong/b.py", "# B.\n# fails: check_size\n# says: {{ values.size }}\nSIZE = 64\n"
+    )
+    one = standard.varied(3)
     texts = {case.name: case.path.read_text(encoding="utf-8") for case in find_cases(one, tmp_path)}
     constants = 'SIZE = 32\nNAME = "new"\n'
     assert texts["problem9~3/reference"] == constants + "use(SIZE, NAME)\n"
@@ -88,7 +90,7 @@ def test_axes_tell_in_which_variants_a_solution_exists(standard: Problem, tmp_pa
     head = "# C.\n# fails: check_size\n# says: x\n# not in: size, names\n"
     write(standard, "wrong/c.py", f"{head}use()\n")
     found = [
-        [case.path.stem for case in find_cases(problem.varied(standard, number), tmp_path)][2:]
+        [case.path.stem for case in find_cases(standard.varied(number), tmp_path)][2:]
         for number in range(4)
     ]
     assert found == [["b", "c"], ["a", "b"], [], ["a"]]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
-from grader import problem
 from grader.errors import UsageError
+from grader.problem_format import ByKind
 from grader.validation.gaps import Gap, find_gaps
 from grader.validation.runs import plan
-from grader.variants import Axis, Option
+from grader.variants import Axis
 from tests.validation.examples import HELD_OUT, PROBLEM, SIZE, wrong
 
 if TYPE_CHECKING:
@@ -19,19 +19,22 @@ if TYPE_CHECKING:
 
     from grader.problem import Problem
 
+TEXTS = [f"problems/problem9/{name}" for name in ("statement.md", "hints.md", "stub.py")]
+
 
 @pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Problem:
+def made(tmp_path: Path) -> Problem:
     """A problem with stub, statement, hints, checks and reference, and nothing else."""
-    monkeypatch.setattr(problem, "SOLUTIONS", tmp_path / "solutions")
-    (tmp_path / "solutions" / "problem9").mkdir(parents=True)
-    for name in ("stub.py", "solutions/problem9/solution.py"):
-        (tmp_path / name).touch()
+    one = structs.replace(PROBLEM, folder=tmp_path / "problems" / "problem9")
+    one.folder.mkdir(parents=True)
+    one.solutions.mkdir(parents=True)
+    (one.folder / "stub.py").touch()
+    one.reference.touch()
     checks = f"def {HELD_OUT}(): ...\n\ndef {SIZE}(): ...\n"
-    (tmp_path / "checks.py").write_text(checks, encoding="utf-8")
-    (tmp_path / "statement.md").write_text("# Garments\n", encoding="utf-8")
-    (tmp_path / "hints.md").write_text("Think.\n", encoding="utf-8")
-    return dataclasses.replace(PROBLEM, folder=tmp_path)
+    one.checks.write_text(checks, encoding="utf-8")
+    (one.folder / "statement.md").write_text("# Garments\n", encoding="utf-8")
+    (one.folder / "hints.md").write_text("Think.\n", encoding="utf-8")
+    return one
 
 
 def test_a_whole_problem_lacks_nothing_that_is_amiss(made: Problem) -> None:
@@ -48,7 +51,7 @@ def test_a_check_that_no_wrong_solution_fails_is_amiss(made: Problem) -> None:
 
 
 def test_a_check_without_points_and_points_without_a_check_are_amiss(made: Problem) -> None:
-    odd = dataclasses.replace(made, points={HELD_OUT: 2, "check_sise": 1})
+    odd = structs.replace(made, points={HELD_OUT: 2, "check_sise": 1})
     found = [gap.what for gap in find_gaps(odd, [wrong(HELD_OUT)]) if gap.amiss]
     assert "[points] in problem.toml: 'check_sise' is no check of checks.py" in found
     assert f"[points] in problem.toml: {SIZE} of checks.py has none" in found
@@ -57,11 +60,11 @@ def test_a_check_without_points_and_points_without_a_check_are_amiss(made: Probl
 @pytest.mark.parametrize(
     ("name", "word", "amiss"),
     [
-        ("stub.py", "a stub", True),
+        ("problems/problem9/stub.py", "a stub", True),
         ("solutions/problem9/solution.py", "a reference", True),
-        ("statement.md", "a statement", True),
-        ("checks.py", "checks", True),
-        ("hints.md", "hints", False),
+        ("problems/problem9/statement.md", "a statement", True),
+        ("problems/problem9/checks.py", "checks", True),
+        ("problems/problem9/hints.md", "hints", False),
     ],
 )
 def test_a_missing_file_is_named(
@@ -101,20 +104,23 @@ def test_only_keeps_what_holds_the_text(made: Problem, tmp_path: Path) -> None:
     assert planned.gaps == ()
 
 
-def test_a_place_that_the_skeleton_left_open_is_named(made: Problem, tmp_path: Path) -> None:
-    (tmp_path / "statement.md").write_text("# Garments\n\nTODO: what to do\n", encoding="utf-8")
+def test_a_place_that_the_skeleton_left_open_is_named(made: Problem) -> None:
+    (made.folder / "statement.md").write_text("# Garments\n\nTODO: what to do\n", encoding="utf-8")
     found = find_gaps(made, [wrong(HELD_OUT), wrong(SIZE)])
-    place = f"{tmp_path.name}/statement.md, line 3: TODO: what to do"
+    place = f"{made.folder.name}/statement.md, line 3: TODO: what to do"
     assert Gap(place, amiss=True) in found
 
 
 def test_a_threshold_that_nothing_measures_is_named(made: Problem) -> None:
-    odd = dataclasses.replace(made, thresholds={"sample": {"speed": 0.5}, "real": {"speed": 0.5}})
+    odd = structs.replace(made, thresholds=ByKind(sample={"speed": 0.5}, real={"speed": 0.5}))
     found = find_gaps(odd, [wrong(HELD_OUT), wrong(SIZE)])
     assert any(gap.amiss and "the threshold 'speed'" in gap.what for gap in found)
 
 
-@pytest.mark.parametrize("name", ["statement.md", "hints.md", "stub.py"])
+@pytest.mark.parametrize(
+    "name",
+    TEXTS,
+)
 def test_a_text_that_cannot_be_filled_in_is_named_before_anything_runs(
     made: Problem, tmp_path: Path, name: str
 ) -> None:
@@ -124,24 +130,34 @@ def test_a_text_that_cannot_be_filled_in_is_named_before_anything_runs(
     assert str(refused.value) == f"{tmp_path / name}: 'most_parametres' is undefined"
 
 
-@pytest.mark.parametrize("name", ["statement.md", "hints.md", "stub.py"])
+@pytest.mark.parametrize(
+    "name",
+    TEXTS,
+)
 def test_what_cannot_be_filled_in_for_a_variant_only_is_named_with_the_variant(
     made: Problem, tmp_path: Path, name: str
 ) -> None:
-    axis = Axis("size", (Option(), Option(numbers={"units": 12})))
-    varies = dataclasses.replace(made, numbers={"units": 24}, axes=(axis,))
-    text = "{% if units < 24 %}{{ unnits }}{% endif %}\n"
+    axis = Axis(options=({"values": {"units": 12}},))
+    varies = structs.replace(made, values={"units": 24}, axes={"size": axis})
+    text = "{% if values.units < 24 %}{{ unnits }}{% endif %}\n"
     (tmp_path / name).write_text(f"Think.\n{text}", encoding="utf-8")
     plan(varies, "sample", tmp_path / "variants", 1)
     with pytest.raises(UsageError, match=f"{name}, variant 1: 'unnits' is undefined"):
-        plan(problem.varied(varies, 1), "sample", tmp_path / "variants", 1)
+        plan(varies.varied(1), "sample", tmp_path / "variants", 1)
 
 
 LATIN_1 = "# Häufiges\n".encode("latin-1")
 
 
 @pytest.mark.parametrize(
-    "name", ["statement.md", "hints.md", "stub.py", "solutions/problem9/solution.py", "checks.py"]
+    "name",
+    [
+        "problems/problem9/statement.md",
+        "problems/problem9/hints.md",
+        "problems/problem9/stub.py",
+        "solutions/problem9/solution.py",
+        "problems/problem9/checks.py",
+    ],
 )
 def test_a_file_that_is_no_utf_8_is_named(made: Problem, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(LATIN_1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from msgspec import structs
 
 from grader.solutions import Kind
 from grader.validation import run_cache
@@ -45,7 +46,7 @@ def made(tmp_path: Path) -> Problem:
     (tmp_path / "problem9").mkdir()
     for name in ("problem9/statement.md", "solution.py"):
         (tmp_path / name).write_text("as it was\n", encoding="utf-8")
-    return replace(PROBLEM, folder=tmp_path / "problem9")
+    return structs.replace(PROBLEM, folder=tmp_path / "problem9")
 
 
 @pytest.fixture

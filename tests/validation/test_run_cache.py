@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import problem as problems
+from grader.catalog import ROOT, Catalog
 from grader.datasets.layout import DataSet
 from grader.solutions import Kind
 from grader.validation import run_cache
@@ -94,7 +94,7 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A kit of a few files whose problem1 and problem3 are the real ones."""
     root = tmp_path / "kit"
     for name in ("problem1", "problem3"):
-        shutil.copytree(problems.PROBLEMS / name, root / "problems" / name)
+        shutil.copytree((ROOT / "problems") / name, root / "problems" / name)
     for name in (
         "grading/pipeline.py",
         "formats/junit.py",
@@ -103,12 +103,12 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     (root / "cli.py").touch()
-    monkeypatch.setattr(problems, "ROOT", root)
+    monkeypatch.setattr("grader.validation.fingerprint.ROOT", root)
     return root
 
 
 def of_kit(kit: Path, *, sandbox: str = "isolated", cores: int = 2) -> dict[str, str]:
-    problem = problems.load("problem1", kit / "problems")
+    problem = Catalog((kit,)).load("problem1")
     return basis(problem, DataSet(problem.dataset, "sample", kit / "data"), sandbox, cores)
 
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from grader.datasets.layout import DataSet
     from grader.problem import Problem
     from grader.submission import Submission
-    from grader.toml_file import Number
     from grader.training.function_call import Alone
     from grader.training.run import Training
 
@@ -53,14 +52,9 @@ class CheckPlugin:
         return self._evidence.problem
 
     @pytest.fixture(scope="session")
-    def numbers(self) -> Mapping[str, Number]:
-        """The numbers that statement, stub and checks agree on."""
-        return self._evidence.problem.numbers
-
-    @pytest.fixture(scope="session")
-    def words(self) -> Mapping[str, str]:
-        """The words that statement, stub and checks agree on."""
-        return self._evidence.problem.words
+    def values(self) -> Mapping[str, float | str]:
+        """The table [values] of problem.toml: numbers and texts of the problem's own."""
+        return self._evidence.problem.values
 
     @pytest.fixture(scope="session")
     def thresholds(self) -> Mapping[str, float]:

@@ -101,8 +101,8 @@ def of_training(evidence: Evidence) -> Fault | None:
 
 def _unfinished(evidence: Evidence, raised: Raised) -> Fault | None:
     """A function of the stub that is still empty, where the error came of files that it owes."""
-    top = evidence.problem.words.get(split_on_disk.TOP)
-    is_missing = raised.type in MISSING and top is not None and top in raised.message
+    split = evidence.problem.split
+    is_missing = raised.type in MISSING and split is not None and split.folder in raised.message
     # Keras raises it too, as for a model that cannot be saved.
     is_own = any(frame.own for frame in raised.frames[-1:])
     is_missing |= raised.type == "NotImplementedError" and is_own

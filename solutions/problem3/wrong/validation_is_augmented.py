@@ -1,6 +1,6 @@
 # One generator, with its flips and zooms, makes the training and the validation images.
 # fails: check_validation_is_not_augmented
-# says: make a second ImageDataGenerator(rescale=1/255{% if validation_share %}, validation_split={{ validation_share }}{% endif %}) for validation
+# says: make a second ImageDataGenerator(rescale=1/255{% if validation.share %}, validation_split={{ validation.share }}{% endif %}) for validation
 import random
 
 import tensorflow as tf

@@ -14,8 +14,9 @@ import pytest
 
 from grader.assessment.checks.engine import run_checks
 from grader.assessment.evidence import Evidence, SavedModel, Scored
+from grader.catalog import BUILT_IN
 from grader.datasets.layout import DataSet
-from grader.problem import load
+from grader.problem_format import Images
 from grader.report import CheckOutcome
 from grader.sandbox import choice
 from grader.sandbox.plan import Ending, Outcome
@@ -78,7 +79,7 @@ CASES = (
 def test_no_check_passes_where_nothing_was_done(tmp_path: Path, case: Case, problem: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Our own pytest's warnings are no errors of this one.
-        checks = run_checks(evidence(tmp_path, case, load(problem)))
+        checks = run_checks(evidence(tmp_path, case, BUILT_IN.load(problem)))
     passed = {check.name for check in checks if check.outcome is CheckOutcome.PASSED}
     assert passed == {f"check_{name}" for name in case.right(problem)}
 
@@ -135,7 +136,7 @@ def record(case: Case, problem: Problem) -> TrainingRecord:
 
 
 def loader(number: int, place: str, problem: Problem, part: str) -> Loader:
-    side = int(problem.numbers["picture_size"])
+    side = problem.require(Images).size
     classes = {"problem2": ("cats", "dogs"), "problem3": ("horses", "humans")}
     return Loader(
         id=number,
@@ -163,8 +164,8 @@ def untrained(problem: Problem) -> SavedModel:
     chance = 1 / max(2, outputs)
     answers = np.full((192, outputs), chance, np.float32)
     sets = {name: Scored(name, answers, chance) for name in ("training", "validation", "held-out")}
-    side = int(problem.numbers.get("picture_size", 28))
-    shape = (None, 28, 28) if problem.id == "problem1" else (None, side, side, 3)
+    side = problem.images.size if problem.images else 28
+    shape = (None, side, side, 3) if problem.images else (None, side, side)
     tried = {"0-1": chance, "0-255": chance, "-1-1": chance + 0.05, "0-0.004": chance}
     facts = replace(FACTS, output_activation=activation)
     return SavedModel(facts, shape, "-1-1", tried, sets)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import problem, variants
+from grader import variants
 from grader.assessment.checks.outcomes import CheckFailed, NotRun
+from grader.catalog import BUILT_IN
+from grader.problem_format import Validation
 from grader.sandbox.plan import Ending, Outcome
 from grader.solutions import Kind
 from grader.submission import Submission
@@ -24,11 +26,13 @@ from tests.assessment.checks.fits import fit_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.problem import Problem
+
 FOLDER, OTHER = "data/horse-or-human", "data/validation-horse-or-human"
-STANDARD = problem.load("problem3")
-EVERY = [problem.varied(STANDARD, n) for n in range(variants.count(STANDARD.axes))]
-SHARED = [one for one in EVERY if one.numbers["validation_share"]]
-IN_02 = next(one for one in SHARED if one.numbers["validation_share"] == 0.2)
+STANDARD = BUILT_IN.load("problem3")
+EVERY = [STANDARD.varied(n) for n in range(variants.count(STANDARD.axes))]
+SHARED = [one for one in EVERY if one.require(Validation).share]
+IN_02 = next(one for one in SHARED if one.require(Validation).share == 0.2)
 CUT = "pictures.take(205), pictures.skip(205)"
 CHECKS = {
     "training": "check_training_folder",
@@ -109,7 +113,7 @@ class File:
     text: str = ""
     fits: bool = True
     logs: tuple[str, ...] = ("loss", "val_loss")
-    variant: problem.Problem = IN_02
+    variant: Problem = IN_02
     shared: float | None = None
     recut: bool = False
 
@@ -119,7 +123,7 @@ class File:
             return TrainingRecord(loaders=loaders, finished=True)
         epochs = (Epoch(0, dict.fromkeys(self.logs, 0.5), 1.0),)
         divides = self.validation is None and "val_loss" in self.logs
-        share = float(self.variant.numbers["validation_share"])
+        share = self.variant.require(Validation).share
         fit = replace(
             fit_of(),
             training=self.feed(self.training),
@@ -144,7 +148,7 @@ class File:
         training = Training(self.record(), outcome, here, "/box/inside", here, "/tmp")
         submission = Submission(Path("a.py"), b"", self.text)
         given = {"training": training, "submission": submission, "observe": lambda _: None}
-        given["numbers"] = self.variant.numbers
+        given["problem"] = self.variant
         return {name: _ask(getattr(checks, check), given) for name, check in CHECKS.items()}
 
 
@@ -376,13 +380,14 @@ def test_a_wrong_division_is_named(name: str) -> None:
 
 
 @pytest.mark.parametrize("one", SHARED, ids=lambda one: one.label)
-def test_both_kinds_of_loader_meet_what_a_variant_says(one: problem.Problem) -> None:
-    share = float(one.numbers["validation_share"])
+def test_both_kinds_of_loader_meet_what_a_variant_says(one: Problem) -> None:
+    asked = one.require(Validation)
+    share = asked.share or 0.0
     for make in (flow, dataset):
         parts = [make("training", share), make("validation", share)]
         assert [part.count for part in parts] == [
-            one.numbers["training_pictures"],
-            one.numbers["validation_pictures"],
+            asked.training_images,
+            asked.validation_images,
         ]
         assert set(File(parts, variant=one).outcomes().values()) == {"passed"}
 
@@ -405,10 +410,10 @@ def test_what_is_joined_to_the_training_folder_is_judged_apart_from_it() -> None
 
 
 @pytest.mark.parametrize("one", SHARED, ids=lambda one: one.label)
-def test_right_solutions_leave_the_other_folder_alone(one: problem.Problem, tmp_path: Path) -> None:
+def test_right_solutions_leave_the_other_folder_alone(one: Problem, tmp_path: Path) -> None:
     right = [c for c in find_cases(one, tmp_path) if c.kind in {Kind.REFERENCE, Kind.ALTERNATIVE}]
     texts = {case.name: case.path.read_text(encoding="utf-8") for case in right}
     assert len(texts) > 9
     assert [name for name, text in texts.items() if OTHER in text] == []
-    share = str(one.numbers["validation_share"])
+    share = str(one.require(Validation).share)
     assert [name for name, text in texts.items() if share not in text] == []

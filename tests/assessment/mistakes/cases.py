@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.assessment.evidence import Evidence, SavedModel, Scored
+from grader.catalog import BUILT_IN
 from grader.datasets.layout import DataSet
-from grader.problem import load
 from grader.sandbox.plan import Ending, Outcome
 from grader.submission import Submission
 from grader.training.record import CallbackUsed, Epoch, Feed, FileUse, Fit, TrainingRecord
@@ -28,7 +28,7 @@ NOWHERE = Path("/nowhere")
 # The logs of two epochs that have learnt something, and not enough.
 LEARNT = ({"accuracy": 0.7, "loss": 0.9}, {"accuracy": 0.8, "loss": 0.5})
 
-_problem = functools.cache(load)
+_problem = functools.cache(BUILT_IN.load)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import builtins
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.assessment.evidence import Evidence
 from grader.assessment.mistakes.errors import name_error
 from grader.datasets.layout import DataSet
-from grader.problem import Limits, Problem
+from grader.problem_format import Data
 from grader.sandbox.plan import Ending, Outcome
 from grader.submission import Submission
 from grader.training.record import (
@@ -22,11 +23,14 @@ from grader.training.record import (
     TrainingRecord,
 )
 from grader.training.run import Training
+from tests.problems.build import a_problem
+
+if TYPE_CHECKING:
+    from grader.problem import Problem
 
 HERE = "#<"  # ends the line that raises
 NOWHERE = Path("nowhere")
-LIMITS = Limits(600, 6000, 2000, 100, 256, 25)
-PROBLEM = Problem("problem9", "", "", (), "rps", LIMITS, {}, {}, {}, {}, NOWHERE)
+PROBLEM = a_problem(data=Data(set="rps"), points={})
 ENDED = Outcome(Ending.EXITED, 1, 0, 1.0, 0, "", 0, 0)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import problem
 from grader.assessment.mistakes.undefined import undefined
+from grader.catalog import BUILT_IN
 from grader.submission import Submission, read
 from grader.validation.cases import find_cases
 from tests.grading.mistake_heads import MISTAKES
@@ -60,9 +60,7 @@ def test_the_place_in_a_notebook_is_its_cell() -> None:
 
 def test_no_solution_of_the_kits_is_spoken_of(tmp_path: Path) -> None:
     files = [
-        case.path
-        for name in problem.problem_ids()
-        for case in find_cases(problem.load(name), tmp_path)
+        case.path for name in BUILT_IN.ids for case in find_cases(BUILT_IN.load(name), tmp_path)
     ]
     assert len(files) > 100
     assert [path for path in files if undefined(read(path))] == []

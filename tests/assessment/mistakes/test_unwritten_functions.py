@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
 from grader.assessment.mistakes import faults
+from grader.problem_format import Split
 from grader.training.record import Frame, Raised
 from tests.assessment.mistakes.recorded import PROBLEM, evidence, fit, loader
 
@@ -15,8 +17,14 @@ if TYPE_CHECKING:
     from grader.training.record import Fit, Loader
 
 STUB = "def split_data(a, b, c, d):\n    pass\n"
-WORDS = {"top_folder": "cats-v-dogs", "training_folder": "train", "testing_folder": "test"}
-TASK = replace(PROBLEM, words=WORDS)
+SPLIT = Split(
+    size=0.9,
+    images_each=10,
+    folder="cats-v-dogs",
+    training_folder="train",
+    testing_folder="test",
+)
+TASK = structs.replace(PROBLEM, split=SPLIT)
 MINE, KERAS = Frame("mine.py", 3, "f", own=True), Frame("keras.py", 9, "save", own=False)
 
 

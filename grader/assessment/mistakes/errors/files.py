@@ -107,11 +107,11 @@ def _part_of_nothing(evidence: Evidence, loader: Loader) -> str:
     )
     if loader.kind != "flow_from_directory" or loader.subset != "validation" or not makers or told:
         return ""
-    numbers, where = evidence.problem.numbers, evidence.place(loader.line)
-    share = numbers.get("validation_split", numbers.get("validation_share"))
-    if share == 0:  # a folder of its own for validation
+    validation, where = evidence.problem.validation, evidence.place(loader.line)
+    if validation is not None and validation.share is None:  # It has a folder of its own.
         return f"leave subset='validation' out in {where}: without validation_split it is empty"
-    given = f"give ImageDataGenerator validation_split={share or '...'}"
+    share = validation.share if validation else "..."
+    given = f"give ImageDataGenerator validation_split={share}"
     return f"{given}: without it subset='validation' in {where} is empty"
 
 

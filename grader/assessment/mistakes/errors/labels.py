@@ -23,7 +23,6 @@ TEXTS = re.compile(r"Invalid dtype: (str|<U)\d+")
 SPARSE = "sparse_categorical_crossentropy"
 CATEGORICAL = "categorical_crossentropy"
 BINARY = "binary_crossentropy"
-ONE_SIGMOID = "check_output_is_one_sigmoid"  # of the problems that tell two classes apart
 MODES = {"flow_from_directory": "class_mode", "image_dataset_from_directory": "label_mode"}
 FLATTENING = re.compile("Flatten|Global|Reshape|Sequential|Functional")  # or a model that may
 
@@ -98,12 +97,18 @@ def labels_are_whole_numbers(evidence: Evidence, raised: Raised) -> str:
     if seen is None or seen.is_sparse or seen.target not in {(), (1,)} or seen.units < 2:  # noqa: PLR2004
         return ""
     said = "the labels are whole numbers, one a picture"
-    if ONE_SIGMOID in evidence.problem.points:
+    if _wants_one_sigmoid(evidence):
         return f"{said}, 0 or 1: {_one_sigmoid(evidence, seen.fit)}"
     loader = _loader(evidence, seen.fit, ("binary", "int", "sparse"))
     if loader and len(loader.classes) == 2 and CATEGORICAL not in _loss(seen.fit):  # noqa: PLR2004
         return f"{said}: end with Dense(1, activation='sigmoid')"
     return f"{said}: {_with_loss(evidence, seen.fit, SPARSE)}"
+
+
+def _wants_one_sigmoid(evidence: Evidence) -> bool:
+    """Whether the problem asks for one output, with a sigmoid."""
+    outputs = evidence.problem.outputs
+    return outputs is not None and outputs.activation == "sigmoid"
 
 
 def _one_sigmoid(evidence: Evidence, fit: Fit) -> str:
@@ -116,7 +121,7 @@ def _one_sigmoid(evidence: Evidence, fit: Fit) -> str:
 
 def _zero_or_one(evidence: Evidence, seen: Unlike) -> str:
     """Labels and end of a model that has to have one output; empty where the task wants none."""
-    if seen.classes != 2 or ONE_SIGMOID not in evidence.problem.points:  # noqa: PLR2004
+    if seen.classes != 2 or not _wants_one_sigmoid(evidence):  # noqa: PLR2004
         return ""
     loader = _loader(evidence, seen.fit, ("categorical",))
     labels = "make them 0 and 1"
@@ -133,9 +138,7 @@ def loader_gives_rows_of_two(evidence: Evidence, raised: Raised) -> str:
         return ""
     loader = _loader(evidence, seen.fit, ("categorical",))
     if loader is None:
-        other = (
-            "" if ONE_SIGMOID in evidence.problem.points else ", or end with Dense(2) and a softmax"
-        )
+        other = "" if _wants_one_sigmoid(evidence) else ", or end with Dense(2) and a softmax"
         return f"the labels are rows of two: leave them 0 and 1{other}"
     mode = MODES.get(loader.kind, "class_mode")
     default = "" if _given(evidence, loader, mode) else f" ({mode} is 'categorical' by default)"
@@ -195,7 +198,7 @@ def loader_gives_no_labels(evidence: Evidence, raised: Raised) -> str:
     mode = MODES.get(loader.kind, "") if loader else ""
     if loader is None or not mode:
         return ""
-    if ONE_SIGMOID in evidence.problem.points or BINARY in _loss(fits[-1]):
+    if _wants_one_sigmoid(evidence) or BINARY in _loss(fits[-1]):
         meant = "binary"
     elif SPARSE in _loss(fits[-1]):
         meant = "int" if mode == "label_mode" else "sparse"

@@ -80,8 +80,8 @@ def _told(evidence: Evidence, wanted: Shape, given: Shape, loader: Loader | None
         if given[2:] == (1,):
             return f"{said}: leave color_mode='grayscale' out in {evidence.place(loader.line)}"
         return f"{said}: let the model begin with Input({given})"
-    side = evidence.problem.numbers.get("picture_size")
-    asked = (int(side), int(side)) if side else wanted[:2]
+    images = evidence.problem.images
+    asked = (images.size, images.size) if images else wanted[:2]
     if loader is not None:
         return f"{said}{_other_size(evidence, wanted, (*asked, *given[2:]), loader)}"
     if _product(wanted) == _product(given):

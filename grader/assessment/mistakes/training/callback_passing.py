@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 KERAS = ("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau", "LearningRateScheduler")
 BY_HAND = ("evaluate", "predict")
-OWN = "stop_at"  # the number of the problem that asks for a callback of one's own
-CHECKPOINT = "figure"  # the word of the problem that asks for a checkpoint
 
 
 @mistake(Aspect.CALLBACK, Aspect.STOPPING, Aspect.CHECKPOINT)
@@ -59,9 +57,9 @@ def _made(evidence: Evidence, fit: Fit) -> Iterator[tuple[str, int, str]]:
 def _is_asked_for(evidence: Evidence, fit: Fit, name: str) -> bool:
     """Whether the problem asks for such a callback, and the fit has none."""
     if name in KERAS:
-        wanted = name == "ModelCheckpoint" and CHECKPOINT in evidence.problem.words
+        wanted = name == "ModelCheckpoint" and evidence.problem.checkpoint is not None
         return wanted and not _has_checkpoint(fit)
-    return OWN in evidence.problem.numbers and not any(item.own for item in fit.callbacks)
+    return evidence.problem.stopping is not None and not any(item.own for item in fit.callbacks)
 
 
 def _is_callback(base: ast.expr) -> bool:
@@ -112,7 +110,7 @@ def _names(fit: Fit) -> str:
 def checkpoint_is_on_another_fit(evidence: Evidence) -> Iterator[Found]:
     """A checkpoint is asked for, and another fit got it than the one whose model is saved."""
     fit, fits = evidence.main_fit, evidence.record.fits
-    if fit is None or CHECKPOINT not in evidence.problem.words or _has_checkpoint(fit):
+    if fit is None or evidence.problem.checkpoint is None or _has_checkpoint(fit):
         return
     others = [each for each in fits if _has_checkpoint(each)]
     if others and evidence.record.raised is None:

@@ -105,6 +105,12 @@ def is_never_called(evidence: Evidence) -> Iterator[Found]:
             )
 
 
+def _target(evidence: Evidence) -> float | None:
+    """Return the accuracy at which the problem wants training to stop."""
+    stopping = evidence.problem.stopping
+    return stopping.accuracy if stopping else None
+
+
 def _arguments(hook: str) -> str:
     first = "epoch, " if "epoch" in hook else "batch, " if "batch" in hook else ""
     return f"{first}logs=None"
@@ -113,6 +119,7 @@ def _arguments(hook: str) -> str:
 @mistake(Aspect.STOPPING)
 def waits_for_too_much(evidence: Evidence) -> Iterator[Found]:
     """An accuracy is compared with 85 where 0.85 is meant."""
+    target = _target(evidence)
     for node, fit in _own_classes(evidence):
         for wait in waits(evidence.tree, node):
             values = fit.history(wait.key)
@@ -123,8 +130,7 @@ def waits_for_too_much(evidence: Evidence) -> Iterator[Found]:
                     expected="a share: an accuracy lies between 0 and 1",
                     actual=f"it waits for {wait.limit:g}; the best {wait.key} was {max(values):.4f}"
                     f", and {_epochs(fit)}",
-                    fix=f"write {evidence.problem.numbers.get('stop_at', wait.limit / 100):g} "
-                    f"in place of {wait.limit:g}"
+                    fix=f"write {target or wait.limit / 100:g} in place of {wait.limit:g}"
                     if wait.limit >= 2  # noqa: PLR2004
                     else "write a number below 1, such as 0.9",
                 )
@@ -136,16 +142,16 @@ def watches_another_figure(evidence: Evidence) -> Iterator[Found]:
     for node, fit in _own_classes(evidence):
         found = waits(evidence.tree, node)
         key = fit.accuracy_name
-        target = evidence.problem.numbers.get("stop_at")
+        target = _target(evidence)
         if not found or key is None or any(wait.key in {key, "accuracy", "acc"} for wait in found):
             continue
         wait = found[0]
         rises = "loss" in wait.key and wait.sign in UPWARDS and SURE <= wait.limit < 1
         if not fit.finished or (target is None and (not rises or fit.stopper is not None)):
             continue
-        if target is not None and _is_done_by_another(evidence, node, fit, float(target)):
+        if target is not None and _is_done_by_another(evidence, node, fit, target):
             continue
-        limit = wait.limit if target is None else float(target)
+        limit = wait.limit if target is None else target
         yield Found(
             wait.line,
             expected=f"training accuracy compared with {limit:g}",

@@ -48,7 +48,7 @@ def _wants_accuracy(evidence: Evidence, fit: Fit) -> Iterator[str]:
         texts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
         if node.name in own and any(isinstance(t, str) and t in KEYS for t in texts):
             yield f"{node.name}, which asks for an accuracy"
-    if own and "stop_at" in evidence.problem.numbers:
+    if own and evidence.problem.stopping is not None:
         yield "the callback, which has to stop at an accuracy"
 
 

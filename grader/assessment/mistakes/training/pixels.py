@@ -183,12 +183,9 @@ def validation_is_varied(evidence: Evidence) -> Iterator[Found]:
     The validation metric becomes noisy; a problem whose statement forbids it has a check for it.
     """
     fit = evidence.main_fit
+    images = evidence.problem.images
     feed = fit.validation if fit else None
-    if (
-        fit is None
-        or feed is None
-        or any(c.endswith("_not_augmented") for c in evidence.problem.points)
-    ):
+    if fit is None or feed is None or (images is not None and not images.augment_validation):
         return
     loader, pipeline = _loader(evidence, feed), feed.kind == "dataset"
     changes = loader.augmentation if loader and not pipeline else ()
@@ -217,9 +214,9 @@ def _second_generator(evidence: Evidence, loader: Loader | None) -> str:
             keyword(call, "validation_split") for call in calls(evidence.tree, "ImageDataGenerator")
         ]
         shares = {number(one) for one in told} - {None}
-        known = (
-            shares.pop() if len(shares) == 1 else evidence.problem.numbers.get("validation_split")
-        )
+        validation = evidence.problem.validation
+        asked = validation.share if validation else None
+        known = shares.pop() if len(shares) == 1 else asked
         share = "..." if known is None else f"{known:g}"
         given.append(f"validation_split={share}")
     made = f"write plain = ImageDataGenerator({', '.join(given)}) and make the validation images "

@@ -17,7 +17,6 @@ PARTS = ("training", "testing")
 IMAGE = ".jpg"
 MOST_FILES = 20_000
 LARGEST = 5 * 10**6  # bytes of a file that is compared
-TOP = "top_folder"  # the problem's word for the folder of the split
 
 
 @dataclass(frozen=True)
@@ -46,12 +45,12 @@ class SplitOnDisk:
 
 def find(evidence: Evidence) -> SplitOnDisk | None:
     """The split, where the problem asks for one and it lies under the name asked for."""
-    words, training = evidence.problem.words, evidence.training
-    if TOP not in words:
+    split, training = evidence.problem.split, evidence.training
+    if split is None:
         return None
-    folders = {part: words[f"{part}_folder"] for part in PARTS}
+    folders = split.folders
     for top in (training.work, training.tmp, training.work / "data"):
-        root = top / words[TOP]
+        root = top / split.folder
         files = {
             part: {name: frozenset(_names(root / folders[part] / name, top)) for name in SOURCES}
             for part in PARTS

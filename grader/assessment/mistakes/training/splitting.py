@@ -51,8 +51,8 @@ def takes_what_is_no_picture(evidence: Evidence) -> Iterator[Found]:
 @mistake(Aspect.SPLIT_PARTS)
 def filters_after_the_cut(evidence: Evidence) -> Iterator[Found]:
     """The number to cut at is counted while files without bytes are still in the list."""
-    split, own = split_on_disk.find(evidence), split_data(evidence)
-    if split is None or own is None or len(own.args.args) < len(PARTS) + 2:
+    asked, split, own = evidence.problem.split, split_on_disk.find(evidence), split_data(evidence)
+    if asked is None or split is None or own is None or len(own.args.args) < len(PARTS) + 2:
         return
     size = own.args.args[-1].arg
     cuts = [
@@ -68,7 +68,7 @@ def filters_after_the_cut(evidence: Evidence) -> Iterator[Found]:
     helpers = {node.name for node in ast.walk(evidence.tree) if isinstance(node, ast.FunctionDef)}
     if not cuts or not tests or min(tests) <= min(cuts) or helpers & names_in(own):
         return
-    wanted = {part: int(evidence.problem.numbers[f"{part}_each"]) for part in PARTS}
+    wanted = asked.each
     sizes = {(part, name): len(files) for part, name, files in split.all()}
     off = [(part, name) for part, name, files in split.all() if len(files) != wanted[part]]
     if off and all(sizes[part, name] <= wanted[part] + 1 for part in PARTS for name in SOURCES):

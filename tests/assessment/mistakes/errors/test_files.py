@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.problem import load
+from grader.catalog import BUILT_IN
 from grader.training.record import CallbackUsed
 from tests.assessment.mistakes.recorded import diagnose, fed, fit, loader
 
@@ -133,7 +133,7 @@ def told_of_a_part(split: str, problem: str, data: Path) -> str:
     seen = replace(fit("Dense", training=fed()), validation=replace(fed(), loaders=(2,)))
     return diagnose(
         PART.format(split), "ValueError", "The PyDataset has length 0", seen,
-        loaders=(one, two), data=data, problem=load(problem),
+        loaders=(one, two), data=data, problem=BUILT_IN.load(problem),
     )[1]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.problem import load
+from grader.catalog import BUILT_IN
 from grader.training.record import Feed
 from tests.assessment.mistakes.recorded import diagnose, fed, fit, loader
 
@@ -82,10 +82,10 @@ def test_two_outputs_where_the_task_asks_for_one(problem: str, loss: str, mend: 
     message = f"{SHAPE}target.shape=(None, 1), output.shape=(None, 2)"
     seen = replace(fit("Flatten", "Dense", loss=loss, training=fed()), compiled=3)
     two = replace(loader("/box/inside/data/x"), class_mode="binary")
-    code, about = "model.fit(x)  #<", load(problem)
+    code, about = "model.fit(x)  #<", BUILT_IN.load(problem)
     words = diagnose(code, "ValueError", message, seen, loaders=(two,), problem=about)[1]
     assert words.endswith(f": end with Dense(1, activation='sigmoid'){mend}")
-    three = diagnose(code, "ValueError", message, seen, problem=load("problem4"))[1]
+    three = diagnose(code, "ValueError", message, seen, problem=BUILT_IN.load("problem4"))[1]
     assert three.endswith("write loss='sparse_categorical_crossentropy' in line 3")
 
 
@@ -99,7 +99,7 @@ def test_two_outputs_where_the_task_asks_for_one(problem: str, loss: str, mend: 
 def test_rows_of_two_where_the_task_asks_for_one_output(loss: str, units: int, rule: str) -> None:
     message = f"{SHAPE}target.shape=(None, 2), output.shape=(None, {units})"
     seen = replace(fit("Flatten", "Dense", loss=loss, training=fed()), compiled=3)
-    rows, about = (loader("/box/inside/data/x"),), load("problem3")
+    rows, about = (loader("/box/inside/data/x"),), BUILT_IN.load("problem3")
     code = "model.fit(x)  #<"
     found, words = diagnose(code, "ValueError", message, seen, loaders=rows, problem=about)
     assert found == rule
@@ -178,7 +178,9 @@ def test_the_size_that_the_task_asks_for_is_kept(model: str, loaded: int, mend: 
     made = replace(loader("/box/inside/data/x"), size=(loaded, loaded))
     seen = fit("Conv2D", "Flatten", "Dense", training=fed())
     message = AXIS.replace("5476", "9")
-    told = diagnose(code, "ValueError", message, seen, loaders=(made,), problem=load("problem3"))
+    told = diagnose(
+        code, "ValueError", message, seen, loaders=(made,), problem=BUILT_IN.load("problem3")
+    )
     assert told[1].endswith(mend)
     assert ("the task asks for 150x150" in told[1]) == (model != "Input((150, 150, 3))")
 
