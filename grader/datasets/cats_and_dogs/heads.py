@@ -1,4 +1,4 @@
-"""The heads of drawn cats and dogs: ears, skull, eyes, muzzle, whiskers."""
+"""Draw the heads of cats and dogs: ears, skull, eyes, muzzle, whiskers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ THINNEST = 0.5  # a radius in pixels
 
 
 def draw_head(canvas: Canvas, pet: Pet, place: Place) -> None:
-    """Draw ears, skull, muzzle and face; what is before moves more when the head turns."""
+    """Draw ears, skull, muzzle and face; nearer parts move more when the head turns."""
 
     def pen(start: Point, end: Point, thick: float, thin: float, coat: Coat) -> None:
         first, last = place.point(start, place.tilt), place.point(end, place.tilt)
@@ -50,7 +50,7 @@ def draw_head(canvas: Canvas, pet: Pet, place: Place) -> None:
 
 
 def _draw_muzzle(pen: Pen, pet: Pet, aside: float, long: float) -> None:
-    """Draw muzzle, nose, mouth, tongue and whiskers; turned aside, the muzzle shows its length."""
+    """Draw muzzle, nose, mouth, tongue and whiskers; a turned head shows a longer muzzle."""
     wide, root = pet.muzzle_wide, (0.25 * aside, -0.3 - long * 0.5)
     end = (root[0] + aside * (0.2 + pet.muzzle), root[1] - pet.muzzle * (0.6 - 0.4 * aside))
     mouth = (end[0], end[1] - wide * 0.8)

@@ -1,4 +1,4 @@
-"""Cats and dogs of the drawn PetImages: what they look like, and how they sit, stand and lie."""
+"""Draw the bodies of the cats and dogs of the sample: sitting, standing and lying."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ EYES: tuple[Colour, ...] = (
 
 @dataclass(frozen=True)
 class Pet:
-    """One animal; lengths are in radii of its head. No colour hangs on the kind."""
+    """One animal; lengths are in radii of its head. No colour depends on the class."""
 
     coat: Coat
     face: Coat
@@ -67,7 +67,7 @@ class Pet:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a head is: its middle at (x, y) and its radius in pixels, tilted, mirrored.
+    """The place of a head: its centre (x, y) and radius in pixels, tilted, mirrored.
 
     `side` tells how far it looks aside: 0 is to the viewer, 1 well to its own right.
     """
@@ -80,7 +80,7 @@ class Place:
     mirrored: bool
 
     def point(self, place: Point, tilt: int = 0) -> Point:
-        """From the head's own frame (x ahead, y up, radii) to pixels, turned by `tilt` degrees."""
+        """Return the pixel of a point in the head's frame (x ahead, y up, in radii), tilted."""
         cosine, sine = turn(tilt)
         ahead, up = place[0] * cosine - place[1] * sine, place[0] * sine + place[1] * cosine
         return self.x + (
@@ -89,10 +89,10 @@ class Place:
 
 
 def a_pet(random: Random, kind: int, size: int) -> Pet:
-    """Make up an animal of a kind for a canvas of `size` pixels a side.
+    """Return a random animal of a class for a canvas of `size` pixels a side.
 
-    The kinds share all ranges in part: cats may have folded ears, dogs upright ones; no single
-    feature tells all of them apart.
+    The ranges of both classes overlap: cats may have folded ears, dogs upright ones. No single
+    feature distinguishes all of them.
     """
     cat = kind == CAT
     colour, other = a_colour(random, COATS), a_colour(random, COATS)
@@ -126,7 +126,7 @@ def a_pet(random: Random, kind: int, size: int) -> Pet:
 
 
 def draw_body(canvas: Canvas, pet: Pet, place: Place, random: Random) -> None:
-    """Draw all but the head, which is to be at `place`, in a pose drawn from `random`."""
+    """Draw all but the head, which will be at `place`, in a random pose."""
 
     def pen(start: Point, end: Point, thick: float, thin: float, coat: Coat) -> None:
         radius = place.radius
@@ -136,14 +136,14 @@ def draw_body(canvas: Canvas, pet: Pet, place: Place, random: Random) -> None:
 
 
 def _bust(pen: Pen, pet: Pet, random: Random) -> None:
-    """Neck and shoulders, for a picture of the head alone."""
+    """Draw neck and shoulders, for an image of the head alone."""
     lean = span(random, -0.6, 0.2)
     pen((0, -0.4), (lean, -2.6), 0.75, 1.5 * pet.girth, pet.coat)
     pen((0, -1.0), (lean, -2.6), 0.35, 0.7 * pet.girth, pet.belly)
 
 
 def _sitting(pen: Pen, pet: Pet, random: Random) -> None:
-    """Sit, seen from the front: haunches beside, forelegs before."""
+    """Draw a sitting animal from the front."""
     foot = -1.4 - pet.leg
     hips = (span(random, -0.9, 0.3), foot + 0.5)
     _draw_tail(pen, pet, (hips[0] - 0.8, foot + 0.2), whole(random, 120, 210), random)
@@ -158,7 +158,7 @@ def _sitting(pen: Pen, pet: Pet, random: Random) -> None:
 
 
 def _standing(pen: Pen, pet: Pet, random: Random) -> None:
-    """Stand or walk, seen from the side."""
+    """Draw a standing or walking animal from the side."""
     back, foot = span(random, -0.9, -0.2), -1.2 - pet.leg
     chest, hips = (-0.7, back - 0.4), (-3.0, back - 0.4)
     for root, shade in ((chest, 0.7), (hips, 0.7), (chest, 1.0), (hips, 1.0)):
@@ -174,7 +174,7 @@ def _standing(pen: Pen, pet: Pet, random: Random) -> None:
 
 
 def _lying(pen: Pen, pet: Pet, random: Random) -> None:
-    """Lie on the belly, paws ahead."""
+    """Draw an animal that lies on its belly."""
     chest, hips = (-0.6, -1.1), (-2.9, span(random, -1.5, -1.2))
     _draw_tail(pen, pet, (hips[0] - 0.6, hips[1] - 0.2), whole(random, 150, 240), random)
     pen(chest, hips, 0.75 * pet.girth, 0.9 * pet.girth, pet.coat)

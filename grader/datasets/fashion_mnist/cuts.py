@@ -1,4 +1,4 @@
-"""How the ten garments are cut: for each class, the range of each number.
+"""The cuts of the ten kinds of clothes: for each class, the range of each number.
 
 Lengths are pixels of a 28x28 image; strengths run from 0 to 1, and a span that begins below zero
 leaves that feature out of some images.
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SIDE = 28
 SHOES = (5, 7, 9)
 
-# Each number of a cut is drawn evenly between the two ends given for its class.
+# Each number of a cut is uniform between the two ends given for its class.
 CLOTHES_CUT: Cut = {
     "top": (0.3, 3.5), "bottom": (24.0, 27.7), "centre": (12.0, 16.0), "lean": (-0.08, 0.08),
     "shoulder": (6.5, 8.8), "waist": (5.6, 8.0), "hem": (6.0, 8.6),
@@ -72,7 +72,7 @@ CLOTH: Cut = {
     "cover_x": (2.0, 26.0), "cover_y": (2.0, 26.0), "cover_w": (1.5, 4.5), "cover_h": (1.5, 6.0),
     "cover_tone": (-0.5, 0.9),
 }  # fmt: skip
-# label: (class it leans towards, how often); how far it leans is drawn evenly from 0 to 1.
+# label: (class it leans towards, how often); how far it leans is uniform from 0 to 1.
 LOOK_ALIKES: Mapping[int, tuple[tuple[int, float], ...]] = {
     0: ((6, 0.08), (3, 0.02), (2, 0.02)),
     1: ((3, 0.02),),

@@ -1,4 +1,4 @@
-"""Garments drawn in numpy: one outline for clothes, one for shoes, one dye for both.
+"""Draw clothes with numpy: one outline for clothes, one for shoes, one dye for both.
 
 Every pixel comes from raw PCG64 bits through single IEEE operations on float32 (no sums, no
 matrix products, no trigonometry), so a seed gives the same images on every machine.
@@ -38,19 +38,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Chance:
-    """Even draws from one PCG64 stream, by raw bits alone: these never change in numpy."""
+    """Uniform random numbers from the raw bits of PCG64, which never change in numpy."""
 
     bits: np.random.PCG64
 
     def even(self, *shape: int) -> Floats:
-        """float32 from 0 up to 1 (24 bits each)."""
+        """Return float32 from 0 to 1 (24 bits each)."""
         count = math.prod(shape)
         raw = self.bits.random_raw(count) >> np.uint64(40)
         even: Floats = (raw.astype(np.float32) * np.float32(2.0**-24)).reshape(shape)
         return even
 
     def octets(self, *shape: int) -> NDArray[np.uint8]:
-        """uint8, cheap."""
+        """Return uint8, at less cost."""
         count = math.prod(shape)
         raw = self.bits.random_raw(-(-count // 8)).astype("<u8")
         return raw.view(np.uint8)[:count].reshape(shape)
@@ -109,7 +109,7 @@ def _leaning(labels: NDArray[np.uint8], chance: Chance) -> tuple[NDArray[np.intp
 
 
 def _choose(condition: NDArray[np.bool_], yes: Any, no: Any) -> Floats:  # noqa: ANN401
-    """np.where in float32; left alone, versions of numpy give plain numbers different types."""
+    """Return np.where in float32: versions of numpy give Python numbers different types."""
     chosen: Floats = np.where(condition, np.asarray(yes, np.float32), np.asarray(no, np.float32))
     return chosen
 
@@ -120,7 +120,7 @@ def _clip(values: Any) -> Floats:  # noqa: ANN401  (numpy's own arithmetic is no
 
 
 def _clothes(cut: Mapping[str, Floats]) -> tuple[Floats, Floats]:
-    """Silhouette from 0 to 1, and light to add; widths are functions of the row, mirrored."""
+    """Return a silhouette from 0 to 1 and light to add; widths depend on the row, mirrored."""
     line = np.arange(SIDE, dtype=np.float32) + np.float32(0.5)
     y, x = line[None, :, None], line[None, None, :]
     top, bottom, neck = cut["top"], cut["bottom"], cut["neck"]
@@ -165,7 +165,7 @@ def _clothes(cut: Mapping[str, Floats]) -> tuple[Floats, Floats]:
 
 
 def _shoes(cut: Mapping[str, Floats]) -> tuple[Floats, Floats]:
-    """Silhouette from 0 to 1, and light to add; heights are functions of the column."""
+    """Return a silhouette from 0 to 1 and light to add; heights depend on the column."""
     line = np.arange(SIDE, dtype=np.float32) + np.float32(0.5)
     y, x = line[None, :, None], line[None, None, :]
     s = (x - cut["left"]) / cut["length"]
@@ -199,7 +199,7 @@ def _shoes(cut: Mapping[str, Floats]) -> tuple[Floats, Floats]:
 def _dye(
     covered: Floats, light: Floats, cloth: Mapping[str, Floats], chance: Chance
 ) -> NDArray[np.uint8]:
-    """Colour a silhouette: tone, folds, patterns, grain, and something in front of it at times."""
+    """Shade a silhouette: tone, folds, patterns, grain, and sometimes an object before it."""
     count = len(covered)
     line = np.arange(SIDE, dtype=np.float32) + np.float32(0.5)
     y, x = line[None, :, None], line[None, None, :]
@@ -227,7 +227,7 @@ def _dye(
 
 
 def _smooth(lattice: Floats) -> Floats:
-    """Stretch (n, 9, 9) to (n, 28, 28), straight lines between the points of the lattice."""
+    """Resize (n, 9, 9) to (n, 28, 28), linear between the points."""
     place = np.arange(SIDE, dtype=np.float32) * np.float32(0.28125)
     at = place.astype(np.intp)
     part = place - at.astype(np.float32)

@@ -1,4 +1,4 @@
-"""Horses and humans of the drawn horse-or-human set: who they are, and how they stand."""
+"""Draw the horses and humans of the horse-or-human sample, in random looks and poses."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
     Pen = Callable[[Point, Point, float, float, Coat], None]
 
-# By how many degrees a human lifts the left and the right arm, beside what chance adds.
+# Degrees by which a human raises the left and the right arm; chance adds to them.
 RAISED = ((0, 0), (0, 0), (70, 0), (0, 70), (90, 90))
 
 
 @dataclass(frozen=True)
 class Horse:
-    """What stays the same in every picture of one horse; lengths as shares of its height."""
+    """The look of one horse, the same in all its images; lengths are shares of its height."""
 
     coat: Colour
     patches: Colour
@@ -49,7 +49,7 @@ class Horse:
 
 @dataclass(frozen=True)
 class Human:
-    """What stays the same in every picture of one human; lengths as shares of the height."""
+    """The look of one human, the same in all images; lengths are shares of the height."""
 
     skin: Colour
     hair: Colour
@@ -66,7 +66,7 @@ class Human:
 
 
 def a_horse(random: Random) -> Horse:
-    """Make up a horse that nobody has seen before."""
+    """Return a horse of random looks."""
     coat = a_colour(random, COATS)
     return Horse(
         coat=coat,
@@ -83,7 +83,7 @@ def a_horse(random: Random) -> Horse:
 
 
 def a_human(random: Random) -> Human:
-    """Make up a human that nobody has seen before."""
+    """Return a human of random looks."""
     top = a_colour(random)
     return Human(
         skin=tinted(SKINS[whole(random, 0, len(SKINS) - 1)], span(random, 0.85, 1.1)),
@@ -102,14 +102,14 @@ def a_human(random: Random) -> Human:
 
 
 def _pattern(random: Random, size: int, share: float) -> Floats | None:
-    """Patches that cover about `share` of a surface; None for a plain one."""
+    """Return patches that cover about `share` of a surface; None for a plain one."""
     if not share:
         return None
     return ((blotches(random, size, 14) - share) * 12.0).clip(0.0, 1.0)
 
 
 def _pen(canvas: Canvas, placing: Placing) -> Pen:
-    """Make a function that draws a limb given in the figure's own frame."""
+    """Return a function that draws a limb given in the figure's own frame."""
 
     def pen(start: Point, end: Point, thick: float, thin: float, coat: Coat) -> None:
         first, last = placing.point(start), placing.point(end)
@@ -119,12 +119,12 @@ def _pen(canvas: Canvas, placing: Placing) -> Pen:
 
 
 def _between(one: Point, other: Point, share: float) -> Point:
-    """Find the point `share` of the way from the one to the other."""
+    """Return the point at `share` of the way from one point to the other."""
     return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share
 
 
 def draw_horse(canvas: Canvas, horse: Horse, placing: Placing, random: Random) -> None:
-    """Draw a horse in a pose drawn from `random`: side on or turned, standing to galloping."""
+    """Draw a horse in a random pose: from the side or turned, standing to galloping."""
     pen = _pen(canvas, placing)
     coat = Coat(horse.coat, horse.patches, _pattern(random, canvas.size, horse.patched))
     mane, hoof = Coat(horse.mane), Coat((0.15, 0.13, 0.12))
@@ -178,7 +178,7 @@ def draw_horse(canvas: Canvas, horse: Horse, placing: Placing, random: Random) -
 
 
 def draw_human(canvas: Canvas, human: Human, placing: Placing, random: Random) -> None:
-    """Draw a human in a pose drawn from `random`: front or side, standing, walking, crouching."""
+    """Draw a human in a random pose: front or side, standing, walking, crouching."""
     pen = _pen(canvas, placing)
     pattern = _pattern(random, canvas.size, human.patched)
     skin, shoes = Coat(human.skin), Coat(human.shoes)
@@ -230,7 +230,7 @@ def draw_human(canvas: Canvas, human: Human, placing: Placing, random: Random) -
 
 
 def _draw_head(pen: Pen, human: Human, crown: Point, lean: int, front: float) -> None:
-    """Draw hair, face, eyes and hat round the head's middle."""
+    """Draw hair, face, eyes and hat around the centre of the head."""
     skin, hair, hat = Coat(human.skin), Coat(human.hair), Coat(tinted(human.top, 0.6))
     pen(crown, along(crown, 90 + lean, 0.035), 0.058, 0.062, skin)
     top_of_head = along(crown, 95 + lean, 0.06)

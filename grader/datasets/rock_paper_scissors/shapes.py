@@ -1,4 +1,4 @@
-"""Hands of the drawn rock-paper-scissors set: whose they are, and what they show."""
+"""Draw the hands of the rock-paper-scissors sample, in random looks and poses."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
     Pen = Callable[[Point, Point, float, float, Coat], None]
 
-# What is shown, in the order paper, rock, scissors: the fingers held straight (0 is the index
-# one), the finger from which they fan out, by how many degrees each, and how often the thumb too.
+# For paper, rock and scissors: the straight fingers (0 is the index finger), the finger from which
+# they fan out, the degrees between them, and how often the thumb is out too.
 STRAIGHT: tuple[tuple[int, ...], ...] = ((0, 1, 2, 3), (), (0, 1))
 FAN = (1.4, 1.4, 0.5)
 SPREAD = ((3, 13), (5, 19), (5, 19))
 THUMB_OUT = (0.75, 0.4, 0.4)
-TONES = 7  # as many as a class has individuals to train on, so that no tone tells the class
+TONES = 7  # the number of training individuals of a class, so that no tone reveals the class
 
 # From the index finger to the little one, in the hand's own frame: x to the side away from the
 # thumb, y towards the fingertips, the wrist at 0, the tip of the middle finger near 1.
@@ -46,7 +46,7 @@ THUMB: Point = (-0.13, 0.14)
 
 @dataclass(frozen=True)
 class Hand:
-    """What stays the same in every picture of one hand; 1 is an average length or girth."""
+    """The look of one hand, the same in all its images; 1 is an average length or girth."""
 
     skin: Colour
     nail: Colour
@@ -59,14 +59,14 @@ class Hand:
 
 @dataclass(frozen=True)
 class Look:
-    """How a hand is seen in one picture: its palm or its back, and how far turned away (1: not)."""
+    """The view of a hand in one image: palm or back, and how far it is turned (1: not)."""
 
     palm: bool
     turned: float
 
 
 def a_hand(random: Random, individual: int) -> Hand:
-    """Make up a hand; seven individuals in a row have skins from the lightest to the darkest."""
+    """Return a random hand; seven successive individuals have skins from light to dark."""
     tone = ((individual * 3 + 3) % TONES + float(random.random())) / TONES * (len(SKINS) - 1)
     lighter = min(int(tone), len(SKINS) - 2)
     skin = mixed(SKINS[lighter], SKINS[lighter + 1], tone - lighter)
@@ -83,7 +83,7 @@ def a_hand(random: Random, individual: int) -> Hand:
 
 
 def draw_hand(canvas: Canvas, hand: Hand, shows: int, placing: Placing, random: Random) -> None:
-    """Draw a hand that shows paper, rock or scissors, in a pose drawn from `random`."""
+    """Draw a hand that shows paper, rock or scissors, in a random pose."""
     look = Look(palm=chance(random, 0.4), turned=span(random, 0.72, 1.0))
 
     def pen(start: Point, end: Point, thick: float, thin: float, coat: Coat) -> None:
@@ -121,7 +121,7 @@ def draw_hand(canvas: Canvas, hand: Hand, shows: int, placing: Placing, random: 
 
 
 def _draw_arm(pen: Pen, hand: Hand, random: Random) -> None:
-    """Draw the forearm out of the picture and, in two of three pictures, a sleeve on it."""
+    """Draw the forearm to the edge of the image and, in two of three images, a sleeve."""
     lean = whole(random, -18, 18)
     elbow = along(WRIST, 270 + lean, 2.2)
     pen(WRIST, elbow, 0.145 * hand.arm, 0.24 * hand.arm, Coat(hand.skin))
@@ -133,7 +133,7 @@ def _draw_arm(pen: Pen, hand: Hand, random: Random) -> None:
 def _draw_straight(
     pen: Pen, hand: Hand, look: Look, finger: int, knuckle: Point, aim: int, random: Random
 ) -> None:
-    """Draw a finger held straight, or nearly, in two parts and with its nail."""
+    """Draw a straight or nearly straight finger in two parts, with its nail."""
     length = LENGTHS[finger] * hand.fingers * span(random, 0.8, 1.0)
     thick = THICK * hand.girth
     skin = Coat(hand.skin)
@@ -147,7 +147,7 @@ def _draw_straight(
 
 
 def _draw_folded(pen: Pen, hand: Hand, finger: int, knuckle: Point, random: Random) -> None:
-    """Draw a finger folded over the palm, as it is seen from the palm's side."""
+    """Draw a finger folded over the palm, seen from the side of the palm."""
     thick = THICK * hand.girth
     top = (knuckle[0], knuckle[1] + span(random, 0.0, 0.05))
     end = along(top, 262 + whole(random, -6, 6), LENGTHS[finger] * 0.5 * hand.fingers)
@@ -168,7 +168,7 @@ def _draw_thumb_out(pen: Pen, hand: Hand, look: Look, random: Random) -> None:
 
 
 def _draw_thumb_across(pen: Pen, hand: Hand, shows: int, random: Random) -> None:
-    """Draw a thumb laid over the palm, across the fingers that are folded there."""
+    """Draw a thumb over the palm, across the folded fingers."""
     thick, skin = THICK * hand.girth, Coat(hand.skin)
     lift = 45 if len(STRAIGHT[shows]) < len(KNUCKLES) else 25
     joint = along(THUMB, lift + whole(random, 0, 30), 0.16)
