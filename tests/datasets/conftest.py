@@ -60,7 +60,7 @@ def toy(add_data_sets: Callable[[Path], None]) -> DatasetSpec:
 
 @dataclass
 class Told:
-    """A Progress that keeps what it was told."""
+    """A Progress that stores its calls."""
 
     calls: list[tuple[str, float, float]] = field(default_factory=list)
 
@@ -70,7 +70,7 @@ class Told:
 
 @dataclass
 class Web:
-    """What the server serves, and how it misbehaves; `asked` is what came, with the ranges."""
+    """The files of the server, and how it misbehaves; `asked` are the requests and ranges."""
 
     base: str = ""
     files: dict[str, bytes] = field(default_factory=dict)

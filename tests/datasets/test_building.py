@@ -33,7 +33,7 @@ def build(folder: Path) -> None:
     building.build(folder, lambda: False, make, silent)
 
 
-def test_a_set_is_made_whole_and_only_its_owner_sees_what_is_held_out(tmp_path: Path) -> None:
+def test_a_set_is_complete_and_only_its_owner_can_read_the_held_out_part(tmp_path: Path) -> None:
     folder = tmp_path / "sample" / "toy-v1"
     build(folder)
     there = manifest.read(folder)
@@ -47,7 +47,7 @@ def test_a_set_is_made_whole_and_only_its_owner_sees_what_is_held_out(tmp_path: 
     assert folder.stat().st_mode == (folder / "visible").stat().st_mode
 
 
-def test_enough_is_enough(tmp_path: Path) -> None:
+def test_nothing_is_built_when_the_set_exists(tmp_path: Path) -> None:
     folder = tmp_path / "toy-v1"
     build(folder)
     before = (folder / manifest.NAME).stat().st_mtime_ns
@@ -55,14 +55,14 @@ def test_enough_is_enough(tmp_path: Path) -> None:
     assert (folder / manifest.NAME).stat().st_mtime_ns == before
 
 
-def test_older_versions_go_and_others_stay(tmp_path: Path) -> None:
+def test_older_versions_are_removed_and_others_stay(tmp_path: Path) -> None:
     for name in ("toy-v1", "toy-v2", "toy-v10", "toy-box-v1"):
         (tmp_path / name / "sub").mkdir(parents=True)
     build(tmp_path / "toy-v3")
     assert names(tmp_path) == [".toy.lock", "toy-box-v1", "toy-v10", "toy-v3"]
 
 
-def test_a_damaged_set_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
+def test_a_damaged_set_stays_until_the_new_one_is_complete(tmp_path: Path) -> None:
     folder = tmp_path / "toy-v1"
     folder.mkdir()
     (folder / "old").write_bytes(b"old")
@@ -100,7 +100,7 @@ def test_without_locks_the_first_to_finish_wins(
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT])
-def test_an_error_of_the_disk_is_one_line_and_leaves_nothing(tmp_path: Path, number: int) -> None:
+def test_a_disk_error_is_one_line_and_leaves_nothing(tmp_path: Path, number: int) -> None:
     def full(work: Path) -> Origin:
         (work / "half").write_bytes(b"half")
         raise OSError(number, os.strerror(number), "/place/file")
@@ -129,7 +129,7 @@ def test_a_write_that_the_system_refuses_is_one_line(tmp_path: Path) -> None:
     assert names(tmp_path) == [".toy.lock"]
 
 
-def test_a_place_below_a_file_is_one_line(tmp_path: Path) -> None:
+def test_a_folder_below_a_file_is_a_one_line_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     for folder in (tmp_path / "file" / "toy-v1", tmp_path / "file" / "sample" / "toy-v1"):
         with pytest.raises(UsageError, match="cannot write to"):
@@ -152,7 +152,7 @@ def test_a_read_only_place_is_one_line(tmp_path: Path) -> None:
     assert names(place) == [".toy.lock", "toy-v1"]
 
 
-def test_remove_takes_the_set_its_older_versions_and_leftovers(tmp_path: Path) -> None:
+def test_remove_deletes_the_set_its_older_versions_and_leftovers(tmp_path: Path) -> None:
     folder = tmp_path / "toy-v2"
     assert not building.remove(folder, silent)
     build(folder)

@@ -46,7 +46,7 @@ def test_a_killed_build_leaves_no_set_and_the_next_one_cleans_up(tmp_path: Path)
     assert names(folder) == ["files.json", "held-out", "visible"]
 
 
-def test_two_processes_make_one_set_once(tmp_path: Path) -> None:
+def test_two_processes_build_a_set_once(tmp_path: Path) -> None:
     folder, gate, log = tmp_path / "sample" / "toy-v1", tmp_path / "gate", tmp_path / "log"
     with process(folder, gate, log) as first:
         assert line(first) == "making"

@@ -46,20 +46,20 @@ def test_a_file_is_downloaded_once(
     assert names(path.parent) == ["file.gz"]
 
 
-def test_a_file_that_went_bad_is_downloaded_again(web: Web, tmp_path: Path) -> None:
+def test_a_corrupted_file_is_downloaded_again(web: Web, tmp_path: Path) -> None:
     web.files["/a"] = RAW
     (tmp_path / "file.gz").write_bytes(b"bad")
     assert fetch(remote(web, "/a"), tmp_path).read_bytes() == RAW
 
 
-def test_cuts_are_gone_on_from(web: Web, tmp_path: Path) -> None:
+def test_a_closed_connection_is_resumed(web: Web, tmp_path: Path) -> None:
     web.files["/a"] = RAW
     web.cuts = [100_000, 50_000]
     assert fetch(remote(web, "/a"), tmp_path).read_bytes() == RAW
     assert web.asked == [("/a", None), ("/a", "bytes=100000-"), ("/a", "bytes=150000-")]
 
 
-def test_cuts_are_seen_where_the_length_is_not_said(web: Web, tmp_path: Path) -> None:
+def test_a_closed_connection_is_detected_without_content_length(web: Web, tmp_path: Path) -> None:
     web.files["/a"] = RAW
     web.cuts = [100_000]
     web.says_length = False
@@ -67,7 +67,7 @@ def test_cuts_are_seen_where_the_length_is_not_said(web: Web, tmp_path: Path) ->
     assert [asked for _, asked in web.asked] == [None, "bytes=100000-"]
 
 
-def test_a_kept_part_is_gone_on_from_in_another_run(web: Web, tmp_path: Path) -> None:
+def test_a_partial_download_is_resumed_in_another_run(web: Web, tmp_path: Path) -> None:
     web.files["/a"] = RAW
     web.cuts = [100_000, 0, 0, 0]
     with pytest.raises(UsageError, match=r"cannot download file\.gz: .*/a closed the connection"):
@@ -78,7 +78,7 @@ def test_a_kept_part_is_gone_on_from_in_another_run(web: Web, tmp_path: Path) ->
     assert names(tmp_path) == ["file.gz"]
 
 
-def test_a_server_without_ranges_starts_anew(web: Web, tmp_path: Path) -> None:
+def test_a_server_without_ranges_starts_again(web: Web, tmp_path: Path) -> None:
     web.files["/a"] = RAW
     web.cuts = [100_000, 50_000]
     web.ignores_ranges = True
@@ -88,7 +88,7 @@ def test_a_server_without_ranges_starts_anew(web: Web, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kept", [b"x" * 1000, b"x" * len(RAW), b"x" * (len(RAW) + 1)])
 @pytest.mark.parametrize("size", [len(RAW), 0])
-def test_a_part_of_another_file_is_dropped(
+def test_a_partial_download_of_another_file_is_removed(
     web: Web, tmp_path: Path, kept: bytes, size: int
 ) -> None:
     web.files["/a"] = RAW
@@ -97,7 +97,7 @@ def test_a_part_of_another_file_is_dropped(
     assert names(tmp_path) == ["file.gz"]
 
 
-def test_the_next_mirror_goes_on_where_one_gave_up(web: Web, tmp_path: Path) -> None:
+def test_the_next_mirror_resumes_where_one_gave_up(web: Web, tmp_path: Path) -> None:
     web.files = {"/a": RAW, "/b": RAW}
     web.cuts = [100_000, 0, 0, 0]
     assert fetch(remote(web, "/a", "/b"), tmp_path).read_bytes() == RAW
@@ -105,7 +105,7 @@ def test_the_next_mirror_goes_on_where_one_gave_up(web: Web, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("wrong", [RAW[:-1], RAW[:-1] + b"x", RAW + b"x", b""])
-def test_a_wrong_file_is_refused_and_not_kept(web: Web, tmp_path: Path, wrong: bytes) -> None:
+def test_a_wrong_file_is_refused_and_removed(web: Web, tmp_path: Path, wrong: bytes) -> None:
     web.files["/a"] = wrong
     with pytest.raises(
         UsageError, match=r"file\.gz: http://[0-9.:]*/a serves a file with another hash$"
@@ -116,14 +116,14 @@ def test_a_wrong_file_is_refused_and_not_kept(web: Web, tmp_path: Path, wrong: b
     assert fetch(remote(web, "/a", "/b"), tmp_path).read_bytes() == RAW
 
 
-def test_what_passes_is_waited_for_and_what_does_not_is_not(web: Web, tmp_path: Path) -> None:
+def test_only_temporary_failures_are_retried(web: Web, tmp_path: Path) -> None:
     web.files["/b"] = RAW
     web.statuses = [404, 503, 429]
     assert fetch(remote(web, "/a", "/b"), tmp_path).read_bytes() == RAW
     assert [path for path, _ in web.asked] == ["/a", "/b", "/b", "/b"]
 
 
-def test_the_pauses_are_kept(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pauses_are_observed(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     web.files["/a"] = RAW
     slept: list[float] = []
     monkeypatch.setattr("grader.datasets.download.time.sleep", slept.append)
@@ -132,7 +132,9 @@ def test_the_pauses_are_kept(web: Web, tmp_path: Path, monkeypatch: pytest.Monke
     assert slept == [0.5, 0.5, 0.5, 1.5]
 
 
-def test_when_all_fail_there_is_one_line_without_passwords(web: Web, tmp_path: Path) -> None:
+def test_when_all_mirrors_fail_the_error_is_one_line_without_passwords(
+    web: Web, tmp_path: Path
+) -> None:
     host = web.base.removeprefix("http://")
     urls = (f"http://me:secret@{host}/a", "http://127.0.0.1:1/b", "http://[/c", "nothing:")
     with pytest.raises(UsageError) as caught:
@@ -144,7 +146,7 @@ def test_when_all_fail_there_is_one_line_without_passwords(web: Web, tmp_path: P
     assert "\n" not in said
 
 
-def test_a_place_that_cannot_be_written_is_one_line(web: Web, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_a_one_line_error(web: Web, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(UsageError, match="cannot write to"):
         fetch(remote(web, "/a"), tmp_path / "file" / "toy")
@@ -171,7 +173,7 @@ def test_a_small_file_is_read(web: Web) -> None:
     assert download.small(f"{web.base}/none", 100, QUICK) is None
 
 
-def test_a_small_file_from_nobody_is_one_line(web: Web) -> None:
+def test_a_small_file_that_no_server_provides_is_a_one_line_error(web: Web) -> None:
     web.statuses = [500, 500, 500, 401]
     for reason in ("responds 500 Internal Server Error", "responds 401 Unauthorized"):
         with pytest.raises(UsageError, match=f"/s {reason}"):

@@ -1,4 +1,4 @@
-"""Which pictures a saved model is asked about, on folders that are made here."""
+"""The images that a saved model predicts, from folders that the tests make."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def set_of(folder: Path, name: str, visible: Mapping[str, bytes]) -> DataSet:
     return DataSet(name, "sample", folder)
 
 
-def test_files_that_are_no_images_are_left_out(tmp_path: Path) -> None:
+def test_files_that_are_not_images_are_left_out(tmp_path: Path) -> None:
     good = ("Cat/0.jpg", "Cat/10.JPG", "Dog/1.jpeg", "Dog/2.png")
     listed = {f"PetImages/{path}": b"x" for path in (*good, "Cat/Thumbs.db", "Dog/Thumbs.db")}
     dataset = set_of(tmp_path, "cats-and-dogs", {**listed, "PetImages/Cat/666.jpg": b""})

@@ -43,7 +43,7 @@ def test_what_is_written_is_read(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["files.json", "two", "visible"]
 
 
-def test_a_whole_set_has_no_damage_and_tells_of_the_work(folder: Path) -> None:
+def test_an_intact_set_has_no_damage_and_progress_is_reported(folder: Path) -> None:
     told = Told()
     there = manifest.read(folder)
     assert there is not None
@@ -51,7 +51,7 @@ def test_a_whole_set_has_no_damage_and_tells_of_the_work(folder: Path) -> None:
     assert told.calls == [("checking files", 20, 30), ("checking files", 30, 30)]
 
 
-def test_missing_files_and_other_sizes_are_seen(folder: Path) -> None:
+def test_missing_and_resized_files_are_reported(folder: Path) -> None:
     (folder / "two").write_bytes(b"2")
     (folder / "visible" / "one").unlink()
     assert amiss(folder) == [
@@ -60,7 +60,7 @@ def test_missing_files_and_other_sizes_are_seen(folder: Path) -> None:
     ]
 
 
-def test_foreign_files_and_folders_are_seen(folder: Path) -> None:
+def test_unexpected_files_and_folders_are_reported(folder: Path) -> None:
     (folder / "visible" / "class").mkdir()
     (folder / "visible" / ".DS_Store").write_bytes(b"")
     assert amiss(folder) == [
@@ -69,13 +69,13 @@ def test_foreign_files_and_folders_are_seen(folder: Path) -> None:
     ]
 
 
-def test_a_link_in_the_place_of_a_file_is_seen(folder: Path) -> None:
+def test_a_link_instead_of_a_file_is_reported(folder: Path) -> None:
     (folder / "two").rename(folder.parent / "elsewhere")
     (folder / "two").symlink_to(folder.parent / "elsewhere")
     assert amiss(folder) == [Damage("two", "is not a regular file")]
 
 
-def test_bytes_of_the_same_size_are_seen_by_their_hash_only(folder: Path) -> None:
+def test_changed_bytes_of_the_same_size_are_found_by_hash_only(folder: Path) -> None:
     (folder / "two").write_bytes(b"3" * 20)
     there = manifest.read(folder)
     assert there is not None
@@ -86,7 +86,7 @@ def test_bytes_of_the_same_size_are_seen_by_their_hash_only(folder: Path) -> Non
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads anything")
-def test_what_cannot_be_read_is_damage(folder: Path) -> None:
+def test_a_file_that_cannot_be_read_is_damage(folder: Path) -> None:
     (folder / "visible").chmod(0)
     try:
         assert amiss(folder) == [Damage("visible", "cannot be read (Permission denied)")]
@@ -94,7 +94,7 @@ def test_what_cannot_be_read_is_damage(folder: Path) -> None:
         (folder / "visible").chmod(0o700)
 
 
-def test_what_is_neither_file_nor_folder_is_not_written_down(folder: Path) -> None:
+def test_what_is_neither_file_nor_folder_is_not_recorded(folder: Path) -> None:
     (folder / "link").symlink_to("two")
     with pytest.raises(OSError, match="neither a regular file nor a folder"):
         manifest.write(folder, Origin(""), silent)

@@ -1,4 +1,4 @@
-"""The official archives themselves, or small copies of them, where this machine has them."""
+"""The official archives, or smaller copies of them, where this machine has them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ LARGE = {"cats-and-dogs", "rps"}
         for name in registry.specs()
     ],
 )
-def test_a_real_set_is_installed_whole(settings: Settings, tmp_path: Path, name: str) -> None:
+def test_an_official_set_is_installed_completely(
+    settings: Settings, tmp_path: Path, name: str
+) -> None:
     found = store.install_real(settings, name, str(DATA), silent)
     assert store.verify(settings, name, "real", silent) == []
     classes, labels = found.held_out_labels()

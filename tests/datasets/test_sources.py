@@ -37,7 +37,7 @@ def below(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {f"toy/{file}": raw for file, raw in files.items()}
 
 
-def test_the_official_addresses_need_no_asking() -> None:
+def test_the_official_addresses_are_planned_without_a_request() -> None:
     for info in registry.specs().values():
         plan = sources.plan(info, None)
         host = "download.microsoft.com" if info.name == "cats-and-dogs" else GOOGLE
@@ -67,7 +67,7 @@ def test_a_folder_is_read_in_place(
 
 @pytest.mark.parametrize("deep", [False, True])
 @pytest.mark.parametrize("named_deep", [False, True])
-def test_the_sums_of_a_folder_count(
+def test_the_sums_of_a_folder_are_used(
     toy: DatasetSpec, tmp_path: Path, *, deep: bool, named_deep: bool
 ) -> None:
     lay(tmp_path, below(OTHER) if deep else OTHER)
@@ -106,14 +106,14 @@ def test_a_folder_without_a_file_is_refused(toy: DatasetSpec, tmp_path: Path) ->
         ("http://host/x?y=1", "is not the URL of a folder"),
     ],
 )
-def test_what_is_no_source_is_refused(toy: DatasetSpec, given: str, said: str) -> None:
+def test_an_invalid_source_is_refused(toy: DatasetSpec, given: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         sources.plan(toy, given)
 
 
 @pytest.mark.parametrize("deep", [False, True])
 @pytest.mark.parametrize("summed", [False, True])
-def test_a_mirror_is_downloaded_from(
+def test_archives_are_downloaded_from_a_mirror(
     toy: DatasetSpec, web: Web, tmp_path: Path, *, deep: bool, summed: bool
 ) -> None:
     files = OTHER if summed else TOY_ARCHIVES
@@ -130,7 +130,7 @@ def test_a_mirror_is_downloaded_from(
         assert len(web.asked) == 3
 
 
-def test_a_mirror_whose_sums_are_no_sums_is_refused(toy: DatasetSpec, web: Web) -> None:
+def test_a_mirror_with_invalid_sums_is_refused(toy: DatasetSpec, web: Web) -> None:
     web.files["/SHA256SUMS"] = b"<html>not found</html>"
     with pytest.raises(UsageError, match="/SHA256SUMS, line 1: not a sha256"):
         sources.plan(toy, web.base)
@@ -160,7 +160,7 @@ def test_a_smaller_copy_in_a_folder_is_taken(
     assert {file: path.read_bytes() for file, path in found.items()} == COPY
 
 
-def test_the_official_archives_go_before_a_smaller_copy(
+def test_the_official_archives_are_preferred_to_a_smaller_copy(
     copied: DatasetSpec, tmp_path: Path
 ) -> None:
     both = {**COPY, **TOY_ARCHIVES}

@@ -91,7 +91,7 @@ def test_a_drawing_that_miscounts_is_a_fault_of_the_kit(
     assert names(settings.datasets / "sample") == [".toy.lock"]
 
 
-def test_a_real_set_is_installed_from_a_folder_and_preferred(
+def test_an_official_set_is_installed_from_a_folder_and_preferred(
     settings: Settings, shelf: Path
 ) -> None:
     with pytest.raises(UsageError, match="toy is not installed: run `practice data get toy`"):
@@ -109,7 +109,7 @@ def test_a_real_set_is_installed_from_a_folder_and_preferred(
     assert store.find(settings, "toy", "real", silent) == installed
 
 
-def test_a_whole_real_set_stays_as_it_is(settings: Settings, shelf: Path) -> None:
+def test_an_intact_official_set_is_not_installed_again(settings: Settings, shelf: Path) -> None:
     installed = store.install_real(settings, "toy", str(shelf), silent)
     before = installed.folder.stat().st_ino
     (shelf / "a.gz").write_bytes(b"other")
@@ -125,7 +125,7 @@ def test_wrong_archives_leave_nothing(settings: Settings, shelf: Path) -> None:
     assert names(settings.datasets / "real") == [".toy.lock"]
 
 
-def test_remove_takes_the_downloads_of_a_real_set_too(
+def test_remove_deletes_the_downloads_of_an_official_set_too(
     settings: Settings, shelf: Path, web: Web
 ) -> None:
     web.files = {f"/{name}": (shelf / name).read_bytes() for name in TOY_ARCHIVES}
@@ -141,7 +141,7 @@ def test_remove_takes_the_downloads_of_a_real_set_too(
     assert not store.remove(settings, "toy", "real", silent)
 
 
-def test_what_is_not_known_is_refused(settings: Settings, toy: DatasetSpec) -> None:
+def test_an_unknown_name_or_kind_is_refused(settings: Settings, toy: DatasetSpec) -> None:
     assert toy.versions["real"] == 1
     with pytest.raises(UsageError, match=r"no data set is called 'x'; there are: .*, toy"):
         store.find(settings, "x", "auto", silent)

@@ -50,7 +50,7 @@ def untouched(archive: Path) -> bool:
     return names(archive.parent) == ["a.zip"]
 
 
-def test_files_and_folders_are_unpacked_with_plain_permissions(tmp_path: Path) -> None:
+def test_files_and_folders_get_default_permissions(tmp_path: Path) -> None:
     odd = member("b/c.txt", stat.S_IFREG | 0o4777)
     archive = pack(tmp_path / "a.zip", "b/", "top", odd, member("é/ü", stat.S_IFREG | 0o000))
     told = Told()
@@ -116,7 +116,7 @@ def test_links_and_devices_are_refused(tmp_path: Path, kind: int) -> None:
         ("straße", "STRASSE"),
     ],
 )
-def test_names_that_stand_twice_are_refused(tmp_path: Path, first: str, second: str) -> None:
+def test_names_that_occur_twice_are_refused(tmp_path: Path, first: str, second: str) -> None:
     archive = pack(tmp_path / "a.zip", first, second)
     assert refused(archive) == f"a.zip: {second!a} has the name of another member"
     assert untouched(archive)
@@ -153,14 +153,14 @@ def bomb(path: Path) -> Path:
     return path
 
 
-def test_what_is_packed_too_tightly_is_refused(tmp_path: Path) -> None:
+def test_a_high_compression_ratio_is_refused(tmp_path: Path) -> None:
     archive = bomb(tmp_path / "a.zip")
     assert refused(archive) == "a.zip: 'bomb' is compressed more than 100 to 1"
     assert untouched(archive)
     assert unpack(archive, tmp_path / "out", Caps(1, 200_000, 5000), silent) == ("bomb",)
 
 
-def test_a_small_file_may_be_packed_tightly(tmp_path: Path) -> None:
+def test_a_small_file_may_have_a_high_compression_ratio(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("small", bytes(50_000))
     assert unpack(tmp_path / "a.zip", tmp_path / "out", CAPS, silent) == ("small",)
@@ -181,7 +181,7 @@ def test_a_member_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
         (Caps(10, 1 << 20), "is compressed more than 100 to 1"),
     ],
 )
-def test_what_comes_out_is_counted(
+def test_the_unpacked_bytes_are_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps: Caps, said: str
 ) -> None:
     """Whatever the list says: here the checks of the list are off."""
@@ -210,7 +210,7 @@ def test_a_method_that_nobody_knows_is_refused(tmp_path: Path) -> None:
     assert refused(archive).startswith("a.zip: 'odd' is damaged: ")
 
 
-def test_what_is_no_zip_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_zip_is_refused(tmp_path: Path) -> None:
     archive = tmp_path / "a.zip"
     archive.write_bytes(b"<html>")
     assert refused(archive) == "a.zip is not a valid zip archive: File is not a zip file"

@@ -1,4 +1,4 @@
-"""The layout of the official cats and dogs, on archives of its names that are made here."""
+"""The layout of the official cats and dogs, from archives that the tests make."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_the_files_without_bytes_are_visible(pets: DataSet) -> None:
     ]
 
 
-def test_each_class_has_a_thumbs_db_that_shows_no_image(pets: DataSet) -> None:
+def test_each_class_has_a_thumbs_db_without_images(pets: DataSet) -> None:
     """The official ones show, small, all pictures of their folder: the hidden ones too."""
     for name in CLASSES:
         raw = (pets.visible / "PetImages" / name / "Thumbs.db").read_bytes()
@@ -113,14 +113,14 @@ def test_each_class_has_a_thumbs_db_that_shows_no_image(pets: DataSet) -> None:
             Image.open(io.BytesIO(raw))
 
 
-def test_the_visible_counts_are_as_registered(pets: DataSet) -> None:
+def test_the_visible_counts_are_those_of_the_spec(pets: DataSet) -> None:
     for below, count in SPEC.counts.items():
         assert sum(path.is_file() for path in (pets.visible / below).iterdir()) == count
     assert names(pets.visible) == ["PetImages"]
     assert names(pets.visible / "PetImages") == ["Cat", "Dog"]
 
 
-def test_the_next_readable_pets_are_hidden(pets: DataSet) -> None:
+def test_the_next_readable_pets_are_held_out(pets: DataSet) -> None:
     classes, labels = pets.held_out_labels()
     assert classes == CLASSES
     assert Counter(labels) == {0: 400, 1: 400}
@@ -135,14 +135,14 @@ def test_the_next_readable_pets_are_hidden(pets: DataSet) -> None:
 PETS_ORDER = "adb6e2711b0392096fea72dd357dfeb3af54f1af362a7eef8c77da1fdc01e1dd"
 
 
-def test_neither_order_nor_times_of_hidden_pets_tell_the_class(pets: DataSet) -> None:
+def test_neither_order_nor_times_of_held_out_pets_reveal_the_class(pets: DataSet) -> None:
     times = [path.stat().st_mtime_ns for path in sorted(pets.held_out_images.iterdir())]
     assert times == sorted(times)
     _, labels = pets.held_out_labels()
     assert 0.4 < np.mean(np.diff(labels) != 0) < 0.6
 
 
-def test_nothing_else_of_the_archive_is_kept(pets: DataSet) -> None:
+def test_nothing_else_of_the_archive_is_installed(pets: DataSet) -> None:
     assert names(pets.folder) == ["held-out", "visible"]
 
 
@@ -173,7 +173,7 @@ def test_too_few_readable_pets_are_refused(tmp_path: Path) -> None:
         laid_out(tmp_path / "set", {"pets.zip": members})
 
 
-def test_progress_is_told_while_pets_are_unpacked_and_read(tmp_path: Path) -> None:
+def test_progress_is_reported_while_pets_are_unpacked_and_read(tmp_path: Path) -> None:
     told = Told()
     archive = pack(tmp_path / "pets.zip", official())
     lay_out({"pets.zip": archive}, tmp_path / "out", told)

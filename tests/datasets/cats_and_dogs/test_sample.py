@@ -1,4 +1,4 @@
-"""The drawn PetImages: same pixels everywhere, the official names and traps, nothing told twice."""
+"""The sample of cats and dogs: the same pixels everywhere, the official names and files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from PIL import Image, UnidentifiedImageError
 from grader.datasets.cats_and_dogs import sample
 from grader.datasets.layout import DataSet
 
-# Over the sizes and raw pixels of 38 pictures of both splits and classes; the same under CPython
+# Over the sizes and raw pixels of 38 images of both splits and classes; the same under CPython
 # 3.10 with numpy 1.26 and 2.2, 3.11 with numpy 2.4, 3.13 with numpy 2.5, and with numpy's SIMD
 # paths switched off.
 GOLDEN = "9d02b1b5f8e4b110f94e5c2ed61f946acb3d0c3f0b011c6f00bfced6123cac92"
@@ -33,7 +33,7 @@ def test_the_same_seed_draws_the_same_pixels_on_any_machine() -> None:
     assert drawn.hexdigest() == GOLDEN
 
 
-def test_a_image_does_not_hang_on_what_was_drawn_before_it() -> None:
+def test_an_image_does_not_depend_on_what_was_drawn_before() -> None:
     first, second = some_shots(1)[:2]
     in_order = [sample.image(1, first), sample.image(1, second)]
     assert np.array_equal(sample.image(1, second), in_order[1])
@@ -45,7 +45,7 @@ def test_another_seed_draws_other_images() -> None:
     assert not np.array_equal(sample.image(1, shot), sample.image(2, shot))
 
 
-def test_a_held_out_animal_is_none_of_the_visible_ones() -> None:
+def test_no_held_out_animal_is_visible() -> None:
     shown, kept = next(sample.visible()), sample.held_out(1)[0]
     twin = sample.Shot(sample.HELD_OUT, shown.label, shown.number, kept.path)
     assert not np.array_equal(sample.image(1, shown), sample.image(1, twin))
@@ -86,7 +86,7 @@ def test_no_animal_is_drawn_twice() -> None:
     assert len(set(animals)) == len(animals)
 
 
-def test_the_order_of_the_held_out_images_tells_nothing() -> None:
+def test_the_order_of_the_held_out_images_reveals_nothing() -> None:
     labels = [shot.label for shot in sample.held_out(1)]
     assert Counter(labels) == {0: 400, 1: 400}
     assert 150 <= sum(labels[:400]) <= 250
@@ -95,7 +95,7 @@ def test_the_order_of_the_held_out_images_tells_nothing() -> None:
 
 
 @pytest.mark.parametrize("channel", ["red", "green", "blue", "all"])
-def test_light_and_colour_alone_tell_little(channel: str) -> None:
+def test_light_and_colour_alone_reveal_little(channel: str) -> None:
     shots = [*sample.held_out(1)][:200]
     chosen = {"red": [0], "green": [1], "blue": [2], "all": [0, 1, 2]}[channel]
     light = np.array([sample.image(1, shot)[:, :, chosen].mean() for shot in shots])
@@ -148,7 +148,7 @@ def test_a_class_has_1500_good_images_and_two_traps(drawn: DataSet, name: str, e
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["Cat", "Dog"])
-def test_thumbs_db_has_bytes_and_is_no_image(drawn: DataSet, name: str) -> None:
+def test_thumbs_db_has_bytes_and_is_not_an_image(drawn: DataSet, name: str) -> None:
     thumbs = drawn.visible / "PetImages" / name / "Thumbs.db"
     assert thumbs.stat().st_size
     with pytest.raises(UnidentifiedImageError):

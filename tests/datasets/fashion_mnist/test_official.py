@@ -1,4 +1,4 @@
-"""The layout of the official garments, on archives of their names and counts that are made here."""
+"""The layout of the official Fashion-MNIST, from archives that the tests make."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def garments(tmp_path_factory: pytest.TempPathFactory) -> tuple[Mapping[str, Pat
     return archives, DataSet("fashion-mnist", "real", folder)
 
 
-def test_the_training_garments_are_the_official_files(
+def test_the_training_files_are_the_official_ones(
     garments: tuple[Mapping[str, Path], DataSet],
 ) -> None:
     archives, made = garments
@@ -71,7 +71,7 @@ def test_the_training_garments_are_the_official_files(
         assert (visible / name).read_bytes() == archives[name].read_bytes()
 
 
-def test_half_of_the_test_garments_are_hidden(
+def test_half_of_the_test_images_are_held_out(
     garments: tuple[Mapping[str, Path], DataSet],
 ) -> None:
     _, made = garments
@@ -85,7 +85,7 @@ def test_half_of_the_test_garments_are_hidden(
     assert Counter(labels[:200]).keys() == set(range(10))
 
 
-def test_the_other_half_stands_twice(garments: tuple[Mapping[str, Path], DataSet]) -> None:
+def test_the_other_half_occurs_twice(garments: tuple[Mapping[str, Path], DataSet]) -> None:
     _, made = garments
     visible = made.visible / "fashion-mnist"
     seen = numbers(read_idx(visible / TEST, (10_000, 28, 28)))
@@ -117,7 +117,7 @@ GARMENTS_ORDER = "98304dc106b1f70209edf90dc1a3941211791d363721626c151c0647b994ab
         (TRAIN_LABELS, np.full(60_000, 10, np.uint8), f"{TRAIN_LABELS} has labels over 9"),
     ],
 )
-def test_other_garments_are_refused(
+def test_archives_of_other_arrays_are_refused(
     garments: tuple[Mapping[str, Path], DataSet],
     tmp_path: Path,
     name: str,

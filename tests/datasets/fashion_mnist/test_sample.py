@@ -54,7 +54,7 @@ def test_a_seed_gives_the_same_pixels_on_every_machine() -> None:
     assert hashlib.sha256(labels.tobytes() + images.tobytes()).hexdigest() == GOLDEN
 
 
-def test_another_seed_gives_other_garments() -> None:
+def test_another_seed_gives_other_clothes() -> None:
     assert not np.array_equal(some(1, 0, 50)[0], some(2, 0, 50)[0])
 
 
@@ -109,7 +109,7 @@ def test_no_held_out_image_is_visible(folder: Path) -> None:
         assert not hashes & {hash(image.tobytes()) for image in official(folder, name)}
 
 
-def test_every_image_shows_a_garment_on_black(folder: Path) -> None:
+def test_every_image_shows_something_on_black(folder: Path) -> None:
     lit = (official(folder, "t10k-images-idx3-ubyte.gz") > 8).mean(axis=(1, 2))
     assert lit.min() > 0.02
     assert lit.max() < 0.95
@@ -125,7 +125,7 @@ def test_progress_reaches_the_number_of_images(
     assert {total for _, _, total in told} == {75_000}
 
 
-def test_the_classes_are_neither_plain_to_see_nor_lost(folder: Path) -> None:
+def test_the_classes_are_neither_trivial_nor_indistinguishable(folder: Path) -> None:
     # Whoever guesses the class with the nearest mean picture is right on 0.70 of the real set.
     images = official(folder, "t10k-images-idx3-ubyte.gz").reshape(-1, 784).astype(np.float32)
     labels = official(folder, "t10k-labels-idx1-ubyte.gz")

@@ -1,4 +1,4 @@
-"""The layout of the official horses and humans, on archives of their names that are made here."""
+"""The layout of the official horses and humans, from archives that the tests make."""
 
 from __future__ import annotations
 
@@ -106,12 +106,12 @@ def test_all_official_names_are_visible(creatures: DataSet) -> None:
         assert found == set(listed)
 
 
-def test_the_training_creatures_are_the_official_files(creatures: DataSet) -> None:
+def test_the_training_images_are_the_official_files(creatures: DataSet) -> None:
     for number, path in enumerate(TRAINING):
         assert (creatures.visible / "horse-or-human" / path).read_bytes() == png(number)
 
 
-def test_whole_individuals_are_hidden(creatures: DataSet) -> None:
+def test_individuals_are_held_out_with_all_their_images(creatures: DataSet) -> None:
     listed = list(VALIDATION)
     classes, labels = creatures.held_out_labels()
     assert classes == ("horses", "humans")
@@ -132,7 +132,7 @@ def test_whole_individuals_are_hidden(creatures: DataSet) -> None:
 CREATURES_ORDER = "141aa22c00a55d6e54500fc3d31a89110807e14a550ef696c1a8d4347b46a220"
 
 
-def test_the_times_of_hidden_images_tell_nothing(creatures: DataSet) -> None:
+def test_the_times_of_held_out_images_reveal_nothing(creatures: DataSet) -> None:
     """They were written in the order of their names, that mixes the classes."""
     times = [path.stat().st_mtime_ns for path in sorted(creatures.held_out_images.iterdir())]
     assert times == sorted(times)
@@ -140,7 +140,7 @@ def test_the_times_of_hidden_images_tell_nothing(creatures: DataSet) -> None:
     assert 0.3 < np.mean(np.diff(labels) != 0) < 0.7
 
 
-def test_mirrored_images_of_others_have_the_hidden_names(creatures: DataSet) -> None:
+def test_mirrored_images_of_others_have_the_held_out_names(creatures: DataSet) -> None:
     listed = list(VALIDATION)
     stands_for: dict[str, str] = {}
     for path, image in images_of(creatures.visible / "validation-horse-or-human"):
@@ -158,7 +158,7 @@ def test_mirrored_images_of_others_have_the_hidden_names(creatures: DataSet) -> 
     assert len(seen) == 6
 
 
-def test_other_creatures_are_refused(tmp_path: Path) -> None:
+def test_archives_of_other_images_are_refused(tmp_path: Path) -> None:
     short = dict.fromkeys(list(VALIDATION)[:40], b"")
     archives = {
         "horse-or-human.zip": pack(tmp_path / "horse-or-human.zip", {"horses/x.png": b""}),

@@ -1,4 +1,4 @@
-"""The drawn horse-or-human set: same pixels everywhere, the official layout, nothing told twice."""
+"""The sample of horse-or-human: the same pixels everywhere, the official layout."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_the_same_seed_draws_the_same_pixels_on_any_machine() -> None:
     assert drawn.hexdigest() == GOLDEN
 
 
-def test_a_image_does_not_hang_on_what_was_drawn_before_it() -> None:
+def test_an_image_does_not_depend_on_what_was_drawn_before() -> None:
     first, second = some_shots(1)[:2]
     in_order = [sample.image(1, first), sample.image(1, second)]
     assert np.array_equal(sample.image(1, second), in_order[1])
@@ -86,7 +86,7 @@ def test_held_out_figures_are_in_no_other_split() -> None:
     assert sample.HELD_OUT not in {shot.split for shot in sample.visible()}
 
 
-def test_the_order_of_the_held_out_images_tells_nothing() -> None:
+def test_the_order_of_the_held_out_images_reveals_nothing() -> None:
     labels = [shot.label for shot in sample.held_out(1)]
     assert Counter(labels) == {0: 200, 1: 200}
     assert 60 <= sum(labels[:200]) <= 140
@@ -94,7 +94,7 @@ def test_the_order_of_the_held_out_images_tells_nothing() -> None:
     assert 140 <= alike <= 260
 
 
-def test_brightness_alone_tells_little() -> None:
+def test_brightness_alone_reveals_little() -> None:
     shots = [*sample.held_out(1)][:160]
     light = np.array([sample.image(1, shot).mean() for shot in shots])
     labels = np.array([shot.label for shot in shots])

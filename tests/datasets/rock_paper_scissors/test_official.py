@@ -1,4 +1,4 @@
-"""The layout of the official rock-paper-scissors, on archives of its names that are made here."""
+"""The layout of the official rock-paper-scissors, from archives that the tests make."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_the_visible_hands_are_the_official_files(hands: DataSet) -> None:
         assert sum(path.is_file() for path in (hands.visible / below).iterdir()) == count
 
 
-def test_all_of_the_test_set_is_hidden(hands: DataSet) -> None:
+def test_the_complete_test_set_is_held_out(hands: DataSet) -> None:
     classes, labels = hands.held_out_labels()
     assert classes == CLASSES
     assert Counter(labels) == {0: 124, 1: 124, 2: 124}
@@ -74,19 +74,19 @@ def test_all_of_the_test_set_is_hidden(hands: DataSet) -> None:
 HANDS_ORDER = "11c4aa1bccc01baf5149c50ecc8903ee442ae299a9ac19c45e8016f2a9761fcb"
 
 
-def test_neither_order_nor_times_of_hidden_hands_tell_the_class(hands: DataSet) -> None:
+def test_neither_order_nor_times_of_held_out_hands_reveal_the_class(hands: DataSet) -> None:
     times = [path.stat().st_mtime_ns for path in sorted(hands.held_out_images.iterdir())]
     assert times == sorted(times)
     _, labels = hands.held_out_labels()
     assert 0.57 < np.mean(np.diff(labels) != 0) < 0.77
 
 
-def test_nothing_else_of_the_archives_is_kept(hands: DataSet) -> None:
+def test_nothing_else_of_the_archives_is_installed(hands: DataSet) -> None:
     assert names(hands.folder) == ["held-out", "visible"]
     assert names(hands.visible) == ["rps"]
 
 
-def test_other_hands_are_refused(tmp_path: Path) -> None:
+def test_archives_of_other_images_are_refused(tmp_path: Path) -> None:
     archives = hand_archives(tmp_path, HIDDEN[:200])
     with pytest.raises(UsageError, match=r"rps-test-set\.zip has 76 images of rock, expected 124"):
         official.lay_out(archives, tmp_path / "out", silent)

@@ -1,4 +1,4 @@
-"""The drawn rock-paper-scissors set: same pixels everywhere, official layout, no answer told."""
+"""The sample of rock-paper-scissors: the same pixels everywhere, the official layout."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from PIL import Image
 from grader.datasets.layout import DataSet
 from grader.datasets.rock_paper_scissors import sample
 
-# Over the raw pixels of 61 pictures of both splits; the same under CPython 3.10 with numpy 1.26,
+# Over the raw pixels of 61 images of both splits; the same under CPython 3.10 with numpy 1.26,
 # 3.11 with 2.4 and 3.13 with 2.5, and with numpy's AVX paths switched off.
 GOLDEN = "6bd12f545d95474d8cd0eec0ae90f6e2f17d78283552f72e49f373d53b0497e8"
 
@@ -31,7 +31,7 @@ def test_the_same_seed_draws_the_same_pixels_on_any_machine() -> None:
     assert drawn.hexdigest() == GOLDEN
 
 
-def test_a_image_does_not_hang_on_what_was_drawn_before_it() -> None:
+def test_an_image_does_not_depend_on_what_was_drawn_before() -> None:
     first, second = some_shots(1)[:2]
     in_order = [sample.image(1, first), sample.image(1, second)]
     assert np.array_equal(sample.image(1, second), in_order[1])
@@ -95,7 +95,7 @@ def test_the_first_fifth_by_name_shows_other_hands_than_most_of_the_rest(label: 
     assert training[1] == 72
 
 
-def test_the_order_of_the_held_out_images_tells_nothing() -> None:
+def test_the_order_of_the_held_out_images_reveals_nothing() -> None:
     labels = [shot.label for shot in sample.held_out(1)]
     assert Counter(labels) == {0: 124, 1: 124, 2: 124}
     assert all(40 <= count <= 85 for count in Counter(labels[:186]).values())
@@ -104,7 +104,7 @@ def test_the_order_of_the_held_out_images_tells_nothing() -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), [(0, 1), (0, 2), (1, 2)])
-def test_brightness_alone_tells_little(one: int, other: int) -> None:
+def test_brightness_alone_reveals_little(one: int, other: int) -> None:
     shots = [shot for shot in sample.held_out(1) if shot.label in {one, other}][:160]
     light = np.array([sample.image(1, shot).mean() for shot in shots])
     labels = np.array([shot.label == other for shot in shots])
@@ -116,7 +116,7 @@ def test_brightness_alone_tells_little(one: int, other: int) -> None:
     assert best < 0.68
 
 
-def test_the_background_is_near_to_white() -> None:
+def test_the_background_is_nearly_white() -> None:
     corners = [sample.image(1, shot)[:20, :20] for shot in some_shots(1)]
     assert float(np.median([corner.mean() for corner in corners])) > 200
 
