@@ -35,7 +35,7 @@ from grader.catalog import BUILT_IN
 from grader.datasets import store
 from grader.errors import UsageError
 from grader.grading import GradingRequest, grade
-from grader.grading.request import Sandboxes
+from grader.grading.pipeline import Sandboxes
 from grader.model_file.predictor import Loaded, PredictionFailed
 from grader.progress import silent
 from grader.sandbox.events import event_of

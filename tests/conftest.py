@@ -23,8 +23,20 @@ ROOT = Path(__file__).parent.parent
 LONGEST = ("tests/grading/test_references.py", "tests/authoring/", "tests/validation/")
 
 
+# A test that asks for one of these starts a process, most of them a training.
+PROCESSES = frozenset(
+    {"practice", "new_practice", "shared_home", "model_files"}
+    | {"closed_sandbox", "inside", "trained"}
+)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest tests first: at the end a worker would wait for the other's last one."""
+    """Mark the unit tests, and put the longest tests first: at the end a worker would wait."""
+    for item in items:
+        names, module = getattr(item, "fixturenames", ()), getattr(item, "module", None)
+        if PROCESSES.isdisjoint(names) and not hasattr(module, "subprocess"):
+            item.add_marker("unit")
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 

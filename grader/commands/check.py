@@ -104,7 +104,8 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
         LiveTraining(errors, quiet=request.as_json and not errors.is_terminal) as live,
     ):
 
-        def dataset() -> DataSet:
+        def dataset() -> DataSet:  # Called only where the file is worth running.
+            _remark(request, source, errors)
             found = store.find(settings, problem.dataset, request.data, live.progress)
             compile_cache.prepare(settings.cache, live.progress)
             if not python.is_own and source.kind is not submission.Kind.MODEL:
@@ -129,7 +130,6 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
             keras=request.keras,
             on_output=output.take if output is not None else None,
         )
-        _remark(request, source, errors)
         try:
             report = grade(task)
         except KeyboardInterrupt as error:

@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from grader.history.stored_report import upgraded
 from grader.report import CheckOutcome
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def _cell(value: object) -> object:
 
 def _parsed(text: str) -> Any:  # noqa: ANN401  (whatever was kept)
     try:
-        return json.loads(text)
+        report = json.loads(text)
     except (ValueError, RecursionError):
         return text
+    return upgraded(report) if isinstance(report, dict) else report

@@ -13,22 +13,25 @@ from grader.assessment.checks.engine import require_checks, run_checks
 from grader.assessment.evidence import Evidence
 from grader.assessment.mistakes import faults, saved_file
 from grader.assessment.mistakes import training as training_mistakes
+from grader.assessment.mistakes.reading_faults import reason_to_skip
 from grader.datasets import image_sets
 from grader.grading import report_builder
 from grader.grading.measure import measure
+from grader.grading.static_report import begun
 from grader.grading.verdict import judge, judge_model
-from grader.printable import all_printable
+from grader.model_file.predictor import waiting_predictor
 from grader.problem import MODEL_FILE
 from grader.report import TrainedSummary
 from grader.sandbox import kept_files, run_folders
 from grader.sandbox.plan import MEGABYTE, SandboxLimits
-from grader.submission import Kind, copy_model, look
+from grader.submission import Kind, copy_model
 from grader.training.function_call import Alone
-from grader.training.run import TrainingTask
+from grader.training.run import TrainingTask, train
 from grader.training.trainer import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from grader.assessment.evidence import SavedModel
     from grader.datasets.layout import DataSet
@@ -45,19 +48,25 @@ NEARER = 0.0005  # A threshold that rounds, or lies a little too low, shows ther
 NOTHING_TO_MARK = ("NoModel", "UnreadableModel")
 
 
-def grade(task: GradingRequest) -> Report:
-    """Grade one submission; a kit fault is raised, never reported as the learner's."""
-    found = look(task.submission, task.problem.stub)
-    if found is not None:
-        return all_printable(report_builder.unrun(task, found))
+@dataclass(frozen=True)
+class Sandboxes:
+    """What starts the two sandboxes of a grading; a replay returns stored results instead."""
+
+    train: Callable[..., Training] = train
+    predictor: Callable[..., AbstractContextManager[Predicts]] = waiting_predictor
+
+
+def run_and_grade(task: GradingRequest) -> Report:
+    """Train a submission and grade what it saved; a kit fault is raised."""
     require_checks(task.problem)  # Before an hour of training, not after it.
     dataset = task.dataset()
     trainer = choose(task.submission, task.python, task.keras)
+    sandboxes = task.sandboxes or Sandboxes()
     clock = _Clock()
     with run_folders.sandbox_folder(task.sandbox_root, task.on_step) as folder:
         outputs = task.problem.outputs
         known = _image_sets(dataset, folder / "arrays", outputs.classes if outputs else ())
-        with task.sandboxes.predictor(
+        with sandboxes.predictor(
             folder / "predict",
             task.sandbox,
             PREDICTING,
@@ -69,7 +78,7 @@ def grade(task: GradingRequest) -> Report:
             task.on_step(f"Marking {seen.name} on pictures that it never saw")
             with clock.measure("marking"):
                 seen = _measured(seen, task.problem.tiers[dataset.kind], predictor, known)
-        return all_printable(_judged(task, trainer, dataset, folder, clock, seen))
+        return _judged(task, trainer, dataset, folder, clock, seen)
 
 
 @dataclass(frozen=True)
@@ -155,7 +164,7 @@ def _judged(
     if training is not None:
         fault = faults.of_training(evidence) or saved_file.placed(evidence, fault)
         mistakes, advice = training_mistakes.find(evidence), training_mistakes.advice(evidence)
-    missing = {"model": faults.in_a_few_words(fault)} if fault else {}
+    missing = {"model": reason_to_skip(fault)} if fault else {}
     evidence = replace(evidence, missing=missing, causes=training_mistakes.causes(mistakes))
     with clock.measure("checks"):
         if task.on_evidence is not None:
@@ -166,7 +175,7 @@ def _judged(
     else:
         verdict = judge(training, fault, checks, unsafe=unsafe)
     report = replace(
-        report_builder.begun(task, verdict, dataset.kind, seen.sha256 or task.submission.sha256),
+        begun(task, verdict, dataset.kind, seen.sha256 or task.submission.sha256),
         checks=checks,
         fault=fault,
         mistakes=mistakes,
@@ -240,7 +249,8 @@ def _train(task: GradingRequest, trainer: Trainer, dataset: DataSet, folder: Pat
         trainer.tf_keras,
         task.on_output,
     )
-    return task.sandboxes.train(job, folder, task.sandbox, task.on_event)
+    sandboxes = task.sandboxes or Sandboxes()
+    return sandboxes.train(job, folder, task.sandbox, task.on_event)
 
 
 def _image_sets(

@@ -2,52 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader import __version__
-from grader.assessment.checks.engine import unasked_checks
 from grader.assessment.mistakes import faults
-from grader.report import FitSummary, ModelSummary, Report, Verdict
-from grader.submission import Unfinished
+from grader.report import FitSummary, ModelSummary
 
 if TYPE_CHECKING:
     from grader.assessment.evidence import SavedModel
     from grader.datasets.layout import DataSet
     from grader.grading.request import GradingRequest
     from grader.problem import Problem
+    from grader.report import Report
     from grader.sandbox.plan import Outcome
-    from grader.submission import Unreadable
     from grader.training.run import Training
     from grader.training.trainer import Trainer
-
-
-def begun(task: GradingRequest, verdict: Verdict, data: str, sha256: str) -> Report:
-    """A report that says what was marked and how it ended, and no more yet."""
-    return Report(
-        problem=task.problem.id,
-        title=task.problem.title,
-        file=task.file,
-        sha256=sha256,
-        verdict=verdict,
-        data=data,
-        sandbox=task.sandbox.value,
-        seed=task.seed,
-        checks=(),
-        variant=task.problem.variant,
-        versions={"kit": __version__, "python": sys.version.split()[0]},
-    )
-
-
-def unrun(task: GradingRequest, found: Unfinished | Unreadable) -> Report:
-    """The report of a file that is not worth running: nothing of TensorFlow is started."""
-    fault = faults.of_reading(task.submission, found)
-    checks = unasked_checks(task.problem, faults.in_a_few_words(fault))
-    unfinished = isinstance(found, Unfinished)
-    verdict = Verdict.NOT_ATTEMPTED if unfinished else Verdict.CRASHED
-    report = begun(task, verdict, task.kind, task.submission.sha256)
-    return replace(report, checks=checks, fault=fault, notes=task.notes)
 
 
 def with_model(

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from grader.model_file.predictor import waiting_predictor
-from grader.training.run import train
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from grader.assessment.evidence import Evidence
     from grader.datasets.layout import DataSet
-    from grader.model_file.predictor import Predicts
+    from grader.grading.pipeline import Sandboxes
     from grader.problem import Problem
     from grader.sandbox.interpreter import Interpreter
     from grader.sandbox.observations import Event
     from grader.sandbox.plan import SandboxKind
     from grader.submission import Submission
-    from grader.training.run import Training
-
-
-@dataclass(frozen=True)
-class Sandboxes:
-    """What starts the two sandboxes of a grading; a replay returns stored results instead."""
-
-    train: Callable[..., Training] = train
-    predictor: Callable[..., AbstractContextManager[Predicts]] = waiting_predictor
 
 
 @dataclass(frozen=True)
@@ -59,7 +46,7 @@ class GradingRequest:
     name: str = ""
     python: Interpreter | None = None
     keras: str = "auto"
-    sandboxes: Sandboxes = field(default_factory=Sandboxes)
+    sandboxes: Sandboxes | None = None
     on_output: Callable[[bytes], None] | None = None
 
     @property

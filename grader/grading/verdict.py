@@ -6,7 +6,7 @@ import signal
 from typing import TYPE_CHECKING
 
 from grader.assessment.mistakes.errors.sandbox_limits import TOOK_ALL_MEMORY
-from grader.assessment.mistakes.faults import NOT_ATTEMPTED
+from grader.assessment.mistakes.reading_faults import NOT_ATTEMPTED
 from grader.report import CheckOutcome, Verdict
 from grader.sandbox.plan import Ending
 

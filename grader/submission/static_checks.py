@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from grader.submission.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from grader.submission.model import Submission
 
@@ -49,7 +49,7 @@ class Unfinished:
     empty: str = ""
 
 
-def look(submission: Submission, stub: str) -> Unreadable | Unfinished | None:
+def look(submission: Submission, stub: Callable[[], str]) -> Unreadable | Unfinished | None:
     """What can be said without running the file: it does not compile, or it is not begun.
 
     Of a model alone nothing can be said here but that it is empty; model_file.precheck looks at it.
@@ -72,7 +72,7 @@ def look(submission: Submission, stub: str) -> Unreadable | Unfinished | None:
     if not whole.body and len(trees) == len(parts):
         return Unfinished(0, "the file has no code")
     try:
-        return _unfinished(whole, ast.parse(stub))
+        return _unfinished(whole, ast.parse(stub()))
     except RecursionError:
         return None
 

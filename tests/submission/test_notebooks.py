@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from grader import submission
-from grader.assessment.mistakes import faults
+from grader.assessment.mistakes import reading_faults
 from grader.catalog import BUILT_IN
 from grader.errors import UsageError
 from grader.formats.as_json import SCHEMA
@@ -41,7 +41,7 @@ def test_the_same_code_runs_whether_it_comes_as_a_notebook_or_as_a_file(tmp_path
     assert read.kind is Kind.NOTEBOOK
     code_lines = [line for line in read.program.decode().split("\n") if line]
     assert code_lines == [line for line in text.split("\n") if line]
-    assert submission.look(read, STUB) is None
+    assert submission.look(read, lambda: STUB) is None
 
 
 def test_a_line_is_told_by_its_cell(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_outputs_are_ignored_and_line_endings_made_one(tmp_path: Path) -> None:
 
 def test_commands_typed_without_their_sign_are_run_as_a_notebook_does(tmp_path: Path) -> None:
     read = submission.read(write(tmp_path / "a.ipynb", "cd /content", "pip install x\ny = 1"))
-    assert submission.look(read, STUB) is None
+    assert submission.look(read, lambda: STUB) is None
     assert b"run_line_magic('cd', '/content')" in read.program
 
 
@@ -134,29 +134,30 @@ def test_a_notebook_that_the_browser_saved_as_text_is_to_have_its_own_name(tmp_p
 
 def test_a_cell_that_python_cannot_read_is_named(tmp_path: Path) -> None:
     read = submission.read(write(tmp_path / "a.ipynb", "!ls", "x = 1\ny = (\n"))
-    found = submission.look(read, STUB)
+    found = submission.look(read, lambda: STUB)
     assert isinstance(found, Unreadable)
-    fault = faults.of_reading(read, found)
+    fault = reading_faults.of_reading(read, found)
     assert (fault.file, fault.cell, fault.line, fault.code) == ("a.ipynb", 2, 2, "y = (")
 
 
 def test_a_cell_that_is_expected_to_fail_need_not_be_python(tmp_path: Path) -> None:
     wrong = code("no python here", tags=["raises-exception"])
     assert (
-        submission.look(submission.read(write(tmp_path / "a.ipynb", wrong, "x = 1")), STUB) is None
+        submission.look(submission.read(write(tmp_path / "a.ipynb", wrong, "x = 1")), lambda: STUB)
+        is None
     )
 
 
 def test_a_stub_in_a_notebook_is_unfinished(tmp_path: Path) -> None:
     read = submission.read(write(tmp_path / "a.ipynb", "%matplotlib inline", *in_cells(STUB)))
-    assert isinstance(submission.look(read, STUB), Unfinished)
+    assert isinstance(submission.look(read, lambda: STUB), Unfinished)
 
 
 def test_a_file_with_notebook_lines_keeps_its_encoding_and_lines(tmp_path: Path) -> None:
     text = "# -*- coding: latin-1 -*-\r\nname = 'é'\r\n%matplotlib inline\r\n!echo é\r\nx = (\r\n"
     (tmp_path / "mine.py").write_bytes(text.encode("latin-1"))
     read = submission.read(tmp_path / "mine.py")
-    found = submission.look(read, STUB)
+    found = submission.look(read, lambda: STUB)
     assert isinstance(found, Unreadable)
     assert (found.line, read.line(4), read.has_shell) == (5, "!echo é", True)
     assert "name = 'é'".encode("latin-1") in read.program

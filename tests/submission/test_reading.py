@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import submission
-from grader.assessment.mistakes import faults
+from grader.assessment.mistakes import reading_faults
 from grader.catalog import BUILT_IN
 from grader.errors import UsageError
 from grader.submission import Unfinished, Unreadable, still_empty
@@ -21,7 +21,7 @@ BOOK = '{"cells": [{"cell_type": "code", "source": "import numpy"}]}'
 def look(folder: Path, text: str) -> Unreadable | Unfinished | None:
     path = folder / "mine.py"
     path.write_text(text, encoding="utf-8")
-    return submission.look(submission.read(path), STUB)
+    return submission.look(submission.read(path), lambda: STUB)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_carriage_returns_alone_end_lines(tmp_path: Path) -> None:
     path = tmp_path / "mine.py"
     path.write_bytes(b"a = 1\rb = (\r")
     read = submission.read(path)
-    found = submission.look(read, STUB)
+    found = submission.look(read, lambda: STUB)
     assert isinstance(found, Unreadable)
     assert (found.line, read.line(2)) == (2, "b = (")
 
@@ -157,7 +157,7 @@ def test_carriage_returns_alone_end_lines(tmp_path: Path) -> None:
 def test_a_mark_of_byte_order_and_pages_are_no_hindrance(tmp_path: Path, start: bytes) -> None:
     path = tmp_path / "mine.py"
     path.write_bytes(start + b"if True:\n\tx = 1\n")
-    assert submission.look(submission.read(path), STUB) is None
+    assert submission.look(submission.read(path), lambda: STUB) is None
 
 
 @pytest.mark.parametrize(
@@ -180,9 +180,9 @@ def test_a_sign_that_python_refuses_is_named(tmp_path: Path, text: str, advice: 
     path = tmp_path / "mine.py"
     path.write_text(text, encoding="utf-8")
     read = submission.read(path)
-    found = submission.look(read, STUB)
+    found = submission.look(read, lambda: STUB)
     assert isinstance(found, Unreadable)
-    assert advice in faults.of_reading(read, found).fix
+    assert advice in reading_faults.of_reading(read, found).fix
 
 
 @pytest.mark.parametrize("name", ["numpy.py", "random.py", "tensorflow.ipynb"])

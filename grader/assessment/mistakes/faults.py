@@ -8,15 +8,15 @@ from grader.assessment.facts.workspace_files import files_below
 from grader.assessment.mistakes import downloads
 from grader.assessment.mistakes.errors import name_error
 from grader.assessment.mistakes.errors.error_message import own_line, sentence
+from grader.assessment.mistakes.reading_faults import NOT_ATTEMPTED, fault_at
 from grader.assessment.mistakes.training import split_on_disk
 from grader.assessment.mistakes.training.shuffling import FUNCTION
 from grader.assessment.mistakes.training.splitting import WRITE
-from grader.assessment.mistakes.unreadable import mend
 from grader.errors import GraderFault
 from grader.problem import MODEL_FILE
 from grader.report import Fault
 from grader.sandbox.plan import MEGABYTE, WALL, Ending
-from grader.submission import Kind, Unfinished, Unreadable, still_empty
+from grader.submission import still_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,53 +31,7 @@ if TYPE_CHECKING:
 MODEL_ENDINGS = (".h5", ".keras", ".hdf5")
 FEW_SECONDS = 120
 MISSING = frozenset({"FileNotFoundError", "NotFoundError", "NotADirectoryError"})
-NOT_ATTEMPTED = "NotAttempted"
-NO_CODE = "the places for your code are still empty"
 IDLE = 0.05  # A run that computes less than this share of its time waits for something.
-NO_FILE_OF_A_MODEL = frozenset({"NoModel", "UnreadableModel"})
-
-
-def of_reading(submission: Submission, found: Unreadable | Unfinished) -> Fault:
-    """A file that does not compile, or that has not been begun."""
-    if isinstance(found, Unreadable):
-        message = found.message[:1].upper() + found.message[1:]
-        advice = mend(found.type, found.message, submission.line(found.line))
-        return _at(submission, found.line, found.type, message, advice)
-    if found.empty:
-        return _at(submission, 0, NOT_ATTEMPTED, found.empty, _fill(submission))
-    return _at(
-        submission,
-        found.line,
-        NOT_ATTEMPTED,
-        NO_CODE,
-        "write your code in solution_model() and return the trained model",
-    )
-
-
-def _fill(submission: Submission) -> str:
-    """What to do with a file that holds no code."""
-    if submission.kind is Kind.MODEL:
-        return f"let the run end, and save it again: model.save('{MODEL_FILE}')"
-    if submission.is_empty:
-        return "save it in your editor, and check it again"
-    if submission.kind is Kind.NOTEBOOK:
-        return "write your code in code cells, save the notebook, and check it again"
-    return "write your code in solution_model() and return the trained model"
-
-
-def _at(
-    submission: Submission,
-    number: int,
-    kind: str,
-    message: str,
-    advice: str,
-    trace: tuple[str, ...] = (),
-    rule: str = "",
-) -> Fault:
-    """A fault at a line of the program that ran, told as the learner knows the place."""
-    name, line = submission.path.name, submission.at(number)
-    code = submission.line(number)
-    return Fault(kind, message, name, line.inner, code, advice, trace, line.cell, rule)
 
 
 def of_training(evidence: Evidence) -> Fault | None:
@@ -93,7 +47,7 @@ def of_training(evidence: Evidence) -> Fault | None:
     if limit is not None:
         kind, message, advice = limit
         line = record.fits[-1].line if record.fits and not record.fits[-1].finished else 0
-        return _at(submission, line, kind, message, advice)
+        return fault_at(submission, line, kind, message, advice)
     if record.raised is not None:
         return _unfinished(evidence, record.raised) or _of_raised(evidence, record.raised)
     return None
@@ -114,7 +68,7 @@ def _unfinished(evidence: Evidence, raised: Raised) -> Fault | None:
     empty = still_empty(evidence.tree, evidence.problem.stub)
     if empty is None or split_on_disk.find(evidence) is not None:
         return None
-    return _at(
+    return fault_at(
         evidence.submission,
         empty.lineno,
         NOT_ATTEMPTED,
@@ -190,7 +144,7 @@ def _of_raised(evidence: Evidence, raised: Raised) -> Fault:
     rule, words = name_error(evidence, raised)
     trace = tuple(_told(frame, evidence.submission) for frame in raised.frames)
     message = sentence(raised)
-    return _at(evidence.submission, own_line(raised), raised.type, message, words, trace, rule)
+    return fault_at(evidence.submission, own_line(raised), raised.type, message, words, trace, rule)
 
 
 def _told(frame: Frame, submission: Submission) -> str:
@@ -241,21 +195,6 @@ def prediction(kind: str, message: str) -> tuple[str, str]:
         f"it cannot take the task's pictures: {last}",
         "compare the model's input shape with the one that the statement asks for",
     )
-
-
-def in_a_few_words(fault: Fault) -> str:
-    """Why what needs more than there is was not asked."""
-    if fault.type == NOT_ATTEMPTED:
-        return "the stub has no code yet" if fault.message == NO_CODE else fault.message
-    cell = f" of cell {fault.cell}" if fault.cell else ""
-    place = f" at line {fault.line}{cell}" if fault.line else ""
-    if fault.type == "UnsafeModel":
-        return f"{fault.file if fault.file.endswith('.h5') else MODEL_FILE} was refused"
-    if fault.file.endswith(".h5") or fault.type in NO_FILE_OF_A_MODEL:
-        return fault.message
-    if fault.type.endswith("Limit"):
-        return f"your file was {fault.message.partition(': ')[0]}"
-    return f"your file stopped{place} with {fault.type}"
 
 
 def notes(training: Training, fault: Fault | None) -> Iterator[str]:
