@@ -153,7 +153,7 @@ def _keep(
     connection: sqlite3.Connection, taken: HandIn, report: Report, seen: Sequence[Evidence]
 ) -> None:
     """Note the mark and the attempt in one transaction."""
-    training = next((one.training for one in seen if one.training is not None), None)
+    training = next((one.training_if_any for one in seen), None)
     new = NewAttempt(
         datetime.now(timezone.utc),
         Origin.EXAM,

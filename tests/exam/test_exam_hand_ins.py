@@ -89,7 +89,7 @@ def test_a_fault_of_the_kit_keeps_no_other_file_from_being_marked(
             raise ValueError("a surprise \udcff")
         return report(None, fault=replace(FAULT, message="bad name \udcff"))
 
-    monkeypatch.setattr(exam_marking, "mark", mark)
+    monkeypatch.setattr(exam_marking, "grade", mark)
     said = io.StringIO()
     exam_submit.finish(replace(candidate.settings(), stderr=said), yes=True)
     assert (

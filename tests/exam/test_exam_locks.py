@@ -80,7 +80,7 @@ def test_a_check_that_ends_within_an_exam_is_kept_and_shown_after_it(
         candidate.begun()
         return report(None, sha256=task.submission.sha256, problem=task.problem.id)
 
-    monkeypatch.setattr("grader.grading.mark", mark)
+    monkeypatch.setattr("grader.grading.grade", mark)
     options = CheckRequest("problem1", mine, False, "sample", False, "auto", None, 1, None, False)  # noqa: FBT003
     shown = io.StringIO()
     with pytest.raises(UsageError, match=r"exam 1 is running, .*; this report is kept, and"):

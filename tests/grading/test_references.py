@@ -43,7 +43,7 @@ def test_the_reference_on_real_images(
     assert practice("data", "get", dataset, "--from", str(DATA)).returncode == 0
     report = practice.report("check", name, "--reference", "--data", "real")
     with capsys.disabled():
-        print(f"\n{name} real: {report['verdict']} mark {report['mark']} {report['accuracy']}")  # noqa: T201
+        print(f"\n{name} real: {report['verdict']} mark {report['score']} {report['accuracy']}")  # noqa: T201
     # How far above its thresholds it is, the benchmarks measure over many runs.
     assert report["score"] is not None
     assert [name for name in failed(report) if not name.endswith("accuracy")] == []

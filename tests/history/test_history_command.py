@@ -190,7 +190,7 @@ def test_a_diff_shows_lines_and_findings(new_practice: Practice, state: Path) ->
     assert table == [
         ["attempt 1", "attempt 2"],
         ["verdict", "failed", "passed"],
-        ["mark", "1", "4"],
+        ["score", "1", "4"],
         ["points", "2 of 6", "6 of 6"],
         ["accuracy, held-out", "0.8100", "0.8400"],
         ["Pixels are scaled", "failed", "passed"],
@@ -231,7 +231,7 @@ def test_models_have_no_lines_to_compare(new_practice: Practice, state: Path) ->
 def test_an_export_holds_the_reports(new_practice: Practice, state: Path) -> None:
     kept(state, report(None), report(4))
     whole = json.loads(new_practice("history", "export").stdout)
-    assert whole["format"] == 1
+    assert whole["format"] == 2
     assert [one["report"]["score"] for one in whole["attempts"]] == [None, 4]
     assert whole["attempts"][1]["at"] == "2026-03-01T12:01:00Z"
 

@@ -67,8 +67,8 @@ def test_the_same_model_gets_the_same_mark_whether_handed_in_or_saved(
     (practice.folder / "mine.py").write_text(UNTRAINED, encoding="utf-8")
     report = practice.report("check", "problem1", "mine.py", "--data", "sample")
     assert report["accuracy"] == marked_model["accuracy"]
-    assert [report[name] for name in ("mark", "next_tier")] == [
-        marked_model[name] for name in ("mark", "next_tier")
+    assert [report[name] for name in ("score", "next_tier")] == [
+        marked_model[name] for name in ("score", "next_tier")
     ]
     assert report["unjudged_points"] == 0
     assert report["model"]["file"] == "mymodel.h5"
