@@ -104,7 +104,7 @@ def test_no_file_named_and_none_begun(new_practice: Practice) -> None:
     ("option", "message"),
     [
         (("--data", "fancy"), "there are: auto, sample, real"),
-        (("--sandbox", "none"), "there are: auto, bubblewrap, plain"),
+        (("--sandbox", "none"), "choose auto, isolated, basic"),
         (("--time-limit", "0"), "takes seconds above 0"),
         (("--time-limit", "nan"), "takes seconds above 0"),
         (("--data", "real"), "practice data get fashion-mnist"),

@@ -92,6 +92,7 @@ def test_a_function_is_called_again_on_the_same_disk(tmp_path: Path, kind: Sandb
 def test_a_link_that_it_leaves_is_not_written_through(tmp_path: Path) -> None:
     text = """
 import os
+import re
 def links(own, target):
     for name in (__file__, os.path.expanduser("~/task.json")):
         os.path.exists(name) and os.remove(name)
@@ -235,9 +236,9 @@ def test_one_that_never_comes_back_is_told_and_ended(
 ) -> None:
     monkeypatch.setattr(function_call, "LIMITS", replace(function_call.LIMITS, seconds=2.0))
     trials = split(RIGHT.replace("    n = int", "    while True: pass\n    n = int"))
-    assert "it did not (out of CPU time)" in refusal(
-        lambda: require_parts(trials.plain, trials.answers.ended)
-    )
+    # On a busy machine the limit of wall time may come first.
+    said = refusal(lambda: require_parts(trials.plain, trials.answers.ended))
+    assert re.search(r"it did not \((out of CPU time|timed out)\)", said)
 
 
 @pytest.mark.parametrize(
