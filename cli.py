@@ -1,4 +1,4 @@
-"""The `practice` command: wiring only, a function a command."""
+"""The `practice` command: wiring only, one short function a command."""
 
 from __future__ import annotations
 
@@ -8,34 +8,52 @@ from typing import Annotated, Optional
 
 import typer
 
+from grader.commands.groups import DATA, EXAM, INSTRUCTOR, LEARNER, HistoryGroup, PanelGroup
 from grader.commands.guard import guarded, wired
-from grader.commands.history_group import HistoryGroup
 from grader.settings import PROBLEMS
 
 app = typer.Typer(
-    help="Practise for a TensorFlow certificate: start a problem, check it, mend it.",
+    cls=PanelGroup,
+    help="Practice for ML coding exams: start a problem, check it, fix it.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-data = typer.Typer(help="Data sets: status, get, verify, remove.", no_args_is_help=True)
-app.add_typer(data, name="data")
-exam = typer.Typer(help="A timed mock exam: start, submit, finish, report, abandon.")
-app.add_typer(exam, name="exam")
 history = typer.Typer(
-    cls=HistoryGroup, help="The attempts that `practice check` kept: history, history PROBLEM."
+    cls=HistoryGroup,
+    help="List, show and compare your earlier attempts.",
 )
-app.add_typer(history, name="history")
+app.add_typer(history, name="history", rich_help_panel=LEARNER)
+exam = typer.Typer(help="Take a timed mock exam.")
+app.add_typer(exam, name="exam", rich_help_panel=EXAM)
+data = typer.Typer(help="Manage the data sets on this machine.", no_args_is_help=True)
+app.add_typer(data, name="data", rich_help_panel=DATA)
 
-Name = Annotated[str, typer.Argument(metavar="PROBLEM", help="problem1, problem3, …")]
-Variant = Annotated[int, typer.Option(min=0, help="the same task with other numbers")]
+Name = Annotated[str, typer.Argument(metavar="PROBLEM", help="Problem id, such as problem1.")]
+Variant = Annotated[
+    int, typer.Option(min=0, metavar="N", help="Variant: the same task with other numbers.")
+]
 OwnVariant = Annotated[
     Optional[int],  # noqa: UP045
-    typer.Option(min=0, help="default: the one that `start` made the file for"),
+    typer.Option(
+        min=0,
+        metavar="N",
+        help="Variant of the problem.",
+        show_default="the variant that your file was started with",
+    ),
 ]
-Number = Annotated[int, typer.Argument(metavar="N", min=1, max=2**63 - 1, help="of an attempt")]
-Sets = Annotated[Optional[list[str]], typer.Argument(metavar="[SET]…", help="all, if none")]  # noqa: UP045
+DataKind = Annotated[
+    str, typer.Option(metavar="[auto|sample|real]", help="Score on this data set.")
+]
+Number = Annotated[
+    int, typer.Argument(metavar="N", min=1, max=2**63 - 1, help="Number of an attempt.")
+]
+Sets = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Argument(metavar="[SET]…", help="Names of data sets.", show_default="all"),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Skip the confirmation.")]
 
 
 @app.callback()
@@ -60,97 +78,102 @@ def main() -> None:
     wired(lambda: app(prog_name="practice"))
 
 
-@app.command("list")
+@app.command("list", rich_help_panel=LEARNER)
 def list_(
-    skills: Annotated[bool, typer.Option("--skills", help="also the skills, by group")] = False,
+    skills: Annotated[
+        bool, typer.Option("--skills", help="List the exam's skills by group instead.")
+    ] = False,
 ) -> None:
-    """List the problems and the skills that they cover."""
+    """List the problems and the skills they cover."""
     from grader.commands import learn  # noqa: PLC0415
 
     guarded(lambda settings: learn.list_problems(settings, skills=skills), dict(os.environ))
 
 
-@app.command()
+@app.command(rich_help_panel=LEARNER)
 def show(problem: Name, variant: OwnVariant = None) -> None:
-    """Show what a problem asks for."""
+    """Show the statement of a problem."""
     from grader.commands import learn  # noqa: PLC0415
 
     guarded(lambda settings: learn.show(settings, problem, variant), dict(os.environ))
 
 
-@app.command()
+@app.command(rich_help_panel=LEARNER)
 def start(
     problem: Name,
-    file: Annotated[Optional[Path], typer.Argument(help="default: PROBLEM.py, here")] = None,  # noqa: UP045
+    file: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Argument(metavar="[FILE]", help="File to create.", show_default="PROBLEM.py"),
+    ] = None,
     variant: Variant = 0,
 ) -> None:
-    """Make the file to complete; never overwrites one."""
+    """Create the file to complete; never overwrites one."""
     from grader.commands import learn  # noqa: PLC0415
 
     guarded(lambda settings: learn.start(settings, problem, file, variant), dict(os.environ))
 
 
-@app.command()
-def hint(problem: Name, variant: OwnVariant = None) -> None:
-    """Show a hint, one stage more at each call."""
-    from grader.commands import learn  # noqa: PLC0415
-
-    guarded(lambda settings: learn.hint(settings, problem, variant), dict(os.environ))
-
-
-@app.command()
-def solution(
-    problem: Name,
-    variant: OwnVariant = None,
-    wrong: Annotated[
-        str, typer.Option(metavar="NAME", help="Show this wrong solution instead.")
-    ] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="do not ask first")] = False,
-) -> None:
-    """Show the reference solution, after asking."""
-    from grader.commands import learn  # noqa: PLC0415
-
-    guarded(
-        lambda settings: learn.solution(settings, problem, variant, wrong, yes=yes),
-        dict(os.environ),
-    )
-
-
-@app.command()
+@app.command(rich_help_panel=LEARNER)
 def check(
     problem: Name,
-    file: Annotated[Optional[Path], typer.Argument(help="default: the file of `start`")] = None,  # noqa: UP045
-    reference: Annotated[bool, typer.Option("--reference", help="check the kit's own")] = False,
+    file: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Argument(
+            metavar="[FILE]",
+            help="File to check: .py, .ipynb or .h5.",
+            show_default="the file that `practice start` created",
+        ),
+    ] = None,
+    reference: Annotated[
+        bool, typer.Option("--reference", help="Check the reference solution instead of a file.")
+    ] = False,
     wrong: Annotated[
-        str, typer.Option(metavar="NAME", help="Check this wrong solution of the kit.")
+        str, typer.Option(metavar="NAME", help="Check this wrong solution instead of a file.")
     ] = "",
-    data: Annotated[str, typer.Option(help="auto, sample or real")] = "auto",
-    as_json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
-    sandbox: Annotated[str, typer.Option(help="auto, isolated or basic")] = "auto",
-    box: Annotated[str, typer.Option(hidden=True)] = "",  # What --sandbox was called before.
+    data: DataKind = "auto",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    sandbox: Annotated[
+        str, typer.Option(metavar="[auto|isolated|basic]", help="Run in this kind of sandbox.")
+    ] = "auto",
+    box: Annotated[str, typer.Option(hidden=True)] = "",  # The old name of --sandbox.
     time_limit: Annotated[
         Optional[float],  # noqa: UP045
-        typer.Option(help="seconds of CPU time per core"),
+        typer.Option(
+            metavar="SECONDS",
+            help="Stop the training after this much CPU time per core.",
+            show_default="the limit of the problem",
+        ),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="of the training")] = 1,
-    keep: Annotated[Optional[Path], typer.Option(help="copy the training's files here")] = None,  # noqa: UP045
-    trace: Annotated[bool, typer.Option("--trace", help="show an error's whole way")] = False,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Random seed of the training.")
+    ] = 1,
+    keep: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="DIR", help="Copy the files that the training wrote to this folder."),
+    ] = None,
+    trace: Annotated[bool, typer.Option("--trace", help="Show the full traceback.")] = False,
     variant: OwnVariant = None,
-    keras: Annotated[str, typer.Option(help="2, 3 or auto: which one to train with")] = "auto",
+    keras: Annotated[
+        str, typer.Option(metavar="[auto|2|3]", help="Train with this version of Keras.")
+    ] = "auto",
     python: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(metavar="PATH", help="train with this Python, as of a conda environment"),
+        typer.Option(
+            metavar="PATH",
+            help="Train with this Python: an interpreter, or the folder of an environment.",
+            show_default="the kit's own",
+        ),
     ] = None,
     beside: Annotated[
-        bool, typer.Option("--beside", help="write the report beside the file, too")
+        bool, typer.Option("--beside", help="Also write the report next to the file.")
     ] = False,
     output: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(metavar="FILE", help="write all that the file prints here"),
+        typer.Option(metavar="FILE", help="Write everything that the submission prints to FILE."),
     ] = None,
     no_history: Annotated[bool, typer.Option("--no-history", hidden=True)] = False,
 ) -> None:
-    """Train a submission in a box and mark the model that it saves."""
+    """Train a submission in a sandbox and score the model it saves."""
     from grader.commands import check as checking  # noqa: PLC0415
 
     request = checking.CheckRequest(
@@ -175,27 +198,65 @@ def check(
     guarded(lambda settings: checking.check(request, settings), dict(os.environ))
 
 
-@app.command()
+@app.command(rich_help_panel=LEARNER)
+def hint(problem: Name, variant: OwnVariant = None) -> None:
+    """Show a hint; each call reveals more."""
+    from grader.commands import learn  # noqa: PLC0415
+
+    guarded(lambda settings: learn.hint(settings, problem, variant), dict(os.environ))
+
+
+@app.command(rich_help_panel=LEARNER)
+def solution(
+    problem: Name,
+    variant: OwnVariant = None,
+    wrong: Annotated[
+        str, typer.Option(metavar="NAME", help="Show this wrong solution instead.")
+    ] = "",
+    yes: Yes = False,
+) -> None:
+    """Show the reference solution; asks first."""
+    from grader.commands import learn  # noqa: PLC0415
+
+    guarded(
+        lambda settings: learn.solution(settings, problem, variant, wrong, yes=yes),
+        dict(os.environ),
+    )
+
+
+@app.command(rich_help_panel=INSTRUCTOR)
 def validate(
     names: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Argument(metavar="[PROBLEM]…", help="all, if none"),
+        typer.Argument(metavar="[PROBLEM]…", help="Problem ids.", show_default="all"),
     ] = None,
-    runs: Annotated[int, typer.Option(min=1, help="seeds of each reference")] = 3,
-    jobs: Annotated[int, typer.Option(min=1, help="runs at the same time")] = 1,
-    data: Annotated[str, typer.Option(help="auto, sample or real")] = "auto",
-    only: Annotated[str, typer.Option(metavar="TEXT", help="submissions whose name holds it")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="print the outcome as JSON")] = False,
-    junit: Annotated[Optional[Path], typer.Option(help="write JUnit XML here")] = None,  # noqa: UP045
+    runs: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Train each reference with this many seeds.")
+    ] = 3,
+    jobs: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Run this many submissions in parallel.")
+    ] = 1,
+    data: DataKind = "auto",
+    only: Annotated[
+        str, typer.Option(metavar="TEXT", help="Run only submissions whose name contains TEXT.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    junit: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="Write the result as JUnit XML to FILE."),
+    ] = None,
     all_runs: Annotated[
-        bool, typer.Option("--all-runs", help="go on where the answer is clear")
+        bool, typer.Option("--all-runs", help="Do not stop early when the result is clear.")
     ] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="forget runs that are kept")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Ignore cached runs.")] = False,
     variants: Annotated[
-        int, typer.Option(min=0, help="so many variants, as exams draw them; 0: the standard")
+        int,
+        typer.Option(
+            min=0, metavar="N", help="Validate N variants instead of the standard problem."
+        ),
     ] = 0,
 ) -> None:
-    """For instructors: show that the checks and thresholds of problems hold."""
+    """Test the checks and thresholds of problems."""
     from grader.commands import validate as validating  # noqa: PLC0415
 
     request = validating.ValidateRequest(
@@ -204,21 +265,24 @@ def validate(
     guarded(lambda settings: validating.validate(request, settings), dict(os.environ))
 
 
-@app.command()
+@app.command(rich_help_panel=INSTRUCTOR)
 def new(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="problem5, problem6, …")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Problem id, such as problem5.")],
     dataset: Annotated[
-        str, typer.Option("--data", metavar="SET", help="a name of `practice data status`")
+        str,
+        typer.Option("--data", metavar="SET", help="Data set; `practice data status` lists them."),
     ] = "fashion-mnist",
-    title: Annotated[str, typer.Option(help="A line of at most 60 characters.")] = "",
+    title: Annotated[str, typer.Option(help="Title: one line of at most 60 characters.")] = "",
     into: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(
-            metavar="DIR", help="Directory of your own problems [default: this repository]."
+            metavar="DIR",
+            help="Create it in your own directory of problems.",
+            show_default="this repository",
         ),
     ] = None,
 ) -> None:
-    """For authors: create a problem from a skeleton."""
+    """Create a problem from a template."""
     from grader.commands import new as making  # noqa: PLC0415
 
     guarded(lambda settings: making.new(settings, name, dataset, title, into), dict(os.environ))
@@ -227,16 +291,18 @@ def new(
 @exam.callback(invoke_without_command=True)
 def exam_state(
     context: typer.Context,
-    watch: Annotated[bool, typer.Option("--watch", help="keep it on the screen")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Keep the state on the screen until a key is pressed.")
+    ] = False,
 ) -> None:
-    """A timed mock exam; without a further word, where it stands."""
+    """Take a timed mock exam; without a command, show the state of the running one."""
     if context.invoked_subcommand is not None:
         return
-    from grader.commands import exam as sitting  # noqa: PLC0415
+    from grader.commands import exam as exam_command  # noqa: PLC0415
 
     # A watched clock needs no reminders: their lines would stay on the screen and be outdated.
     guarded(
-        lambda settings: sitting.state(settings, watch=watch),
+        lambda settings: exam_command.state(settings, watch=watch),
         dict(os.environ),
         reminders=not watch,
     )
@@ -244,16 +310,32 @@ def exam_state(
 
 @exam.command("start")
 def exam_start(
-    minutes: Annotated[float, typer.Option(help="how long it lasts")] = 240,
-    problems: Annotated[str, typer.Option(help="such as problem1,problem3; all, if none")] = "",
+    minutes: Annotated[float, typer.Option(help="Length of the exam.")] = 240,
+    problems: Annotated[
+        str,
+        typer.Option(
+            metavar="PROBLEMS", help="Problem ids, separated by commas.", show_default="all"
+        ),
+    ] = "",
     seed: Annotated[
         Optional[int],  # noqa: UP045
-        typer.Option(min=0, max=2**31 - 1, help="draws the variants; one of chance, if none"),
+        typer.Option(
+            min=0,
+            max=2**31 - 1,
+            metavar="N",
+            help="Seed that selects the variants.",
+            show_default="random",
+        ),
     ] = None,
-    folder: Annotated[Optional[Path], typer.Option(help="a new one; default: exam-1 …")] = None,  # noqa: UP045
-    data: Annotated[str, typer.Option(help="auto, sample or real")] = "auto",
+    folder: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            metavar="DIR", help="Create the files in this new folder.", show_default="exam-1"
+        ),
+    ] = None,
+    data: DataKind = "auto",
 ) -> None:
-    """Begin an exam: draw its problems' variants, make its folder, start its clock."""
+    """Start an exam: select variants, create its folder, start the clock."""
     from grader.commands import exam_start as starting  # noqa: PLC0415
 
     request = starting.StartRequest(minutes, problems, seed, folder, data)
@@ -263,19 +345,22 @@ def exam_start(
 @exam.command("submit")
 def exam_submit(
     problem: Name,
-    file: Annotated[Optional[Path], typer.Argument(help="default: that of the exam")] = None,  # noqa: UP045
+    file: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Argument(
+            metavar="[FILE]", help="File to submit.", show_default="PROBLEM.py in the exam's folder"
+        ),
+    ] = None,
 ) -> None:
-    """Hand a file in: it is taken at once, then trained and marked."""
+    """Submit a file: it counts at once, and is then trained and scored."""
     from grader.commands import exam_submit as submitting  # noqa: PLC0415
 
     guarded(lambda settings: submitting.submit(settings, problem, file), dict(os.environ))
 
 
 @exam.command("finish")
-def exam_finish(
-    yes: Annotated[bool, typer.Option("--yes", help="do not ask first")] = False,
-) -> None:
-    """End the exam, mark what is not marked yet, show the report."""
+def exam_finish(yes: Yes = False) -> None:
+    """End the exam, score what is left, and show the report."""
     from grader.commands import exam_submit as submitting  # noqa: PLC0415
 
     guarded(lambda settings: submitting.finish(settings, yes=yes), dict(os.environ))
@@ -285,36 +370,42 @@ def exam_finish(
 def exam_report(
     number: Annotated[
         Optional[int],  # noqa: UP045
-        typer.Argument(min=1, max=2**31 - 1, help="the newest, if none"),
+        typer.Argument(
+            metavar="[EXAM]",
+            min=1,
+            max=2**31 - 1,
+            help="Number of the exam.",
+            show_default="the latest",
+        ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="print it as JSON")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     html: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(metavar="FILE", help="write a page here; - for the output"),
+        typer.Option(
+            metavar="FILE", help="Write the report as HTML to FILE; - for standard output."
+        ),
     ] = None,
 ) -> None:
-    """Show the report of an exam that has ended."""
-    from grader.commands import exam as sitting  # noqa: PLC0415
+    """Show the report of a finished exam."""
+    from grader.commands import exam as exam_command  # noqa: PLC0415
 
     guarded(
-        lambda settings: sitting.report(settings, number, as_json=as_json, html=html),
+        lambda settings: exam_command.report(settings, number, as_json=as_json, html=html),
         dict(os.environ),
     )
 
 
 @exam.command("abandon")
-def exam_abandon(
-    yes: Annotated[bool, typer.Option("--yes", help="do not ask first")] = False,
-) -> None:
-    """Give the running exam up, after asking."""
-    from grader.commands import exam as sitting  # noqa: PLC0415
+def exam_abandon(yes: Yes = False) -> None:
+    """End the running exam without a score; asks first."""
+    from grader.commands import exam as exam_command  # noqa: PLC0415
 
-    guarded(lambda settings: sitting.abandon(settings, yes=yes), dict(os.environ))
+    guarded(lambda settings: exam_command.abandon(settings, yes=yes), dict(os.environ))
 
 
 @data.command("status")
 def data_status() -> None:
-    """List the data sets on this machine."""
+    """List the data sets and where they are stored."""
     from grader.commands import data as sets  # noqa: PLC0415
 
     guarded(sets.status, dict(os.environ))
@@ -325,7 +416,12 @@ def data_get(
     names: Sets = None,
     source: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option("--from", help="Folder or URL that has files with the official names."),
+        typer.Option(
+            "--from",
+            metavar="DIR|URL",
+            help="Take the official files from here.",
+            show_default="their official addresses",
+        ),
     ] = None,
 ) -> None:
     """Download and install official data sets."""
@@ -336,7 +432,7 @@ def data_get(
 
 @data.command("verify")
 def data_verify(names: Sets = None) -> None:
-    """Compare every file of installed data sets with its hash."""
+    """Compare every installed file with its hash."""
     from grader.commands import data as sets  # noqa: PLC0415
 
     guarded(lambda settings: sets.verify(settings, names or []), dict(os.environ))
@@ -344,10 +440,15 @@ def data_verify(names: Sets = None) -> None:
 
 @data.command("remove")
 def data_remove(
-    names: Sets = None,
-    kind: Annotated[str, typer.Option(help="real (the official data) or sample")] = "real",
+    names: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Argument(metavar="SET…", help="Names of data sets.", show_default=False),
+    ] = None,
+    kind: Annotated[
+        str, typer.Option(metavar="[real|sample]", help="Remove this kind of data set.")
+    ] = "real",
 ) -> None:
-    """Remove data sets."""
+    """Remove installed data sets."""
     from grader.commands import data as sets  # noqa: PLC0415
 
     guarded(lambda settings: sets.remove(settings, names or [], kind), dict(os.environ))
@@ -357,65 +458,88 @@ def data_remove(
 def history_list(
     problem: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Argument(metavar="[PROBLEM]", help="all, if none"),
+        typer.Argument(metavar="[PROBLEM]", help="Problem id.", show_default="all"),
     ] = None,
-    last: Annotated[int, typer.Option(min=1, max=10**6, help="so many, the newest")] = 20,
+    last: Annotated[
+        int, typer.Option(min=1, max=10**6, metavar="N", help="How many attempts to list.")
+    ] = 20,
 ) -> None:
-    """List attempts; `list` need not be written."""
-    from grader.commands import history as kept  # noqa: PLC0415
+    """List attempts; `practice history` alone does the same."""
+    from grader.commands import history as attempts  # noqa: PLC0415
 
-    guarded(lambda settings: kept.list_attempts(settings, problem, last), dict(os.environ))
+    guarded(lambda settings: attempts.list_attempts(settings, problem, last), dict(os.environ))
 
 
 @history.command("show")
 def history_show(
     number: Number,
-    as_json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
-    source: Annotated[bool, typer.Option("--source", help="print what was handed in")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    source: Annotated[
+        bool, typer.Option("--source", help="Print the submitted file instead.")
+    ] = False,
 ) -> None:
-    """Show an attempt's report as it was then."""
-    from grader.commands import history as kept  # noqa: PLC0415
+    """Show the stored report of an attempt."""
+    from grader.commands import history as attempts  # noqa: PLC0415
 
     guarded(
-        lambda settings: kept.show(settings, number, as_json=as_json, source=source),
+        lambda settings: attempts.show(settings, number, as_json=as_json, source=source),
         dict(os.environ),
     )
 
 
 @history.command("diff")
 def history_diff(
-    before: Annotated[int, typer.Argument(metavar="N", min=1, max=2**63 - 1)],
-    after: Annotated[int, typer.Argument(metavar="M", min=1, max=2**63 - 1)],
+    before: Annotated[
+        int, typer.Argument(metavar="N", min=1, max=2**63 - 1, help="The earlier attempt.")
+    ],
+    after: Annotated[
+        int, typer.Argument(metavar="M", min=1, max=2**63 - 1, help="The later attempt.")
+    ],
 ) -> None:
-    """Show what changed from one attempt to another."""
-    from grader.commands import history as kept  # noqa: PLC0415
+    """Compare two attempts: files, scores and checks."""
+    from grader.commands import history as attempts  # noqa: PLC0415
 
-    guarded(lambda settings: kept.diff(settings, before, after), dict(os.environ))
+    guarded(lambda settings: attempts.diff(settings, before, after), dict(os.environ))
 
 
 @history.command("export")
 def history_export(
-    form: Annotated[str, typer.Option("--format", help="json or csv")] = "json",
-    output: Annotated[Optional[Path], typer.Option(help="a file; else standard output")] = None,  # noqa: UP045
+    form: Annotated[
+        str, typer.Option("--format", metavar="[json|csv]", help="Output format.")
+    ] = "json",
+    output: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="Write to FILE.", show_default="standard output"),
+    ] = None,
 ) -> None:
-    """Write all attempts for other programs."""
-    from grader.commands import history as kept  # noqa: PLC0415
+    """Export all attempts as JSON or CSV."""
+    from grader.commands import history as attempts  # noqa: PLC0415
 
-    guarded(lambda settings: kept.export(settings, form, output), dict(os.environ))
+    guarded(lambda settings: attempts.export(settings, form, output), dict(os.environ))
 
 
 @history.command("prune")
 def history_prune(
-    keep: Annotated[int, typer.Option(min=0, max=10**6, help="of each problem, the newest")],
-    problem: Annotated[Optional[str], typer.Option(help="of this problem alone")] = None,  # noqa: UP045
-    exams: Annotated[bool, typer.Option("--exams", help="attempts of exams too")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="do not ask first")] = False,
+    keep: Annotated[
+        int,
+        typer.Option(
+            min=0, max=10**6, metavar="N", help="Keep the N latest attempts of each problem."
+        ),
+    ],
+    problem: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Prune only this problem.", show_default="all"),
+    ] = None,
+    exams: Annotated[
+        bool, typer.Option("--exams", help="Also remove attempts made in exams.")
+    ] = False,
+    yes: Yes = False,
 ) -> None:
     """Remove old attempts; the best of each problem stays."""
-    from grader.commands import history as kept  # noqa: PLC0415
+    from grader.commands import history as attempts  # noqa: PLC0415
 
-    request = kept.PruneRequest(keep, problem, exams, yes)
-    guarded(lambda settings: kept.prune(settings, request), dict(os.environ))
+    request = attempts.PruneRequest(keep, problem, exams, yes)
+    guarded(lambda settings: attempts.prune(settings, request), dict(os.environ))
 
 
 if __name__ == "__main__":

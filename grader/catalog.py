@@ -46,7 +46,7 @@ class Catalog:
         root = self._places().get(problem_id)
         if root is None:
             known = ", ".join(self.ids)
-            raise UsageError(f"no problem is called '{problem_id}'; there are: {known}")
+            raise UsageError(f"unknown problem '{problem_id}' (choose {known})")
         return problems.read(root / "problems" / problem_id / FILE).varied(variant)
 
     def readable(self) -> tuple[tuple[Problem, ...], tuple[str, ...]]:

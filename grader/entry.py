@@ -1,4 +1,4 @@
-"""The first step of the `practice` command: until it is loaded, Ctrl-C ends it without a word."""
+"""The entry point of the `practice` command: Ctrl-C exits quietly until it is loaded."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import signal
 
 def main() -> None:
     """Load the command line and run it."""
-    # Python's own answer to Ctrl-C is a traceback; `guarded` puts it back, with words of ours.
+    # By default Python shows a traceback; `guarded` installs its own handler later.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from cli import main as command  # noqa: PLC0415  (only now: it takes a tenth of a second)
+    from cli import main as command  # noqa: PLC0415  (after the signal is set: it takes a tenth of a second)
 
     command()

@@ -1,12 +1,14 @@
-"""Exit statuses, and the one exception whose message is written for the person at the keyboard."""
+"""Exit statuses, and the exceptions whose messages are shown to the user."""
 
 from __future__ import annotations
 
 from enum import IntEnum
 
+KIT_FAULT = "internal error of the kit, not of your file"
+
 
 class ExitStatus(IntEnum):
-    """What `practice` tells the shell that called it."""
+    """Exit statuses of `practice`."""
 
     PASSED = 0
     NOT_PASSED = 1
@@ -16,8 +18,8 @@ class ExitStatus(IntEnum):
 
 
 class UsageError(Exception):
-    """Wrong use or unreadable input: one clear line, exit status 2, nothing lost."""
+    """Wrong usage or unreadable input: shown as one line, exit status 2."""
 
 
 class GraderFault(Exception):
-    """The kit itself could not do its work; never the learner's fault, exit status 3."""
+    """The kit itself failed; never the learner's fault, exit status 3."""

@@ -1,4 +1,4 @@
-"""A lock that the kernel takes back when its process ends, however it ends."""
+"""A file lock that the kernel releases when its process ends, however it ends."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _NONE_HERE = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
 
 @contextmanager
 def held(path: Path, waiting: Callable[[], None]) -> Iterator[bool]:
-    """Hold the lock of this file; False where the machine or the file system has no locks.
+    """Hold the lock of a file; yield False if the system or the file system has no locks.
 
-    `waiting` is called again and again while another process has the lock. The file stays:
-    to remove it would give two processes a lock each. Raises OSError where it cannot be opened.
+    `waiting` is called repeatedly while another process holds the lock. The file stays: removing it
+    would give two processes a lock each. Raises OSError if it cannot be opened.
     """
     if not _HAVE_LOCKS:
         yield False

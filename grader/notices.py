@@ -1,4 +1,4 @@
-"""Lines that may have to be said at any moment, whatever is on the screen."""
+"""Print lines at any moment, whatever is on the screen."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ if TYPE_CHECKING:
 
 
 class Notices:
-    """Says a line by the function that knows the screen now; nothing where there is none."""
+    """Prints a line through the function that owns the screen now; nothing without one."""
 
     def __init__(self, show: Callable[[str], None] | None = None) -> None:
         self._show = show
         self._lock = threading.Lock()
 
     def say(self, words: str) -> None:
-        """Say a line, from any thread; one that cannot be said ends no command."""
+        """Print a line, from any thread; errors are ignored."""
         with self._lock, contextlib.suppress(OSError, ValueError):
             if self._show is not None:
                 self._show(words)
 
     @contextlib.contextmanager
     def through(self, show: Callable[[str], None]) -> Iterator[None]:
-        """Say lines by this function meanwhile."""
+        """Print lines through this function meanwhile."""
         with self._lock:
             before, self._show = self._show, show
         try:

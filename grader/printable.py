@@ -1,4 +1,4 @@
-"""Text of others, made fit for a terminal and every other output."""
+"""Make text of others safe for a terminal and every other output."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
-# Fields of a report that may hold several lines; a format indents all but the first.
+# Fields of a report that may have several lines; a format indents all but the first.
 SEVERAL_LINES = frozenset({"message", "expected", "actual", "fix", "output"})
 COLOURS = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
 def printable(words: str) -> str:
-    """Without the control characters by which a submission, or its name, could redraw the screen.
+    """Remove control characters with which a submission could redraw the screen.
 
-    Line feeds and tabs stay, colours and backspaces go; "?" stands for anything else.
+    Line feeds and tabs stay, colours and backspaces are removed, others become "?".
     """
     if words.isascii() and words.isprintable():
         return words
@@ -25,14 +25,14 @@ def printable(words: str) -> str:
 
 
 def one_line(words: str) -> str:
-    """Printable, and on one line: it cannot pass for a line of ours."""
+    """Return printable text on one line, so that it cannot pass for a line of the kit."""
     return printable(words).replace("\n", " ").replace("\t", " ")
 
 
 def all_printable(value: T, name: str = "") -> T:
-    """A report, or a part of it, with printable texts: any of them may come from a submission.
+    """Return a report, or a part of it, with printable text: any may come from a submission.
 
-    `name` is the field that holds it.
+    `name` is the field that contains it.
     """
     cleaned: Any = value
     if type(value) is str:
@@ -50,7 +50,7 @@ def all_printable(value: T, name: str = "") -> T:
 def _text(words: str, name: str) -> str:
     if name not in SEVERAL_LINES:
         return one_line(words)
-    if name == "output":  # A progress bar goes back to the start of its line.
+    if name == "output":  # A progress bar returns to the start of its line.
         words = words.replace("\r", "\n")
     return printable(words)
 

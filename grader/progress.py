@@ -1,4 +1,4 @@
-"""How long work tells that it goes on; what shows it is the caller's business."""
+"""The progress-callback protocol of long work."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Called as work goes on: what is being done, how much of it is done and how much there is."""
+    """Called during long work with its name, the amount done and the total."""
 
     def __call__(self, what: str, done: float, total: float) -> None:
-        """Show it; `total` is 0 where nobody knows."""
+        """Show the progress; `total` is 0 if unknown."""
 
 
 def silent(what: str, done: float, total: float) -> None:
-    """A Progress that shows nothing."""
+    """Show nothing."""

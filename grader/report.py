@@ -13,6 +13,7 @@ from typing import Annotated, Final
 from grader.json_types import Count, Score, Share, described, restricted
 
 FORMAT: Final = 2
+MAX_SCORE = 5
 
 
 class Verdict(str, Enum):

@@ -1,4 +1,4 @@
-"""Where the kit keeps things, and what it was started with; handed in, never patched."""
+"""Settings of one run: folders, streams and environment, passed as an argument."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ PROBLEMS = "PRACTICE_PROBLEMS"  # the environment variable of an own directory o
 class Settings:
     """The folders, streams and environment of one run of the kit.
 
-    `cache` holds what can be made again (data sets, running sandboxes), `state` what cannot.
-    `notices` are said whatever a command is doing. `problems_dir` holds an instructor's own
+    `cache` holds what can be created again (data sets, sandboxes), `state` what cannot. `notices`
+    print lines whatever a command is doing. `problems_dir` is a directory with an instructor's
     `problems/` and `solutions/`.
     """
 
@@ -40,19 +40,19 @@ class Settings:
 
     @property
     def datasets(self) -> Path:
-        """Where drawn and downloaded data sets are kept."""
+        """The folder of generated and downloaded data sets."""
         return self.cache / "data"
 
     @property
     def sandbox_root(self) -> Path:
-        """Where boxes have their folders while they run."""
+        """The folder of running sandboxes."""
         return self.cache / "boxes"
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
-    """Return the settings of a real run: the folders of platformdirs, or PRACTICE_HOME.
+    """Return settings with the folders of platformdirs, or below PRACTICE_HOME.
 
-    Raises UsageError where PRACTICE_HOME or PRACTICE_PROBLEMS cannot be a folder.
+    Raises UsageError if PRACTICE_HOME or PRACTICE_PROBLEMS is not a valid path.
     """
     if environ.get("PRACTICE_HOME"):
         home = _folder("PRACTICE_HOME", environ)
@@ -74,12 +74,12 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
 
 
 def error_stream() -> TextIO:
-    """Where errors are said; that they cannot be read ends nothing, and changes no status."""
+    """Return standard error; a failed write to it is ignored."""
     return _forgiving(sys.stderr or _nowhere("w"), OSError)
 
 
-def let_go(stream: TextIO) -> None:
-    """Let what is still buffered go nowhere, so that closing the stream raises nothing more."""
+def discard(stream: TextIO) -> None:
+    """Discard what is still buffered, so that closing the stream raises no further error."""
     with contextlib.suppress(OSError), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), stream.fileno())
 
@@ -90,15 +90,16 @@ def _folder(name: str, environ: Mapping[str, str]) -> Path:
     try:
         return Path(given).expanduser().absolute()
     except RuntimeError as error:
-        raise UsageError(f"{name} is {given}, and there is no such user") from error
+        raise UsageError(f"{name} is {given}, but there is no such user") from error
     except FileNotFoundError as error:
         raise UsageError(
-            f"{name} is {given}, in the current folder, which was deleted; go to another one"
+            f"{name} is {given}, relative to a folder that no longer exists; "
+            "change to another folder"
         ) from error
 
 
 class _Forgiving:
-    """A stream whose reader may go away: what is written then goes nowhere, and ends nothing."""
+    """A stream that discards its output after certain errors, such as a closed pipe."""
 
     def __init__(self, stream: TextIO, forgiven: type[OSError]) -> None:
         self._stream, self._forgiven = stream, forgiven
@@ -117,7 +118,7 @@ class _Forgiving:
         try:
             yield
         except self._forgiven:
-            let_go(self._stream)
+            discard(self._stream)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (whatever a stream has)
         return getattr(self._stream, name)
@@ -128,7 +129,7 @@ def _forgiving(stream: TextIO, forgiven: type[OSError]) -> TextIO:
 
 
 def _for_any_name(stream: TextIO) -> TextIO:
-    """The stream, where a character that it cannot show is escaped: names of files hold any."""
+    """Make a stream escape characters that it cannot encode: file names may contain any."""
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
     return stream
@@ -141,12 +142,12 @@ def _to_stderr(words: str) -> None:
 
 
 def _nowhere(mode: str) -> TextIO:
-    """What stands for a stream that was closed before the kit was started."""
+    """Return a replacement for a stream that was closed before the start."""
     return cast("TextIO", open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123
 
 
 def make_folder(folder: Path) -> Path:
-    """Make a folder of the kit's own; raises UsageError where the place cannot be written."""
+    """Create a folder of the kit; raise UsageError if that fails."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

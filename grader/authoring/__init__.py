@@ -1,1 +1,1 @@
-"""A new problem from a skeleton that trains, is marked and passes."""
+"""Create a problem from a skeleton that trains, is scored and passes."""

@@ -1,4 +1,4 @@
-"""Write the files of a new problem: all of them, or none."""
+"""Write the files of a new problem to a clone: all of them, or none."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 NAME = re.compile(r"problem[1-9][0-9]{0,3}")
 INSTALLED = frozenset({"site-packages", "dist-packages"})
 LONGEST_TITLE = 60
-# A title stands in texts that are templates, in which these begin something.
-OF_TEMPLATES = ("{{", "{%", "{#")
+# A title becomes part of templates, in which these have a meaning.
+TEMPLATE_SIGNS = ("{{", "{%", "{#")
 
 
 def places(problem_id: str) -> tuple[str, str]:
@@ -26,13 +26,13 @@ def places(problem_id: str) -> tuple[str, str]:
 
 
 def refuse(root: Path, problem_id: str, title: str, others: Collection[str]) -> None:
-    """Raise UsageError where a problem of this id and title cannot be made in `root`."""
+    """Raise UsageError if a problem of this id and title cannot be created in `root`."""
     if not NAME.fullmatch(problem_id):
-        raise UsageError(f"a problem is called problem1, problem2 and so on, not '{problem_id}'")
+        raise UsageError(f"invalid problem id '{problem_id}' (use problem5, problem6 and so on)")
     if not title.strip() or len(title) > LONGEST_TITLE or not title.isprintable():
-        raise UsageError(f"a title is one line of 1 to {LONGEST_TITLE} characters")
-    if any(sign in title for sign in OF_TEMPLATES):
-        raise UsageError(f"a title has none of {' '.join(OF_TEMPLATES)}, which begin a template")
+        raise UsageError(f"--title must be one line of 1 to {LONGEST_TITLE} characters")
+    if any(sign in title for sign in TEMPLATE_SIGNS):
+        raise UsageError(f"--title must not contain {', '.join(TEMPLATE_SIGNS)}")
     if problem_id in others:
         raise UsageError(f"{problem_id} already exists; choose another id")
     for place in places(problem_id):
@@ -41,19 +41,19 @@ def refuse(root: Path, problem_id: str, title: str, others: Collection[str]) -> 
 
 
 def require_clone(root: Path) -> None:
-    """Raise UsageError where the kit is installed: then its own folders hold no new problem."""
+    """Raise UsageError if the kit is installed: its own folders then take no new problem."""
     if not INSTALLED.isdisjoint(root.parts) or not (root / "pyproject.toml").is_file():
         raise UsageError(
-            f"this kit is installed in {root}; pass --into DIR to make a problem elsewhere"
+            f"the kit is installed in {root}; pass --into DIR to create a problem elsewhere"
         )
 
 
 def put(root: Path, problem_id: str, files: Mapping[str, str]) -> None:
-    """Write the files of a new problem; raises UsageError, with nothing left, where it cannot."""
+    """Write the files of a new problem; raise UsageError, leaving nothing, if that fails."""
     try:
         for place in places(problem_id):
             (root / place).parent.mkdir(parents=True, exist_ok=True)
-        # Next to its goal, so that each move is one step.
+        # On the same file system, so that each move is atomic.
         with tempfile.TemporaryDirectory(prefix=f".new-{problem_id}-", dir=root) as scratch:
             for name, text in files.items():
                 path = Path(scratch, name)
@@ -62,7 +62,7 @@ def put(root: Path, problem_id: str, files: Mapping[str, str]) -> None:
             _move(Path(scratch), root, places(problem_id))
     except OSError as error:
         raise UsageError(
-            f"cannot write {problem_id} into {root}: {error.strerror}; nothing was made"
+            f"cannot write {problem_id} to {root}: {error.strerror}; nothing was created"
         ) from error
 
 
@@ -72,7 +72,7 @@ def _move(source: Path, root: Path, names: Sequence[str]) -> None:
         for name in names:
             (source / name).rename(root / name)
             done.append(root / name)
-    except BaseException:  # Half a problem would stop every command that lists them.
+    except BaseException:  # Half a problem would break every command that lists problems.
         for path in done:
             shutil.rmtree(path)
         raise

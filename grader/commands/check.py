@@ -1,4 +1,4 @@
-"""`practice check`: one submission, trained, marked and reported."""
+"""`practice check`: train and score one submission, and print its report."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from msgspec import structs
 
 from grader import solutions, submission
 from grader.catalog import catalog_of
+from grader.commands.choices import DATA_KINDS, require_choice
 from grader.commands.file_variant import default_file, variant_of
 from grader.commands.lockout import ExamRuns, refuse_in_exam
 from grader.commands.screen import console_of
@@ -33,14 +34,13 @@ if TYPE_CHECKING:
     from grader.settings import Settings
     from grader.submission import Submission
 
-DATA = ("auto", "sample", "real")
-WHAT = "practice check, which says what to mend, is"
-KEPT = "this report is kept, and `practice history` shows it then"
+CLOSED = "`practice check` is"
+STORED = "the report is stored, and `practice history` shows it after the exam"
 
 
 @dataclass(frozen=True)
 class CheckRequest:
-    """The words of a `practice check` command."""
+    """The arguments of `practice check`."""
 
     problem: str
     file: Path | None
@@ -67,7 +67,7 @@ class CheckRequest:
 
 
 def check(request: CheckRequest, settings: Settings) -> ExitStatus:
-    """Train and mark a submission, print its report, and tell whether it passed."""
+    """Train and score a submission, print its report, and return whether it passed."""
     from grader.datasets import store  # noqa: PLC0415
     from grader.formats import report_files  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
@@ -76,9 +76,8 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     from grader.sandbox import choice, compile_cache, interpreter  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.sandbox.plan import MEGABYTE  # noqa: PLC0415
 
-    if request.data not in DATA:
-        raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
-    refuse_in_exam(settings, WHAT)
+    require_choice("--data", request.data, DATA_KINDS)
+    refuse_in_exam(settings, CLOSED)
     python = interpreter.named(request.python) if request.python else interpreter.own()
     python.require(request.keras)
     catalog = catalog_of(settings)
@@ -95,9 +94,9 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     sandbox, warning = choice.choose(request.sandbox)
     errors = console_of(settings.stderr, settings)
 
-    seen: list[Evidence] = []
-    most = int(problem.limits.output_mb * MEGABYTE)
-    output = OutputFile(request.output, most) if request.output is not None else None
+    evidence: list[Evidence] = []
+    limit = int(problem.limits.output_mb * MEGABYTE)
+    output = OutputFile(request.output, limit) if request.output is not None else None
 
     with (
         output or contextlib.nullcontext(),
@@ -105,7 +104,7 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
     ):
 
         def dataset() -> DataSet:  # Called only where the file is worth running.
-            _remark(request, source, errors)
+            _warn(request, source, errors)
             found = store.find(settings, problem.dataset, request.data, live.progress)
             compile_cache.prepare(settings.cache, live.progress)
             if not python.is_own and source.kind is not submission.Kind.MODEL:
@@ -125,68 +124,68 @@ def check(request: CheckRequest, settings: Settings) -> ExitStatus:
             on_step=live.step,
             keep=request.keep,
             notes=(warning,) if warning else (),
-            on_evidence=seen.append,
+            on_evidence=evidence.append,
             python=python,
             keras=request.keras,
-            on_output=output.take if output is not None else None,
+            on_output=output.write if output is not None else None,
         )
         try:
             report = grade(task)
         except KeyboardInterrupt as error:
-            raise KeyboardInterrupt(_kept(request, str(error))) from error
-    _tell(request, settings, source, report, seen)
+            raise KeyboardInterrupt(_interrupted(request, str(error))) from error
+    _finish(request, settings, source, report, evidence)
     if output is not None:
-        errors.print(printable(output.remark), soft_wrap=True)
+        errors.print(printable(output.summary), soft_wrap=True)
     return ExitStatus.PASSED if report.verdict is Verdict.PASSED else ExitStatus.NOT_PASSED
 
 
-def _tell(
+def _finish(
     request: CheckRequest,
     settings: Settings,
     source: Submission,
     report: Report,
-    seen: Sequence[Evidence],
+    evidence: Sequence[Evidence],
 ) -> None:
-    """Print the report and keep the attempt; raises ExamRuns if an exam has begun meanwhile."""
+    """Print the report and store the attempt; raise ExamRuns if an exam started meanwhile."""
     from grader.formats import report_files  # noqa: PLC0415
 
-    closed, kept = _closed(settings), False
+    closed, stored = _closed(settings), False
     try:
         if not closed:
             _show(request, settings, report)
-    finally:  # A full disk, where the report should go, is no reason to lose the attempt.
+    finally:  # Store the attempt even if the output goes to a full disk.
         if request.history and not request.is_own:
-            kept = _keep(settings, source, report, seen)
+            stored = _store(settings, source, report, evidence)
         if request.beside and not closed:
             as_text, as_data = report_files.write(report, source.path)
-            words = printable(f"The report is in {as_text} and {as_data.name}")
-            console_of(settings.stderr, settings).print(words, soft_wrap=True)
+            message = printable(f"Report written to {as_text} and {as_data.name}")
+            console_of(settings.stderr, settings).print(message, soft_wrap=True)
     if closed:
-        raise ExamRuns(f"{closed}; {KEPT}" if kept else closed)
+        raise ExamRuns(f"{closed}; {STORED}" if stored else closed)
 
 
 def _closed(settings: Settings) -> str:
-    """Why no report may be shown now; empty where it may."""
+    """Return why no report may be shown now; empty if it may."""
     try:
-        refuse_in_exam(settings, WHAT)
+        refuse_in_exam(settings, CLOSED)
     except ExamRuns as error:
         return str(error)
-    except UsageError:  # Of the history, which must not cost the report of an hour's training.
+    except UsageError:  # An unreadable history must not cost the report of an hour's training.
         return ""
     return ""
 
 
-def _remark(request: CheckRequest, source: Submission, console: Console) -> None:
-    """Say before the training what would end it."""
+def _warn(request: CheckRequest, source: Submission, console: Console) -> None:
+    """Warn before the training about names that would end it."""
     from grader.assessment.mistakes.undefined import undefined  # noqa: PLC0415
 
     if not (request.as_json or request.is_own):
-        for words in undefined(source):
-            console.print(printable(words), soft_wrap=True)
+        for warning in undefined(source):
+            console.print(printable(warning), soft_wrap=True)
 
 
 def _show(request: CheckRequest, settings: Settings, report: Report) -> None:
-    """Print the report, whole, before anything else is done with it."""
+    """Print the report and flush it, before anything else can fail."""
     from grader.formats import as_json, terminal  # noqa: PLC0415
 
     if request.as_json:
@@ -197,35 +196,37 @@ def _show(request: CheckRequest, settings: Settings, report: Report) -> None:
     settings.stdout.flush()
 
 
-def _kept(request: CheckRequest, copied: str) -> str:
-    """What an interrupted check leaves: the learner's file as it was, and what --keep copied."""
+def _interrupted(request: CheckRequest, copied: str) -> str:
+    """Describe what an interrupted check leaves: the learner's file, and what --keep copied."""
     if not copied and request.keep is not None and request.keep.is_dir():
-        copied = f"what it had saved is in {request.keep}"
+        copied = f"the files it wrote are in {request.keep}"
     files = f", {copied}" if copied else ""
-    return f"the training was ended and not marked, your file is as it was{files}"
+    return f"the training was stopped and not scored, your file is unchanged{files}"
 
 
-def _keep(settings: Settings, source: Submission, report: Report, seen: Sequence[Evidence]) -> bool:
-    """Keep the attempt and tell whether it is; where it is not, the report stands all the same."""
+def _store(
+    settings: Settings, source: Submission, report: Report, evidence: Sequence[Evidence]
+) -> bool:
+    """Store the attempt in the history; return whether that worked."""
     from grader.formats import as_json  # noqa: PLC0415
     from grader.history.copies import suffix_of  # noqa: PLC0415
-    from grader.history.recording import keep_practice  # noqa: PLC0415
+    from grader.history.recording import store_practice  # noqa: PLC0415
 
-    # Of a model only the path is known.
-    as_read = hashlib.sha256(source.source).hexdigest() == report.sha256
-    training = next((evidence.training_if_any for evidence in seen), None)
+    # A model is not in memory: it is copied from its path.
+    in_memory = hashlib.sha256(source.source).hexdigest() == report.sha256
+    training = next((one.training_if_any for one in evidence), None)
     try:
-        keep_practice(
+        store_practice(
             settings.state,
             datetime.now(timezone.utc),
             report,
             as_json.to_json(report),
-            source.source if as_read else source.path,
+            source.source if in_memory else source.path,
             suffix_of(source.path),
             training.record if training else None,
         )
-    except Exception as error:  # noqa: BLE001  (whatever it is, the learner has a report)
-        print(f"practice: this attempt could not be kept: {error}", file=settings.stderr)
+    except Exception as error:  # noqa: BLE001  (the learner has the report all the same)
+        print(f"practice: this attempt is not in the history: {error}", file=settings.stderr)
         return False
     return True
 
@@ -234,7 +235,7 @@ def _limited(problem: Problem, seconds: float | None) -> Problem:
     if seconds is None:
         return problem
     if not (math.isfinite(seconds) and seconds > 0):
-        raise UsageError(f"--time-limit takes seconds above 0, not {seconds:g}")
+        raise UsageError(f"--time-limit must be above 0 seconds, not {seconds:g}")
     limits = structs.replace(problem.limits, seconds=seconds)
     return structs.replace(problem, limits=limits)
 
@@ -260,6 +261,6 @@ def _file(request: CheckRequest, problem: Problem, settings: Settings) -> Path:
     if file is not None:
         return file
     raise UsageError(
-        f"there is no {problem.id}.py in this folder; `practice start {problem.id}` makes one, "
-        f"or name the file: practice check {problem.id} FILE"
+        f"no {problem.id}.py in this folder; create it with `practice start {problem.id}`, "
+        f"or pass a file: practice check {problem.id} FILE"
     )

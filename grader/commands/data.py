@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def status(settings: Settings) -> ExitStatus:
-    """Print every data set and its source."""
+    """Print every data set, its state and its origin."""
     from rich.table import Table  # noqa: PLC0415
 
     from grader.datasets import store  # noqa: PLC0415
@@ -27,13 +27,13 @@ def status(settings: Settings) -> ExitStatus:
         table.add_row(entry.name, SHOWN_KINDS[entry.kind], entry.state, size, entry.origin)
     console = console_on(settings.stdout, settings.environ)
     console.print(table)
-    console.print(f"\nstored in {settings.datasets}", soft_wrap=True)
-    console.print(f"the history is in {settings.state}", soft_wrap=True)
+    console.print(f"\nData sets: {settings.datasets}", soft_wrap=True)
+    console.print(f"History:   {settings.state}", soft_wrap=True)
     return ExitStatus.PASSED
 
 
 def get(settings: Settings, names: list[str], source: str | None) -> ExitStatus:
-    """Install official data sets, from their official addresses or from `source`."""
+    """Install official data sets from their addresses, or from `source`."""
     from grader.datasets import registry, store  # noqa: PLC0415
     from grader.formats.console import console_on  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
@@ -45,12 +45,12 @@ def get(settings: Settings, names: list[str], source: str | None) -> ExitStatus:
     for name in wanted:
         with LiveTraining(console) as live:
             found = store.install_real(settings, name, source, live.progress)
-        console.print(f"installed {name} in {found.folder}", soft_wrap=True)
+        console.print(f"Installed {name} in {found.folder}", soft_wrap=True)
     return ExitStatus.PASSED
 
 
 def verify(settings: Settings, names: list[str]) -> ExitStatus:
-    """Hash installed data sets again and print what is damaged."""
+    """Compare the files of installed data sets with their hashes, and print the differences."""
     from grader.datasets import store  # noqa: PLC0415
     from grader.formats.console import console_on  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
@@ -68,13 +68,15 @@ def verify(settings: Settings, names: list[str]) -> ExitStatus:
         damaged += bool(damages)
     if damaged:
         console.print(
-            "Run `practice data remove` and `practice data get` to replace a damaged data set."
+            "To repair a damaged data set, run `practice data remove SET` and then "
+            "`practice data get SET`.",
+            soft_wrap=True,
         )
     return ExitStatus.NOT_PASSED if damaged else ExitStatus.PASSED
 
 
 def remove(settings: Settings, names: list[str], kind: str) -> ExitStatus:
-    """Remove data sets; sample sets are drawn again when they are needed."""
+    """Remove data sets; a sample set is generated again when it is needed."""
     from grader.datasets import store  # noqa: PLC0415
     from grader.formats.console import console_on  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
@@ -94,8 +96,8 @@ def _chosen(settings: Settings, names: list[str]) -> list[SetStatus]:
     from grader.datasets import registry, store  # noqa: PLC0415
 
     wanted = {registry.spec(name).name for name in names}
-    there = [entry for entry in store.status(settings) if entry.state != "absent"]
-    chosen = [entry for entry in there if not wanted or entry.name in wanted]
+    installed = [entry for entry in store.status(settings) if entry.state != "absent"]
+    chosen = [entry for entry in installed if not wanted or entry.name in wanted]
     missing = sorted(wanted - {entry.name for entry in chosen})
     if missing:
         raise UsageError(f"not installed: {', '.join(missing)}")

@@ -1,4 +1,4 @@
-"""`practice exam`: look where a sitting stands, read its report, give it up."""
+"""`practice exam`: its state, its report, and abandoning it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from grader.catalog import catalog_of
-from grader.commands.screen import agrees, console_of
+from grader.commands.screen import confirms, console_of
 from grader.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from grader.exam.session import Sitting
+    from grader.exam.session import Session
     from grader.settings import Settings
 
-NO_EXAM = "no exam runs; `practice exam start` begins one"
+NO_EXAM = "no exam is running; start one with `practice exam start`"
 
 
 def state(settings: Settings, *, watch: bool) -> ExitStatus:
-    """Print where the running exam stands, or keep it on the screen until a key is pressed."""
+    """Print the state of the running exam, or keep it on the screen until a key is pressed."""
     from grader.formats import exam_watch  # noqa: PLC0415
 
     if watch:
@@ -38,58 +38,58 @@ def state(settings: Settings, *, watch: bool) -> ExitStatus:
 def report(
     settings: Settings, number: int | None, *, as_json: bool, html: Path | None
 ) -> ExitStatus:
-    """Show the report of an exam that has ended, the newest one if no number is given."""
+    """Show the report of an exam that has ended, by default the latest one."""
     from grader.exam import storage  # noqa: PLC0415
     from grader.exam.result import exam_report  # noqa: PLC0415
-    from grader.formats import exam as shown  # noqa: PLC0415
+    from grader.formats import exam as exam_format  # noqa: PLC0415
     from grader.formats import exam_html, exam_json  # noqa: PLC0415
     from grader.history.database import reading  # noqa: PLC0415
 
     if as_json and str(html) == "-":
-        raise UsageError("--json or --html -, not both")
+        raise UsageError("pass one of --json and --html -")
     _close_if_over(settings)
     with reading(settings.state) as connection:
         found = storage.latest(connection) if number is None else storage.one(connection, number)
         if found is None:
-            raise UsageError("no exam was sat yet; `practice exam start` begins one")
+            raise UsageError("no exam yet; start one with `practice exam start`")
         if found.end is None:
             raise UsageError(
-                f"exam {found.id} is running; `practice exam` shows where it stands, and "
+                f"exam {found.id} is still running; `practice exam` shows its state, "
                 "`practice exam finish` ends it"
             )
-        whole = exam_report(connection, found, catalog_of(settings))
+        result = exam_report(connection, found, catalog_of(settings))
     if html is not None:
-        exam_html.write(whole, html, settings.stdout)
+        exam_html.write(result, html, settings.stdout)
     if as_json:
-        print(exam_json.to_json(whole), file=settings.stdout)
+        print(exam_json.to_json(result), file=settings.stdout)
     elif html is None:
-        shown.show_report(whole, console_of(settings.stdout, settings))
-    return ExitStatus.PASSED if whole.score.passed else ExitStatus.NOT_PASSED
+        exam_format.show_report(result, console_of(settings.stdout, settings))
+    return ExitStatus.PASSED if result.score.passed else ExitStatus.NOT_PASSED
 
 
 def abandon(settings: Settings, *, yes: bool) -> ExitStatus:
-    """End the running exam without a score, once the learner has said that they want it."""
+    """End the running exam without a score, after the learner confirms."""
     from grader.exam import clock, storage  # noqa: PLC0415
     from grader.exam.session import End, clock_time  # noqa: PLC0415
     from grader.history.database import opened  # noqa: PLC0415
 
-    sitting = running(settings)
-    left = clock_time(sitting.left(clock.now()))
-    if not yes and not agrees(settings, f"Give exam {sitting.id} up, with {left} left?"):
-        print("not given up: the exam goes on", file=settings.stderr)
+    session = running(settings)
+    left = clock_time(session.left(clock.now()))
+    if not yes and not confirms(settings, f"Abandon exam {session.id}, with {left} left?"):
+        print("Not abandoned: the exam continues.", file=settings.stderr)
         return ExitStatus.NOT_PASSED
-    sitting = running(settings)  # Its time may have run out while the question stood there.
+    session = running(settings)  # The time may have run out before the answer.
     with opened(settings.state) as connection:
-        storage.close(connection, sitting, End.ABANDONED, clock.now())
+        storage.close(connection, session, End.ABANDONED, clock.now())
     print(
-        f"exam {sitting.id} is given up and has no score; what was marked stays in the history",
+        f"Exam {session.id} is abandoned and has no score. The history keeps its attempts.",
         file=settings.stdout,
     )
     return ExitStatus.PASSED
 
 
-def running(settings: Settings) -> Sitting:
-    """The exam that runs, its clock brought up to date; raises UsageError where none does."""
+def running(settings: Settings) -> Session:
+    """Return the running exam with its clock updated; raise UsageError if none is running."""
     from grader.exam import clock, storage  # noqa: PLC0415
     from grader.exam.session import End, local  # noqa: PLC0415
     from grader.history.database import opened, reading  # noqa: PLC0415
@@ -99,18 +99,18 @@ def running(settings: Settings) -> Sitting:
     if found is None:
         raise UsageError(NO_EXAM)
     with opened(settings.state) as connection:
-        found = storage.up_to_date(connection, found.id, clock.now())
+        found = storage.refresh(connection, found.id, clock.now())
     if found.end is None:
         return found
     if found.end is End.TIME and found.ended is not None:
         now = datetime.now(timezone.utc)
         raise UsageError(
-            f"exam {found.id} ended at {local(found.ended, now)}: nothing is taken any more; "
-            "`practice exam report` shows it"
+            f"exam {found.id} ended at {local(found.ended, now)}: submissions are closed; "
+            "`practice exam report` shows the result"
         )
     raise UsageError(
-        f"no exam runs; `practice exam report` shows exam {found.id}, "
-        "`practice exam start` begins another"
+        f"no exam is running; `practice exam report` shows exam {found.id}, "
+        "`practice exam start` starts another one"
     )
 
 
@@ -118,32 +118,32 @@ def _state(settings: Settings) -> list[Text]:
     from rich.text import Text  # noqa: PLC0415
 
     from grader.exam import clock, storage, submissions  # noqa: PLC0415
-    from grader.exam.grading_lock import is_somebody_at_work  # noqa: PLC0415
+    from grader.exam.grading_lock import is_held  # noqa: PLC0415
     from grader.exam.scoring import score  # noqa: PLC0415
     from grader.exam.session import clock_time  # noqa: PLC0415
-    from grader.formats import exam as shown  # noqa: PLC0415
+    from grader.formats import exam as exam_format  # noqa: PLC0415
     from grader.history.database import reading  # noqa: PLC0415
 
-    with contextlib.suppress(UsageError):  # A full disk, or one to read only: it can be looked at.
+    with contextlib.suppress(UsageError):  # The state can be shown from a full or read-only disk.
         _close_if_over(settings)
     with reading(settings.state) as connection:
-        sitting = storage.latest(connection)
-        if sitting is None:
+        session = storage.latest(connection)
+        if session is None:
             return [Text(f"{NO_EXAM[0].upper()}{NO_EXAM[1:]}.")]
-        handed = submissions.every(connection, sitting)
-    scored = score(sitting, handed)
-    busy = is_somebody_at_work(settings.state)
-    if sitting.end is not None:
-        return [*shown.ended_lines(sitting, scored, busy=busy)]
+        submitted = submissions.every(connection, session)
+    scored = score(session, submitted)
+    busy = is_held(settings.state)
+    if session.end is not None:
+        return [*exam_format.ended_lines(session, scored, busy=busy)]
     at = clock.now()
-    lines = [*shown.state_lines(sitting, scored, handed, sitting.left(at), busy=busy)]
-    moved = sitting.clock_was_set(at)
+    lines = [*exam_format.state_lines(session, scored, submitted, session.left(at), busy=busy)]
+    moved = session.clock_was_set(at)
     if moved:
-        way = "forward" if moved > 0 else "back"
+        direction = "forward" if moved > 0 else "back"
         lines.append(
             Text(
-                f"  note: this machine's clock was set {way} by "
-                f"{clock_time(abs(moved))} since the exam began; the stricter time counts",
+                f"  note: the clock of this machine was set {direction} by "
+                f"{clock_time(abs(moved))} during the exam; the stricter time counts",
                 "yellow",
             )
         )
@@ -151,7 +151,7 @@ def _state(settings: Settings) -> list[Text]:
 
 
 def _close_if_over(settings: Settings) -> None:
-    """Close an exam whose time is over, and keep the moment; nothing where no exam runs."""
+    """Update the clock of the running exam, and close it if its time is over."""
     from grader.exam import clock, storage  # noqa: PLC0415
     from grader.history.database import opened, reading  # noqa: PLC0415
 
@@ -159,4 +159,4 @@ def _close_if_over(settings: Settings) -> None:
         found = storage.running(connection)
     if found is not None:
         with opened(settings.state) as connection:
-            storage.up_to_date(connection, found.id, clock.now())
+            storage.refresh(connection, found.id, clock.now())

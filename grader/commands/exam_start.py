@@ -1,4 +1,4 @@
-"""`practice exam start`: variants are drawn, a folder is made, and the clock starts."""
+"""`practice exam start`: select variants, create the folder, start the clock."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.catalog import catalog_of
+from grader.commands.choices import DATA_KINDS, require_choice
 from grader.commands.screen import console_of, readable
 from grader.errors import ExitStatus, UsageError
 from grader.variants import drawn
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.catalog import Catalog
-    from grader.exam.session import Paper, Sitting
+    from grader.exam.session import Paper, Session
     from grader.problem import Problem
     from grader.progress import Progress
     from grader.settings import Settings
@@ -30,7 +31,7 @@ LOCK = "exam-start.lock"
 
 @dataclass(frozen=True)
 class StartRequest:
-    """The words of a `practice exam start` command; `problems` is empty for all."""
+    """The arguments of `practice exam start`; `problems` is empty for all."""
 
     minutes: float
     problems: str
@@ -40,16 +41,14 @@ class StartRequest:
 
 
 def start(request: StartRequest, settings: Settings) -> ExitStatus:
-    """Begin an exam: draw its variants, make its folder, and only then start its clock."""
-    from grader.commands.check import DATA  # noqa: PLC0415
+    """Start an exam: select its variants, create its folder, and only then start its clock."""
     from grader.exam import clock, folder, storage  # noqa: PLC0415
     from grader.history.database import opened  # noqa: PLC0415  (`--help` need not pay for these)
     from grader.locking import held  # noqa: PLC0415
 
     if not (math.isfinite(request.minutes) and 0 < request.minutes <= LONGEST):
-        raise UsageError(f"--minutes takes a number from above 0 to {LONGEST:g}")
-    if request.data not in DATA:
-        raise UsageError(f"no data is called '{request.data}'; there are: {', '.join(DATA)}")
+        raise UsageError(f"--minutes must be above 0 and at most {LONGEST:g}")
+    require_choice("--data", request.data, DATA_KINDS)
     catalog = catalog_of(settings)
     standard = _named(request.problems, catalog, settings)
     seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
@@ -58,12 +57,12 @@ def start(request: StartRequest, settings: Settings) -> ExitStatus:
         _refuse_second(connection)
         papers = _prepared(asked, request.data, settings)
     lock = settings.state / LOCK
-    # Of two that start at once the second must not make a folder of an exam that is none.
+    # Of two commands at once, the second must not create a folder without an exam.
     with opened(settings.state) as connection, held(lock, lambda: None):
         _refuse_second(connection)
         place = _place(request.folder)
         folder.make(place, asked)
-        sitting = storage.begin(
+        session = storage.begin(
             connection,
             clock.now(),
             seed=seed,
@@ -71,17 +70,17 @@ def start(request: StartRequest, settings: Settings) -> ExitStatus:
             seconds=request.minutes * 60,
             papers=papers,
         )
-    _show(sitting, asked, settings)
+    _show(session, asked, settings)
     return ExitStatus.PASSED
 
 
-def _show(sitting: Sitting, asked: Sequence[Problem], settings: Settings) -> None:
-    """Print the first screen; where that is broken off, what is raised says that the exam runs."""
-    from grader.formats import exam as shown  # noqa: PLC0415
+def _show(session: Session, asked: Sequence[Problem], settings: Settings) -> None:
+    """Print the first screen; if that fails, the error says that the exam is running."""
+    from grader.formats import exam as exam_format  # noqa: PLC0415
 
-    begun = f"exam {sitting.id} has begun, until {sitting.until}; `practice exam` shows it"
+    begun = f"exam {session.id} is running until {session.until}; `practice exam` shows its state"
     try:
-        shown.show_start(sitting, asked, console_of(settings.stdout, settings))
+        exam_format.show_start(session, asked, console_of(settings.stdout, settings))
         settings.stdout.flush()
     except OSError as error:
         raise UsageError(f"the output: {error.strerror}; {begun}") from error
@@ -97,13 +96,13 @@ def _refuse_second(connection: sqlite3.Connection) -> None:
         return
     if storage.close_if_over(connection, found, clock.now()).end is None:
         raise UsageError(
-            f"exam {found.id} runs until {found.until}; `practice exam` shows it, "
-            "`practice exam finish` ends it"
+            f"exam {found.id} is already running until {found.until}; "
+            "`practice exam` shows its state, `practice exam finish` ends it"
         )
 
 
 def _named(wanted: str, catalog: Catalog, settings: Settings) -> tuple[Problem, ...]:
-    """Return the problems of an exam, in natural order; all that can be read, if none is named."""
+    """Return the problems of an exam in natural order; by default all that can be read."""
     asked = {name.strip() for name in wanted.replace(",", " ").split()}
     if not asked:
         return readable(catalog, settings)
@@ -112,7 +111,7 @@ def _named(wanted: str, catalog: Catalog, settings: Settings) -> tuple[Problem, 
 
 
 def _prepared(asked: Sequence[Problem], data: str, settings: Settings) -> list[Paper]:
-    """Have all that a training needs ready before the clock starts."""
+    """Prepare everything that a training needs, before the clock starts."""
     from grader.datasets import store  # noqa: PLC0415
     from grader.exam.session import Paper  # noqa: PLC0415
     from grader.formats.live import LiveTraining  # noqa: PLC0415
@@ -129,7 +128,7 @@ def _prepared(asked: Sequence[Problem], data: str, settings: Settings) -> list[P
 
 
 def _place(wanted: Path | None) -> Path:
-    """The folder of the exam: the one named, or one that is not there yet, such as exam-1."""
+    """Return the folder of the exam: the one named, or the first free exam-N."""
     from itertools import count  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 
@@ -137,10 +136,12 @@ def _place(wanted: Path | None) -> Path:
         free = (place for n in count(1) if not (place := Path(f"exam-{n}")).exists())
         found = (wanted or next(free)).absolute()
     except FileNotFoundError as error:
-        raise UsageError("the folder that you are in is gone; go to another one") from error
+        raise UsageError("the current folder no longer exists; change to another one") from error
     try:
         str(found).encode()
     except UnicodeEncodeError as error:
         shown = str(found).encode("utf-8", "replace").decode()
-        raise UsageError(f"{shown} is not a name in UTF-8; name a folder with --folder") from error
+        raise UsageError(
+            f"{shown} is not valid UTF-8; pass another folder with --folder"
+        ) from error
     return found

@@ -1,4 +1,4 @@
-"""Which variant of a problem a file was made for: by `start`, or by an exam."""
+"""Find the file to check, and the variant that it was started with."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def default_file(problem: str, settings: Settings) -> Path | None:
-    """Return the file that is checked where none is named: the one here, or the one of `start`."""
+    """Return the file to check by default: in this folder, else the one that `start` created."""
     here = submission.usual(Path(), problem)
     if here is not None:
         return here
@@ -27,24 +27,26 @@ def default_file(problem: str, settings: Settings) -> Path | None:
 
 
 def load_variant(name: str, variant: int | None, settings: Settings) -> Problem:
-    """Load the variant of a problem that was asked for, else that of the learner's own file."""
+    """Load the requested variant of a problem, by default that of the learner's file."""
     standard = catalog_of(settings).load(name)
     if variant is None:
         try:
             file = default_file(name, settings)
-        except UsageError:  # Two files: no reason to show nothing.
+        except UsageError:  # Two files match: show the standard problem.
             file = None
         variant = variant_of(name, file, settings) if file is not None else 0
         if variant:
-            words = f"note: variant {variant}, which {file} was started for; "
-            print(printable(words) + "--variant 0 is the standard problem", file=settings.stderr)
+            note = f"note: showing variant {variant}, because {file} was started with it; "
+            print(
+                printable(note) + "pass --variant 0 for the standard problem", file=settings.stderr
+            )
     return standard.varied(variant)
 
 
 def variant_of(problem: str, file: Path, settings: Settings) -> int:
-    """The variant that `start` or an exam made this file for; the standard one elsewhere."""
+    """Return the variant that `start` or an exam created this file for; 0 for any other file."""
     begun = progress_file.read(settings, problem)
-    # A loop of links is no reason to mark nothing.
+    # A file behind a loop of links is graded as the standard problem.
     with contextlib.suppress(OSError, RuntimeError):
         made = begun.variants.get(str(file.resolve()))
         if made is not None:
@@ -60,10 +62,10 @@ def _of_exam(problem: str, file: Path, settings: Settings) -> int:
 
     if not (settings.state / FILE).is_file():
         return 0
-    # A history that cannot be read, or a loop of links, is no reason to mark nothing.
+    # So is one whose history cannot be read.
     with contextlib.suppress(UsageError, OSError, RuntimeError):
         with reading(settings.state) as connection:
-            sitting = storage.of_file(connection, file)
-        paper = sitting.paper(problem) if sitting else None
+            session = storage.of_file(connection, file)
+        paper = session.paper(problem) if session else None
         return paper.variant if paper else 0
     return 0

@@ -1,4 +1,4 @@
-"""The one place that turns exceptions into messages and exit statuses."""
+"""Turn exceptions and signals into messages and exit statuses."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import time
 import traceback
 from typing import TYPE_CHECKING, NoReturn
 
-from grader.errors import ExitStatus, GraderFault, UsageError
+from grader.errors import KIT_FAULT, ExitStatus, GraderFault, UsageError
 from grader.printable import printable
-from grader.settings import error_stream, from_environment, let_go
+from grader.settings import discard, error_stream, from_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from grader.settings import Settings
 
-OF_THE_MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENOMEM})
+MACHINE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENOMEM})
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 CLEANUP_SECONDS = 1.5  # from a signal to the exit
@@ -32,15 +32,15 @@ CLEANUP_SECONDS = 1.5  # from a signal to the exit
 def guarded(
     command: Callable[[Settings], ExitStatus], environ: dict[str, str], *, reminders: bool = True
 ) -> NoReturn:
-    """Run a command to its exit status; no traceback of ours reaches the person who called it.
+    """Run a command and exit with its status; show one line instead of a traceback.
 
-    `reminders` are the lines about the time that is left of an exam.
+    `reminders` announce the time left of a running exam.
     """
     try:
         settings = from_environment(environ)
     except UsageError as error:
         sys.exit(int(_say(error_stream(), ExitStatus.USAGE, str(error))))
-    _heed_signals()
+    _handle_signals()
     try:
         with _reminders(settings) if reminders else contextlib.nullcontext():
             status = command(settings)
@@ -48,45 +48,45 @@ def guarded(
     except UsageError as error:
         status = _say(settings.stderr, ExitStatus.USAGE, str(error))
     except KeyboardInterrupt as error:
-        what = str(error) or "nothing was left running"
-        status = _say(settings.stderr, ExitStatus.INTERRUPTED, f"interrupted; {what}")
+        what = str(error) or "all processes were stopped"
+        status = _say(settings.stderr, ExitStatus.INTERRUPTED, f"interrupted: {what}")
     except OSError as error:
-        if error.filename or error.errno in OF_THE_MACHINE:
-            where = error.filename or "the output"
+        if error.filename or error.errno in MACHINE_ERRORS:
+            where = error.filename or "standard output"
             status = _say(settings.stderr, ExitStatus.USAGE, f"{where}: {error.strerror}")
         else:
             status = _fault(settings, error)
-    except Exception as error:  # noqa: BLE001  (the last line of defence)
+    except Exception as error:  # noqa: BLE001  (the last resort)
         status = _fault(settings, error)
     try:
         settings.stdout.flush()
-    except OSError:  # A full disk: what was wrong is said, and Python would say it once more.
-        let_go(settings.stdout)
+    except OSError:  # A full disk: already reported, and Python would report it again.
+        discard(settings.stdout)
     sys.exit(int(status))
 
 
-def _heed_signals() -> None:
+def _handle_signals() -> None:
     for name in SIGNALS:
         number = getattr(signal, name, None)
-        # What nohup has ignored stays ignored.
+        # A signal that nohup ignores stays ignored.
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupt)
 
 
 def wired(app: Callable[[], object]) -> None:
-    """Run the command line, whose parser says by itself what is wrong with a command's words."""
+    """Run the command line; its parser reports wrong arguments itself."""
     try:
         app()
     except OSError as error:
         if sys.stdout is not None:
-            let_go(sys.stdout)
-        where = error.filename or "the output"
+            discard(sys.stdout)
+        where = error.filename or "standard output"
         sys.exit(int(_say(error_stream(), ExitStatus.USAGE, f"{where}: {error.strerror}")))
 
 
 @contextlib.contextmanager
 def _reminders(settings: Settings) -> Iterator[None]:
-    """Say the time that is left of an exam meanwhile, if one runs."""
+    """Announce the time left of a running exam meanwhile."""
     from grader.history.database import FILE  # noqa: PLC0415  (most commands need none of it)
 
     if not (settings.state / FILE).is_file():
@@ -104,7 +104,7 @@ def _reminders(settings: Settings) -> Iterator[None]:
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
-    for name in SIGNALS:  # One is enough: a second one must not break the cleanup off.
+    for name in SIGNALS:  # A second signal must not interrupt the cleanup.
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is _interrupt:
             signal.signal(number, _ignore)
@@ -113,17 +113,17 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _ignore(_number: int, _frame: FrameType | None) -> None:
-    """Do nothing; SIG_IGN would be inherited by commands that are started meanwhile."""
+    """Do nothing. Child processes would inherit SIG_IGN."""
 
 
 def _exit_in_time() -> None:
-    """Exit although the cleanup hangs, or a finalizer swallowed the KeyboardInterrupt.
+    """Exit even if the cleanup hangs or a finalizer swallowed the KeyboardInterrupt.
 
     Sandboxes end with this process.
     """
     time.sleep(CLEANUP_SECONDS)
     with contextlib.suppress(OSError):
-        os.write(2, b"practice: interrupted; nothing was left running\n")
+        os.write(2, b"practice: interrupted: all processes were stopped\n")
     os._exit(int(ExitStatus.INTERRUPTED))
 
 
@@ -133,27 +133,27 @@ def _say(stream: TextIO, status: ExitStatus, message: str) -> ExitStatus:
 
 
 def _fault(settings: Settings, error: Exception) -> ExitStatus:
-    return _say(settings.stderr, ExitStatus.GRADER_FAULT, fault_kept(settings, error))
+    return _say(settings.stderr, ExitStatus.GRADER_FAULT, store_fault(settings, error))
 
 
-def fault_kept(settings: Settings, error: Exception) -> str:
-    """Keep the traceback in a file, and tell in one line that the fault is the kit's own."""
-    import tempfile  # noqa: PLC0415  (hardly ever needed)
+def store_fault(settings: Settings, error: Exception) -> str:
+    """Write the traceback to a file; return one line that blames the kit."""
+    import tempfile  # noqa: PLC0415  (rarely needed)
 
     message = f"{type(error).__name__}: {error}" if not isinstance(error, GraderFault) else error
-    kept = ""
+    details = ""
     try:
         folder = settings.state / "faults"
         folder.mkdir(parents=True, exist_ok=True)
-        words = "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace")
+        trace = "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace")
         with tempfile.NamedTemporaryFile(
             prefix=time.strftime("%Y%m%d-%H%M%S-", time.gmtime()),
             suffix=".txt",
             dir=folder,
             delete=False,
         ) as file:
-            file.write(words)
-        kept = f" (details: {file.name})"
+            file.write(trace)
+        details = f" (details: {file.name})"
     except OSError:
-        pass  # A full disk or a read-only home must not hide the first fault.
-    return f"a fault of the kit, not of your file: {message}{kept}"
+        pass  # A full disk or a read-only home must not hide the first error.
+    return f"{KIT_FAULT}: {message}{details}"

@@ -1,4 +1,4 @@
-"""What a learner reads and begins with: list, show, start, hint, solution."""
+"""The commands of a learner: list, show, start, hint, solution."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from grader.catalog import SKILLS, catalog_of
 from grader.commands import progress_file
 from grader.commands.file_variant import load_variant
 from grader.commands.lockout import refuse_in_exam
-from grader.commands.screen import agrees, console_of, readable
+from grader.commands.screen import confirms, console_of, readable
 from grader.errors import ExitStatus, UsageError
 from grader.skills import skill_groups
 
 if TYPE_CHECKING:
     from grader.settings import Settings
 
-CODE = "    "  # Markdown's indent of a code block.
+CODE = "    "  # the indent of a code block in Markdown
 
 
 def list_problems(settings: Settings, *, skills: bool) -> ExitStatus:
-    """Print all problems with the skills that they cover, and the skills that none covers."""
+    """Print the problems with their skills, or the skills with their problems."""
     from rich.table import Table  # noqa: PLC0415  (`--help` need not pay for rich)
 
     console = console_of(settings.stdout, settings)
@@ -34,7 +34,7 @@ def list_problems(settings: Settings, *, skills: bool) -> ExitStatus:
             points = str(sum(one.points.values()))
             table.add_row(one.id, one.title, one.dataset, points, ", ".join(one.skills))
         console.print(table)
-        console.print("\n`practice list --skills` names the skills.")
+        console.print("\n`practice list --skills` describes the skills.")
         return ExitStatus.PASSED
     covered: dict[str, list[str]] = {}
     for one in every:
@@ -63,7 +63,7 @@ def show(settings: Settings, name: str, variant: int | None = None) -> ExitStatu
 
 
 def start(settings: Settings, name: str, target: Path | None, variant: int = 0) -> ExitStatus:
-    """Put a problem's stub where the learner works; a file that is there stays as it is."""
+    """Create a problem's stub; never overwrite a file."""
     one = catalog_of(settings).load(name, variant=variant)
     path = target or Path(f"{one.id}.py")
     if path.is_dir():
@@ -73,26 +73,29 @@ def start(settings: Settings, name: str, target: Path | None, variant: int = 0) 
             file.write(one.stub)
     except FileExistsError as error:
         raise UsageError(
-            f"{path} is there already and stays as it is; another name begins another: "
-            f"practice start {one.which} FILE"
+            f"{path} already exists and was not overwritten; pass another file name to start a "
+            f"copy: practice start {one.which} FILE"
         ) from error
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
     progress_file.started(settings, one.id, path, variant)
     console = console_of(settings.stdout, settings)
-    console.print(f"{path} is yours to complete.")
-    console.print(f"  practice show {one.which}    what is asked", soft_wrap=True)
-    # A file of another name is known by it, with its variant.
+    console.print(f"Created {path}. Next steps:")
+    # A file of another name is found by its name, with its variant.
     mine = one.which if path == Path(f"{one.id}.py") else f"{one.id} {path}"
-    console.print(f"  practice check {mine}   train and mark it", soft_wrap=True)
-    console.print(
-        f"  practice hint {one.which}    a hint, one stage more at each call", soft_wrap=True
-    )
+    steps = {
+        f"practice show {one.which}": "read the task",
+        f"practice check {mine}": "train and score the file",
+        f"practice hint {one.which}": "show a hint; each call reveals more",
+    }
+    longest = max(map(len, steps))
+    for command, purpose in steps.items():
+        console.print(f"  {command:<{longest}}  {purpose}", soft_wrap=True)
     return ExitStatus.PASSED
 
 
 def hint(settings: Settings, name: str, variant: int | None = None) -> ExitStatus:
-    """Print the hints shown so far and one more."""
+    """Print the hints shown so far, and one more."""
     refuse_in_exam(settings, "hints are")
     one = load_variant(name, variant, settings)
     shown = min(progress_file.read(settings, one.id).hints + 1, len(one.hints))
@@ -101,25 +104,26 @@ def hint(settings: Settings, name: str, variant: int | None = None) -> ExitStatu
     for number, text in enumerate(one.hints[:shown], 1):
         console.print(f"Hint {number} of {len(one.hints)}", style="bold")
         for line in text.splitlines():
-            # A line of code is copied: it is not wrapped.
+            # Code is not wrapped, so that it can be copied.
             console.print(line, soft_wrap=line.startswith(CODE))
         console.print()
     if shown == len(one.hints):
-        last = f"`practice solution {one.which}` shows the reference"
-        console.print(f"That was the last one; {last}.")
+        console.print(
+            f"This is the last hint; `practice solution {one.which}` shows the reference solution."
+        )
     return ExitStatus.PASSED
 
 
 def solution(
     settings: Settings, name: str, variant: int | None = None, wrong: str = "", *, yes: bool
 ) -> ExitStatus:
-    """Print the reference, or a wrong solution by its name, after the learner confirms."""
+    """Print the reference solution, or a named wrong one, after the learner confirms."""
     refuse_in_exam(settings, "solutions are")
     one = load_variant(name, variant, settings)
     text = solutions.wrong(one, wrong).text if wrong else solutions.reference(one)
-    if not yes and not agrees(settings, f"Show the whole solution of {one.id}?"):
-        print("not shown", file=settings.stderr)
+    if not yes and not confirms(settings, f"Show the complete solution of {one.id}?"):
+        print("Not shown.", file=settings.stderr)
         return ExitStatus.NOT_PASSED
-    refuse_in_exam(settings, "solutions are")  # One may have begun while the question stood there.
+    refuse_in_exam(settings, "solutions are")  # An exam may have started before the answer.
     settings.stdout.write(text)
     return ExitStatus.PASSED

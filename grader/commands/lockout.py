@@ -1,4 +1,4 @@
-"""What is closed while an exam runs: hints, solutions, and reports that say what to do."""
+"""Close hints, solutions and reports while an exam is running."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ if TYPE_CHECKING:
 
 
 class ExamRuns(UsageError):
-    """An exam runs, and what was asked for is closed until its end."""
+    """The request is closed until the running exam ends."""
 
 
 def refuse_in_exam(settings: Settings, what: str) -> None:
-    """Raise ExamRuns while an exam runs, by the clock that nobody can set.
+    """Raise ExamRuns while an exam is running by the boot clock, which nobody can set.
 
-    Where the history cannot be read for now it raises UsageError, since it may hold an exam.
+    `what` is the subject and verb of the message, such as "hints are". Raises UsageError if the
+    history cannot be read, because it may hold an exam.
 
-    By the other clock an exam may be over early; that it opens nothing is what makes it useless to
-    set that clock forward, look, and set it back. After a restart only the other clock knows how
-    long the machine was off: so an exam that is over is closed for good before anything opens.
+    The wall clock opens nothing, so it is useless to set it forward, look, and set it back. After a
+    restart only the wall clock knows how long the machine was off; so an exam that is over is
+    closed for good before anything opens.
     """
     from grader.exam import clock, storage  # noqa: PLC0415
     from grader.exam.session import clock_time  # noqa: PLC0415
@@ -31,17 +32,17 @@ def refuse_in_exam(settings: Settings, what: str) -> None:
         return
     try:
         with reading(settings.state) as connection:
-            sitting = storage.running(connection)
+            session = storage.running(connection)
     except NoHistory:
-        return  # It holds no exam that could be sat.
-    if sitting is None:
+        return  # It holds no exam.
+    if session is None:
         return
     at = clock.now()
-    if sitting.left_for_certain(at) <= 0:
+    if session.certainly_left(at) <= 0:
         with opened(settings.state) as connection:
-            storage.up_to_date(connection, sitting.id, at)
+            storage.refresh(connection, session.id, at)
     else:
         raise ExamRuns(
-            f"exam {sitting.id} is running, {clock_time(max(0.0, sitting.left(at)))} left: {what} "
-            "closed until it has ended; `practice exam` shows where it stands"
+            f"{what} not available: exam {session.id} is running, "
+            f"{clock_time(max(0.0, session.left(at)))} left; `practice exam` shows its state"
         )

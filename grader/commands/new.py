@@ -24,7 +24,7 @@ def new(
     from grader.datasets import registry  # noqa: PLC0415
     from grader.formats.console import console_on  # noqa: PLC0415
 
-    refuse_in_exam(settings, "practice new, whose skeleton is solved, is")
+    refuse_in_exam(settings, "`practice new`, whose template is solved, is")
     if into is None:
         making.require_clone(ROOT)
     root = into.absolute() if into else ROOT
@@ -33,7 +33,7 @@ def new(
     files = skeleton.files(name, title or UNTITLED, registry.spec(dataset))
     making.put(root, name, files)
     console = console_on(settings.stdout, settings.environ)
-    console.print(f"created {name} on the data set {dataset} in {root}:", soft_wrap=True)
+    console.print(f"Created {name} on the data set {dataset} in {root}:", soft_wrap=True)
     for path in files:
         console.print(f"  {path}", soft_wrap=True)
     console.print(
@@ -41,8 +41,8 @@ def new(
     )
     practice = f"practice --problems-dir {into}" if into else "practice"
     for command, what in (
-        (f"{practice} check {name} --reference", "train the solution, which passes"),
-        (f"{practice} validate {name}", "list what is still missing"),
+        (f"{practice} check {name} --reference", "train the reference, which passes"),
+        (f"{practice} validate {name}", "list what is missing"),
     ):
         console.print(f"  {command}   {what}", soft_wrap=True)
     return ExitStatus.PASSED

@@ -1,4 +1,4 @@
-"""What a learner has begun: where each stub lies, and how many hints were shown."""
+"""Store what a learner started: the file of each problem, and how many hints were shown."""
 
 from __future__ import annotations
 
@@ -18,15 +18,14 @@ if TYPE_CHECKING:
     from grader.settings import Settings
 
 FILE = "begun.json"
-MOST = 200  # files of a problem whose variants are known
+MAX_FILES = 200  # of a problem, whose variants are stored
 
 
 @dataclass(frozen=True)
 class Begun:
-    """One problem as a learner has begun it; `file` is empty before `start`.
+    """A problem that a learner started; `file` is empty before `practice start`.
 
-    `variants` tells of each file that `start` made, without links in its path, what it was made
-    for.
+    `variants` maps each file that `start` created, with links resolved, to its variant.
     """
 
     file: str = ""
@@ -36,7 +35,7 @@ class Begun:
 
 
 def read(settings: Settings, problem: str) -> Begun:
-    """What is known of a problem; nothing where the file is missing or damaged."""
+    """Return what is stored of a problem; an empty Begun if the file is missing or damaged."""
     stored = _read_all(settings.state / FILE).get(problem)
     if not isinstance(stored, dict):
         return Begun()
@@ -52,23 +51,23 @@ def read(settings: Settings, problem: str) -> Begun:
 
 
 def started(settings: Settings, problem: str, path: Path, variant: int) -> None:
-    """Note the file that `start` has made; raises UsageError as `write` does."""
+    """Store the file that `start` created; raises UsageError as `write` does."""
     every = {**read(settings, problem).variants, str(path.resolve()): variant}
-    newest = dict(list(every.items())[-MOST:])
+    newest = dict(list(every.items())[-MAX_FILES:])
     write(settings, problem, file=str(path.absolute()), variant=variant, variants=newest)
 
 
 def write(settings: Settings, problem: str, **changes: str | int | Mapping[str, int]) -> None:
-    """Change what is known of one problem; the file is replaced whole or not at all.
+    """Change what is stored of one problem, atomically.
 
-    Raises UsageError where it cannot be written.
+    Raises UsageError if the file cannot be written.
     """
     path = make_folder(settings.state) / FILE
-    whole = _read_all(path)
-    whole[problem] = asdict(replace(read(settings, problem), **changes))  # type: ignore[arg-type]
+    everything = _read_all(path)
+    everything[problem] = asdict(replace(read(settings, problem), **changes))  # type: ignore[arg-type]
     fresh = path.with_name(f"{FILE}.{os.getpid()}")
     try:
-        fresh.write_text(json.dumps(whole, indent=2), encoding="utf-8")
+        fresh.write_text(json.dumps(everything, indent=2), encoding="utf-8")
         fresh.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):

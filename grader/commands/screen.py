@@ -1,4 +1,4 @@
-"""Consoles on the streams of a run, questions to confirm, and notes on unreadable problems."""
+"""Consoles on the streams of a run, and confirmation prompts."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def console_of(stream: TextIO, settings: Settings) -> Console:
     return console_on(stream, settings.environ)
 
 
-def agrees(settings: Settings, question: str) -> bool:
-    """Ask on the error stream, because the output may go to a file; no answer means no."""
+def confirms(settings: Settings, question: str) -> bool:
+    """Ask on standard error, so that the output can go to a file; no answer means no."""
     print(f"{question} [y/N] ", end="", file=settings.stderr, flush=True)
     try:
         return settings.stdin.readline().strip().lower() in {"y", "yes"}

@@ -1,1 +1,1 @@
-"""A timed mock exam: what is drawn, what the clock says, what was handed in, what it is worth."""
+"""Timed mock exams: session, clock, submissions, score and report."""

@@ -1,4 +1,4 @@
-"""One training of an exam at a time: whoever marks a submission holds the lock of this file."""
+"""The lock that lets one process at a time grade submissions of exams."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ FILE = "exam.lock"
 
 
 class _BusyError(Exception):
-    """Another process has the lock."""
+    """Another process holds the lock."""
 
 
 @contextmanager
-def at_work(state: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """Mark submissions here and nowhere else; `waiting` is called while another process does."""
+def hold(state: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock; `waiting` is called while another process holds it."""
     with held(make_folder(state) / FILE, waiting):
         yield
 
 
-def is_somebody_at_work(state: Path) -> bool:
-    """Whether a process marks a submission of an exam at this moment."""
+def is_held(state: Path) -> bool:
+    """Whether a process is grading a submission of an exam now."""
 
-    def give_up() -> None:
+    def fail() -> None:
         raise _BusyError
 
     if not (state / FILE).is_file():
         return False
     try:
-        with held(state / FILE, give_up):
+        with held(state / FILE, fail):
             return False
     except _BusyError:
         return True
-    except OSError:  # A home that is read only: nobody can be at work there.
+    except OSError:  # A read-only home: nobody can grade there.
         return False

@@ -1,4 +1,4 @@
-"""The report of an exam: all that its formats show, worked out once."""
+"""The report of an exam: everything that its formats show, computed once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.errors import UsageError
 from grader.exam import storage, submissions
 from grader.exam.scoring import needed, score
-from grader.exam.session import MOST
+from grader.report import MAX_SCORE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,31 +16,33 @@ if TYPE_CHECKING:
 
     from grader.catalog import Catalog
     from grader.exam.scoring import Result, Score
-    from grader.exam.session import HandIn, Sitting
+    from grader.exam.session import ExamSubmission, Session
 
 
 @dataclass(frozen=True)
 class Line:
-    """One problem with its title and category; `tries` are all that was handed in for it."""
+    """One problem with its title and category; `tries` are all its submissions."""
 
     title: str
     category: str
     result: Result
-    tries: tuple[HandIn, ...]
+    tries: tuple[ExamSubmission, ...]
 
     @property
-    def why(self) -> tuple[str, ...]:
-        """Why it has not full marks: the checks that failed and what ended it, in words."""
+    def reasons(self) -> tuple[str, ...]:
+        """Return why it has less than the full score: failed checks, and what ended it."""
         best = self.result.best
         if best is None:
-            return ("not marked" if self.tries else "nothing was handed in",)
+            return ("not graded" if self.tries else "nothing submitted",)
         fault = (best.fault,) if best.fault else ()
-        return (*best.failed, *fault) or (f"mark {best.worth} of {MOST}: a more accurate model",)
+        return (*best.failed, *fault) or (
+            f"score {best.points} of {MAX_SCORE}: train a more accurate model",
+        )
 
 
 @dataclass(frozen=True)
 class Category:
-    """What was reached in one of the exam's categories."""
+    """The points of one of the exam's categories."""
 
     name: str
     points: int
@@ -49,16 +51,16 @@ class Category:
 
 @dataclass(frozen=True)
 class ExamReport:
-    """One exam with its score; `earlier` are those sat before it with theirs, oldest first."""
+    """One exam with its score; `earlier` are the exams before it with theirs, oldest first."""
 
-    sitting: Sitting
+    session: Session
     score: Score
     lines: tuple[Line, ...]
-    earlier: tuple[tuple[Sitting, Score], ...]
+    earlier: tuple[tuple[Session, Score], ...]
 
     @property
     def needed(self) -> int:
-        """The points that pass."""
+        """The points needed to pass."""
         return needed(self.score.most)
 
     @property
@@ -68,8 +70,8 @@ class ExamReport:
         return tuple(self._category(name) for name in names)
 
     @property
-    def to_practise(self) -> tuple[Line, ...]:
-        """The problems without full marks, the worst first."""
+    def to_practice(self) -> tuple[Line, ...]:
+        """The problems with less than the full score, the worst first."""
         short = [line for line in self.lines if line.result.points < line.result.most]
         return tuple(sorted(short, key=lambda line: line.result.points))
 
@@ -78,26 +80,26 @@ class ExamReport:
         return Category(name, sum(r.points for r in own), sum(r.most for r in own))
 
 
-def exam_report(connection: sqlite3.Connection, sitting: Sitting, catalog: Catalog) -> ExamReport:
-    """Return the report of an exam, from what is stored of it and of earlier ones."""
-    handed = submissions.every(connection, sitting)
-    scored = score(sitting, handed)
+def exam_report(connection: sqlite3.Connection, session: Session, catalog: Catalog) -> ExamReport:
+    """Compute the report of an exam from the database."""
+    submitted = submissions.every(connection, session)
+    scored = score(session, submitted)
     return ExamReport(
-        sitting,
+        session,
         scored,
-        tuple(_line(result, handed, catalog) for result in scored.results),
+        tuple(_line(result, submitted, catalog) for result in scored.results),
         tuple(
             (one, score(one, submissions.every(connection, one)))
             for one in storage.closed(connection)
-            if one.id < sitting.id
+            if one.id < session.id
         ),
     )
 
 
-def _line(result: Result, handed: Iterable[HandIn], catalog: Catalog) -> Line:
-    """Return a problem's line; where the problem cannot be read, it has the id only."""
+def _line(result: Result, submitted: Iterable[ExamSubmission], catalog: Catalog) -> Line:
+    """Return the line of a problem; a problem that cannot be read is shown by its id."""
     name = result.paper.problem
-    tries = tuple(one for one in handed if one.problem == name)
+    tries = tuple(one for one in submitted if one.problem == name)
     try:
         one = catalog.load(name)
     except UsageError:

@@ -1,100 +1,102 @@
-"""What an exam is worth: the best mark of each problem, their sum, and whether that passes."""
+"""Score an exam: the best score of each problem, their sum, and whether it passes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.exam.session import MOST, End
+from grader.exam.session import End
+from grader.report import MAX_SCORE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.exam.session import HandIn, Paper, Sitting
+    from grader.exam.session import ExamSubmission, Paper, Session
 
-# The pass mark of the exam was never published; candidates took it to be this share of the points.
+# The exam never published its pass mark; candidates assumed this share of the points.
 PASS_SHARE = 0.9
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came of one problem: the hand-in that counts (None if nothing was), tries, time.
+    """The result of one problem: the submission that counts (None without one), tries, time.
 
-    `seconds` is the time from the hand-in before, of whatever problem, to each of its own.
+    `waiting` submissions are not graded yet. `seconds` is the time from the previous submission, of
+    any problem, to each of its own.
     """
 
     paper: Paper
-    best: HandIn | None
+    best: ExamSubmission | None
     tries: int
     waiting: int
     seconds: float
 
     @property
     def points(self) -> int:
-        """What counts for the exam, of `most`."""
-        return self.best.worth if self.best else 0
+        """The points for the exam, of `most`."""
+        return self.best.points if self.best else 0
 
     @property
     def most(self) -> int:
         """The points of a perfect model."""
-        return MOST
+        return MAX_SCORE
 
 
 @dataclass(frozen=True)
 class Score:
-    """What came of the whole exam; one that was given up is not passed."""
+    """The score of an exam; an abandoned one is not passed."""
 
     results: tuple[Result, ...]
-    given_up: bool = False
+    abandoned: bool = False
 
     @property
     def points(self) -> int:
-        """Points of all problems."""
+        """The points of all problems."""
         return sum(result.points for result in self.results)
 
     @property
     def most(self) -> int:
-        """The most points that there are."""
+        """The points of a perfect exam."""
         return sum(result.most for result in self.results)
 
     @property
     def waiting(self) -> int:
-        """Hand-ins that are not marked yet."""
+        """The submissions that are not graded yet."""
         return sum(result.waiting for result in self.results)
 
     @property
     def passed(self) -> bool:
-        """Whether the points are enough; whole numbers are compared, not rounded shares."""
-        return not self.given_up and self.points >= needed(self.most)
+        """Whether the points are enough; compares integers, not rounded shares."""
+        return not self.abandoned and self.points >= needed(self.most)
 
 
 def needed(most: int) -> int:
-    """The points that pass, of so many."""
+    """Return the points needed to pass, of `most`."""
     return -int(-most * round(PASS_SHARE * 100) // 100)
 
 
-def score(sitting: Sitting, handed_in: Sequence[HandIn]) -> Score:
-    """Take the best of each problem: the mark counts, then fewer failed checks, then the newest."""
-    spent = _seconds(handed_in)
+def score(session: Session, submitted: Sequence[ExamSubmission]) -> Score:
+    """Take the best submission of each problem: by score, then failed checks, then the latest."""
+    spent = _seconds(submitted)
     results = []
-    for paper in sitting.papers:
-        own = [one for one in handed_in if one.problem == paper.problem]
-        marked = [one for one in own if one.is_marked]
-        best = max(marked, key=_rank, default=None)
-        waiting = len(own) - len(marked)
+    for paper in session.papers:
+        own = [one for one in submitted if one.problem == paper.problem]
+        graded = [one for one in own if one.is_graded]
+        best = max(graded, key=_rank, default=None)
+        waiting = len(own) - len(graded)
         results.append(Result(paper, best, len(own), waiting, spent.get(paper.problem, 0.0)))
-    return Score(tuple(results), given_up=sitting.end is End.ABANDONED)
+    return Score(tuple(results), abandoned=session.end is End.ABANDONED)
 
 
-def _rank(one: HandIn) -> tuple[int, bool, int, int]:
-    return one.worth, one.score is not None, -len(one.failed), one.number
+def _rank(one: ExamSubmission) -> tuple[int, bool, int, int]:
+    return one.points, one.score is not None, -len(one.failed), one.number
 
 
-def _seconds(handed_in: Sequence[HandIn]) -> dict[str, float]:
-    """Time by problem: what passed since the last hand-in was spent on the one handed in next."""
+def _seconds(submitted: Sequence[ExamSubmission]) -> dict[str, float]:
+    """Return the time by problem: the time before a submission was spent on its problem."""
     spent: dict[str, float] = {}
     before = 0.0
-    for one in sorted(handed_in, key=lambda each: (each.elapsed, each.id)):
+    for one in sorted(submitted, key=lambda each: (each.elapsed, each.id)):
         spent[one.problem] = spent.get(one.problem, 0.0) + one.elapsed - before
         before = one.elapsed
     return spent

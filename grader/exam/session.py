@@ -1,4 +1,4 @@
-"""An exam as records: what it asks, when it began, what was handed in, what came of it."""
+"""The records of an exam: its session, its papers, its submissions."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from datetime import datetime, timedelta, timezone
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from grader.exam.clock import elapsed, out_of_step, strictest
+from grader.exam.clock import clock_change, elapsed, strict_elapsed
 from grader.variants import label
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.exam.clock import Instant, Mark
-
-MOST = 5  # the mark of a perfect model
+    from grader.exam.clock import Instant, LastSeen
 
 
 class End(str, Enum):
@@ -28,7 +26,7 @@ class End(str, Enum):
 
 @dataclass(frozen=True)
 class Paper:
-    """One problem of an exam, in the variant that was drawn; `data` is the kind of its pictures."""
+    """One problem of an exam in the selected variant; `data` is "sample" or "real"."""
 
     problem: str
     variant: int
@@ -41,10 +39,10 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Sitting:
+class Session:
     """One exam: `started` in UTC, `seconds` long; `end` and `ended` are None while it runs.
 
-    `folder` is where the files to complete lie.
+    `folder` holds the files to complete.
     """
 
     id: int
@@ -53,44 +51,44 @@ class Sitting:
     started: datetime
     seconds: float
     papers: tuple[Paper, ...]
-    mark: Mark
+    last_seen: LastSeen
     end: End | None = None
     ended: datetime | None = None
 
     @property
     def due(self) -> datetime:
-        """When its time is over, in UTC."""
+        """When the time is over, in UTC."""
         return self.started + timedelta(seconds=self.seconds)
 
     @property
     def until(self) -> str:
-        """When its time is over, for people."""
+        """When the time is over, in local time, for people."""
         return local(self.due, self.started)
 
     def paper(self, problem: str) -> Paper | None:
-        """The paper of a problem; None where the exam does not ask it."""
+        """Return the paper of a problem; None if it is not part of the exam."""
         return next((paper for paper in self.papers if paper.problem == problem), None)
 
     def left(self, at: Instant) -> float:
-        """Seconds that are left, by the stricter clock; below 0 after the end."""
-        return self.seconds - strictest(self.started.timestamp(), self.mark, at)
+        """Return the seconds left by the stricter clock; below 0 after the end."""
+        return self.seconds - strict_elapsed(self.started.timestamp(), self.last_seen, at)
 
-    def left_for_certain(self, at: Instant) -> float:
-        """Seconds that are left by the clock that nobody can set."""
-        return self.seconds - elapsed(self.started.timestamp(), self.mark, at)
+    def certainly_left(self, at: Instant) -> float:
+        """Return the seconds left by the boot clock, which nobody can set."""
+        return self.seconds - elapsed(self.started.timestamp(), self.last_seen, at)
 
     def clock_was_set(self, at: Instant) -> float:
-        """Seconds by which the world's clock was moved since the begin, 0 if it was not."""
-        return out_of_step(self.started.timestamp(), self.mark, at)
+        """Return by how many seconds the wall clock was set since the start, 0 if it was not."""
+        return clock_change(self.started.timestamp(), self.last_seen, at)
 
 
 @dataclass(frozen=True)
-class HandIn:
-    """A file that was handed in: the `number`th of its problem, `elapsed` seconds after the begin.
+class ExamSubmission:
+    """A submitted file: the `number`th of its problem, `elapsed` seconds after the start.
 
-    Its copy is kept under `sha256` and `suffix`. What came of it is None until it was marked:
-    `verdict`, `mark` (None too where there was no model to mark), `failed` (the titles of checks)
-    and `attempt`, its number in the history. `progress` tells how far its training has come.
+    `sha256` and `suffix` name its copy. `verdict`, `score`, `failed` (titles of checks) and
+    `attempt` (its number in the history) are empty until it is graded; `score` stays None without a
+    model. `progress` describes the running training.
     """
 
     id: int
@@ -109,26 +107,26 @@ class HandIn:
     progress: str = ""
 
     @property
-    def is_marked(self) -> bool:
-        """Whether it is known what it is worth."""
+    def is_graded(self) -> bool:
+        """Whether it has a verdict."""
         return self.verdict is not None
 
     @property
-    def worth(self) -> int:
-        """Points for the exam: the mark of the model, 0 where there is none."""
+    def points(self) -> int:
+        """The points for the exam: the score of the model, 0 without one."""
         return self.score or 0
 
 
 def clock_time(seconds: float) -> str:
-    """Hours, minutes and seconds such as 1:02:03; never below 0."""
+    """Return hours, minutes and seconds, such as 1:02:03; never below 0."""
     whole = max(0, int(seconds))
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
 def local(at: datetime, near: datetime) -> str:
-    """A time for people: of their own zone, with its distance from UTC.
+    """Return a time in the local zone with its UTC offset.
 
-    Its day stands with it where that is another one than that of `near`.
+    Includes the date if it differs from that of `near`.
     """
     here = at.astimezone()
     day = "" if here.date() == near.astimezone().date() else f"{here:%Y-%m-%d} "
@@ -136,10 +134,10 @@ def local(at: datetime, near: datetime) -> str:
 
 
 def parse(text: str) -> datetime:
-    """A time as it is kept: UTC in ISO 8601."""
+    """Parse a stored time: UTC in ISO 8601."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)
 
 
 def as_text(at: datetime) -> str:
-    """A time as it is kept: UTC in ISO 8601, with microseconds."""
+    """Format a time to store: UTC in ISO 8601, with microseconds."""
     return at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,4 +1,4 @@
-"""Exams in the history's database: begun, found again, closed, and the moments that were seen."""
+"""Store exams in the history's database."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
-from grader.exam.clock import Mark, elapsed
-from grader.exam.session import End, Paper, Sitting, as_text, parse
+from grader.exam.clock import LastSeen, elapsed
+from grader.exam.session import End, Paper, Session, as_text, parse
 from grader.history.database import transaction
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ def begin(
     folder: Path,
     seconds: float,
     papers: Sequence[Paper],
-) -> Sitting:
-    """Begin an exam at this instant; raises UsageError where one runs already."""
+) -> Session:
+    """Start an exam at this instant; raise UsageError if one is running."""
     started = datetime.fromtimestamp(at.utc, timezone.utc)
     values = (seed, str(folder), as_text(started), seconds, at.boot, at.since_boot)
     try:
@@ -44,48 +44,48 @@ def begin(
                 [(number, n, p.problem, p.variant, p.data) for n, p in enumerate(papers)],
             )
     except sqlite3.IntegrityError as error:
-        raise UsageError("an exam is running already; `practice exam` shows it") from error
+        raise UsageError("an exam is already running; `practice exam` shows its state") from error
     assert number is not None
     return one(connection, number)
 
 
-def one(connection: sqlite3.Connection, number: int) -> Sitting:
-    """An exam by its number; raises UsageError, which says how many there are."""
+def one(connection: sqlite3.Connection, number: int) -> Session:
+    """Return an exam by its number; raise UsageError if there is none."""
     row = connection.execute("SELECT * FROM exams WHERE id = ?", (number,)).fetchone()
     if row is None:
-        there = connection.execute("SELECT count(*) FROM exams").fetchone()[0]
-        sat = "1 was" if there == 1 else f"{there} were"
-        raise UsageError(f"there is no exam {number}; {sat} sat on this machine")
+        latest_id = connection.execute("SELECT max(id) FROM exams").fetchone()[0]
+        known = f"the latest is {latest_id}" if latest_id else "there is none yet"
+        raise UsageError(f"no exam {number}; {known}")
     papers = connection.execute(
         "SELECT problem, variant, data FROM exam_papers WHERE exam = ? ORDER BY place", (number,)
     )
-    return Sitting(
+    return Session(
         id=row["id"],
         seed=row["seed"],
         folder=Path(row["folder"]),
         started=parse(row["started"]),
         seconds=row["seconds"],
         papers=tuple(Paper(*paper) for paper in papers),
-        mark=Mark(row["boot"], row["since_boot"], row["elapsed"]),
+        last_seen=LastSeen(row["boot"], row["since_boot"], row["elapsed"]),
         end=End(row["end"]) if row["end"] else None,
         ended=parse(row["ended"]) if row["ended"] else None,
     )
 
 
-def running(connection: sqlite3.Connection) -> Sitting | None:
-    """The exam that was not closed yet; its time may be over all the same."""
+def running(connection: sqlite3.Connection) -> Session | None:
+    """Return the exam that is not closed yet; its time may be over."""
     row = connection.execute("SELECT id FROM exams WHERE end IS NULL").fetchone()
     return None if row is None else one(connection, row["id"])
 
 
-def latest(connection: sqlite3.Connection) -> Sitting | None:
-    """The newest exam, running or closed."""
+def latest(connection: sqlite3.Connection) -> Session | None:
+    """Return the latest exam, running or closed."""
     row = connection.execute("SELECT max(id) AS id FROM exams").fetchone()
     return None if row["id"] is None else one(connection, row["id"])
 
 
-def of_file(connection: sqlite3.Connection, file: Path) -> Sitting | None:
-    """The newest exam in whose folder a file lies."""
+def of_file(connection: sqlite3.Connection, file: Path) -> Session | None:
+    """Return the latest exam whose folder contains a file."""
     place = file.resolve()
     rows = connection.execute("SELECT id, folder FROM exams ORDER BY id DESC").fetchall()
     found = (row["id"] for row in rows if place.is_relative_to(Path(row["folder"]).resolve()))
@@ -93,66 +93,72 @@ def of_file(connection: sqlite3.Connection, file: Path) -> Sitting | None:
     return None if number is None else one(connection, number)
 
 
-def closed(connection: sqlite3.Connection) -> tuple[Sitting, ...]:
-    """All exams that have ended, oldest first; some of them were abandoned."""
+def closed(connection: sqlite3.Connection) -> tuple[Session, ...]:
+    """Return all exams that have ended, also abandoned ones, oldest first."""
     rows = connection.execute("SELECT id FROM exams WHERE end IS NOT NULL ORDER BY id").fetchall()
     return tuple(one(connection, row["id"]) for row in rows)
 
 
-def up_to_date(connection: sqlite3.Connection, number: int, at: Instant) -> Sitting:
-    """An exam as it stands at this instant, which is kept: closed, if its time is over."""
-    return close_if_over(connection, see(connection, one(connection, number), at), at)
+def refresh(connection: sqlite3.Connection, number: int, at: Instant) -> Session:
+    """Store this instant, close the exam if its time is over, and return it."""
+    return close_if_over(connection, save_instant(connection, one(connection, number), at), at)
 
 
-def see(connection: sqlite3.Connection, sitting: Sitting, at: Instant) -> Sitting:
-    """Keep this instant as the latest that was seen, so that no restart takes it back."""
-    passed = elapsed(sitting.started.timestamp(), sitting.mark, at)
-    # On another machine the time is counted from this moment on, though none has passed by it yet.
-    if passed <= sitting.mark.elapsed and at.boot == sitting.mark.boot:
-        return sitting
-    mark = Mark(at.boot, at.since_boot, passed)
+def save_instant(connection: sqlite3.Connection, session: Session, at: Instant) -> Session:
+    """Store this instant, so that a reboot cannot take it back."""
+    passed = elapsed(session.started.timestamp(), session.last_seen, at)
+    # On another machine the time counts from this instant on.
+    if passed <= session.last_seen.elapsed and at.boot == session.last_seen.boot:
+        return session
+    last_seen = LastSeen(at.boot, at.since_boot, passed)
     with transaction(connection):
         connection.execute(
             "UPDATE exams SET boot = ?, since_boot = ?, elapsed = ? WHERE id = ? AND elapsed <= ?",
-            (mark.boot, mark.since_boot, mark.elapsed, sitting.id, mark.elapsed),
+            (
+                last_seen.boot,
+                last_seen.since_boot,
+                last_seen.elapsed,
+                session.id,
+                last_seen.elapsed,
+            ),
         )
-    return replace(sitting, mark=mark)
+    return replace(session, last_seen=last_seen)
 
 
-def close(connection: sqlite3.Connection, sitting: Sitting, end: End, at: Instant) -> Sitting:
-    """End an exam, unless it has ended: it may have been closed by another process meanwhile.
+def close(connection: sqlite3.Connection, session: Session, end: End, at: Instant) -> Session:
+    """End an exam, unless another process did meanwhile.
 
-    An exam whose time is over ended when it was due, whenever somebody looks. When another one
-    ended is reckoned by the clock that nobody can set.
+    An exam whose time is over ended when it was due. The end of any other is measured by the boot
+    clock.
     """
-    passed = elapsed(sitting.started.timestamp(), sitting.mark, at)
-    ended = sitting.due if end is End.TIME else sitting.started + timedelta(seconds=passed)
+    passed = elapsed(session.started.timestamp(), session.last_seen, at)
+    ended = session.due if end is End.TIME else session.started + timedelta(seconds=passed)
     with transaction(connection):
         connection.execute(
             "UPDATE exams SET end = ?, ended = ? WHERE id = ? AND end IS NULL",
-            (end.value, as_text(ended), sitting.id),
+            (end.value, as_text(ended), session.id),
         )
-    return one(connection, sitting.id)
+    return one(connection, session.id)
 
 
-def close_if_over(connection: sqlite3.Connection, sitting: Sitting, at: Instant) -> Sitting:
-    """Close an exam whose time is over by the clock that nobody can set."""
-    if sitting.end is None and sitting.left_for_certain(at) <= 0:
-        return close(connection, sitting, End.TIME, at)
-    return sitting
+def close_if_over(connection: sqlite3.Connection, session: Session, at: Instant) -> Session:
+    """Close an exam whose time is over by the boot clock."""
+    if session.end is None and session.certainly_left(at) <= 0:
+        return close(connection, session, End.TIME, at)
+    return session
 
 
-def told(connection: sqlite3.Connection, sitting: Sitting) -> float:
-    """The least number of minutes left that was announced; infinity before the first."""
-    row = connection.execute("SELECT told FROM exams WHERE id = ?", (sitting.id,)).fetchone()
+def announced(connection: sqlite3.Connection, session: Session) -> float:
+    """Return the fewest minutes left that were announced; infinity before the first."""
+    row = connection.execute("SELECT told FROM exams WHERE id = ?", (session.id,)).fetchone()
     return float("inf") if row["told"] is None else float(row["told"])
 
 
-def tell(connection: sqlite3.Connection, sitting: Sitting, minutes: float) -> bool:
-    """Note that this number of minutes is announced; whether it was not yet."""
+def announce(connection: sqlite3.Connection, session: Session, minutes: float) -> bool:
+    """Store that these minutes are announced; return whether they were not before."""
     with transaction(connection):
         done = connection.execute(
             "UPDATE exams SET told = ? WHERE id = ? AND (told IS NULL OR told > ?)",
-            (minutes, sitting.id, minutes),
+            (minutes, session.id, minutes),
         )
     return done.rowcount > 0

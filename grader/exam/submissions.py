@@ -1,4 +1,4 @@
-"""What was handed in: taken before the end or refused, and marked once."""
+"""Store the submissions of exams: received before the end or refused, and graded once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
-from grader.exam.session import HandIn, as_text, clock_time, local, parse
+from grader.exam.session import ExamSubmission, as_text, clock_time, local, parse
 from grader.history import copies
 from grader.history.database import transaction
 from grader.report import Verdict
@@ -19,56 +19,56 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.exam.clock import Instant
-    from grader.exam.session import Sitting
+    from grader.exam.session import Session
 
 
-# Verdicts that a second training would repeat: it ran to its end.
+# Verdicts that a second training would repeat, because the first one finished.
 JUDGED = frozenset({Verdict.PASSED.value, Verdict.FAILED.value})
 
 
 class TooLate(UsageError):
-    """The exam has ended: nothing is taken any more."""
+    """The exam has ended: submissions are closed."""
 
 
-def hand_in(
+def receive(
     connection: sqlite3.Connection,
     state: Path,
-    sitting: Sitting,
+    session: Session,
     now: Callable[[], Instant],
     *,
     problem: str,
     file: str,
     content: bytes | Path,
     suffix: str,
-) -> HandIn:
-    """Keep a copy of a submission, then note it with the time; raises TooLate after the end.
+) -> ExamSubmission:
+    """Store a copy of a submission, then its record; raise TooLate after the end.
 
-    When this returns both are on the disk, and count whatever happens to the training.
+    When this returns, both are on disk and count, whatever happens to the training.
     """
-    refuse_late(sitting, now())
-    sha256 = copies.keep(state, content, suffix)
+    refuse_late(session, now())
+    sha256 = copies.store(state, content, suffix)
     with transaction(connection):
-        # A large file may take longer to copy than there was time left.
+        # Copying a large file may take longer than the time left.
         at = now()
-        refuse_late(sitting, at)
-        if connection.execute("SELECT end FROM exams WHERE id = ?", (sitting.id,)).fetchone()[0]:
-            raise TooLate("the exam was ended meanwhile; `practice exam report` shows it")
-        # A `history prune` at this moment may just have removed a copy that nothing referred to.
+        refuse_late(session, at)
+        if connection.execute("SELECT end FROM exams WHERE id = ?", (session.id,)).fetchone()[0]:
+            raise TooLate("the exam was ended meanwhile; `practice exam report` shows the result")
+        # `history prune` may just have removed a copy that nothing referred to.
         if not copies.path_of(state, sha256, suffix).is_file():
-            sha256 = copies.keep(state, content, suffix)
+            sha256 = copies.store(state, content, suffix)
         number = connection.execute(
             "SELECT count(*) + 1 FROM handed_in WHERE exam = ? AND problem = ?",
-            (sitting.id, problem),
+            (session.id, problem),
         ).fetchone()[0]
         done = connection.execute(
             "INSERT INTO handed_in (exam, problem, number, at, elapsed, file, sha256, suffix)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                sitting.id,
+                session.id,
                 problem,
                 number,
                 as_text(datetime.fromtimestamp(at.utc, timezone.utc)),
-                sitting.seconds - sitting.left(at),
+                session.seconds - session.left(at),
                 file.encode("utf-8", "replace").decode(),
                 sha256,
                 suffix,
@@ -78,58 +78,60 @@ def hand_in(
     return one(connection, done.lastrowid)
 
 
-def refuse_late(sitting: Sitting, at: Instant) -> None:
-    """Raise TooLate where an exam has ended, or its time is over."""
+def refuse_late(session: Session, at: Instant) -> None:
+    """Raise TooLate if an exam has ended or its time is over."""
     now = datetime.fromtimestamp(at.utc, timezone.utc)
-    if sitting.end is not None and sitting.ended is not None:
-        raise TooLate(f"the exam ended at {local(sitting.ended, now)}: nothing is taken any more")
-    if sitting.left(at) > 0:
+    if session.end is not None and session.ended is not None:
+        raise TooLate(f"the exam ended at {local(session.ended, now)}: submissions are closed")
+    if session.left(at) > 0:
         return
-    moved = sitting.clock_was_set(at)
-    if sitting.left_for_certain(at) > 0 and moved > 0:
+    moved = session.clock_was_set(at)
+    if session.certainly_left(at) > 0 and moved > 0:
         raise TooLate(
-            f"this machine's clock went forward by {clock_time(moved)} during the exam, which by "
-            f"it ended at {local(sitting.due, now)}, and the stricter clock counts; if the clock "
-            "is wrong now, set it right and hand in again; if it was wrong when the exam began, "
-            "finish or abandon this exam and start another"
+            f"the clock of this machine was set forward by {clock_time(moved)} during the exam, "
+            f"which by this clock ended at {local(session.due, now)}; the stricter clock counts. "
+            "If the clock is wrong now, correct it and submit again; if it was wrong when the exam "
+            "started, finish or abandon this exam and start another one"
         )
-    raise TooLate(f"the exam ended at {local(sitting.due, now)}: nothing is taken any more")
+    raise TooLate(f"the exam ended at {local(session.due, now)}: submissions are closed")
 
 
-def every(connection: sqlite3.Connection, sitting: Sitting) -> tuple[HandIn, ...]:
-    """All that was handed in in an exam, in its order."""
-    rows = connection.execute("SELECT * FROM handed_in WHERE exam = ? ORDER BY id", (sitting.id,))
+def every(connection: sqlite3.Connection, session: Session) -> tuple[ExamSubmission, ...]:
+    """Return all submissions of an exam, in order."""
+    rows = connection.execute("SELECT * FROM handed_in WHERE exam = ? ORDER BY id", (session.id,))
     return tuple(_read(row) for row in rows.fetchall())
 
 
-def one(connection: sqlite3.Connection, number: int) -> HandIn:
-    """What was handed in, by its number."""
+def one(connection: sqlite3.Connection, number: int) -> ExamSubmission:
+    """Return a submission by its id."""
     return _read(connection.execute("SELECT * FROM handed_in WHERE id = ?", (number,)).fetchone())
 
 
-def progress(connection: sqlite3.Connection, handed_in: HandIn, line: str) -> None:
-    """Note how far its training has come, for those who look."""
-    with contextlib.suppress(sqlite3.Error):  # No training ends for a note that cannot be made.
-        connection.execute("UPDATE handed_in SET progress = ? WHERE id = ?", (line, handed_in.id))
+def progress(connection: sqlite3.Connection, submitted: ExamSubmission, line: str) -> None:
+    """Store the progress of a training, for `practice exam` to show."""
+    with contextlib.suppress(sqlite3.Error):  # A write that fails must not end the training.
+        connection.execute("UPDATE handed_in SET progress = ? WHERE id = ?", (line, submitted.id))
 
 
 def forget_progress(connection: sqlite3.Connection) -> None:
-    """Forget what a process noted that was killed: who calls this holds the lock of all marking."""
+    """Clear the progress that a killed process left; the caller holds the grading lock."""
     with contextlib.suppress(sqlite3.Error):
         connection.execute("UPDATE handed_in SET progress = '' WHERE progress != ''")
 
 
-def same_file(handed_in: Iterable[HandIn], taken: HandIn) -> HandIn | None:
-    """Another try with the very same file whose model was marked: the same file, the same mark.
+def same_file(
+    submitted: Iterable[ExamSubmission], received: ExamSubmission
+) -> ExamSubmission | None:
+    """Return another try with the same file that was trained to its end: it gets the same score.
 
-    A training that was ended (out of time, of memory, by an error) may come further next time.
+    A training that was stopped (time, memory, an error) may get further next time.
     """
-    same = (taken.problem, taken.sha256, taken.suffix, taken.file)
+    same = (received.problem, received.sha256, received.suffix, received.file)
     return next(
         (
             one
-            for one in handed_in
-            if one.id != taken.id
+            for one in submitted
+            if one.id != received.id
             and one.verdict in JUDGED
             and (one.problem, one.sha256, one.suffix, one.file) == same
         ),
@@ -137,9 +139,9 @@ def same_file(handed_in: Iterable[HandIn], taken: HandIn) -> HandIn | None:
     )
 
 
-def marked(
+def record_grade(
     connection: sqlite3.Connection,
-    handed_in: HandIn,
+    submitted: ExamSubmission,
     *,
     attempt: int | None,
     verdict: str,
@@ -147,20 +149,22 @@ def marked(
     failed: tuple[str, ...],
     fault: str,
 ) -> None:
-    """Note what it is worth, once; within the transaction of the caller, who added the attempt."""
+    """Store a grade once, within the transaction in which the caller adds the attempt."""
     connection.execute(
         "UPDATE handed_in SET attempt = ?, verdict = ?, score = ?, failed = ?, fault = ?,"
         " progress = '' WHERE id = ? AND verdict IS NULL",
-        (attempt, verdict, score, json.dumps(failed), fault, handed_in.id),
+        (attempt, verdict, score, json.dumps(failed), fault, submitted.id),
     )
 
 
-def marked_as(connection: sqlite3.Connection, handed_in: HandIn, before: HandIn) -> None:
-    """Give it the mark of another hand-in of the same file; within the caller's transaction."""
+def copy_grade(
+    connection: sqlite3.Connection, submitted: ExamSubmission, before: ExamSubmission
+) -> None:
+    """Copy the grade of another submission of the same file, within the caller's transaction."""
     assert before.verdict is not None
-    marked(
+    record_grade(
         connection,
-        handed_in,
+        submitted,
         attempt=before.attempt,
         verdict=before.verdict,
         score=before.score,
@@ -169,8 +173,8 @@ def marked_as(connection: sqlite3.Connection, handed_in: HandIn, before: HandIn)
     )
 
 
-def _read(row: sqlite3.Row) -> HandIn:
-    return HandIn(
+def _read(row: sqlite3.Row) -> ExamSubmission:
+    return ExamSubmission(
         id=row["id"],
         problem=row["problem"],
         number=row["number"],

@@ -1,1 +1,1 @@
-"""A report as people and programs read it: one small file a format."""
+"""Output formats: one module each."""

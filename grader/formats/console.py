@@ -1,4 +1,4 @@
-"""Rich consoles on the streams that were handed in."""
+"""Rich consoles on given streams."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ NARROWEST = 40
 
 
 def console_on(stream: TextIO, environ: Mapping[str, str]) -> Console:
-    """Colours and width as the terminal has them; neither where there is none, or NO_COLOR."""
+    """Return a console with the colours and the width of the terminal, if there is one.
+
+    NO_COLOR and COLUMNS override them.
+    """
     columns = environ.get("COLUMNS", "")
     width = int(columns) if columns.isdigit() and int(columns) > 0 else None
     if width is None and not stream.isatty():
@@ -32,8 +35,8 @@ def console_on(stream: TextIO, environ: Mapping[str, str]) -> Console:
 
 
 class _OwnConsole(Console):
-    """A console that leaves it to the command what becomes of a reader that has gone."""
+    """A console that lets the command handle a closed pipe."""
 
     def on_broken_pipe(self) -> None:
-        """Raise the error; rich itself would end the process here, in the midst of its work."""
+        """Raise the error; rich itself would exit here, before the command is finished."""
         raise BrokenPipeError

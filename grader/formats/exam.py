@@ -1,4 +1,4 @@
-"""An exam in a terminal, or as plain lines: its first screen, its state, its report."""
+"""An exam on a terminal or as plain text: its first screen, its state, its report."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from grader.exam.scoring import PASS_SHARE, needed
-from grader.exam.session import MOST, End, clock_time
+from grader.exam.session import End, clock_time
 from grader.formats.terminal import printed_lines
 from grader.printable import printable
+from grader.report import MAX_SCORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,44 +20,44 @@ if TYPE_CHECKING:
 
     from grader.exam.result import ExamReport, Line
     from grader.exam.scoring import Score
-    from grader.exam.session import HandIn, Sitting
+    from grader.exam.session import ExamSubmission, Session
     from grader.problem import Problem
 
 MARGIN = "  "
 ENDS = {
     End.FINISHED: "finished",
-    End.TIME: "its time was over",
-    End.ABANDONED: "given up",
+    End.TIME: "time over",
+    End.ABANDONED: "abandoned",
 }
 MODEL = ".h5"
-EARLIER = 5  # exams that are shown beside this one
+EARLIER = 5  # earlier exams in a report
 
 
-def show_start(sitting: Sitting, problems: Sequence[Problem], console: Console) -> None:
-    """Print the first screen: what is asked, what counts, how to hand in, when it ends."""
-    most = MOST * len(problems)
-    length = clock_time(sitting.seconds)
+def show_start(session: Session, problems: Sequence[Problem], console: Console) -> None:
+    """Print the first screen: the files, what counts, how to submit, when it ends."""
+    most = MAX_SCORE * len(problems)
+    length = clock_time(session.seconds)
     lines = [
-        Text(f"Exam {sitting.id} has begun: {length}, until {sitting.until}", "bold"),
+        Text(f"Exam {session.id} started: {length}, until {session.until}", "bold"),
         Text(),
-        Text(f"{MARGIN}{sitting.folder}"),
+        Text(f"{MARGIN}{session.folder}"),
         *_files(problems, console.width),
         Text(),
         *_wrapped(
-            "What counts: of each problem the best mark, 0 to 5, of all that you hand in before "
-            f"the end. {needed(most)} of {most} points pass ({PASS_SHARE:.0%}). A file is taken "
-            "the moment you hand it in, and marked even where its training ends after the end.",
+            f"Score: your best submission of each problem counts, 0 to {MAX_SCORE}. You pass with "
+            f"{needed(most)} of {most} points ({PASS_SHARE:.0%}). A file counts from the moment "
+            "you submit it, even if its training ends after the exam.",
             console.width,
         ),
         *_wrapped(
-            f"To hand in: practice exam submit {problems[0].id} [FILE]. A .py, or a .h5 that you "
-            "trained elsewhere; as often as you like.",
+            f"Submit: `practice exam submit {problems[0].id} [FILE]`, as often as you like. FILE "
+            "may also be a .h5 model that you trained elsewhere.",
             console.width,
         ),
         *_wrapped(
-            "practice exam shows where you stand, practice exam --watch keeps it on the screen; "
-            "practice exam finish ends it. The clock runs whether or not anything runs. Hints, "
-            "solutions and practice check are closed until then.",
+            "State: `practice exam`, or `practice exam --watch` to keep it on the screen. "
+            "`practice exam finish` ends the exam. The clock always runs. Hints, solutions and "
+            "`practice check` are closed until the end.",
             console.width,
         ),
     ]
@@ -65,99 +66,101 @@ def show_start(sitting: Sitting, problems: Sequence[Problem], console: Console) 
 
 
 def _files(problems: Sequence[Problem], width: int) -> Iterator[Text]:
-    """The files of each problem, and its title beside them."""
+    """Yield the files of each problem with its title."""
     for one in problems:
         first = f"{MARGIN}  {one.id}.md  {one.id}.py   "
         yield from _wrapped(one.title, width, first, " " * len(first))
 
 
 def state_lines(
-    sitting: Sitting, scored: Score, handed_in: Sequence[HandIn], left: float, *, busy: bool
+    session: Session, scored: Score, submitted: Sequence[ExamSubmission], left: float, *, busy: bool
 ) -> list[Text]:
-    """The state of a running exam: time left, marks and tries, what is trained now."""
+    """Return the state of a running exam: time left, scores and tries, running training."""
     style = "bold red" if left < 5 * 60 else "bold yellow" if left < 15 * 60 else "bold green"
     lines = [
         Text.assemble(
-            (f"Exam {sitting.id}  ", "bold"),
+            (f"Exam {session.id}  ", "bold"),
             (f"{clock_time(left)} left", style),
-            f", until {sitting.until}",
+            f", until {session.until}",
         ),
         Text(),
     ]
     for result in scored.results:
-        mark = f"{result.points} of {result.most}" if result.best else "-"
+        points = f"{result.points} of {result.most}" if result.best else "-"
         tries = _tries(result.tries)
-        waiting = f", {result.waiting} not marked yet" if result.waiting else ""
-        lines.append(Text(f"{MARGIN}{result.paper.problem:<12}{mark:<8}{tries}{waiting}"))
-    lines += [Text(), Text(f"{MARGIN}{scored.points} of {scored.most}; {_needed(scored)} pass")]
-    now = [one for one in handed_in if busy and one.progress and not one.is_marked]
+        waiting = f", {result.waiting} not graded yet" if result.waiting else ""
+        lines.append(Text(f"{MARGIN}{result.paper.problem:<12}{points:<8}{tries}{waiting}"))
     lines += [
-        Text(f"{MARGIN}training now: {one.problem}, try {one.number}: {one.progress}", "cyan")
+        Text(),
+        Text(f"{MARGIN}{'Total':<12}{scored.points} of {scored.most}; {_to_pass(scored)}"),
+    ]
+    now = [one for one in submitted if busy and one.progress and not one.is_graded]
+    lines += [
+        Text(f"{MARGIN}Grading {one.problem}, try {one.number}: {one.progress}", "cyan")
         for one in now
     ]
     if scored.waiting and not now:
-        lines.append(Text(f"{MARGIN}`practice exam finish` marks what is not marked yet", "dim"))
+        lines.append(Text(f"{MARGIN}`practice exam finish` grades the rest", "dim"))
     return lines
 
 
-def ended_lines(sitting: Sitting, scored: Score, *, busy: bool) -> Iterator[Text]:
-    """What there is to do after the newest exam has ended."""
-    if sitting.end is End.ABANDONED:
-        yield Text(f"No exam runs. Exam {sitting.id} was given up.")
-        yield Text(f"{MARGIN}practice exam start    begins another")
+def ended_lines(session: Session, scored: Score, *, busy: bool) -> Iterator[Text]:
+    """Yield the next steps after the latest exam has ended."""
+    if session.end is End.ABANDONED:
+        yield Text(f"No exam is running. Exam {session.id} was abandoned.")
+        yield Text(f"{MARGIN}practice exam start    start another one")
         return
-    what = f"{scored.waiting} not marked yet" if scored.waiting else "all marked"
-    now = ", one is being marked now" if scored.waiting and busy else ""
-    yield Text(f"No exam runs. Exam {sitting.id} has ended: {what}{now}.")
-    yield Text(f"{MARGIN}practice exam report   its report")
+    what = f"{scored.waiting} not graded yet" if scored.waiting else "everything is graded"
+    now = ", one is being graded now" if scored.waiting and busy else ""
+    yield Text(f"No exam is running. Exam {session.id} has ended: {what}{now}.")
+    yield Text(f"{MARGIN}practice exam report   show its report")
     if scored.waiting and not busy:
-        yield Text(f"{MARGIN}practice exam finish   marks the rest")
+        yield Text(f"{MARGIN}practice exam finish   grade the rest")
 
 
-def show_taken(one: HandIn, left: float, console: Console) -> None:
-    """Print that a file is taken: from here on it counts."""
+def show_received(one: ExamSubmission, left: float, console: Console) -> None:
+    """Print that a file is submitted: it counts from now on."""
     file = printable(one.file).replace("\n", "?")
     first = f"{one.problem}  "
-    words = (
-        f"try {one.number} is handed in: {file} (sha256 {one.sha256[:12]}), {clock_time(left)} left"
+    message = (
+        f"try {one.number} submitted: {file} (sha256 {one.sha256[:12]}), {clock_time(left)} left"
     )
-    for place, line in enumerate(_wrapped(words, console.width, first, " " * len(first))):
+    for place, line in enumerate(_wrapped(message, console.width, first, " " * len(first))):
         if place == 0:
             line.stylize("bold", 0, len(first))
         console.print(line, soft_wrap=True)
 
 
-def show_mark(
-    one: HandIn,
+def show_score(
+    one: ExamSubmission,
     best: int,
     console: Console,
     *,
     same_as: int | None = None,
     printed: Sequence[str] = (),
 ) -> None:
-    """Print what a try is worth, and the names of the checks that failed; no hints.
+    """Print the score of a try and the names of failed checks; no fixes.
 
-    `printed` are the last lines that the file itself printed: it can print nothing that it may not
-    know.
+    `printed` are the last lines that the submission printed.
     """
     for line in printed_lines(printed, console.width, "") if printed else ():
         console.print(line, soft_wrap=True)
-    mark = "no model to mark" if one.score is None else f"{one.score} of 5"
+    score = "none: no saved model" if one.score is None else f"{one.score} of {MAX_SCORE}"
     if same_as is not None:
-        mark += f", as try {same_as}: it is the same file"
-    console.print(Text(f"{MARGIN}Mark    {mark}", "bold"), soft_wrap=True)
+        score += f", the same file as try {same_as}"
+    console.print(Text(f"{MARGIN}Score   {score}", "bold"), soft_wrap=True)
     if one.fault:
-        for line in _wrapped(printable(one.fault), console.width, f"{MARGIN}Ended   ", " " * 10):
+        for line in _wrapped(printable(one.fault), console.width, f"{MARGIN}Error   ", " " * 10):
             console.print(Text(str(line), "red"), soft_wrap=True)
     for place, title in enumerate(one.failed):
         first = f"{MARGIN}Failed  " if place == 0 else " " * 10
         for line in _wrapped(title, console.width, first, " " * 10):
             console.print(line, soft_wrap=True)
     if not one.failed and not one.fault:
-        # Of a model alone not every check can be judged.
-        words = "no check failed" if one.suffix == MODEL else "all checks passed"
-        console.print(Text(f"{MARGIN}{words}", "green"))
-    console.print(Text(f"{MARGIN}Best    {best} of 5"))
+        # Some checks need the training: they are not run on a model file.
+        outcome = "no check failed" if one.suffix == MODEL else "all checks passed"
+        console.print(Text(f"{MARGIN}{outcome}", "green"))
+    console.print(Text(f"{MARGIN}Best    {best} of {MAX_SCORE}"))
 
 
 def show_report(report: ExamReport, console: Console) -> None:
@@ -167,41 +170,44 @@ def show_report(report: ExamReport, console: Console) -> None:
 
 
 def report_lines(report: ExamReport, width: int) -> Iterator[Text]:
-    """The report of an exam, a line each."""
-    sitting, scored = report.sitting, report.score
-    how = ENDS[sitting.end] if sitting.end else "running"
-    began = sitting.started.astimezone().strftime("%Y-%m-%d %H:%M (UTC%z)")
-    yield Text(f"Exam {sitting.id}  {how}", "bold")
-    took = (sitting.ended - sitting.started).total_seconds() if sitting.ended else None
-    spent = f", took {clock_time(took)} of {clock_time(sitting.seconds)}" if took else ""
-    yield from _wrapped(f"begun {began}{spent}; seed {sitting.seed}", width)
+    """Yield the lines of an exam's report."""
+    session, scored = report.session, report.score
+    how = ENDS[session.end] if session.end else "running"
+    began = session.started.astimezone().strftime("%Y-%m-%d %H:%M (UTC%z)")
+    yield Text(f"Exam {session.id}  {how}", "bold")
+    took = (session.ended - session.started).total_seconds() if session.ended else None
+    spent = f", took {clock_time(took)} of {clock_time(session.seconds)}" if took else ""
+    yield from _wrapped(f"started {began}{spent}; seed {session.seed}", width)
     yield Text()
     for line in report.lines:
         yield from _problem(line, width)
     yield Text()
     for category in report.categories:
         yield from _wrapped(f"{category.points:>2} of {category.most:<4}{category.name}", width)
-    yield Text(f"{MARGIN}{scored.points:>2} of {scored.most:<4}in all", "bold")
-    if scored.waiting and not scored.given_up:
+    yield Text(f"{MARGIN}{scored.points:>2} of {scored.most:<4}total", "bold")
+    if scored.waiting and not scored.abandoned:
         yield from _wrapped(
-            f"{scored.waiting} handed in and not marked yet: `practice exam finish` marks "
-            + ("it" if scored.waiting == 1 else "them"),
+            f"{scored.waiting} submitted and not graded yet: run `practice exam finish`",
             width,
             style="yellow",
         )
     verdict = ("PASSED", "bold green") if scored.passed else ("NOT PASSED", "bold red")
-    if scored.given_up:
-        verdict = ("GIVEN UP", "bold")
+    if scored.abandoned:
+        verdict = ("ABANDONED", "bold")
     elif scored.waiting and not scored.passed:
         verdict = ("NOT PASSED YET", "bold yellow")
-    yield Text.assemble(MARGIN, verdict, f"   {_needed(scored)} pass ({PASS_SHARE:.0%})")
+    yield Text.assemble(MARGIN, verdict, f"   {_to_pass(scored)} ({PASS_SHARE:.0%})")
     yield from _next(report, width)
     yield from _earlier(report)
 
 
 def _problem(line: Line, width: int) -> Iterator[Text]:
     result = line.result
-    facts = f"{_tries(result.tries)}, {clock_time(result.seconds)}" if result.tries else "not tried"
+    facts = (
+        f"{_tries(result.tries)}, {clock_time(result.seconds)}"
+        if result.tries
+        else "nothing submitted"
+    )
     yield Text.assemble(
         MARGIN,
         (f"{result.points} of {result.most}  ", "bold"),
@@ -211,23 +217,22 @@ def _problem(line: Line, width: int) -> Iterator[Text]:
 
 
 def _next(report: ExamReport, width: int) -> Iterator[Text]:
-    """What to practise, with the checks that failed: now they are named with a way to the hints."""
-    if not report.to_practise:
+    """Yield what to practice, with the failed checks and the command that shows the fixes."""
+    if not report.to_practice:
         return
     yield Text()
-    yield Text("To practise next", "bold")
-    for line in report.to_practise:
+    yield Text("Practice next", "bold")
+    for line in report.to_practice:
         paper = line.result.paper
         which = f"{paper.problem} --variant {paper.variant}" if paper.variant else paper.problem
-        why = printable("; ".join(line.why))
-        yield from _wrapped(f"{paper.problem}: {why}", width, hang=4)
-        where = "the reports, with what to do: practice history show "
+        reasons = printable("; ".join(line.reasons))
+        yield from _wrapped(f"{paper.problem}: {reasons}", width, hang=4)
         # Tries with the same file share an attempt.
-        kept = dict.fromkeys(one.attempt for one in line.tries if one.attempt is not None)
-        numbers = [str(number) for number in kept]
+        attempts = dict.fromkeys(one.attempt for one in line.tries if one.attempt is not None)
         yield Text(f"    practice start {which}", "dim")
-        if numbers:
-            yield from _wrapped(where + ", ".join(numbers), width, "    ", "    ", style="dim")
+        if attempts:
+            fixes = f"practice history show {', '.join(map(str, attempts))}    show the fixes"
+            yield from _wrapped(fixes, width, "    ", "    ", style="dim")
 
 
 def _earlier(report: ExamReport) -> Iterator[Text]:
@@ -235,17 +240,17 @@ def _earlier(report: ExamReport) -> Iterator[Text]:
         return
     yield Text()
     yield Text("Earlier exams", "bold")
-    for sitting, scored in report.earlier[-EARLIER:]:
-        day = sitting.started.astimezone().strftime("%Y-%m-%d")
+    for session, scored in report.earlier[-EARLIER:]:
+        day = session.started.astimezone().strftime("%Y-%m-%d")
         outcome = "passed" if scored.passed else "not passed"
-        if sitting.end is End.ABANDONED:
-            outcome = "given up"
+        if session.end is End.ABANDONED:
+            outcome = "abandoned"
         points = f"{scored.points} of {scored.most}, {outcome}"
-        yield Text(f"{MARGIN}exam {sitting.id:<4}{day}   {points}   seed {sitting.seed}")
+        yield Text(f"{MARGIN}exam {session.id:<4}{day}   {points}   seed {session.seed}")
 
 
-def _needed(scored: Score) -> str:
-    return f"{needed(scored.most)} of {scored.most}"
+def _to_pass(scored: Score) -> str:
+    return f"{needed(scored.most)} needed to pass"
 
 
 def _tries(count: int) -> str:
@@ -253,7 +258,7 @@ def _tries(count: int) -> str:
 
 
 def _wrapped(
-    words: str,
+    text: str,
     width: int,
     first: str = MARGIN,
     other: str = MARGIN,
@@ -262,7 +267,7 @@ def _wrapped(
     style: str = "",
 ) -> Iterator[Text]:
     lines = textwrap.wrap(
-        words,
+        text,
         width,
         initial_indent=first,
         subsequent_indent=" " * hang or other,

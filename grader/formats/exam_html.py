@@ -1,10 +1,11 @@
-"""The report of an exam as one page of HTML that needs nothing else."""
+"""The report of an exam as one self-contained HTML page."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from grader.datasets.spec import SHOWN_KINDS
 from grader.errors import UsageError
 from grader.exam.scoring import PASS_SHARE
 from grader.exam.session import clock_time
@@ -17,25 +18,26 @@ TEMPLATE = "exam.html.j2"
 
 
 def to_html(report: ExamReport) -> str:
-    """The page; whatever a submission's name or error holds is shown as text."""
+    """Return the page; names and errors of submissions are escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
 
     templates = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
         undefined=StrictUndefined,
-        # Names of files may hold control characters, and bytes that are no UTF-8.
+        # File names may contain control characters and invalid UTF-8.
         finalize=lambda value: one_line(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     templates.filters["clock"] = clock_time
+    templates.filters["shown"] = lambda kind: SHOWN_KINDS.get(kind, kind)
     templates.filters["day"] = lambda at: at.astimezone().strftime("%Y-%m-%d %H:%M (UTC%z)")
     return templates.get_template(TEMPLATE).render(report=report, share=f"{PASS_SHARE:.0%}") + "\n"
 
 
 def write(report: ExamReport, path: Path, stdout: TextIO) -> None:
-    """Write the page to a file, or to the output for "-"; raises UsageError where it cannot be."""
+    """Write the page to a file, or to standard output for "-"; raise UsageError if that fails."""
     page = to_html(report)
     if str(path) == "-":
         stdout.write(page)

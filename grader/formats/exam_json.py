@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.exam.result import ExamReport, Line
     from grader.exam.scoring import Score
-    from grader.exam.session import HandIn, Sitting
+    from grader.exam.session import ExamSubmission, Session
 
 FORMAT = 2
 
 
 def to_json(report: ExamReport) -> str:
-    """The whole report; times in UTC, lengths in seconds."""
+    """Return the report as JSON; times in UTC, lengths in seconds."""
     values = {
         "format": FORMAT,
-        **_sitting(report.sitting, report.score),
+        **_session(report.session, report.score),
         "needed": report.needed,
         "waiting": report.score.waiting,
         "problems": [_line(line) for line in report.lines],
@@ -25,19 +25,19 @@ def to_json(report: ExamReport) -> str:
             {"name": one.name, "points": one.points, "most_points": one.most}
             for one in report.categories
         ],
-        "earlier": [_sitting(sitting, score) for sitting, score in report.earlier],
+        "earlier": [_session(session, score) for session, score in report.earlier],
     }
     return json.dumps(values, indent=2, sort_keys=True)
 
 
-def _sitting(sitting: Sitting, score: Score) -> dict[str, Any]:
+def _session(session: Session, score: Score) -> dict[str, Any]:
     return {
-        "exam": sitting.id,
-        "seed": sitting.seed,
-        "started": sitting.started.isoformat(),
-        "ended": sitting.ended.isoformat() if sitting.ended else None,
-        "end": sitting.end.value if sitting.end else None,
-        "seconds": sitting.seconds,
+        "exam": session.id,
+        "seed": session.seed,
+        "started": session.started.isoformat(),
+        "ended": session.ended.isoformat() if session.ended else None,
+        "end": session.end.value if session.end else None,
+        "seconds": session.seconds,
         "points": score.points,
         "most_points": score.most,
         "passed": score.passed,
@@ -59,7 +59,7 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
-def _try(one: HandIn) -> dict[str, Any]:
+def _try(one: ExamSubmission) -> dict[str, Any]:
     return {
         "number": one.number,
         "at": one.at.isoformat(),

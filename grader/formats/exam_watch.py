@@ -1,4 +1,4 @@
-"""The state of an exam kept on the screen until a key is pressed."""
+"""Keep the state of an exam on the screen until a key is pressed."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ EVERY = 1.0  # seconds
 
 
 def watch(stdin: TextIO, console: Console, look: Callable[[], Sequence[Text]]) -> None:
-    """Show what `look` finds once a second; any key or Ctrl-C ends it, and leaves it shown.
+    """Show the lines that `look` returns, once a second, until a key or Ctrl-C.
 
-    Raises UsageError where there is no terminal to show it on.
+    The last lines stay on the screen. Raises UsageError without a terminal.
     """
     if not (console.is_terminal and stdin.isatty()):
         raise UsageError("--watch needs a terminal; `practice exam` prints the state once")
@@ -34,13 +34,13 @@ def watch(stdin: TextIO, console: Console, look: Callable[[], Sequence[Text]]) -
     ):
         is_over = False
         while not is_over:
-            live.update(Group(*look(), Text("\n  any key ends this", "dim")), refresh=True)
+            live.update(Group(*look(), Text("\n  Press any key to close.", "dim")), refresh=True)
             is_over = pressed(EVERY)
 
 
 @contextlib.contextmanager
 def single_keys(stdin: TextIO) -> Iterator[Callable[[float], bool]]:
-    """Give a function that waits so many seconds for a key; the terminal is as before after it."""
+    """Yield a function that waits some seconds for a key; restore the terminal afterwards."""
     if sys.platform == "win32":
         import msvcrt  # noqa: PLC0415
         import time  # noqa: PLC0415
@@ -65,7 +65,7 @@ def single_keys(stdin: TextIO) -> Iterator[Callable[[float], bool]]:
 
     def pressed(seconds: float) -> bool:
         try:
-            tty.setcbreak(number, termios.TCSADRAIN)  # Again: a shell resets it at Ctrl-Z and `fg`.
+            tty.setcbreak(number, termios.TCSADRAIN)  # Each time: a shell resets it after Ctrl-Z.
             ready, _, _ = select.select([number], [], [], seconds)
             return bool(ready) and bool(stdin.read(1) or True)
         except (termios.error, OSError):  # The terminal was closed.

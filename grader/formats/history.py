@@ -1,4 +1,4 @@
-"""The history in a terminal, or as plain lines where there is none."""
+"""The history on a terminal or as plain text."""
 
 from __future__ import annotations
 
@@ -22,39 +22,36 @@ if TYPE_CHECKING:
     from grader.history.comparison import Change
 
 GAP = 2
-# What a narrow terminal can do without, the first one first.
-SPARE = ("time", "at", "points", "held-out", "day")
-RIGHT = frozenset({"no", "mark", "points", "held-out", "time"})
-MARKS = range(5, -1, -1)
-NO_MARK = "-"
+# Columns that a narrow terminal drops, in this order.
+SPARE = ("seconds", "time", "points", "held-out", "date")
+RIGHT = frozenset({"no", "score", "points", "held-out", "seconds"})
+SCORES = range(5, -1, -1)
+NO_SCORE = "-"
 LINE_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def show(attempts: Sequence[Attempt], console: Console, *, earlier: int = 0) -> None:
-    """Print a table of attempts, newest last, and their marks as they went on.
+    """Print a table of attempts, latest last, and their scores over time.
 
-    `earlier` counts those that are kept and not shown.
+    `earlier` is the number of attempts that are not shown.
     """
     if earlier:
-        which = "attempts are" if earlier > 1 else "attempt is"
-        say(
-            f"{earlier} earlier {which} not shown; --last {earlier + len(attempts)} shows all.",
-            console,
-        )
+        total = earlier + len(attempts)
+        print_wrapped(f"Showing {len(attempts)} of {total} attempts; --last N shows more.", console)
     rows = [_row(attempt) for attempt in attempts]
     console.print(_table(rows, [attempt.verdict for attempt in attempts], console.width))
     console.print()
     if any(attempt.score is not None for attempt in attempts):
-        for line in _marks(attempts, console.width):
+        for line in _scores(attempts, console.width):
             console.print(Text(line), soft_wrap=True)
         console.print()
-    say("Days and times are UTC; - is an attempt without a mark.", console, "dim")
+    print_wrapped("Times are in UTC. - means no score: no model was saved.", console, "dim")
 
 
-def say(words: str, console: Console, style: str = "", first: str = "") -> None:
-    """Print a sentence or more; no word is broken. `first` stands before it."""
+def print_wrapped(text: str, console: Console, style: str = "", first: str = "") -> None:
+    """Print text after the prefix `first`, without breaking words."""
     for line in textwrap.wrap(
-        printable(words),
+        printable(text),
         console.width,
         initial_indent=first,
         subsequent_indent=" " * len(first),
@@ -64,24 +61,24 @@ def say(words: str, console: Console, style: str = "", first: str = "") -> None:
         console.print(Text(line, style), soft_wrap=True)
 
 
-def show_kept(attempt: Attempt, place: Path, console: Console) -> None:
-    """Print when, with what and on which machine an attempt was marked, and where its copy is."""
+def show_details(attempt: Attempt, place: Path, console: Console) -> None:
+    """Print when, with which versions and on which machine an attempt was graded, and its copy."""
     versions = " · ".join(
         f"{name} {version}" for name, version in attempt.versions.items() if version
     )
     machine = attempt.machine
-    facts = {
-        "Attempt": f"{attempt.id} · {attempt.origin.value} · {_day(attempt)} {_clock(attempt)} UTC",
-        "With": versions,
-        "On": f"{machine.get('system', '')} {machine.get('machine', '')}, "
+    details = {
+        "Attempt": f"{attempt.id} · {attempt.origin.value} · {_date(attempt)} {_time(attempt)} UTC",
+        "Versions": versions,
+        "Machine": f"{machine.get('system', '')} {machine.get('machine', '')}, "
         f"{machine.get('processors', '?')} processors",
     }
     console.print()
-    for name, words in facts.items():
-        say(words, console, "dim", first=f"  {name:<8}")
-    # A hash and a path are to be copied: each stays on one line.
-    for name, words in (("SHA-256", attempt.sha256), ("Copy", str(place))):
-        console.print(Text(f"  {name:<8}{printable(words)}", "dim"), soft_wrap=True)
+    for name, text in details.items():
+        print_wrapped(text, console, "dim", first=f"  {name:<10}")
+    # A hash and a path stay on one line, so that they can be copied.
+    for name, text in (("SHA-256", attempt.sha256), ("Copy", str(place))):
+        console.print(Text(f"  {name:<10}{printable(text)}", "dim"), soft_wrap=True)
 
 
 def show_lines(lines: Iterable[str], console: Console) -> None:
@@ -93,7 +90,7 @@ def show_lines(lines: Iterable[str], console: Console) -> None:
 
 
 def show_changes(changes: Sequence[Change], numbers: tuple[int, int], console: Console) -> None:
-    """Print what is not the same in two attempts."""
+    """Print a table of what changed between two attempts."""
     table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False)
     table.add_column("")
     for number in numbers:
@@ -101,8 +98,8 @@ def show_changes(changes: Sequence[Change], numbers: tuple[int, int], console: C
     for change in changes:
         table.add_row(
             printable(change.name),
-            printable(change.before) or NO_MARK,
-            printable(change.after) or NO_MARK,
+            printable(change.before) or NO_SCORE,
+            printable(change.after) or NO_SCORE,
         )
     console.print(table)
 
@@ -111,14 +108,14 @@ def _row(attempt: Attempt) -> Mapping[str, str]:
     seconds = attempt.seconds
     return {
         "no": str(attempt.id),
-        "day": _day(attempt),
-        "at": _clock(attempt)[:5],
+        "date": _date(attempt),
+        "time": _time(attempt)[:5],
         "problem": _name(attempt),
         "verdict": attempt.verdict,
-        "mark": NO_MARK if attempt.score is None else str(attempt.score),
+        "score": _digit(attempt),
         "points": f"{attempt.points}/{attempt.most_points}",
         "held-out": "" if attempt.held_out is None else f"{attempt.held_out:.3f}",
-        "time": "" if seconds is None else f"{seconds // 60:.0f}:{int(seconds) % 60:02}",
+        "seconds": "" if seconds is None else f"{seconds:.0f}",
     }
 
 
@@ -127,11 +124,11 @@ def _name(attempt: Attempt) -> str:
     return f"{attempt.problem}{variant}{' exam' if attempt.origin is Origin.EXAM else ''}"
 
 
-def _day(attempt: Attempt) -> str:
+def _date(attempt: Attempt) -> str:
     return attempt.at.partition("T")[0]
 
 
-def _clock(attempt: Attempt) -> str:
+def _time(attempt: Attempt) -> str:
     return attempt.at.partition("T")[2].rstrip("Z")
 
 
@@ -147,7 +144,7 @@ def _table(rows: Sequence[Mapping[str, str]], verdicts: Sequence[str], width: in
 
 
 def _fitting(rows: Sequence[Mapping[str, str]], width: int) -> tuple[str, ...]:
-    """The columns that there is room for."""
+    """Return the columns that fit."""
     wide = {name: max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]}
     for spare in SPARE:
         if sum(wide.values()) + GAP * (len(wide) - 1) <= width:
@@ -156,32 +153,32 @@ def _fitting(rows: Sequence[Mapping[str, str]], width: int) -> tuple[str, ...]:
     return tuple(wide)
 
 
-def _marks(attempts: Sequence[Attempt], width: int) -> Iterator[str]:
-    """The marks of one problem as a picture; of several, a row of digits each."""
+def _scores(attempts: Sequence[Attempt], width: int) -> Iterator[str]:
+    """Yield a chart of the scores of one problem, or a row of scores for each of several."""
     names = sorted({attempt.problem for attempt in attempts}, key=lambda name: (len(name), name))
     if len(names) == 1:
-        yield from _image(names[0], attempts, width)
+        yield from _chart(names[0], attempts, width)
         return
-    yield "Marks, oldest to newest"
+    yield "Scores over time"
     wide = max(map(len, names))
     for name in names:
-        marks = [_digit(attempt) for attempt in attempts if attempt.problem == name]
+        scores = [_digit(attempt) for attempt in attempts if attempt.problem == name]
         room = (width - wide - GAP * 2 + 1) // 2
-        yield f"  {name:<{wide}}  {' '.join(marks[-room:])}"
+        yield f"  {name:<{wide}}  {' '.join(scores[-room:])}"
 
 
-def _image(name: str, attempts: Sequence[Attempt], width: int) -> Iterator[str]:
+def _chart(name: str, attempts: Sequence[Attempt], width: int) -> Iterator[str]:
     margin = "  5 | "
     shown = attempts[-((width - len(margin) + 1) // 2) :]
     first, last = str(shown[0].id), str(shown[-1].id)
-    yield f"Marks of {name}, attempts {first} to {last}"
-    rows = [str(mark) for mark in MARKS]
+    yield f"Scores of {name}, attempts {first} to {last}"
+    rows = [str(score) for score in SCORES]
     if any(attempt.score is None for attempt in shown):
-        rows.append(NO_MARK)
+        rows.append(NO_SCORE)
     for row in rows:
         dots = " ".join("*" if _digit(attempt) == row else " " for attempt in shown)
         yield f"  {row} | {dots}".rstrip()
 
 
 def _digit(attempt: Attempt) -> str:
-    return NO_MARK if attempt.score is None else str(attempt.score)
+    return NO_SCORE if attempt.score is None else str(attempt.score)

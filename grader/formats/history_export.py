@@ -1,4 +1,4 @@
-"""The whole history as JSON or CSV, for other programs."""
+"""Export the history as JSON or CSV."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from grader.history.attempt import Attempt
 
 FORMAT = 2
-# A cell that begins so is a formula to a spreadsheet.
-FORMULA = (*"=+-@\t\r\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four full-width
+# A spreadsheet takes a cell that starts with one of these for a formula.
+FORMULA = (*"=+-@\t\r\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four are full-width
 SETS = ("training", "validation", "held-out")
 VERSIONS = ("kit", "python", "keras")
 MACHINE = ("system", "machine", "processors")
 
 
 def to_json(attempts: Iterable[tuple[Attempt, str]]) -> str:
-    """Every attempt with its whole report; a report that is no JSON stays a text."""
-    whole = [{**asdict(attempt), "report": _parsed(report)} for attempt, report in attempts]
-    return json.dumps({"format": FORMAT, "attempts": whole}, indent=2, sort_keys=True) + "\n"
+    """Return every attempt with its report; a report that is not JSON stays a string."""
+    values = [{**asdict(attempt), "report": _parsed(report)} for attempt, report in attempts]
+    return json.dumps({"format": FORMAT, "attempts": values}, indent=2, sort_keys=True) + "\n"
 
 
 def to_csv(attempts: Iterable[tuple[Attempt, str]]) -> str:
-    """A row an attempt, as RFC 4180 has it; no cell is a formula."""
+    """Return one row an attempt (RFC 4180); no cell is a formula."""
     rows = [_row(attempt, _parsed(report)) for attempt, report in attempts]
     stream = io.StringIO()
     writer = csv.DictWriter(stream, HEADINGS)
@@ -49,7 +49,7 @@ HEADINGS = (
 )
 
 
-def _row(attempt: Attempt, report: Any) -> dict[str, Any]:  # noqa: ANN401  (whatever was kept)
+def _row(attempt: Attempt, report: Any) -> dict[str, Any]:  # noqa: ANN401  (whatever was stored)
     report = report if isinstance(report, dict) else {}
     values = {**asdict(attempt), "origin": attempt.origin.value}
     accuracy, fault = report.get("accuracy", {}), report.get("fault") or {}
@@ -70,13 +70,13 @@ def _checks(report: Mapping[str, Any], outcome: CheckOutcome) -> str:
 
 
 def _cell(value: object) -> object:
-    """Text that is safe in a spreadsheet; a number is one."""
+    """Quote text that a spreadsheet would take for a formula."""
     if not isinstance(value, str):
         return value
     return f"'{value}" if value.startswith(FORMULA) else value
 
 
-def _parsed(text: str) -> Any:  # noqa: ANN401  (whatever was kept)
+def _parsed(text: str) -> Any:  # noqa: ANN401  (whatever was stored)
     try:
         report = json.loads(text)
     except (ValueError, RecursionError):

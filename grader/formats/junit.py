@@ -1,4 +1,4 @@
-"""A validation as JUnit XML, for continuous integration: a test case a submission and run."""
+"""A validation as JUnit XML: one test case for each run."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def require(path: Path) -> None:
-    """Raise UsageError where no file can be written: before hours of training."""
+    """Raise UsageError, before hours of training, if the file cannot be written."""
     if not path.absolute().parent.is_dir():
-        raise UsageError(f"cannot write {path}: there is no such folder")
-    report_files.try_out(path)
+        raise UsageError(f"cannot write {path}: no such folder")
+    report_files.require_writable(path)
 
 
 def write(found: Validation, path: Path) -> None:
-    """Write a validation, whole or not at all; raises UsageError where it cannot be written."""
+    """Write a validation atomically; raise UsageError if that fails."""
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         fresh.write_bytes(to_junit(found))
@@ -39,7 +39,7 @@ def write(found: Validation, path: Path) -> None:
 
 
 def to_junit(found: Validation) -> bytes:
-    """The XML: a suite a problem; what is missing or too near is a failed case of its own."""
+    """Return the XML: a suite a problem; a missing part or a near threshold is a failed case."""
     top = ET.Element("testsuites", name="practice validate")
     for one in found.problems:
         top.append(_suite(one))
@@ -60,7 +60,7 @@ def _suite(one: ProblemResult) -> ET.Element:
         if figures.too_near:
             _add(case, "failure", tuple(threshold_remarks(figures)))
     for gap in one.gaps:
-        if gap.amiss:
+        if gap.is_error:
             case = ET.SubElement(
                 suite,
                 "testcase",
@@ -68,7 +68,7 @@ def _suite(one: ProblemResult) -> ET.Element:
                 name=_valid(gap.what),
                 time="0",
             )
-            _add(case, "failure", (f"still missing: {gap.what}",))
+            _add(case, "failure", (f"missing: {gap.what}",))
     _count(suite)
     return suite
 
@@ -83,9 +83,9 @@ def _case(outcome: Outcome) -> ET.Element:
         name=_valid(f"{name} seed {outcome.run.seed}"),
         time=f"{ending.seconds:.3f}",
     )
-    if outcome.amiss:
-        # JUnit's failure is an answer other than the wanted one, its error is no answer.
-        _add(element, "failure" if ending.seen is not None else "error", outcome.amiss)
+    if outcome.errors:
+        # In JUnit, a failure is a wrong result and an error is no result.
+        _add(element, "failure" if ending.summary is not None else "error", outcome.errors)
     return element
 
 
@@ -104,7 +104,7 @@ def _count(element: ET.Element) -> None:
 
 
 def _valid(text: str) -> str:
-    """Without the characters that XML 1.0 does not know, escaped or not."""
+    """Replace characters that XML 1.0 does not allow, even escaped."""
     return "".join(c if c in "\n\t" or _in_xml(ord(c)) else "?" for c in text)
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 PLAIN_SECONDS = 5.0
 EPOCH_SECONDS = 0.1  # Faster epochs share a line.
-MOST_ACCURACY = 10**6
-LONGEST_LEFT = 10**6  # seconds; what is more is no estimate
+MAX_METRIC = 10**6
+MAX_LEFT = 10**6  # seconds; more is not a useful estimate
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class LiveTraining:
         if now.metrics:
             parts.append(now.metrics)
         left = (now.epochs - now.epoch - share) * now.seconds_an_epoch
-        if now.seconds_an_epoch and 0 < left < LONGEST_LEFT:
+        if now.seconds_an_epoch and 0 < left < MAX_LEFT:
             parts.append(f"at most {_clock(left)} left")
         return " · ".join(parts)
 
@@ -131,7 +131,7 @@ def _metrics(logs: Mapping[str, float]) -> str:
     """Accuracy and validation accuracy, whatever names the submission gave them."""
     found = {}
     for key, value in logs.items():
-        if "acc" in key and abs(value) < MOST_ACCURACY:
+        if "acc" in key and abs(value) < MAX_METRIC:
             found["val" if key.startswith("val_") else "accuracy"] = f"{value:.3f}"
     return " ".join(f"{name} {found[name]}" for name in ("accuracy", "val") if name in found)
 

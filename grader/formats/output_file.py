@@ -1,4 +1,4 @@
-"""All that a submission prints, written to a file as it comes: `--output FILE`."""
+"""`--output FILE`: write everything that a submission prints to a file, as it arrives."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ MEGABYTE = 10**6
 
 
 class OutputFile:
-    """An open file for the output of one training, which it holds no more than `most` bytes of.
+    """A file for the output of one training, cut at `limit` bytes.
 
-    Raises UsageError where the file cannot be written, or holds something already.
+    Raises UsageError if the file cannot be written or is not empty.
     """
 
-    def __init__(self, path: Path, most: int) -> None:
+    def __init__(self, path: Path, limit: int) -> None:
         if path.is_dir():
             raise UsageError(f"cannot write {path}: it is a folder")
         try:
             if path.is_file() and path.stat().st_size:
-                raise UsageError(f"{path} is not empty and was not overwritten; name a new file")
+                raise UsageError(f"{path} is not empty and was not overwritten; pass a new file")
             self._file = path.open("wb", buffering=0)
         except OSError as error:
             raise UsageError(f"cannot write {path}: {error.strerror}") from error
-        self._path, self._most, self._left = path, most, most
+        self._path, self._limit, self._left = path, limit, limit
         self._error = ""
 
     def __enter__(self) -> Self:
@@ -46,14 +46,14 @@ class OutputFile:
         with contextlib.suppress(OSError):
             self._file.close()
 
-    def take(self, data: bytes) -> None:
-        """Write the next part; an error ends the writing, and never the training."""
+    def write(self, data: bytes) -> None:
+        """Write the next part; an error stops the writing, never the training."""
         if self._error or self._left < 0:
             return
-        rest, self._left = self._left, self._left - len(data)
-        data = data[:rest]
+        room, self._left = self._left, self._left - len(data)
+        data = data[:room]
         if self._left < 0:
-            data += f"\n[cut at the output limit of {self._most / MEGABYTE:g} MB]\n".encode()
+            data += f"\n[cut at the output limit of {self._limit / MEGABYTE:g} MB]\n".encode()
         try:
             while data:
                 data = data[self._file.write(data) or 0 :]
@@ -61,10 +61,10 @@ class OutputFile:
             self._error = error.strerror or str(error)
 
     @property
-    def remark(self) -> str:
-        """What there is in the file, for a person."""
+    def summary(self) -> str:
+        """One line about the file."""
         if self._error:
             return f"{self._path} is incomplete: {self._error}"
-        if self._left == self._most:
+        if self._left == self._limit:
             return f"{self._path} is empty: nothing was printed"
-        return f"All output is in {self._path}"
+        return f"Output written to {self._path}"

@@ -1,4 +1,4 @@
-"""A report beside the file that it is of, to be opened where the notebook is open."""
+"""`--beside`: write a report next to the submission."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
 
 
 def require(file: Path) -> None:
-    """Raise UsageError where the report cannot be written beside a file: before any training."""
-    for place in _places(file):
-        try_out(place)
+    """Raise UsageError, before any training, if the report cannot be written next to a file."""
+    for path in _paths(file):
+        require_writable(path)
 
 
 def write(report: Report, file: Path) -> tuple[Path, Path]:
-    """Write FILE.report.txt, as a terminal shows it, and FILE.report.json, whole or not at all.
+    """Write FILE.report.txt, as a terminal shows it, and FILE.report.json.
 
-    Raises UsageError where they cannot be written.
+    Each is written atomically. Raises UsageError if that fails.
     """
-    words = io.StringIO()
-    terminal.show(report, console_on(words, {"NO_COLOR": "1", "COLUMNS": str(PLAIN_WIDTH)}))
-    as_text, as_data = _places(file)
-    _write(as_text, words.getvalue())
+    text = io.StringIO()
+    terminal.show(report, console_on(text, {"NO_COLOR": "1", "COLUMNS": str(PLAIN_WIDTH)}))
+    as_text, as_data = _paths(file)
+    _write(as_text, text.getvalue())
     _write(as_data, as_json.to_json(report) + "\n")
     return as_text, as_data
 
 
-def try_out(path: Path) -> None:
-    """Raise UsageError where a file cannot be written whole or not at all; leaves nothing."""
+def require_writable(path: Path) -> None:
+    """Raise UsageError if a file cannot be written atomically; leave nothing behind."""
     try:
         if path.is_dir():
             raise UsageError(f"cannot write {path}: it is a folder")
@@ -48,7 +48,7 @@ def try_out(path: Path) -> None:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
 
 
-def _places(file: Path) -> tuple[Path, Path]:
+def _paths(file: Path) -> tuple[Path, Path]:
     as_text, as_data = (file.with_name(f"{file.name}.report.{kind}") for kind in ("txt", "json"))
     return as_text, as_data
 

@@ -1,4 +1,4 @@
-"""A validation in a terminal, or as plain lines where there is none."""
+"""A validation on a terminal or as plain text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from grader.validation.run_summary import in_words, wanted_in_words
+from grader.datasets.spec import SHOWN_KINDS
+from grader.validation.run_summary import expected_text, summary_text
 from grader.validation.statistics import FAR, NEAR
 
 if TYPE_CHECKING:
@@ -18,17 +19,18 @@ if TYPE_CHECKING:
 
     from grader.validation.result import ProblemResult, Reference, Validation
     from grader.validation.runs import Outcome
-    from grader.validation.statistics import ThresholdFigures
+    from grader.validation.statistics import ThresholdResult
 
 MARGIN = "  "
 COLUMN = 11
 
 
 def show(found: Validation, console: Console) -> None:
-    """Print each problem's submissions, thresholds and gaps, and whether all is well."""
+    """Print the submissions, thresholds and gaps of each problem, and the result."""
     for one in found.problems:
         console.print()
-        console.print(Text(f"{one.problem}  {one.data} data · {found.sandbox} sandbox", "bold"))
+        heading = f"{one.problem}  {SHOWN_KINDS[one.data]} data · {found.sandbox} sandbox"
+        console.print(Text(heading, "bold"))
         if one.outcomes:
             console.print(_submissions(one.outcomes))
         if one.reference.runs:
@@ -41,37 +43,40 @@ def show(found: Validation, console: Console) -> None:
             for line in _wrapped(words, console.width):
                 console.print(Text(line, style), soft_wrap=True)
     console.print()
-    verdict, style = "ALL WELL", "bold green"
-    if found.amiss:
-        verdict, style = f"{found.amiss} AMISS", "bold red"
+    verdict, style = "PASSED", "bold green"
+    if found.error_count:
+        errors = "1 error" if found.error_count == 1 else f"{found.error_count} errors"
+        verdict, style = f"FAILED: {errors}", "bold red"
     elif found.left_out:
-        verdict, style = "PARTIAL: no problem found in what was validated", "bold yellow"
+        verdict, style = f"PARTIAL: no errors; {found.left_out} submissions not run", "bold yellow"
     console.print(Text.assemble("Validation ", (verdict, style)))
 
 
 def _submissions(outcomes: Sequence[Outcome]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for heading in ("submission", "wanted", "seen"):
+    for heading in ("submission", "expected", "actual"):
         table.add_column(heading, overflow="fold")
-    table.add_column("ok", no_wrap=True)
+    table.add_column("result", no_wrap=True)
     for group in _grouped(outcomes):
         case = group[0].run.case
-        wanted, amiss = wanted_in_words(case), [one for one in group if one.amiss]
-        seen = [in_words(one.ending.seen) if one.ending.seen else "no report" for one in group]
-        right = sum(words == wanted for words in seen)
-        others = sorted({words for words in seen if words != wanted})
+        expected, failed = expected_text(case), [one for one in group if one.errors]
+        actual = [
+            summary_text(one.ending.summary) if one.ending.summary else "no report" for one in group
+        ]
+        right = sum(text == expected for text in actual)
+        others = sorted({text for text in actual if text != expected})
         if len(group) > 1:
-            seen = [f"{right} of {len(group)} as wanted", *others]
+            actual = [f"{right} of {len(group)} as expected", *others]
         elif right:
-            seen = ["as wanted"]
+            actual = ["as expected"]
         name = case.name.split("/", 1)[1]
-        sign = Text("no", "bold red") if amiss else Text("yes", "green")
-        table.add_row(name, _short(wanted), _short("; ".join(seen)), sign)
+        result = Text("FAIL", "bold red") if failed else Text("ok", "green")
+        table.add_row(name, _short(expected), _short("; ".join(actual)), result)
     return table
 
 
 def _grouped(outcomes: Sequence[Outcome]) -> list[list[Outcome]]:
-    """The outcomes by submission, in their order."""
+    """Group the outcomes by submission, in order."""
     groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         groups.setdefault(outcome.run.case.name, []).append(outcome)
@@ -86,20 +91,20 @@ def _reference(one: Reference) -> Iterator[tuple[str, str]]:
     """What the reference's runs say together, a name and a sentence each."""
     count = f"{one.runs} of {one.asked} runs: {one.stopped}" if one.stopped else f"{one.runs} runs"
     yield "reference", f"{one.passed} passed, {count}"
-    yield "chance", f"{one.low:.2f} to {one.high:.2f} that a right one passes (95 %)"
+    yield "pass rate", f"{one.low:.2f} to {one.high:.2f} (95 % confidence interval)"
     if one.seconds is not None:
-        yield "training", f"{one.seconds:.0f} s of wall time at most"
+        yield "training", f"at most {one.seconds:.0f} s of wall time"
     if one.share is not None:
-        yield "limit", f"{one.share:.1%} used of {one.limit:.0f} s of CPU time on each core"
+        yield "CPU time", f"at most {one.share:.1%} of the limit of {one.limit:.0f} s per core"
     if one.scores:
-        marks = ", ".join(f"{mark} of 5 ({count}x)" for mark, count in one.scores.items())
-        yield "marks", marks
+        scores = ", ".join(f"{score} of 5 ({count}x)" for score, count in one.scores.items())
+        yield "scores", scores
 
 
-def _thresholds(thresholds: Sequence[ThresholdFigures]) -> Table:
+def _thresholds(thresholds: Sequence[ThresholdResult]) -> Table:
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("accuracy", overflow="fold")
-    for heading in ("needed", "least", "median", "mean", "sd", "away", "safe"):
+    for heading in ("needed", "min", "median", "mean", "sd", "margin", "safe"):
         table.add_column(heading, justify="right", no_wrap=True)
     for one in thresholds:
         reached = one.spread
@@ -122,37 +127,40 @@ def _thresholds(thresholds: Sequence[ThresholdFigures]) -> Table:
 
 
 def _remarks(one: ProblemResult) -> Iterator[tuple[str, str]]:
-    """What is amiss, what is too near and what is missing, in words with a style each."""
-    for figures in one.thresholds:
-        for words in threshold_remarks(figures):
-            yield words, "bold red" if figures.too_near else "yellow"
+    """Yield errors, thresholds that are too near and missing parts, each with a style."""
+    for threshold in one.thresholds:
+        for remark in threshold_remarks(threshold):
+            yield remark, "bold red" if threshold.too_near else "yellow"
     for outcome in one.outcomes:
-        for difference in outcome.amiss:
-            yield f"amiss: {outcome.run.name}: {difference}", "red"
+        for difference in outcome.errors:
+            yield f"error: {outcome.run.name}: {difference}", "red"
     for gap in one.gaps:
-        yield f"still missing: {gap.what}", "red" if gap.amiss else "yellow"
+        yield f"missing: {gap.what}", "red" if gap.is_error else "yellow"
     if one.left_out:
         count = f"{one.left_out} other submission{'s' if one.left_out > 1 else ''}"
-        yield f"not validated: {count} of {one.problem}, and whether files are missing", "yellow"
+        yield f"not run: {count} of {one.problem}; missing files were not checked", "yellow"
 
 
-def threshold_remarks(one: ThresholdFigures) -> Iterator[str]:
-    """Sentences about a threshold that is too near, or that cannot be judged."""
+def threshold_remarks(one: ThresholdResult) -> Iterator[str]:
+    """Yield a remark on a threshold that is too near."""
     if one.spread is None:
         return
-    safe = "no value is known to be safe: run more seeds"
+    advice = "run more seeds for a proposal"
     if one.proposed is not None:
-        safe = f"{one.proposed:.2f} is safe"
+        advice = f"use {one.proposed:.2f}, which is {FAR:.0f} sd below it"
     elif one.best_wrong is not None and one.spread.sd:
-        safe = f"a wrong solution reaches {one.best_wrong:.3f}"
+        advice = f"no lower value helps: a wrong solution reaches {one.best_wrong:.3f}"
     if one.too_near:
-        away = "" if one.distance is None else f" by {one.distance:.1f} sd of at least {NEAR:.0f}"
-        yield f"too near: {one.name} {one.value:.3f}, below the mean{away}; {safe} ({FAR:.0f} sd)"
+        margin = "less" if one.distance is None else f"{one.distance:.1f} sd"
+        yield (
+            f"too near: {one.name} {one.value:.3f} is {margin} below the mean (at least "
+            f"{NEAR:.0f} sd needed); {advice}"
+        )
 
 
-def _wrapped(words: str, width: int, first: str = MARGIN, others: str = MARGIN * 2) -> list[str]:
-    """Lines that never break a word; `first` opens them, `others` indents the rest."""
-    plain = "".join(c if c.isprintable() else " " for c in words)
+def _wrapped(text: str, width: int, first: str = MARGIN, others: str = MARGIN * 2) -> list[str]:
+    """Return lines that never break a word, after the prefix `first` and the indent `others`."""
+    plain = "".join(c if c.isprintable() else " " for c in text)
     return textwrap.wrap(
         plain,
         width,

@@ -12,8 +12,8 @@ from grader.json_types import Amount, Count, Score, Share, described, restricted
 from grader.solutions import Kind  # noqa: TC001
 from grader.validation.gaps import Gap  # noqa: TC001
 from grader.validation.result import FORMAT, Reference
-from grader.validation.run_summary import in_words, wanted_in_words
-from grader.validation.statistics import ThresholdFigures  # noqa: TC001
+from grader.validation.run_summary import expected_text, summary_text
+from grader.validation.statistics import ThresholdResult  # noqa: TC001
 
 if TYPE_CHECKING:
     from grader.validation.result import ProblemResult, Validation
@@ -30,8 +30,8 @@ class RunJson:
     kind: Kind
     about: Annotated[str, described("what the submission shows, in a line")]
     seed: Count
-    wanted: str
-    seen: Annotated[str | None, described("null if there is no report")]
+    expected: str
+    actual: Annotated[str | None, described("null if there is no report")]
     verdict: str | None
     failed: Annotated[tuple[str, ...], described("names of checks")]
     not_run: Annotated[tuple[str, ...], described("names of checks")]
@@ -41,8 +41,8 @@ class RunJson:
     training_seconds: Amount | None
     seconds: Annotated[Amount, described("wall time of the whole check")]
     status: Annotated[int, described("exit status of the check, negative for a signal")]
-    kept: Annotated[bool, described("run by an earlier validation")]
-    amiss: Annotated[tuple[str, ...], described("empty if all is as wanted")]
+    cached: Annotated[bool, described("run by an earlier validation")]
+    errors: Annotated[tuple[str, ...], described("differences from the expected result")]
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,14 @@ class ProblemJson:
 
     problem: Annotated[str, described("the problem's id")]
     data: Annotated[str, restricted(enum=["sample", "real"])]
-    amiss: Count
+    error_count: Count
     left_out: Annotated[
         Count,
         described("submissions that --only did not select; above 0, `missing` is incomplete"),
     ]
     runs: tuple[RunJson, ...]
     reference: Reference
-    thresholds: tuple[ThresholdFigures, ...]
+    thresholds: tuple[ThresholdResult, ...]
     missing: tuple[Gap, ...]
 
 
@@ -67,7 +67,7 @@ class ValidationJson:
     """The whole validation."""
 
     format: Literal[2]
-    amiss: Annotated[Count, described("how many things are wrong")]
+    error_count: Annotated[Count, described("failed runs, thresholds too near, missing parts")]
     sandbox: Annotated[str, restricted(enum=["isolated", "basic"])]
     problems: tuple[ProblemJson, ...]
     seconds: Annotated[Amount, described("wall time of this validation")]
@@ -78,7 +78,7 @@ def to_json(found: Validation) -> str:
     """Return the validation as JSON: the same text for the same outcomes on any machine."""
     values = ValidationJson(
         FORMAT,
-        found.amiss,
+        found.error_count,
         found.sandbox,
         tuple(_problem(one) for one in found.problems),
         found.seconds,
@@ -89,28 +89,28 @@ def to_json(found: Validation) -> str:
 
 def _problem(one: ProblemResult) -> ProblemJson:
     runs = tuple(_run(outcome) for outcome in one.outcomes)
-    figures = (one.reference, one.thresholds, one.gaps)
-    return ProblemJson(one.problem, one.data, one.amiss, one.left_out, runs, *figures)
+    rest = (one.reference, one.thresholds, one.gaps)
+    return ProblemJson(one.problem, one.data, one.error_count, one.left_out, runs, *rest)
 
 
 def _run(outcome: Outcome) -> RunJson:
-    case, ending, seen = outcome.run.case, outcome.ending, outcome.ending.seen
+    case, ending, summary = outcome.run.case, outcome.ending, outcome.ending.summary
     return RunJson(
         submission=case.name,
         kind=case.kind,
         about=case.expected.about,
         seed=outcome.run.seed,
-        wanted=wanted_in_words(case),
-        seen=in_words(seen) if seen else None,
-        verdict=seen.verdict.value if seen else None,
-        failed=tuple(seen.failed) if seen else (),
-        not_run=tuple(seen.not_run) if seen else (),
-        accuracy=seen.accuracy if seen else {},
-        trained=seen.trained if seen else None,
-        score=seen.score if seen else None,
-        training_seconds=seen.seconds if seen else None,
+        expected=expected_text(case),
+        actual=summary_text(summary) if summary else None,
+        verdict=summary.verdict.value if summary else None,
+        failed=tuple(summary.failed) if summary else (),
+        not_run=tuple(summary.not_run) if summary else (),
+        accuracy=summary.accuracy if summary else {},
+        trained=summary.trained if summary else None,
+        score=summary.score if summary else None,
+        training_seconds=summary.seconds if summary else None,
         seconds=round(ending.seconds, 3),
         status=ending.status,
-        kept=ending.kept,
-        amiss=outcome.amiss,
+        cached=ending.cached,
+        errors=outcome.errors,
     )

@@ -1,4 +1,4 @@
-"""A validation as it goes on: a live board on a terminal, a plain line a run elsewhere."""
+"""Progress of a validation: a live board on a terminal, one line a run elsewhere."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.text import Text
 
 from grader.solutions import Kind
-from grader.validation.run_summary import in_words
+from grader.validation.run_summary import summary_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ PLAIN_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Spent:
-    """What one run took, in seconds of wall time."""
+    """The wall time of one run, in seconds."""
 
     problem: str
     kind: Kind
@@ -34,7 +34,7 @@ class Spent:
 
 
 class LiveBoard:
-    """Shows what runs, how much of all is done and the time left; nothing where `quiet`."""
+    """Shows the running submissions, the progress and the time left; nothing if `quiet`."""
 
     def __init__(
         self, console: Console, plans: Sequence[Plan], jobs: int, *, quiet: bool = False
@@ -43,8 +43,8 @@ class LiveBoard:
         self._waiting = [run for plan in plans for run in plan.runs]
         self._running: dict[Run, float] = {}
         self._spent: list[Spent] = []
-        self._done = self._kept = self._amiss = 0
-        self._doing, self._told = "", 0.0
+        self._done = self._cached = self._failed = 0
+        self._doing, self._printed = "", 0.0
         live = console.is_terminal and not quiet
         self._live = Live(console=console, auto_refresh=False, transient=True) if live else None
 
@@ -63,19 +63,19 @@ class LiveBoard:
             self._live.stop()
 
     def progress(self, what: str, done: float, total: float) -> None:
-        """A Progress: how far drawing data has come."""
+        """Show the progress of preparing data, as a Progress callback."""
         share = f" {done / total:.0%}" if total else ""
         self._doing = f"{what}{share}"
-        if self._live is None and (not done or time.monotonic() - self._told > PLAIN_SECONDS):
-            self._told = time.monotonic()
+        if self._live is None and (not done or time.monotonic() - self._printed > PLAIN_SECONDS):
+            self._printed = time.monotonic()
             self._print(self._doing)
         self.tick()
 
-    def begun(self, run: Run) -> None:
+    def started(self, run: Run) -> None:
         """A run starts now."""
-        if self._kept and not self._running and self._done == self._kept:
-            kept = "1 run is" if self._kept == 1 else f"{self._kept} runs are"
-            self._print(f"{kept} kept from an earlier validation")
+        if self._cached and not self._running and self._done == self._cached:
+            count = "1 run" if self._cached == 1 else f"{self._cached} runs"
+            self._print(f"Reusing {count} of an earlier validation")
         self._doing = ""
         self._running[run] = time.monotonic()
         self._waiting = [one for one in self._waiting if one != run]
@@ -87,20 +87,20 @@ class LiveBoard:
         self._running.pop(run, None)
         self._waiting = list(waiting)
         self._done += 1
-        self._kept += ending.kept
-        self._amiss += bool(outcome.amiss)
+        self._cached += ending.cached
+        self._failed += bool(outcome.errors)
         self._spent.append(Spent(run.case.label, run.case.kind, ending.seconds))
-        if not ending.kept or outcome.amiss:
-            seen = in_words(ending.seen) if ending.seen else "no report"
-            sign = "AMISS" if outcome.amiss else "ok"
-            before = " (kept)" if ending.kept else ""
+        if not ending.cached or outcome.errors:
+            actual = summary_text(ending.summary) if ending.summary else "no report"
+            result = "FAIL" if outcome.errors else "ok"
+            cached = " (cached)" if ending.cached else ""
             self._print(
-                f"{self._share()} {run.name}: {sign}, {seen}, {ending.seconds:.0f} s{before}"
+                f"{self._share()} {run.name}: {result}, {actual}, {ending.seconds:.0f} s{cached}"
             )
         self.tick()
 
     def tick(self) -> None:
-        """Draw the board anew."""
+        """Redraw the board."""
         if self._live is not None:
             self._live.update(Text("\n").join(self._lines()), refresh=True)
 
@@ -115,7 +115,10 @@ class LiveBoard:
             [(run, now - began) for run, began in self._running.items()],
             self._jobs,
         )
-        parts = [f"{self._share()} done", f"{self._amiss} amiss" if self._amiss else "all well"]
+        parts = [
+            f"{self._share()} done",
+            f"{self._failed} failed" if self._failed else "no failures",
+        ]
         if left is not None:
             parts.append(f"about {clock(left)} left")
         lines = [" · ".join(parts)]
@@ -135,10 +138,10 @@ def time_left(
     running: Sequence[tuple[Run, float]],
     jobs: int,
 ) -> float | None:
-    """Seconds of wall time until all is done, from what such runs took; None before the first.
+    """Estimate the seconds of wall time that are left; None before the first run has ended.
 
-    `running` holds the seconds that each has run so far. A run is taken to last as long as those
-    of its problem and kind did; where there were none, as long as any training did.
+    `running` holds the seconds that each run has taken so far. A run is expected to take as long as
+    those of its problem and kind, or else as long as any training.
     """
     if not spent:
         return None
@@ -155,7 +158,7 @@ def time_left(
 
 
 def clock(seconds: float) -> str:
-    """Minutes and seconds, and hours where there are some."""
+    """Return minutes and seconds, and hours if there are any."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -1,4 +1,4 @@
-"""Grading: from one submission to its report."""
+"""Grade one submission: the pipeline, its request and its report."""
 
 from __future__ import annotations
 

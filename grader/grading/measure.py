@@ -1,4 +1,4 @@
-"""A model's file, looked at and asked in a box: what it answers, or what is wrong with it."""
+"""Measure a model file: inspect it, predict in a sandbox, and score the predictions."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from grader.report import Fault
     from grader.training.run import Training
 
-BARELY_KNOWN = 0.6  # accuracy on two or three classes
-MOST_ORDERED = 4  # outputs: of more there are too many orders to try
+LOW_ACCURACY = 0.6  # on two or three classes
+MAX_REORDERED = 4  # outputs; more have too many orders to try
 
 
 def measure(
@@ -33,22 +33,21 @@ def measure(
     predictor: Predicts,
     known: Mapping[str, ImageSet],
 ) -> tuple[SavedModel | None, Fault | None]:
-    """The model's answers to the sets known, or what is wrong with its file.
+    """Return the model with its predictions on the given sets, or the fault of its file.
 
-    `name` is what the learner calls the file; `training` saved it, or is None where it was handed
-    in as it is.
+    `name` is the learner's name of the file. `training` saved it; None for a submitted model.
     """
     try:
         facts = examine(path, LARGEST_MODEL)
         predictor.take(path)
-        # The scale is found on training pictures: held-out ones must not help to choose.
+        # Choose the pixel scale on training images: held-out ones must not influence it.
         sample = known["training"]
         tried = predictor.predict([sample], SCALES)
         accuracy = {s: score(tried["training", s], sample.labels, facts) for s in SCALES}
         likely = accuracy
-        if max(accuracy.values()) < BARELY_KNOWN:
-            # A model that has the classes in another order is known by how well it parts them.
-            likely = {s: _parted(tried["training", s], sample.labels, facts) for s in SCALES}
+        if max(accuracy.values()) < LOW_ACCURACY:
+            # The model may have the classes in another order.
+            likely = {s: _best_order(tried["training", s], sample.labels, facts) for s in SCALES}
         best = max(SCALES, key=lambda s: likely[s])
         rest = [each for each in known.values() if each is not sample]
         answers = {**tried, **predictor.predict(rest, [best])}
@@ -73,12 +72,12 @@ def measure(
     return SavedModel(facts, facts.input_shape or loaded, best, likely, scored, name), None
 
 
-def _parted(answers: Predictions, labels: tuple[int, ...], facts: ModelFacts) -> float:
-    """Accuracy of answers, (pictures, outputs), in the order of classes that suits them best."""
+def _best_order(answers: Predictions, labels: tuple[int, ...], facts: ModelFacts) -> float:
+    """Return the accuracy of predictions (images, outputs) in the best order of classes."""
     outputs = answers.shape[1]
     if outputs == 1:
         return 1 - score(answers, labels, facts)
-    if outputs > MOST_ORDERED:
+    if outputs > MAX_REORDERED:
         return score(answers, labels, facts)
     orders = (list(order) for order in permutations(range(outputs)))
     return max(score(answers[:, order], labels, facts) for order in orders)

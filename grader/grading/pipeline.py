@@ -1,4 +1,4 @@
-"""The way of a check from start to end: read, train, look at the file, predict, ask, report."""
+"""The pipeline: read, train, inspect, predict, score, check, report."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ if TYPE_CHECKING:
 
 PREDICTING = SandboxLimits(300.0, 4000 * MEGABYTE, 500 * MEGABYTE, 10 * MEGABYTE, 256)
 NEAR = 0.006
-NEARER = 0.0005  # A threshold that rounds, or lies a little too low, shows there.
-# Faults of a file that nobody was asked about: the predicting box still waits.
-NOTHING_TO_MARK = ("NoModel", "UnreadableModel")
+NEARER = 0.0005  # Reveals a threshold that is rounded or slightly too low.
+# Faults that occur before any prediction: the predicting sandbox is still unused.
+NOTHING_TO_SCORE = ("NoModel", "UnreadableModel")
 
 
 @dataclass(frozen=True)
 class Sandboxes:
-    """What starts the two sandboxes of a grading; a replay returns stored results instead."""
+    """The functions that start the two sandboxes of a grading; a replay replaces them."""
 
     train: Callable[..., Training] = train
     predictor: Callable[..., AbstractContextManager[Predicts]] = waiting_predictor
@@ -74,26 +74,27 @@ def run_and_grade(task: GradingRequest) -> Report:
             Path(sys.executable),
             task.hidden,
         ) as predictor:
-            seen = _run(task, trainer, dataset, folder, clock)
-            task.on_step(f"Marking {seen.name} on pictures that it never saw")
+            run = _run(task, trainer, dataset, folder, clock)
+            count = len(known["held-out"].labels)
+            task.on_step(f"Scoring {run.name} on {count:,} held-out images")
             with clock.measure("marking"):
-                seen = _measured(seen, task.problem.tiers[dataset.kind], predictor, known)
-        return _judged(task, trainer, dataset, folder, clock, seen)
+                run = _measured(run, task.problem.tiers[dataset.kind], predictor, known)
+        return _report(task, trainer, dataset, folder, clock, run)
 
 
 @dataclass(frozen=True)
 class _Instead:
-    """A trained model that is not mymodel.h5: its answers, and what they would have got."""
+    """A trained model that is not mymodel.h5: its predictions, and the score it would get."""
 
     model: SavedModel
     summary: TrainedSummary
 
 
 @dataclass(frozen=True)
-class _Seen:
-    """What is known so far: the file that is marked, and what its training and marking told.
+class _Run:
+    """The results so far: the model file, its training, its predictions.
 
-    `sha256` is that of a model file that was handed in itself.
+    `sha256` is set for a submitted model file.
     """
 
     path: Path
@@ -108,44 +109,44 @@ class _Seen:
 
 def _run(
     task: GradingRequest, trainer: Trainer, dataset: DataSet, folder: Path, clock: _Clock
-) -> _Seen:
-    """Train the submission in a box; a model file is copied as it is."""
+) -> _Run:
+    """Train the submission in a sandbox, or copy a model file."""
     if task.submission.kind is Kind.MODEL:
         path = folder / "given" / MODEL_FILE
-        return _Seen(path, task.file, sha256=copy_model(task.submission.path, path))
-    task.on_step("Training in a box")
-    most = int(task.problem.limits.disk_mb * MEGABYTE)
-    copied = kept_files.kept(folder / "train" / "work", task.keep, most)
+        return _Run(path, task.file, sha256=copy_model(task.submission.path, path))
+    task.on_step("Training in a sandbox")
+    limit = int(task.problem.limits.disk_mb * MEGABYTE)
+    copied = kept_files.kept(folder / "train" / "work", task.keep, limit)
     with clock.measure("training"), copied as notes:
         training = _train(task, trainer, dataset, folder / "train")
-    return _Seen(training.work / MODEL_FILE, MODEL_FILE, training, notes=tuple(notes))
+    return _Run(training.work / MODEL_FILE, MODEL_FILE, training, notes=tuple(notes))
 
 
 def _measured(
-    seen: _Seen,
+    run: _Run,
     tiers: tuple[float, ...],
     predictor: Predicts,
     known: Mapping[str, image_sets.ImageSet],
-) -> _Seen:
-    """Ask the saved model, or without one the model that was trained, for information only."""
-    model, fault = measure(seen.path, seen.name, seen.training, predictor, known)
+) -> _Run:
+    """Measure the saved model; without one, measure the trained model for information."""
+    model, fault = measure(run.path, run.name, run.training, predictor, known)
     instead = None
-    if seen.training is not None and fault is not None and fault.type in NOTHING_TO_MARK:
-        instead = _instead(tiers, seen.training, predictor, known)
-    return replace(seen, model=model, fault=fault, instead=instead)
+    if run.training is not None and fault is not None and fault.type in NOTHING_TO_SCORE:
+        instead = _instead(tiers, run.training, predictor, known)
+    return replace(run, model=model, fault=fault, instead=instead)
 
 
-def _judged(
+def _report(
     task: GradingRequest,
     trainer: Trainer,
     dataset: DataSet,
     folder: Path,
     clock: _Clock,
-    seen: _Seen,
+    run: _Run,
 ) -> Report:
-    """Name the mistakes, ask the checks, and put all of it into a report."""
-    training = seen.training
-    unsafe = seen.fault is not None and seen.fault.type == "UnsafeModel"
+    """Find the mistakes, run the checks, and build the report."""
+    training = run.training
+    unsafe = run.fault is not None and run.fault.type == "UnsafeModel"
     called = Alone(
         task.submission, task.sandbox, folder / "alone", trainer.python.path, task.hidden
     )
@@ -154,11 +155,11 @@ def _judged(
         dataset,
         task.submission,
         training,
-        seen.model,
+        run.model,
         alone=called if training is not None else None,
-        instead=_trained(seen),
+        instead=_trained(run),
     )
-    fault = seen.fault
+    fault = run.fault
     mistakes: tuple[Mistake, ...] = ()
     advice: tuple[str, ...] = ()
     if training is not None:
@@ -175,15 +176,15 @@ def _judged(
     else:
         verdict = judge(training, fault, checks, unsafe=unsafe)
     report = replace(
-        begun(task, verdict, dataset.kind, seen.sha256 or task.submission.sha256),
+        begun(task, verdict, dataset.kind, run.sha256 or task.submission.sha256),
         checks=checks,
         fault=fault,
         mistakes=mistakes,
-        trained=seen.instead.summary if seen.instead else None,
-        notes=(*task.notes, *seen.notes, *advice),
+        trained=run.instead.summary if run.instead else None,
+        notes=(*task.notes, *run.notes, *advice),
         seconds=clock.seconds,
     )
-    report = report_builder.with_model(report, task.problem, dataset, seen.model)
+    report = report_builder.with_model(report, task.problem, dataset, run.model)
     return (
         report
         if training is None
@@ -197,7 +198,7 @@ def _instead(
     predictor: Predicts,
     known: Mapping[str, image_sets.ImageSet],
 ) -> _Instead | None:
-    """The model that was saved last under another name, else the copy of the trained one."""
+    """Measure the model that was saved last under another name, else a copy of the trained one."""
     fits, saves = training.record.fits, training.record.saves
     finished = not fits or fits[-1].finished
     path = training.outside(saves[-1].path) if saves else None
@@ -207,7 +208,7 @@ def _instead(
         if model is not None:
             return _Instead(model, _summary(tiers, model, name, finished=finished))
         if fault is not None and fault.type == "PredictionFailed":
-            return None  # The box that predicts has ended.
+            return None  # The predicting sandbox has ended.
     if training.taken is None or not fits:
         return None
     model, _ = measure(training.taken, MODEL_FILE, training, predictor, known)
@@ -221,9 +222,9 @@ def _summary(
     return TrainedSummary(report_builder.reached(accuracy, tiers), accuracy, finished, file)
 
 
-def _trained(seen: _Seen) -> SavedModel | None:
-    """The model that was trained and not saved as the exam takes it, where its training ended."""
-    instead, training = seen.instead, seen.training
+def _trained(run: _Run) -> SavedModel | None:
+    """Return the trained model that was not saved as mymodel.h5, if its training finished."""
+    instead, training = run.instead, run.training
     if instead is None or training is None:
         return None
     ended = instead.summary.finished and training.record.raised is None
@@ -256,7 +257,7 @@ def _train(task: GradingRequest, trainer: Trainer, dataset: DataSet, folder: Pat
 def _image_sets(
     dataset: DataSet, scratch: Path, order: tuple[str, ...]
 ) -> Mapping[str, image_sets.ImageSet]:
-    """What the model is asked about, labelled by the order of classes that a problem asks for."""
+    """Return the image sets to predict, labelled in the class order that the problem asks for."""
     sets = [image_sets.training_sample(dataset, scratch), image_sets.held_out(dataset)]
     validation = image_sets.validation(dataset)
     sets += [validation] if validation else []
@@ -267,7 +268,7 @@ def _image_sets(
 
 
 class _Clock:
-    """Seconds of wall time, by the name of what took them."""
+    """Wall time in seconds, by step."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""The report of a marking, filled in with what each of its steps has found."""
+"""Build the report of a grading step by step."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 def with_model(
     report: Report, problem: Problem, dataset: DataSet, model: SavedModel | None
 ) -> Report:
-    """The report with the accuracy and mark of the saved model, if there is one."""
+    """Add the accuracy and the score of the saved model, if there is one."""
     if model is None:
         return report
     accuracy = {name: scored.accuracy for name, scored in model.sets.items()}
     tiers = problem.tiers[dataset.kind]
-    mark = reached(accuracy["held-out"], tiers)
+    score = reached(accuracy["held-out"], tiers)
     facts = model.facts
     return replace(
         report,
-        score=mark,
+        score=score,
         accuracy=accuracy,
-        next_tier=tiers[mark] if mark < len(tiers) else None,
+        next_tier=tiers[score] if score < len(tiers) else None,
         model=ModelSummary(
             model.file,
             facts.bytes,
@@ -48,7 +48,7 @@ def with_model(
 def with_training(
     report: Report, task: GradingRequest, trainer: Trainer, training: Training
 ) -> Report:
-    """The report with what the training told."""
+    """Add the results of the training."""
     return replace(
         report,
         fits=_fits(training),
@@ -65,7 +65,7 @@ def with_training(
 
 
 def _seconds(outcome: Outcome) -> dict[str, float]:
-    """Wall time of the training, its CPU time, and the CPU time that it was granted."""
+    """Return the wall time of the training, its CPU time, and the limit of the CPU time."""
     seconds = {"sandbox": outcome.seconds, "cpu": outcome.cpu_seconds}
     if outcome.limits is not None:
         seconds["cpu_limit"] = outcome.limits.seconds * outcome.cores
@@ -87,5 +87,5 @@ def _fits(training: Training) -> tuple[FitSummary, ...]:
 
 
 def reached(accuracy: float, tiers: tuple[float, ...]) -> int:
-    """The mark, 0 to 5."""
+    """Return the score, 0 to 5: the number of tiers reached."""
     return sum(accuracy >= tier for tier in tiers)

@@ -1,4 +1,4 @@
-"""What is asked of a marking: which file, on which data, in which box."""
+"""The request of a grading: which file, on which data, in which sandbox."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GradingRequest:
-    """One submission to grade: on which data, in which sandbox, from which seed.
+    """One submission to grade.
 
-    `hidden` are the paths that no sandbox may open. `dataset` is called only if the file is worth
-    running. `on_event` gets the events of the training as they come, `on_step` the next step,
-    `on_evidence` the evidence, `on_output` all that the training prints. `name` is the learner's
-    name for the file, where a copy of it is graded. `python` trains instead of the kit's own
-    interpreter, and `keras` is the version asked for: 2, 3, or auto.
+    `hidden` are the paths that no sandbox may open. `dataset` is called only if the file will run.
+    `on_step` gets the name of the next step, `on_event` the events of the training and `on_output`
+    its output as they arrive, `on_evidence` the evidence before the checks run. `name` is the
+    learner's name of the file if a copy is graded. `keep` is a folder for copies of the files that
+    the training wrote. `python` trains instead of the kit's own Python; `keras` is 2, 3 or auto.
     """
 
     problem: Problem
@@ -51,5 +51,5 @@ class GradingRequest:
 
     @property
     def file(self) -> str:
-        """What the learner calls the file."""
+        """The learner's name of the file."""
         return self.name or self.submission.path.name

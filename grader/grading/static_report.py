@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def begun(task: GradingRequest, verdict: Verdict, data: str, sha256: str) -> Report:
-    """A report that says what was marked and how it ended, and no more yet."""
+    """Return a report with the submission, the verdict and the run's settings."""
     return Report(
         problem=task.problem.id,
         title=task.problem.title,
@@ -34,7 +34,7 @@ def begun(task: GradingRequest, verdict: Verdict, data: str, sha256: str) -> Rep
 
 
 def static_report(task: GradingRequest) -> Report | None:
-    """Return the report of a file that is not worth running; None where it has to be run."""
+    """Return the report of a file that need not run; None if it must be run."""
     found = look(task.submission, lambda: task.problem.stub)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""One verdict from how the training ended, what became of the file, and what the checks found."""
+"""Derive the verdict from the end of the training, the fault and the checks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def judge_model(checks: tuple[CheckResult, ...], *, unsafe: bool) -> Verdict:
-    """The verdict on a model that was handed in alone: by what can be judged of it."""
+    """Return the verdict on a submitted model file: by the checks that apply to it."""
     if unsafe:
         return Verdict.UNSAFE_MODEL
     judged = [check for check in checks if check.outcome is not CheckOutcome.NOT_JUDGED]
@@ -27,7 +27,7 @@ def judge_model(checks: tuple[CheckResult, ...], *, unsafe: bool) -> Verdict:
 def judge(
     training: Training, fault: Fault | None, checks: tuple[CheckResult, ...], *, unsafe: bool
 ) -> Verdict:
-    """The verdict; an error after everything that counts was done does not fail a submission."""
+    """Return the verdict; an error after all checks passed does not fail a submission."""
     ending, raised = training.outcome.ending, training.record.raised
     if ending in {Ending.OUT_OF_CPU_TIME, Ending.TIMED_OUT}:
         return Verdict.TIMED_OUT
@@ -49,7 +49,7 @@ def judge(
 
 
 def _was_killed_at_work(training: Training) -> bool:
-    """Whether a signal ended it; course notebooks end themselves so after their last fit."""
+    """Whether a signal ended it; course notebooks kill themselves after their last fit."""
     fits, outcome = training.record.fits, training.outcome
     own = outcome.signal in {signal.SIGKILL, signal.SIGTERM, signal.SIGINT}
     return outcome.ending is Ending.KILLED and not (own and fits and fits[-1].finished)

@@ -1,1 +1,1 @@
-"""The history: every attempt that was marked, in a database beside copies of what was handed in."""
+"""The history: every graded attempt in a database, and copies of the submissions."""

@@ -1,4 +1,4 @@
-"""An attempt: the report of one submission, and when, where and with what it was marked."""
+"""An attempt: the stored report of one submission, with its time, machine and versions."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class Origin(str, Enum):
-    """What a submission was handed in for."""
+    """What a submission was graded for."""
 
     PRACTICE = "practice"
     EXAM = "exam"
 
 
 def this_machine() -> Mapping[str, str | int]:
-    """What a training's time depends on; no name of a person or a machine."""
+    """Return what the time of a training depends on, without names of persons or machines."""
     return {
         "system": platform.system(),
         "machine": platform.machine(),
@@ -34,10 +34,10 @@ def this_machine() -> Mapping[str, str | int]:
 
 @dataclass(frozen=True)
 class NewAttempt:
-    """An attempt to keep.
+    """An attempt to store.
 
-    `text` is the report as JSON, as `practice check --json` prints it; `sha256` and `suffix` name
-    the copy of what was handed in, which must be there already (copies.keep); `at` needs a zone.
+    `text` is the report as `practice check --json` prints it. `sha256` and `suffix` name the copy
+    of the submission, which must exist (`copies.store`). `at` needs a time zone.
     """
 
     at: datetime
@@ -52,10 +52,10 @@ class NewAttempt:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A kept attempt without its report and record, which may be long.
+    """A stored attempt without its report and record, which may be long.
 
     `at` is UTC in ISO 8601; `held_out` the saved model's accuracy; `seconds` the wall time of the
-    training, None where nothing was trained.
+    training, None if nothing was trained.
     """
 
     id: int

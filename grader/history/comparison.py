@@ -1,4 +1,4 @@
-"""Two attempts side by side: what changed in the files, and in what was found."""
+"""Compare two attempts: their files and their reports."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that is not the same in two attempts, in words; empty where one has none."""
+    """One value that differs between two attempts; empty if an attempt has none."""
 
     name: str
     before: str
@@ -30,9 +30,9 @@ class Change:
 
 
 def text_of(content: bytes, suffix: str) -> str:
-    """What a person wrote: a Python file's text, or the code of a notebook's cells."""
+    """Return the code of a submission: a Python file's text, or the cells of a notebook."""
     if suffix == ".ipynb":
-        with contextlib.suppress(UsageError):  # What is no notebook is shown as it is.
+        with contextlib.suppress(UsageError):  # An invalid notebook is shown as text.
             code = (cell.text.strip("\n") for cell in cells(Path("notebook"), content))
             return "\n\n".join(code) + "\n"
     try:
@@ -44,8 +44,8 @@ def text_of(content: bytes, suffix: str) -> str:
 
 
 def differing_lines(before: str, after: str, names: tuple[str, str]) -> tuple[str, ...]:
-    """A unified diff without line ends; empty where no line differs."""
-    # Not splitlines: an editor counts no form feed as a line's end.
+    """Return a unified diff without line ends; empty if no line differs."""
+    # Not splitlines: for an editor a form feed does not end a line.
     old, new = (text.removesuffix("\n").split("\n") for text in (before, after))
     return tuple(difflib.unified_diff(old, new, *names, lineterm=""))
 
@@ -53,9 +53,9 @@ def differing_lines(before: str, after: str, names: tuple[str, str]) -> tuple[st
 def changes(
     attempts: tuple[Attempt, Attempt], reports: tuple[Report, Report]
 ) -> tuple[Change, ...]:
-    """What was found otherwise: under which conditions, marks, points, accuracies, checks."""
+    """Return what differs: settings, score, points, accuracies and checks."""
     before, after = (
-        {**_conditions(attempt), **dict(_findings(attempt, report))}
+        {**_settings(attempt), **dict(_results(attempt, report))}
         for attempt, report in zip(attempts, reports, strict=True)
     )
     titles = {check.name: check.title for report in reports for check in report.checks}
@@ -67,7 +67,7 @@ def changes(
 
 
 def model_changes(reports: tuple[Report, Report]) -> tuple[Change, ...]:
-    """Of two model files: sizes, parameters and hashes, also where they are the same."""
+    """Return sizes, parameters and hashes of two model files, also if they are the same."""
     before, after = (
         {
             "bytes": f"{report.model.bytes:,}" if report.model else "",
@@ -79,7 +79,7 @@ def model_changes(reports: tuple[Report, Report]) -> tuple[Change, ...]:
     return tuple(Change(name, before[name], after[name]) for name in before)
 
 
-def _conditions(attempt: Attempt) -> dict[str, str]:
+def _settings(attempt: Attempt) -> dict[str, str]:
     versions = {name: str(version) for name, version in attempt.versions.items()}
     return {
         "problem": attempt.problem,
@@ -91,7 +91,7 @@ def _conditions(attempt: Attempt) -> dict[str, str]:
     }
 
 
-def _findings(attempt: Attempt, report: Report) -> Iterator[tuple[str, str]]:
+def _results(attempt: Attempt, report: Report) -> Iterator[tuple[str, str]]:
     yield "verdict", report.verdict.value
     yield "score", "" if attempt.score is None else str(attempt.score)
     yield "points", f"{attempt.points} of {attempt.most_points}"

@@ -1,4 +1,4 @@
-"""Copies of what was handed in, one a content, under the hash of their bytes."""
+"""Store copies of submissions under the hash of their bytes, one for each content."""
 
 from __future__ import annotations
 
@@ -25,49 +25,49 @@ _NAME = re.compile(r"[0-9a-f]{64}\.(py|ipynb|h5)")
 
 
 def suffix_of(path: Path) -> str:
-    """The ending that a file's copy gets; a text of any other name is Python."""
+    """Return the suffix of a file's copy; any other text is Python."""
     return path.suffix.lower() if path.suffix.lower() in SUFFIXES else ".py"
 
 
 def path_of(state: Path, sha256: str, suffix: str) -> Path:
-    """Where the copy of these bytes is, or would be."""
+    """Return the path of the copy of these bytes, whether it exists or not."""
     return state / FOLDER / sha256[:2] / f"{sha256}{suffix}"
 
 
-def keep(state: Path, content: bytes | Path, suffix: str) -> str:
-    """Keep a copy, and give its hash, hexadecimal; a file is copied a block at a time.
+def store(state: Path, content: bytes | Path, suffix: str) -> str:
+    """Store a copy and return its SHA-256 as hexadecimal; a file is copied in blocks.
 
-    The copy is whole and on the disk when this returns. Raises UsageError where it cannot be.
+    The copy is complete and on disk when this returns. Raises UsageError if that fails.
     """
     folder = make_folder(state / FOLDER)
     try:
         with _source(content) as source:
-            return _kept(state, folder, source, suffix)
+            return _store(state, folder, source, suffix)
     except OSError as error:
         raise UsageError(
-            f"cannot keep a copy of the submission in {folder}: {error.strerror}"
+            f"cannot store a copy of the submission in {folder}: {error.strerror}"
         ) from error
 
 
 def read(state: Path, sha256: str, suffix: str) -> bytes:
-    """The bytes of a copy; raises UsageError where it is missing or not what was kept."""
+    """Return the bytes of a copy; raise UsageError if it is missing or was changed."""
     path = path_of(state, sha256, suffix)
     try:
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(f"the copy of the submission is missing: {path}") from error
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise UsageError(f"the copy of the submission is not what was handed in: {path}")
+        raise UsageError(f"the copy of the submission was changed: {path}")
     return content
 
 
 def every(state: Path) -> Iterator[Path]:
-    """All copies, in the order of their names; no other file that somebody put there."""
+    """Yield all copies, sorted by name, and no other file in the folder."""
     yield from (path for path in _files(state) if _NAME.fullmatch(path.name))
 
 
 def unfinished(state: Path) -> Iterator[Path]:
-    """What a copy that was broken off has left."""
+    """Yield what interrupted copies left."""
     yield from (path for path in _files(state) if path.name.startswith(UNFINISHED))
 
 
@@ -80,8 +80,8 @@ def _source(content: bytes | Path) -> BinaryIO:
     return content.open("rb") if isinstance(content, Path) else io.BytesIO(content)
 
 
-def _kept(state: Path, folder: Path, source: BinaryIO, suffix: str) -> str:
-    """Copy under a name of no meaning; only the whole copy gets its own."""
+def _store(state: Path, folder: Path, source: BinaryIO, suffix: str) -> str:
+    """Copy to a temporary name, and rename the complete copy."""
     descriptor, name = tempfile.mkstemp(prefix=UNFINISHED, dir=folder)
     fresh = Path(name)
     try:
@@ -115,7 +115,7 @@ def _is_there(place: Path, size: int) -> bool:
 
 
 def _sync(folder: Path) -> None:
-    """Have the new name on the disk too, where the system can."""
+    """Flush the new name to disk, if the system can."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""The database of the history: made, brought up to date, and read where nothing can be written."""
+"""Open the database of the history: create it, migrate it, and read it from a read-only disk."""
 
 from __future__ import annotations
 
@@ -21,45 +21,45 @@ if TYPE_CHECKING:
 
 FILE = "history.sqlite3"
 LEAST_ROOM = 200_000  # bytes
-WAIT = 10.0  # seconds for another process to end its write
+WAIT = 10.0  # seconds for another process to finish its write
 _PAUSE = 0.01
 _NEW = "file:{}?mode=rwc"
 _THERE = "file:{}?mode=rw"
-# Nobody can write there, so no lock is needed, and no file beside the database.
+# Nobody can write there, so neither a lock nor a journal file is needed.
 _UNCHANGING = "file:{}?immutable=1"
 
 
 class NoHistory(UsageError):
-    """The file is damaged, or another program's: there is no history in it."""
+    """The file is damaged or belongs to another program: it holds no history."""
 
 
 @contextmanager
 def opened(state: Path) -> Iterator[sqlite3.Connection]:
-    """The database, made or brought up to date where it has to be; `transaction` writes.
+    """Yield the database, created or migrated if necessary; write in a `transaction`.
 
-    Raises UsageError where it cannot be opened or written, is damaged, in use or of a newer kit.
+    Raises UsageError if it cannot be opened or written, is damaged, in use or from a newer version.
     """
     path = make_folder(state) / FILE
-    with in_words(path.parent), closing(_connect(path, _NEW)) as connection:
+    with readable_errors(path.parent), closing(_connect(path, _NEW)) as connection:
         _prepare(path, connection)
         yield connection
 
 
 @contextmanager
 def reading(state: Path) -> Iterator[sqlite3.Connection]:
-    """The database, to read from: an empty one in memory where there is none, and no file is made.
+    """Yield the database for reading; an empty one in memory if there is no file.
 
-    It works where nothing can be written. Raises UsageError as `opened` does.
+    Works on a read-only disk. Raises UsageError as `opened` does.
     """
     path = state / FILE
-    with in_words(path.parent), closing(_readable(path)) as connection:
-        connection.execute("BEGIN")  # What is read within is of one moment.
+    with readable_errors(path.parent), closing(_readable(path)) as connection:
+        connection.execute("BEGIN")  # Reads see one snapshot.
         yield connection
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """What is written within is kept together, or not at all; others write before or after it."""
+    """Commit everything written within, or nothing; other writers wait."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -88,7 +88,7 @@ def _readable(path: Path) -> sqlite3.Connection:
         connection.close()
         without_room = _out_of_room(error, path.parent)
         if not (_unwritable(error) or without_room) or _holds(path.with_name(f"{FILE}-wal")):
-            raise  # What was written last is in that file, and cannot be read without writing.
+            raise  # The last writes are in that file, and reading them needs a write.
         with closing(_connect(path, _UNCHANGING)) as unchanging:
             return _in_memory(path, unchanging)
     except BaseException:
@@ -112,29 +112,29 @@ def _holds(path: Path) -> bool:
 
 
 def _prepare(path: Path, connection: sqlite3.Connection) -> None:
-    _refuse(path, connection)  # Before anything is changed in a file that may not be ours.
+    _refuse(path, connection)  # Before changing a file that may belong to another program.
     _use_wal(connection)
     _migrate(connection)
 
 
 def _refuse(path: Path, connection: sqlite3.Connection) -> None:
-    """Raise UsageError for a database of a newer kit, or of another program."""
-    connection.execute("BEGIN")  # One moment's state: another process may be making the tables.
+    """Raise UsageError for a database of a newer version or of another program."""
+    connection.execute("BEGIN")  # One snapshot: another process may be creating the tables.
     version = _pragma(connection, "user_version")
     ours = _pragma(connection, "application_id") == APPLICATION
     empty = version == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     connection.execute("COMMIT")
     if not (ours or empty):
-        raise NoHistory(f"{path} is a database of another program; {_move(path)}")
+        raise NoHistory(f"{path} belongs to another program; {_move(path)}")
     if version > NEWEST:
         raise UsageError(
-            f"{path} was written by a newer practice (version {version} of its tables, this one "
-            f"knows {NEWEST}); use that one, or set PRACTICE_HOME to another folder"
+            f"{path} was written by a newer version of the kit (schema {version}, this version "
+            f"supports {NEWEST}); use that version, or set PRACTICE_HOME to another folder"
         )
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
-    """Let readers and a writer work at once; SQLite does not wait here by itself."""
+    """Allow readers during a write; SQLite does not wait for a lock here."""
     until = time.monotonic() + WAIT
     while True:
         try:
@@ -158,7 +158,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 
 def _statements(script: str) -> Iterator[str]:
-    """The statements of a script; Python's own executescript would end the transaction."""
+    """Yield the statements of a script; `executescript` would commit the transaction."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
@@ -173,17 +173,17 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 
 
 @contextmanager
-def in_words(state: Path) -> Iterator[None]:
-    """Turn what may happen to the file into one line; a fault of ours stays what it is."""
+def readable_errors(state: Path) -> Iterator[None]:
+    """Turn errors of the file into a UsageError; errors of the kit pass unchanged."""
     path = state / FILE
     try:
         yield
     except sqlite3.OperationalError as error:
         reason = str(error)
         if "locked" in reason or "busy" in reason:
-            raise UsageError(f"{path} is in use by another practice; try again") from error
+            raise UsageError(f"{path} is locked by another `practice`; try again") from error
         if _out_of_room(error, path.parent):
-            raise UsageError(f"cannot write {path}: the disk is full; make room") from error
+            raise UsageError(f"cannot write {path}: the disk is full") from error
         if _unwritable(error) or "disk I/O" in reason:
             raise UsageError(
                 f"cannot use {path} ({reason}); set PRACTICE_HOME to a folder that you can write to"
@@ -192,7 +192,7 @@ def in_words(state: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if type(error) is not sqlite3.DatabaseError:
             raise
-        raise NoHistory(f"{path} is damaged or no database ({error}); {_move(path)}") from error
+        raise NoHistory(f"{path} is damaged or not a database ({error}); {_move(path)}") from error
 
 
 def _out_of_room(error: sqlite3.OperationalError, folder: Path) -> bool:
@@ -201,7 +201,7 @@ def _out_of_room(error: sqlite3.OperationalError, folder: Path) -> bool:
 
 
 def _is_full(folder: Path) -> bool:
-    """Whether there is no room for the file that SQLite keeps beside a database."""
+    """Whether there is no room for the journal of SQLite."""
     with contextlib.suppress(OSError):
         return shutil.disk_usage(folder).free < LEAST_ROOM
     return False
@@ -213,4 +213,4 @@ def _unwritable(error: sqlite3.OperationalError) -> bool:
 
 def _move(path: Path) -> str:
     copies = path.with_name("submissions")
-    return f"move it away, and a new one is begun; what was handed in is in {copies}"
+    return f"move it away to start a new history; the submitted files are in {copies}"

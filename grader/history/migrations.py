@@ -1,12 +1,12 @@
-"""The tables of the history, a script a version: the last one is what this kit works with.
+"""The tables of the history: one script a version.
 
-A script that was once given out is never changed. To change a table, add a script below, and keep
-a dump of a database of its version: `python -m tests.history.dump`.
+A released script never changes. To change a table, add a script below, and store a dump of a
+database of its version: `python -m tests.history.dump`.
 """
 
 from __future__ import annotations
 
-# In the header of the file, so that nobody else's database is taken for a history.
+# In the header of the file: identifies a history.
 APPLICATION = 0x70726163
 
 _ATTEMPTS = """

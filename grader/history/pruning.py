@@ -1,4 +1,4 @@
-"""Old attempts removed, and the copies that nothing refers to any more."""
+"""Remove old attempts, and copies that nothing refers to."""
 
 from __future__ import annotations
 
@@ -16,23 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-# Every copy that must stay: a table that refers to copies is added here.
+# Every copy that must stay: add each table that refers to copies.
 REFERRED = "SELECT sha256, suffix FROM attempts UNION SELECT sha256, suffix FROM handed_in"
-BROKEN_OFF = 24 * 3600.0  # seconds after which nobody is still writing a copy
+ABANDONED_AFTER = 24 * 3600.0  # seconds after which nobody is still writing a copy
 
 
 @dataclass(frozen=True)
 class Freed:
-    """Files that were removed, and their bytes together."""
+    """The number of removed files and their size."""
 
     files: int
     bytes: int
 
 
-def superfluous(
-    attempts: Iterable[Attempt], keep: int, *, exams: bool = False
-) -> tuple[Attempt, ...]:
-    """What can go: all but the `keep` newest and the best of each problem.
+def prunable(attempts: Iterable[Attempt], keep: int, *, exams: bool = False) -> tuple[Attempt, ...]:
+    """Return all attempts but the `keep` latest and the best of each problem.
 
     Attempts of exams stay and do not count, unless `exams`.
     """
@@ -49,7 +47,7 @@ def superfluous(
 
 
 def remove(connection: sqlite3.Connection, attempts: Sequence[Attempt]) -> None:
-    """Remove attempts from the database, all or none."""
+    """Remove attempts from the database in one transaction."""
     with transaction(connection):
         connection.executemany(
             "DELETE FROM attempts WHERE id = ?", [(attempt.id,) for attempt in attempts]
@@ -59,7 +57,7 @@ def remove(connection: sqlite3.Connection, attempts: Sequence[Attempt]) -> None:
 def sweep(connection: sqlite3.Connection, state: Path, now: float) -> Freed:
     """Remove the copies that nothing refers to; `now` is in seconds since 1970.
 
-    Nobody can add an attempt meanwhile, so no copy goes that one is about to refer to.
+    The transaction keeps others from adding an attempt that refers to one of them.
     """
     freed = []
     with transaction(connection):
@@ -67,7 +65,7 @@ def sweep(connection: sqlite3.Connection, state: Path, now: float) -> Freed:
         idle = [path for path in copies.every(state) if path not in referred]
         for path in copies.unfinished(state):
             with contextlib.suppress(FileNotFoundError):
-                if path.stat().st_mtime < now - BROKEN_OFF:
+                if path.stat().st_mtime < now - ABANDONED_AFTER:
                     idle.append(path)
         for path in idle:
             with contextlib.suppress(FileNotFoundError):
@@ -78,7 +76,7 @@ def sweep(connection: sqlite3.Connection, state: Path, now: float) -> Freed:
 
 
 def _worth(attempt: Attempt) -> tuple[bool, int, int, float, int]:
-    """By what the best attempt is found; of two that are equal, the newer one."""
+    """Return the sort key of the best attempt; the later one wins a tie."""
     return (
         attempt.verdict == Verdict.PASSED.value,
         -1 if attempt.score is None else attempt.score,

@@ -1,4 +1,4 @@
-"""A submission that was marked, kept whole: the copy first, then the attempt that refers to it."""
+"""Store a graded submission: first its copy, then the attempt that refers to it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.training.record import TrainingRecord
 
 
-def keep_practice(
+def store_practice(
     state: Path,
     at: datetime,
     report: Report,
@@ -27,17 +27,17 @@ def keep_practice(
     suffix: str,
     record: TrainingRecord | None,
 ) -> int:
-    """Keep an attempt of practice and give its number; raises UsageError where it cannot be kept.
+    """Store an attempt of `practice check` and return its number; raise UsageError if that fails.
 
-    `text` is the report as JSON, `content` what was handed in, or where it lies.
+    `text` is the report as JSON; `content` is the submission or its path.
     """
-    sha256 = copies.keep(state, content, suffix)
+    sha256 = copies.store(state, content, suffix)
     if sha256 != report.sha256:
-        raise UsageError(f"{report.file} was changed after it was marked")
+        raise UsageError(f"{report.file} was changed after it was graded")
     with opened(state) as connection, transaction(connection):
-        # A `history prune` at this moment may just have removed a copy that nothing referred to.
+        # `history prune` may just have removed a copy that nothing referred to.
         if not copies.path_of(state, sha256, suffix).is_file():
-            copies.keep(state, content, suffix)
+            copies.store(state, content, suffix)
         return add(
             connection, NewAttempt(at, Origin.PRACTICE, report, text, sha256, suffix, record)
         )

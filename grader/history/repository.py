@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from grader.history.attempt import NewAttempt
     from grader.training.record import TrainingRecord
 
-# Bytes of a packed record: a usual one has a few thousand.
-MOST_OF_A_RECORD = 500_000
+MAX_RECORD = 500_000  # bytes of a packed record; most have a few thousand
 
 
 def add(connection: sqlite3.Connection, new: NewAttempt) -> int:
-    """Add an attempt and give its number; begins and ends no transaction of its own."""
+    """Add an attempt within the caller's transaction and return its number."""
     report = new.report
     values = {
         "at": new.at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -53,17 +52,17 @@ def add(connection: sqlite3.Connection, new: NewAttempt) -> int:
     return done.lastrowid
 
 
-def packed(record: TrainingRecord, most: int = MOST_OF_A_RECORD) -> bytes | None:
-    """A training record as compressed JSON, without its longest lists if it is too large so.
+def packed(record: TrainingRecord, limit: int = MAX_RECORD) -> bytes | None:
+    """Return a training record as compressed JSON, without its longest lists if too large.
 
-    None where it is too large all the same.
+    None if it is still too large.
     """
     for each in (record, _shortened(record)):
         try:
             blob = zlib.compress(json.dumps(asdict(each)).encode("ascii"))
-        except RecursionError:  # A submission's own settings may be as deep as it likes.
+        except RecursionError:  # A submission may nest its settings as deep as it likes.
             return None
-        if len(blob) <= most:
+        if len(blob) <= limit:
             return blob
     return None
 
@@ -83,7 +82,7 @@ _COLUMNS = ", ".join(field.name for field in fields(Attempt))
 def listing(
     connection: sqlite3.Connection, problem: str | None = None, last: int | None = None
 ) -> tuple[Attempt, ...]:
-    """Attempts, newest last: all, those of one problem, or the `last` so many."""
+    """Return attempts, latest last: all or those of one problem, at most the `last` ones."""
     found = connection.execute(
         f"SELECT {_COLUMNS} FROM attempts WHERE :problem IS NULL OR problem = :problem "  # noqa: S608
         "ORDER BY id DESC LIMIT :last",
@@ -93,7 +92,7 @@ def listing(
 
 
 def count(connection: sqlite3.Connection, problem: str | None = None) -> int:
-    """How many attempts there are, of one problem or of all."""
+    """Count the attempts of one problem or of all."""
     number: int = connection.execute(
         "SELECT count(*) FROM attempts WHERE :problem IS NULL OR problem = :problem",
         {"problem": problem},
@@ -102,28 +101,28 @@ def count(connection: sqlite3.Connection, problem: str | None = None) -> int:
 
 
 def one(connection: sqlite3.Connection, number: int) -> Attempt:
-    """An attempt by its number; raises UsageError, which names those that there are."""
+    """Return an attempt by its number; raise UsageError if there is none."""
     query = f"SELECT {_COLUMNS} FROM attempts WHERE id = ?"  # noqa: S608
     row = connection.execute(query, (number,)).fetchone()
     if row is not None:
         return _attempt(row)
     least, most = connection.execute("SELECT min(id), max(id) FROM attempts").fetchone()
     if least is None:
-        raise UsageError(f"there is no attempt {number}: none is kept yet")
+        raise UsageError(f"no attempt {number}: the history is empty")
     if least < number < most:
-        raise UsageError(f"attempt {number} was removed; `practice history` lists those kept")
-    raise UsageError(f"there is no attempt {number}; the numbers run from {least} to {most}")
+        raise UsageError(f"attempt {number} was removed; `practice history` lists the others")
+    raise UsageError(f"no attempt {number} (choose {least} to {most})")
 
 
 def report_text(connection: sqlite3.Connection, number: int) -> str:
-    """The report of a kept attempt, as `practice check --json` printed it."""
+    """Return the report of an attempt, as `practice check --json` printed it."""
     row = connection.execute("SELECT report FROM attempts WHERE id = ?", (number,)).fetchone()
     text: str = row["report"]
     return text
 
 
 def record(connection: sqlite3.Connection, number: int) -> dict[str, Any] | None:
-    """The training record of a kept attempt as plain values; None where none was kept."""
+    """Return the training record of an attempt as plain values; None if none was stored."""
     row = connection.execute("SELECT record FROM attempts WHERE id = ?", (number,)).fetchone()
     if row["record"] is None:
         return None

@@ -1,1 +1,1 @@
-"""For instructors: a problem refuses, passes and fails what it should, and by what margin."""
+"""Validate problems: run their solutions, and compare with what they must do."""

@@ -1,4 +1,4 @@
-"""The submissions of a problem that a validation runs, and what each of them must do."""
+"""The submissions of a problem that a validation runs, and their expected results."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Case:
-    """One submission with what it must do; `malformed` says why it cannot be run."""
+    """One submission with its expected result; `malformed` says why it cannot run."""
 
     problem: str
     kind: Kind

@@ -1,4 +1,4 @@
-"""What the outcome of a run rests on, as one hash: where it is another one, it is run again."""
+"""Hash everything that the outcome of a run depends on: if it changes, the run is repeated."""
 
 from __future__ import annotations
 
@@ -22,47 +22,47 @@ if TYPE_CHECKING:
     from grader.validation.runs import Run
 
 LIBRARIES = ("tensorflow", "keras", "tf_keras", "numpy", "pillow", "h5py", "scipy")
-# What compares and shows outcomes changes none.
-NOT_OF_THE_OUTCOME = ("validation/", "formats/validation", "formats/junit", "commands/validate")
+# Modules that only compare and show outcomes.
+IRRELEVANT = ("validation/", "formats/validation", "formats/junit", "commands/validate")
 
 
 def fingerprint(run: Run, basis: Mapping[str, str]) -> str:
-    """The hash of one run; `basis` is what all runs of its problem rest on."""
+    """Return the hash of one run; `basis` is common to all runs of its problem."""
     submission = hashlib.sha256(run.case.path.read_bytes()).hexdigest()
     whole = {**basis, "submission": submission, "file": run.case.path.name, "seed": str(run.seed)}
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What the runs of a problem rest on: its arguments of `basis`."""
+class Basis:
+    """What the runs of a problem depend on: the arguments of `basis`."""
 
     problem: Problem
     dataset: DataSet | None
     sandbox: str
     cores: int
 
-    def prints(self, runs: Iterable[Run]) -> dict[Run, str]:
-        """The fingerprints of some runs, from the files as they are now; raises OSError."""
+    def fingerprints(self, runs: Iterable[Run]) -> dict[Run, str]:
+        """Return the fingerprints of runs, from the files as they are now; raises OSError."""
         from_data = basis(self.problem, self.dataset, self.sandbox, self.cores)
         bare = basis(self.problem, None, self.sandbox, self.cores)
         return {
             run: fingerprint(run, bare if run.case.kind is Kind.STUB else from_data) for run in runs
         }
 
-    def still_has(self, run: Run, print_: str) -> bool:
-        """Whether the files are now what a fingerprint was taken of."""
+    def is_current(self, run: Run, expected: str) -> bool:
+        """Whether the fingerprint of a run still has the expected value."""
         try:
-            return self.prints([run])[run] == print_
-        except OSError:  # One is gone, or was replaced as it was read.
+            return self.fingerprints([run])[run] == expected
+        except OSError:  # A file is gone, or was replaced while it was read.
             return False
 
 
 def basis(problem: Problem, dataset: DataSet | None, sandbox: str, cores: int) -> dict[str, str]:
-    """All but the submission and the seed that may change an outcome.
+    """Return everything that an outcome depends on, except the submission and the seed.
 
-    `dataset` is None where nothing will be trained; `cores` is how many a training has, because
-    sums in another order give other weights.
+    `dataset` is None if nothing is trained. `cores` is the number of cores of a training: sums in
+    another order give other weights.
     """
     spec = registry.spec(problem.dataset)
     return {
@@ -80,7 +80,7 @@ def basis(problem: Problem, dataset: DataSet | None, sandbox: str, cores: int) -
 
 
 def version(library: str) -> str:
-    """The version of an installed library, without importing it; empty where there is none."""
+    """Return the version of an installed library without importing it; empty if missing."""
     try:
         return metadata.version(library)
     except metadata.PackageNotFoundError:
@@ -88,10 +88,10 @@ def version(library: str) -> str:
 
 
 def _hash(folder: Path) -> str:
-    """A hash of the names and bytes of all files below a folder."""
+    """Hash the names and bytes of all files below a folder."""
     whole = hashlib.sha256()
     for name, path in _files(folder):
-        if not name.startswith(NOT_OF_THE_OUTCOME):
+        if not name.startswith(IRRELEVANT):
             whole.update(f"{name}\0{_of_file(path)}\n".encode())
     return whole.hexdigest()
 

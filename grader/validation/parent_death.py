@@ -1,4 +1,4 @@
-"""Started in the place of a command, which it becomes: the kernel ends it when its parent ends.
+"""Exec wrapper: the kernel kills the command when its parent dies.
 
     python parent_death.py PARENT COMMAND …
 
@@ -16,7 +16,7 @@ PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2); execve keeps it.
 
 
 def main(parent: int, command: list[str]) -> None:
-    """Become the command, or end at once where the parent has gone already."""
+    """Replace this process by the command, or exit if the parent is already dead."""
     ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
     if os.getppid() != parent:
         sys.exit(130)

@@ -1,4 +1,4 @@
-"""Run `practice check` as a child process; no child outlives a validation."""
+"""Run `practice check` in child processes that do not outlive the validation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.catalog import ROOT
-from grader.errors import ExitStatus
+from grader.errors import KIT_FAULT, ExitStatus
 from grader.sandbox.plan import WALL
 from grader.solutions import Kind
 from grader.validation import run_cache
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from grader.validation.fingerprint import Ground
+    from grader.validation.fingerprint import Basis
     from grader.validation.run_cache import Slot
     from grader.validation.runs import Plan, Run
 
-# What a run may take beyond its training: starting, marking, waiting for a busy machine.
-AROUND = 1800.0
+# Seconds beyond the training: start, scoring, waiting for a busy machine.
+OVERHEAD = 1800.0
 REPORTED = (ExitStatus.PASSED, ExitStatus.NOT_PASSED)
 
 
 def command(run: Run, kind: str, sandbox: str) -> list[str]:
-    """The command line that checks a submission."""
+    """Return the command line that checks a submission."""
     case = run.case
     options = [
         "--data",
@@ -54,47 +54,47 @@ def command(run: Run, kind: str, sandbox: str) -> list[str]:
     return [sys.executable, str(ROOT / "cli.py"), "check", case.problem, str(case.path), *options]
 
 
-def execute(run: Run, plan: Plan, children: Children, place: Slot, ground: Ground) -> Ending:
-    """Check a submission; an outcome of the submission's own is kept, a fault of the kit is not.
+def execute(run: Run, plan: Plan, children: Children, place: Slot, basis: Basis) -> Ending:
+    """Check a submission, and cache the report.
 
-    Nor is kept what another hash belongs to: the files may have changed since `place` was made.
+    Not cached are errors of the kit, and reports of files that changed since `place` was created.
     """
-    # A stub is refused by reading alone: no data set is to be drawn for it.
+    # A stub is rejected without training: it needs no data set.
     kind = "auto" if run.case.kind is Kind.STUB else plan.kind
-    was_so = ground.still_has(run, place.fingerprint)
-    longest = WALL * plan.problem.limits.seconds + AROUND
-    finished = children.run(command(run, kind, ground.sandbox), longest)
+    was_current = basis.is_current(run, place.fingerprint)
+    longest = WALL * plan.problem.limits.seconds + OVERHEAD
+    finished = children.run(command(run, kind, basis.sandbox), longest)
     if finished.status not in REPORTED:
         return _without_report(finished, "")
     try:
         report = json.loads(finished.stdout)
-        seen = read_report(report)
-    except ValueError as error:
-        return _without_report(finished, f"its report cannot be read: {error}")
-    if was_so and ground.still_has(run, place.fingerprint):
+        summary = read_report(report)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        return _without_report(finished, f"invalid report: {error!r}")
+    if was_current and basis.is_current(run, place.fingerprint):
         run_cache.save(place, finished.status, finished.seconds, report)
     else:
-        seen = replace(seen, changed=True)
-    return Ending(finished.status, seen, "", finished.seconds)
+        summary = replace(summary, changed=True)
+    return Ending(finished.status, summary, "", finished.seconds)
 
 
 def _without_report(finished: Finished, why: str) -> Ending:
     last = next((line for line in reversed(finished.stderr.splitlines()) if line.strip()), "")
-    said = last.removeprefix("practice: ").removeprefix("a fault of the kit, not of your file: ")
-    return Ending(finished.status, None, why or said, finished.seconds)
+    message = last.removeprefix("practice: ").removeprefix(f"{KIT_FAULT}: ")
+    return Ending(finished.status, None, why or message, finished.seconds)
 
 
-LEASH = Path(__file__).with_name("parent_death.py")
+PARENT_DEATH = Path(__file__).with_name("parent_death.py")
 GRACE = 30.0
 
 
 class Ended(Exception):
-    """No command is started any more."""
+    """The runner is closed: it starts no command."""
 
 
 @dataclass(frozen=True)
 class Finished:
-    """A command that has ended: its exit status, negative for a signal, and what it wrote."""
+    """A finished command: its exit status, negative for a signal, and its output."""
 
     status: int
     stdout: str
@@ -103,7 +103,7 @@ class Finished:
 
 
 class Children:
-    """Runs commands, from several threads; leaving its `with` block ends those that still run."""
+    """Runs commands from several threads; leaving the `with` block stops them."""
 
     def __init__(self, environ: Mapping[str, str], folder: Path) -> None:
         self._environ, self._folder = dict(environ), folder
@@ -123,13 +123,13 @@ class Children:
         self.end()
 
     def run(self, command: list[str], seconds: float) -> Finished:
-        """Run a command to its end, at most so many seconds; raises Ended after `end`."""
+        """Run a command for at most this many seconds; raise Ended after `end`."""
         began = time.monotonic()
         with self._lock:
             if self._is_over:
                 raise Ended
             child = subprocess.Popen(
-                _on_a_leash(command),
+                _dying_with_us(command),
                 cwd=self._folder,
                 env=self._environ,
                 stdin=subprocess.DEVNULL,
@@ -138,7 +138,7 @@ class Children:
                 text=True,
                 encoding="utf-8",
                 errors="replace",
-                # Ctrl-C comes to us alone: we end it in our own way and wait until it is gone.
+                # Only this process gets Ctrl-C: it terminates the child and waits for it.
                 start_new_session=True,
             )
             self._running.add(child)
@@ -147,35 +147,35 @@ class Children:
         except subprocess.TimeoutExpired:
             _end([child])
             stdout, stderr = child.communicate()
-            stderr += f"\nit did not end within {seconds:.0f} s"
+            stderr += f"\nnot finished after {seconds:.0f} s"
         finally:
             with self._lock:
                 self._running.discard(child)
         return Finished(child.returncode, stdout, stderr, time.monotonic() - began)
 
     def end(self) -> None:
-        """End all that runs, and start nothing after it."""
+        """Stop all running commands, and start no others."""
         with self._lock:
             self._is_over = True
             running = list(self._running)
         _end(running)
 
 
-def _on_a_leash(command: list[str]) -> list[str]:
+def _dying_with_us(command: list[str]) -> list[str]:
     if sys.platform != "linux":
         return command
-    return [sys.executable, "-I", "-S", str(LEASH), str(os.getpid()), *command]
+    return [sys.executable, "-I", "-S", str(PARENT_DEATH), str(os.getpid()), *command]
 
 
 def _end(children: list[subprocess.Popen[str]]) -> None:
-    """Ask them to end, which takes their boxes with them; kill who does not."""
+    """Terminate children, whose sandboxes end with them; kill those that do not exit."""
     for child in children:
         child.terminate()
     try:
         for child in children:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(GRACE)
-    finally:  # A second Ctrl-C must not leave them either.
+    finally:  # Also after a second Ctrl-C.
         for child in children:
             if child.poll() is None:
                 with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -1,4 +1,4 @@
-"""What a validation found: flat records that every format can hold."""
+"""The result of a validation, as records for every format."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from grader.json_types import Amount, Count, Share, described, restricted
 from grader.solutions import Kind
-from grader.validation.schedule import passed, reached, told
-from grader.validation.statistics import ThresholdFigures, threshold_figures, wilson
+from grader.validation.schedule import passed, reached, reported
+from grader.validation.statistics import ThresholdResult, threshold_result, wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ class Reference:
     ]
     high: Share
     stopped: Annotated[
-        str, described("why it was run less often than asked", enum=["", "clear", "amiss"])
+        str, described("why it was run less often than asked", enum=["", "clear", "failing"])
     ] = ""
     scores: Annotated[
         Mapping[int, Annotated[int, restricted(minimum=1)]], described("runs by score")
@@ -56,20 +56,20 @@ class ProblemResult:
     data: str
     outcomes: tuple[Outcome, ...]
     reference: Reference
-    thresholds: tuple[ThresholdFigures, ...]
+    thresholds: tuple[ThresholdResult, ...]
     gaps: tuple[Gap, ...]
     left_out: int = 0
 
     @property
-    def near(self) -> tuple[ThresholdFigures, ...]:
-        """The thresholds that right solutions may miss by bad luck."""
+    def near(self) -> tuple[ThresholdResult, ...]:
+        """The thresholds that correct solutions may miss by chance."""
         return tuple(one for one in self.thresholds if one.too_near)
 
     @property
-    def amiss(self) -> int:
-        """How many things are amiss."""
-        runs = sum(bool(outcome.amiss) for outcome in self.outcomes)
-        return runs + len(self.near) + sum(gap.amiss for gap in self.gaps)
+    def error_count(self) -> int:
+        """The number of failed runs, thresholds that are too near, and missing parts."""
+        runs = sum(bool(outcome.errors) for outcome in self.outcomes)
+        return runs + len(self.near) + sum(gap.is_error for gap in self.gaps)
 
 
 @dataclass(frozen=True)
@@ -82,24 +82,24 @@ class Validation:
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def amiss(self) -> int:
-        """How many things are amiss."""
-        return sum(one.amiss for one in self.problems)
+    def error_count(self) -> int:
+        """The number of errors in all problems."""
+        return sum(one.error_count for one in self.problems)
 
     @property
     def left_out(self) -> int:
-        """How many submissions were not selected."""
+        """The number of submissions that were not selected."""
         return sum(one.left_out for one in self.problems)
 
 
 def summarise(plan: Plan, schedule: Schedule) -> ProblemResult:
-    """What the runs of one problem say together."""
+    """Summarize the runs of one problem."""
     problem = plan.problem
     every = schedule.of(problem.label)
     reference = schedule.of(problem.label, Kind.REFERENCE)
-    alternative = [o for o in schedule.of(problem.label, Kind.ALTERNATIVE) if not o.amiss]
+    alternative = [o for o in schedule.of(problem.label, Kind.ALTERNATIVE) if not o.errors]
     thresholds = tuple(
-        threshold_figures(
+        threshold_result(
             name,
             value,
             reached(reference, name),
@@ -108,35 +108,36 @@ def summarise(plan: Plan, schedule: Schedule) -> ProblemResult:
         )
         for name, value in problem.thresholds[plan.kind].items()
     )
-    told = _reference(plan, reference, schedule.stopped(problem.label))
+    runs = _reference(plan, reference, schedule.stopped(problem.label))
     return ProblemResult(
-        problem.label, plan.kind, every, told, thresholds, plan.gaps, plan.left_out
+        problem.label, plan.kind, every, runs, thresholds, plan.gaps, plan.left_out
     )
 
 
 def _reference(plan: Plan, outcomes: Sequence[Outcome], stopped: str) -> Reference:
-    # A fault of the kit says nothing of the chance that a right solution passes.
-    seen = told(outcomes)
-    low, high = wilson(passed(outcomes), len(seen))
-    marks = Counter(one.score for one in seen if one.score is not None)
+    # An error of the kit says nothing about the chance that a correct solution passes.
+    runs = reported(outcomes)
+    low, high = wilson(passed(outcomes), len(runs))
+    scores = Counter(one.score for one in runs if one.score is not None)
     return Reference(
         asked=sum(run.case.kind is Kind.REFERENCE for run in plan.runs),
-        runs=len(seen),
+        runs=len(runs),
         passed=passed(outcomes),
         low=low,
         high=high,
         stopped=stopped,
-        scores=dict(sorted(marks.items(), reverse=True)),
-        seconds=max((one.seconds for one in seen if one.seconds is not None), default=None),
+        scores=dict(sorted(scores.items(), reverse=True)),
+        seconds=max((one.seconds for one in runs if one.seconds is not None), default=None),
         limit=plan.problem.limits.seconds,
-        share=max((one.share for one in seen if one.share is not None), default=None),
+        share=max((one.share for one in runs if one.share is not None), default=None),
     )
 
 
 def _meant_to_miss(threshold: str, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Wrong solutions that must fail the check of this threshold: it ends in the same words.
+    """Return the wrong solutions that must fail the check of a threshold, which ends in its name.
 
-    One whose figure is high enough fails for another reason, and says nothing of the threshold.
+    One whose accuracy is high enough fails for another reason, and says nothing about the
+    threshold.
     """
     return [
         o for o in outcomes if any(name.endswith(threshold) for name in o.run.case.expected.fails)

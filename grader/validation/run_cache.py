@@ -1,4 +1,4 @@
-"""Reports of runs that are done, so that an interrupted validation goes on where it was."""
+"""Cache the reports of finished runs, so that an interrupted validation can continue."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Slot:
-    """Where the report of one run is kept, and what it must rest on to count."""
+    """The cache file of one run, and the fingerprint that it must have."""
 
     path: Path
     fingerprint: str
@@ -43,12 +43,12 @@ class _Stored:
 
 
 def slot(folder: Path, kind: str, run: Run, fingerprint: str) -> Slot:
-    """The place of a run below `folder`: one a submission, seed and kind of data."""
+    """Return the cache slot of a run below `folder`: one a submission, seed and kind of data."""
     return Slot(folder / kind / run.case.name / f"seed-{run.seed}.json", fingerprint)
 
 
 def load(place: Slot) -> Ending | None:
-    """The kept ending of a run; None where there is none, a damaged one or one of another kind."""
+    """Return the cached ending of a run; None if missing, damaged or outdated."""
     try:
         values = json.loads(place.path.read_text(encoding="utf-8"))
         stored = msgspec.convert(values, _Stored)
@@ -56,11 +56,11 @@ def load(place: Slot) -> Ending | None:
         return None
     if (stored.format, stored.fingerprint) != (FORMAT, place.fingerprint):
         return None
-    return Ending(stored.status, summarise(stored.report), "", stored.seconds, kept=True)
+    return Ending(stored.status, summarise(stored.report), "", stored.seconds, cached=True)
 
 
 def save(place: Slot, status: int, seconds: float, report: dict[str, Any]) -> None:
-    """Keep the report of a run, whole or not at all; raises UsageError or OSError if it cannot."""
+    """Cache the report of a run atomically; raise UsageError or OSError if that fails."""
     make_folder(place.path.parent)
     fresh = place.path.with_name(f"{place.path.name}.{os.getpid()}")
     values = {
@@ -80,6 +80,6 @@ def save(place: Slot, status: int, seconds: float, report: dict[str, Any]) -> No
 
 
 def forget(place: Slot) -> None:
-    """Remove what is kept of a run."""
+    """Remove the cached report of a run."""
     with contextlib.suppress(FileNotFoundError):
         place.path.unlink()

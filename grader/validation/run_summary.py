@@ -1,4 +1,4 @@
-"""Summarise the report of one run, and compare it with what is expected of the submission."""
+"""Summarize the report of a run, and compare it with the expected result."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ WANTED = {
 
 
 @dataclass(frozen=True)
-class Seen:
-    """The parts of a report that a validation judges.
+class RunSummary:
+    """The parts of a report that a validation compares.
 
-    `failed` holds what was measured, by check; `not_run` the reason, `because` the failed check
-    that it needs. `texts` is what the learner reads of failures, faults and notes. `trained` is the
-    training accuracy in the last fit's last epoch, `named` what was seen of each mistake that
-    raised no error, by its rule, `seconds` the wall time of the training, `share` the part of the
-    CPU time allowed that it used. `changed` tells that
-    the problem or the kit was edited in the meantime: then nobody knows of which code this is.
+    By check, `failed` holds what was measured, `not_run` the reason and `because` the failed check
+    that it needs. `texts` are the failures, faults and notes that the learner reads. `trained` is
+    the training accuracy in the last epoch. `named` holds what was measured of each mistake, by its
+    id. `seconds` is the wall time of the training, `share` the used share of the allowed CPU time.
+    `changed`: the problem or the kit was edited meanwhile, so the report is of unknown code.
     """
 
     verdict: Verdict
@@ -50,19 +49,19 @@ class Seen:
     changed: bool = False
 
 
-def read_report(values: object) -> Seen:
-    """Read the JSON values of a report; raises ValueError, with key and path, if they are none."""
+def read_report(values: object) -> RunSummary:
+    """Read the JSON values of a report; raises ValueError, with key and path, if invalid."""
     return summarise(msgspec.convert(values, Report))
 
 
-def summarise(report: Report) -> Seen:
-    """Return the parts of a report that a validation judges."""
+def summarise(report: Report) -> RunSummary:
+    """Return the parts of a report that a validation compares."""
     failed = [check for check in report.checks if check.outcome is CheckOutcome.FAILED]
     not_run = [check for check in report.checks if check.outcome is CheckOutcome.NOT_RUN]
     texts = [text for one in failed for text in (one.expected, one.actual, one.fix)]
     if report.fault is not None:
         texts += [report.fault.type, report.fault.message, report.fault.fix]
-    return Seen(
+    return RunSummary(
         verdict=report.verdict,
         failed={check.name: check.actual for check in failed},
         not_run={check.name: check.reason for check in not_run},
@@ -82,44 +81,44 @@ def _share(seconds: Mapping[str, float]) -> float | None:
     return seconds["cpu"] / limit if limit else None
 
 
-def figure(seen: Seen, threshold: str) -> float | None:
-    """The accuracy that a threshold of problem.toml is held against; None where there is none."""
+def accuracy(seen: RunSummary, threshold: str) -> float | None:
+    """Return the accuracy that a threshold of problem.toml applies to; None if not measured."""
     name = threshold.removesuffix("_accuracy").replace("_", "-")
     if name == "training" and seen.trained is not None:
         return seen.trained
     return seen.accuracy.get(name)
 
 
-def in_words(seen: Seen) -> str:
-    """What became of a submission: its verdict, or the checks that it failed."""
+def summary_text(seen: RunSummary) -> str:
+    """Return the verdict of a submission, or the checks that it failed."""
     if seen.changed:
         return CHANGED
     if seen.verdict is Verdict.FAILED and seen.failed:
         return f"fails {', '.join(sorted(seen.failed))}"
-    return {Verdict.PASSED: "passes", Verdict.NOT_ATTEMPTED: "refused"}.get(
+    return {Verdict.PASSED: "passes", Verdict.NOT_ATTEMPTED: "not attempted"}.get(
         seen.verdict, seen.verdict.value
     )
 
 
-def wanted_in_words(case: Case) -> str:
-    """What is wanted of a submission, in the words of `in_words`."""
+def expected_text(case: Case) -> str:
+    """Return the expected result of a submission, in the form of `summary_text`."""
     if case.kind is Kind.WRONG:
         return f"fails {', '.join(sorted(case.expected.fails))}"
-    return "refused" if case.kind is Kind.STUB else "passes"
+    return "not attempted" if case.kind is Kind.STUB else "passes"
 
 
-def differences(case: Case, seen: Seen) -> tuple[str, ...]:
-    """What a run showed and should not have, a sentence each; empty where all is as wanted."""
+def differences(case: Case, seen: RunSummary) -> tuple[str, ...]:
+    """Return how a run differs from the expected result, one sentence each."""
     return tuple(_differences(case, seen))
 
 
-def _differences(case: Case, seen: Seen) -> Iterator[str]:
+def _differences(case: Case, seen: RunSummary) -> Iterator[str]:
     if seen.changed:
-        yield f"{CHANGED}: it is not kept, and the same command runs it again"
+        yield f"{CHANGED}: not cached; the same command runs it again"
         return
     wanted = WANTED[case.kind]
     if seen.verdict is not wanted:
-        yield f"the verdict is '{seen.verdict.value}' and not '{wanted.value}'"
+        yield f"verdict '{seen.verdict.value}' instead of '{wanted.value}'"
         if seen.verdict is not Verdict.FAILED:
             yield from seen.texts[:2]
     if case.kind is Kind.STUB:
@@ -132,22 +131,22 @@ def _differences(case: Case, seen: Seen) -> Iterator[str]:
         if check not in case.expected.fails:
             yield f"{check} failed{' too' if case.expected.fails else ''}: {text}"
     if case.kind is not Kind.WRONG:
-        yield from (f"{rule} found a mistake: {text}" for rule, text in seen.named.items())
+        yield from (f"reports the mistake {name}: {text}" for name, text in seen.named.items())
     else:
-        yield from _unasked(case, seen)
+        yield from _unexpected_skips(case, seen)
         yield from (
-            f"nothing says '{phrase}'"
+            f"no message contains '{phrase}'"
             for phrase in case.expected.says
             if not any(phrase in text for text in seen.texts)
         )
 
 
-def _unasked(case: Case, seen: Seen) -> Iterator[str]:
-    """Checks that were not run, and need none of those that failed."""
+def _unexpected_skips(case: Case, seen: RunSummary) -> Iterator[str]:
+    """Yield checks that were skipped although the checks they need did not fail."""
     for check, reason in seen.not_run.items():
         needs_one = seen.because.get(check) in seen.failed
         if not needs_one and check not in {*case.expected.not_run, *case.expected.fails}:
             yield f"{check} was not run: {reason}"
     for check in case.expected.not_run:
         if check not in seen.not_run:
-            yield f"{check} was run, and '# not run:' names it"
+            yield f"{check} was run, although it is listed as not run"

@@ -1,4 +1,4 @@
-"""One run of one submission: what is to do, how it ended, and what is amiss with it."""
+"""The runs of a validation: their plan, their endings, and their errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.problem import Problem
     from grader.validation.cases import Case
     from grader.validation.gaps import Gap
-    from grader.validation.run_summary import Seen
+    from grader.validation.run_summary import RunSummary
 
 SEED = 1
 
@@ -39,33 +39,31 @@ class Run:
 class Ending:
     """How the command of a run ended.
 
-    `status` is its exit status, negative for a signal. `seen` is None where it gave no report,
-    and `error` then says why. `seconds` is its wall time; `kept` tells that an earlier validation
-    ran it.
+    `status` is its exit status, negative for a signal. `summary` is None without a report; `error`
+    then says why. `seconds` is its wall time. `cached`: an earlier validation ran it.
     """
 
     status: int
-    seen: Seen | None
+    summary: RunSummary | None
     error: str
     seconds: float
-    kept: bool = False
+    cached: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A run that has ended; `amiss` is empty where all is as wanted."""
+    """A finished run; `errors` is empty if it did what is expected."""
 
     run: Run
     ending: Ending
-    amiss: tuple[str, ...]
+    errors: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One problem to validate: on which kind of data, by which runs, and what it lacks.
+    """One problem to validate: its kind of data, its runs, and what it lacks.
 
-    `left_out` counts the submissions that were not selected; what the problem lacks is then
-    not looked at.
+    `left_out` counts the submissions that were not selected; above 0, `gaps` are incomplete.
     """
 
     problem: Problem
@@ -77,10 +75,10 @@ class Plan:
 
 
 def plan(problem: Problem, kind: str, folder: Path, count: int, only: str = "") -> Plan:
-    """The runs of a problem: `count` of its reference, one of each other submission.
+    """Plan the runs of a problem: `count` of its reference, one of each other submission.
 
-    What has no file of its own is written below `folder`. `only` keeps the submissions
-    whose name holds it, and asks nothing of the others.
+    A submission without its own file is written below `folder`. `only` selects the submissions
+    whose name contains it.
     """
     every = find_cases(problem, folder)
     cases = tuple(case for case in every if only in case.name)
@@ -98,10 +96,10 @@ def plan(problem: Problem, kind: str, folder: Path, count: int, only: str = "") 
 
 
 def judge(run: Run, ending: Ending) -> Outcome:
-    """Compare how a run ended with what is wanted of its submission."""
-    if ending.seen is not None:
-        return Outcome(run, ending, differences(run.case, ending.seen))
-    what = {ExitStatus.GRADER_FAULT: "a fault of the kit", ExitStatus.USAGE: "could not be read"}
-    how = f"was ended by signal {-ending.status}" if ending.status < 0 else "gave no report"
+    """Compare how a run ended with the expected result of its submission."""
+    if ending.summary is not None:
+        return Outcome(run, ending, differences(run.case, ending.summary))
+    what = {ExitStatus.GRADER_FAULT: "internal error", ExitStatus.USAGE: "could not be read"}
+    how = f"killed by signal {-ending.status}" if ending.status < 0 else "no report"
     text = what[ExitStatus(ending.status)] if ending.status in list(what) else how
     return Outcome(run, ending, (f"{text}: {ending.error}" if ending.error else text,))

@@ -1,4 +1,4 @@
-"""Which run comes next, and which need not be done because the answer is clear."""
+"""Choose the next run; skip runs whose result is already clear."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from grader.report import Verdict
 from grader.solutions import Kind
-from grader.validation.run_summary import figure
+from grader.validation.run_summary import accuracy
 from grader.validation.statistics import FAR, lies_clear, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.validation.run_summary import Seen
+    from grader.validation.run_summary import RunSummary
     from grader.validation.runs import Outcome, Plan, Run
 
 FAILURES = 2
@@ -20,7 +20,7 @@ FEWEST = 8
 
 
 class Schedule:
-    """The runs of all problems in order; a reference whose answer is clear is run no more."""
+    """The runs of all problems in order; skips a reference whose result is clear."""
 
     def __init__(self, plans: Sequence[Plan], *, all_runs: bool = False) -> None:
         self._plans = {plan.problem.label: plan for plan in plans}
@@ -30,11 +30,11 @@ class Schedule:
 
     @property
     def waiting(self) -> tuple[Run, ...]:
-        """The runs that are still to do, as far as is known now."""
+        """The remaining runs, as far as known now."""
         return tuple(run for run in self._waiting if not self._is_needless(run))
 
     def take(self) -> Run | None:
-        """The run to start now; None where there is no other."""
+        """Return the next run; None if there is none."""
         for run in self._waiting:
             if not self._is_needless(run):
                 self._waiting.remove(run)
@@ -42,13 +42,13 @@ class Schedule:
         return None
 
     def add(self, outcome: Outcome) -> None:
-        """Keep the outcome of a run, whether it was taken or is known from an earlier time."""
+        """Add the outcome of a run, new or cached."""
         self.outcomes.append(outcome)
         if outcome.run in self._waiting:
             self._waiting.remove(outcome.run)
 
     def of(self, problem: str, *kinds: Kind) -> tuple[Outcome, ...]:
-        """The outcomes of some kinds of submissions, all if none, of the problem of this label."""
+        """Return the outcomes of a problem's submissions, of all kinds or of the given ones."""
         order = {run: place for place, run in enumerate(self._plans[problem].runs)}
         found = [
             outcome
@@ -58,7 +58,7 @@ class Schedule:
         return tuple(sorted(found, key=lambda outcome: order[outcome.run]))
 
     def stopped(self, problem: str) -> str:
-        """Why the reference was run less often than asked; empty where it was not."""
+        """Return why the reference was run less often than asked; empty if it was not."""
         left = any(
             run.case.label == problem and run.case.kind is Kind.REFERENCE for run in self._waiting
         )
@@ -68,11 +68,11 @@ class Schedule:
         return run.case.kind is Kind.REFERENCE and bool(self._answer(run.case.label))
 
     def _answer(self, problem: str) -> str:
-        """Say "amiss" after two failures, "clear" after enough runs far from every threshold."""
+        """Return "failing" after two failures, "clear" after enough runs far from thresholds."""
         done = self.of(problem, Kind.REFERENCE)
-        if sum(bool(outcome.amiss) for outcome in done) >= FAILURES:
-            return "amiss"
-        if self._all_runs or len(done) < FEWEST or any(outcome.amiss for outcome in done):
+        if sum(bool(outcome.errors) for outcome in done) >= FAILURES:
+            return "failing"
+        if self._all_runs or len(done) < FEWEST or any(outcome.errors for outcome in done):
             return ""
         plan = self._plans[problem]
         clear = all(
@@ -84,17 +84,17 @@ class Schedule:
 
 
 def reached(outcomes: Sequence[Outcome], threshold: str) -> list[float]:
-    """What the runs reached of one threshold; a run without such a figure is left out."""
-    figures = [figure(one, threshold) for one in told(outcomes)]
+    """Return the accuracies of the runs for one threshold, where it was measured."""
+    figures = [accuracy(one, threshold) for one in reported(outcomes)]
     return [value for value in figures if value is not None]
 
 
 def passed(outcomes: Sequence[Outcome]) -> int:
-    """How many of the runs passed all checks."""
-    return sum(one.verdict is Verdict.PASSED for one in told(outcomes))
+    """Count the runs that passed all checks."""
+    return sum(one.verdict is Verdict.PASSED for one in reported(outcomes))
 
 
-def told(outcomes: Sequence[Outcome]) -> list[Seen]:
-    """What the runs showed, but for those without a report and those of nobody knows which code."""
-    seen = [outcome.ending.seen for outcome in outcomes if outcome.ending.seen is not None]
-    return [one for one in seen if not one.changed]
+def reported(outcomes: Sequence[Outcome]) -> list[RunSummary]:
+    """Return the summaries of runs with a report whose code did not change meanwhile."""
+    summaries = [outcome.ending.summary for outcome in outcomes if outcome.ending.summary]
+    return [one for one in summaries if not one.changed]

@@ -1,4 +1,4 @@
-"""How far a threshold lies from what right solutions reach, and how sure that is."""
+"""Measure the distance of a threshold from the accuracies of correct solutions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NEAR = 3.0
 FAR = 6.0
-# The sd of fewer runs is too uncertain to choose a threshold by.
+# The sd of fewer runs is too uncertain to propose a threshold.
 FEWEST_TO_PROPOSE = 5
 NORMAL_95 = statistics.NormalDist().inv_cdf(0.975)
 
@@ -31,7 +31,7 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class ThresholdFigures:
+class ThresholdResult:
     """A threshold and the accuracies that were reached."""
 
     name: Annotated[str, described("as in problem.toml")]
@@ -61,7 +61,7 @@ class ThresholdFigures:
 
 
 def spread(values: Sequence[float]) -> Spread | None:
-    """The figures of some runs; None where there are none."""
+    """Return the spread of accuracies; None if there are none."""
     if not values:
         return None
     sd = statistics.stdev(values) if len(values) > 1 else None
@@ -72,27 +72,27 @@ def spread(values: Sequence[float]) -> Spread | None:
 def lies_clear(reached: Spread | None, value: float, distance: float) -> bool | None:
     """Whether a value lies at least `distance` sd below the mean, and below every run.
 
-    None where that cannot be told.
+    None if unknown.
     """
     if reached is None or reached.sd is None:
         return None
-    # Both sides are accuracies: a difference of rounding only must not decide.
+    # Both sides are accuracies: rounding must not decide.
     return reached.minimum >= value and reached.mean - value >= distance * reached.sd - 1e-12
 
 
-def threshold_figures(
+def threshold_result(
     name: str,
     value: float,
     reference: Sequence[float],
     alternative: Sequence[float] = (),
     wrong: Sequence[float] = (),
-) -> ThresholdFigures:
-    """Set a threshold against the accuracies of right solutions, and of those that must miss it."""
+) -> ThresholdResult:
+    """Compare a threshold with accuracies of correct solutions and of those that must miss it."""
     reached = spread(reference)
     clear = lies_clear(reached, value, NEAR)
     least, best = min(alternative, default=None), max(wrong, default=None)
     distance = (reached.mean - value) / reached.sd if reached and reached.sd else None
-    return ThresholdFigures(
+    return ThresholdResult(
         name=name,
         value=value,
         spread=reached,
@@ -107,7 +107,7 @@ def threshold_figures(
 def _proposed(
     reached: Spread | None, least_alternative: float | None, best_wrong: float | None
 ) -> float | None:
-    """The highest hundredth that lies FAR below the reference, and not above a right solution."""
+    """Return the highest hundredth FAR below the reference and not above a correct solution."""
     if reached is None or reached.sd is None or reached.count < FEWEST_TO_PROPOSE:
         return None
     highest = min(reached.mean - FAR * reached.sd, reached.minimum)
@@ -118,7 +118,7 @@ def _proposed(
 
 
 def wilson(passed: int, runs: int, z: float = NORMAL_95) -> tuple[float, float]:
-    """The score interval of a chance, from `passed` of `runs`; (0, 1) where there are no runs.
+    """Return Wilson's score interval of a chance, from `passed` of `runs`; (0, 1) without runs.
 
     E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
     Journal of the American Statistical Association 22 (1927), 209-212: the chances p for which
@@ -129,7 +129,7 @@ def wilson(passed: int, runs: int, z: float = NORMAL_95) -> tuple[float, float]:
     share, square = passed / runs, z * z / runs
     middle = (share + square / 2) / (1 + square)
     half = z / (1 + square) * math.sqrt(share * (1 - share) / runs + square / (4 * runs))
-    # At the ends the formula gives 0 and 1, but for rounding.
+    # At the ends the formula gives 0 and 1, except for rounding.
     low = 0.0 if passed == 0 else max(0.0, middle - half)
     high = 1.0 if passed == runs else min(1.0, middle + half)
     return low, high

@@ -1,4 +1,4 @@
-"""The way of a validation from start to end: plan, remember, run, sum up."""
+"""Validate problems: plan, load cached runs, run the rest, summarize."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from grader.datasets import store
 from grader.settings import make_folder
 from grader.solutions import Kind
 from grader.validation import run_cache
-from grader.validation.fingerprint import LIBRARIES, Ground, version
+from grader.validation.fingerprint import LIBRARIES, Basis, version
 from grader.validation.processes import Children, execute
 from grader.validation.result import Validation, summarise
 from grader.validation.runs import judge, plan
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What to validate: `runs` seeds of each reference, `jobs` at once, in boxes of one kind.
+class Selection:
+    """What to validate: `runs` seeds of each reference, `jobs` in parallel, in one kind of sandbox.
 
-    `data` is "sample", "real" or "auto". `only` keeps submissions whose name holds it; `all_runs`
-    runs references on where the answer is clear; `fresh` forgets what was kept.
+    `data` is "sample", "real" or "auto". `only` selects submissions whose name contains it;
+    `all_runs` continues when the result is clear; `fresh` ignores cached runs.
     """
 
     problems: tuple[Problem, ...]
@@ -48,93 +48,100 @@ class Wish:
     fresh: bool
 
 
-def plans(wish: Wish, settings: Settings) -> tuple[Plan, ...]:
-    """The runs of all problems, and what they lack; nothing is run or drawn for it."""
+def plans(selection: Selection, settings: Settings) -> tuple[Plan, ...]:
+    """Plan the runs of all problems, and find what they lack, without running anything."""
     folder = settings.cache / "validation" / "solutions"
     return tuple(
-        plan(one, _kind(wish.data, one, settings), folder, wish.runs, wish.only)
-        for one in wish.problems
+        plan(one, _kind(selection.data, one, settings), folder, selection.runs, selection.only)
+        for one in selection.problems
     )
 
 
 def validate(
-    wish: Wish, planned: Sequence[Plan], settings: Settings, board: Board, progress: Progress
+    selection: Selection,
+    planned: Sequence[Plan],
+    settings: Settings,
+    board: Board,
+    progress: Progress,
 ) -> Validation:
-    """Run all that is planned and not yet kept, and sum it up.
+    """Run everything that is planned and not cached, and summarize it.
 
-    Raises KeyboardInterrupt that says how many runs are kept, and UsageError where a data set
-    cannot be had.
+    Raises KeyboardInterrupt with the number of cached runs, and UsageError if a data set is not
+    available.
     """
     began = time.monotonic()
     folder = make_folder(settings.cache / "validation")
-    schedule = Schedule(planned, all_runs=wish.all_runs)
+    schedule = Schedule(planned, all_runs=selection.all_runs)
     slots: dict[Run, Slot] = {}
     try:
-        grounds = _grounds(wish, planned, settings, progress)
-        slots.update(_slots(planned, grounds, folder))
-        _remember(schedule, slots, board, fresh=wish.fresh)
+        bases = _bases(selection, planned, settings, progress)
+        slots.update(_slots(planned, bases, folder))
+        _load_cached(schedule, slots, board, fresh=selection.fresh)
         by_label = {one.problem.label: one for one in planned}
         with Children(settings.environ, folder) as children:
             work(
                 schedule,
                 lambda run: execute(
-                    run, by_label[run.case.label], children, slots[run], grounds[run.case.label]
+                    run, by_label[run.case.label], children, slots[run], bases[run.case.label]
                 ),
                 board,
-                wish.jobs,
+                selection.jobs,
                 children.end,
             )
     except KeyboardInterrupt as error:
-        if not slots:  # Nothing was run yet, and what is kept is not known.
+        if not slots:  # Nothing was run yet, and the number of cached runs is unknown.
             raise
         count = sum(run_cache.load(place) is not None for place in slots.values())
-        raise KeyboardInterrupt(_kept(count, sum(len(one.runs) for one in planned))) from error
+        total = sum(len(one.runs) for one in planned)
+        raise KeyboardInterrupt(
+            f"{count} of {total} runs are cached; run the same command to continue"
+        ) from error
     return Validation(
         problems=tuple(summarise(one, schedule) for one in planned),
-        sandbox=wish.sandbox,
+        sandbox=selection.sandbox,
         seconds=round(time.monotonic() - began, 3),
         versions={name: version(name) for name in LIBRARIES},
     )
 
 
 def _kind(wanted: str, problem: Problem, settings: Settings) -> str:
-    """The kind of data that "auto" means on this machine, as `store.find` has it."""
+    """Return the kind of data that "auto" means on this machine, as in `store.find`."""
     if wanted != "auto":
         return wanted
     real = ((s.name, s.kind, s.state) for s in store.status(settings))
     return "real" if (problem.dataset, "real", "installed") in real else "sample"
 
 
-def _grounds(
-    wish: Wish, planned: Sequence[Plan], settings: Settings, progress: Progress
-) -> Mapping[str, Ground]:
-    """What the runs rest on, by label. Draws what is missing: two runs must not both do so."""
+def _bases(
+    selection: Selection, planned: Sequence[Plan], settings: Settings, progress: Progress
+) -> Mapping[str, Basis]:
+    """Return what the runs depend on, by label; prepare missing data once for all runs."""
     from grader.sandbox import compile_cache  # noqa: PLC0415  (a stub needs none of it)
 
-    found: dict[str, Ground] = {}
-    share = len(shares(cores(), wish.jobs)[0])
+    found: dict[str, Basis] = {}
+    share = len(shares(cores(), selection.jobs)[0])
     for one in planned:
         dataset: DataSet | None = None
         if any(run.case.kind is not Kind.STUB for run in one.runs):
             dataset = store.find(settings, one.problem.dataset, one.kind, progress)
             compile_cache.prepare(settings.cache, progress)
-        found[one.problem.label] = Ground(one.problem, dataset, wish.sandbox, share)
+        found[one.problem.label] = Basis(one.problem, dataset, selection.sandbox, share)
     return found
 
 
-def _slots(
-    planned: Sequence[Plan], grounds: Mapping[str, Ground], folder: Path
-) -> Mapping[Run, Slot]:
-    """Where each run is kept, and the hash of what it rests on now."""
+def _slots(planned: Sequence[Plan], bases: Mapping[str, Basis], folder: Path) -> Mapping[Run, Slot]:
+    """Return the cache slot of each run with its current fingerprint."""
     return {
-        run: run_cache.slot(folder, one.kind, run, print_)
+        run: run_cache.slot(folder, one.kind, run, expected)
         for one in planned
-        for run, print_ in grounds[one.problem.label].prints(one.runs).items()
+        for run, expected in bases[one.problem.label].fingerprints(one.runs).items()
     }
 
 
-def _remember(schedule: Schedule, slots: Mapping[Run, Slot], board: Board, *, fresh: bool) -> None:
-    """Add what an earlier validation has kept to the schedule, or forget it."""
+def _load_cached(
+    schedule: Schedule, slots: Mapping[Run, Slot], board: Board, *, fresh: bool
+) -> None:
+    """Add cached runs to the schedule, or remove them if `fresh`."""
     for run, place in slots.items():
         if fresh:
             run_cache.forget(place)
@@ -143,10 +150,3 @@ def _remember(schedule: Schedule, slots: Mapping[Run, Slot], board: Board, *, fr
             outcome = judge(run, ending)
             schedule.add(outcome)
             board.ended(outcome, schedule.waiting)
-
-
-def _kept(count: int, planned: int) -> str:
-    return (
-        f"nothing was left running, {count} of {planned} runs are kept; "
-        "the same command goes on from there"
-    )

@@ -1,4 +1,4 @@
-"""The runs of a schedule, several at once, each on its own share of the cores."""
+"""Run a schedule in parallel, each run on its own share of the cores."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ TICK = 0.5
 
 
 class Board(Protocol):
-    """Is told what goes on; what shows it is the caller's business."""
+    """Shows the progress of a validation."""
 
-    def begun(self, run: Run) -> None:
+    def started(self, run: Run) -> None:
         """A run starts now."""
 
     def ended(self, outcome: Outcome, waiting: Sequence[Run]) -> None:
-        """A run has ended, now or in an earlier validation, and these are still to do."""
+        """A run has ended, now or in an earlier validation; `waiting` are the remaining ones."""
 
     def tick(self) -> None:
         """Time has passed."""
 
 
 def cores() -> list[int]:
-    """The numbers of the cores that this process may use."""
+    """Return the numbers of the cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return sorted(os.sched_getaffinity(0))
     return list(range(os.cpu_count() or 1))
 
 
 def shares(there: Sequence[int], jobs: int) -> list[list[int]]:
-    """The cores of each of so many jobs, none twice; one each in turn where they are too few."""
+    """Divide the cores among jobs; with too few cores, one each in turn."""
     if jobs >= len(there):
         return [[there[job % len(there)]] for job in range(jobs)]
     return [
@@ -56,10 +56,10 @@ def work(
     jobs: int,
     on_interrupt: Callable[[], None],
 ) -> None:
-    """Run all of a schedule by `execute`, at most `jobs` at once, and add their outcomes to it.
+    """Run a schedule with `execute`, at most `jobs` in parallel, and add the outcomes to it.
 
     `execute` is called in other threads, everything else in this one. `on_interrupt` is called
-    where an exception comes before the end: it must make the calls under way return.
+    after an exception: it must make the running calls return.
     """
     free: queue.SimpleQueue[list[int]] = queue.SimpleQueue()
     for share in shares(cores(), jobs):
@@ -69,7 +69,7 @@ def work(
         try:
             while True:
                 while len(running) < jobs and (run := schedule.take()) is not None:
-                    board.begun(run)
+                    board.started(run)
                     running[pool.submit(execute, run)] = run
                 if not running:
                     return
@@ -85,6 +85,6 @@ def work(
 
 
 def _stay_on(share: Sequence[int]) -> None:
-    """Keep this thread, and what it starts, on its cores."""
+    """Pin this thread, and the processes it starts, to its cores."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, share)

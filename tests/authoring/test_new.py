@@ -80,15 +80,15 @@ def test_what_an_author_must_write_is_marked_in_every_file_that_needs_it(
     ("arguments", "words"),
     [
         (["problem1"], "problem1 already exists"),
-        (["problem05"], "a problem is called problem1, problem2 and so on, not 'problem05'"),
-        (["sandals"], "not 'sandals'"),
-        (["problem5/../problem6"], "not 'problem5/../problem6'"),
+        (["problem05"], "invalid problem id 'problem05'"),
+        (["sandals"], "invalid problem id 'sandals'"),
+        (["problem5/../problem6"], "invalid problem id 'problem5/../problem6'"),
         (["problem5", "--data", "sandals"], "no data set is called 'sandals'; there are: "),
-        (["problem5", "--title", "two\nlines"], "a title is one line of 1 to 60 characters"),
-        (["problem5", "--title", "x" * 61], "a title is one line of 1 to 60 characters"),
-        (["problem5", "--title", "Sets such as {{1}}"], "a title has none of {{ {% {#, which"),
-        (["problem5", "--title", "{% raw"], "a title has none of {{ {% {#, which"),
-        (["problem5", "--title", "Mark {#1"], "a title has none of {{ {% {#, which"),
+        (["problem5", "--title", "two\nlines"], "--title must be one line of 1 to 60 characters"),
+        (["problem5", "--title", "x" * 61], "--title must be one line of 1 to 60 characters"),
+        (["problem5", "--title", "Sets such as {{1}}"], "--title must not contain {{, {%, {#"),
+        (["problem5", "--title", "{% raw"], "--title must not contain {{, {%, {#"),
+        (["problem5", "--title", "Mark {#1"], "--title must not contain {{, {%, {#"),
     ],
 )
 def test_a_wrong_wish_is_one_line_and_makes_nothing(

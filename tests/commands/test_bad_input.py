@@ -97,16 +97,16 @@ def test_a_pipe_in_place_of_a_file(new_practice: Practice) -> None:
 
 
 def test_no_file_named_and_none_begun(new_practice: Practice) -> None:
-    assert "`practice start problem1` makes one" in one_line(new_practice("check", "problem1"))
+    assert "`practice start problem1`" in one_line(new_practice("check", "problem1"))
 
 
 @pytest.mark.parametrize(
     ("option", "message"),
     [
-        (("--data", "fancy"), "there are: auto, sample, real"),
-        (("--sandbox", "none"), "choose auto, isolated, basic"),
-        (("--time-limit", "0"), "takes seconds above 0"),
-        (("--time-limit", "nan"), "takes seconds above 0"),
+        (("--data", "fancy"), "choose auto, sample or real"),
+        (("--sandbox", "none"), "(choose auto, isolated, basic)"),
+        (("--time-limit", "0"), "must be above 0 seconds"),
+        (("--time-limit", "nan"), "must be above 0 seconds"),
         (("--data", "real"), "practice data get fashion-mnist"),
     ],
 )
@@ -132,7 +132,7 @@ def test_a_home_that_cannot_hold_data(new_practice: Practice) -> None:
 
 def test_a_home_of_a_user_that_there_is_not(new_practice: Practice) -> None:
     done = new_practice("list", environ={"PRACTICE_HOME": "~nosuchuser/kit"})
-    assert one_line(done).endswith("PRACTICE_HOME is ~nosuchuser/kit, and there is no such user")
+    assert one_line(done).endswith("PRACTICE_HOME is ~nosuchuser/kit, but there is no such user")
 
 
 def test_a_home_in_a_folder_that_is_gone(new_practice: Practice) -> None:
@@ -144,7 +144,7 @@ def test_a_home_in_a_folder_that_is_gone(new_practice: Practice) -> None:
         text=True,
         check=False,
     )
-    assert "PRACTICE_HOME is kit, in the current folder, which was deleted" in one_line(done)
+    assert "PRACTICE_HOME is kit, relative to a folder that no longer exists" in one_line(done)
 
 
 def test_an_answer_that_is_no_text_is_no(new_practice: Practice) -> None:
@@ -156,7 +156,7 @@ def test_an_answer_that_is_no_text_is_no(new_practice: Practice) -> None:
         environ={"PYTHONIOENCODING": "utf-8:strict"},
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.endswith("[y/N] not shown\n")
+    assert done.stderr.endswith("[y/N] Not shown.\n")
 
 
 def test_a_folder_to_keep_files_in_that_holds_some(practice: Practice) -> None:

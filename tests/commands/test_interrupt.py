@@ -79,7 +79,7 @@ def test_an_interrupted_check_leaves_nothing_and_says_so(
         said = running.stderr.read()
         running.wait(timeout=SECONDS)
     assert running.returncode == 130
-    assert "your file is as it was" in said
+    assert "your file is unchanged" in said
     assert "Traceback" not in said
     _, alive = psutil.wait_procs(inside, timeout=SECONDS)
     assert not alive
@@ -149,7 +149,7 @@ def test_a_command_that_swallows_the_interrupt_ends_all_the_same(practice: Pract
             check=False,
         )
     assert (done.returncode, done.stdout) == (130, "")
-    assert done.stderr == "practice: interrupted; nothing was left running\n"
+    assert done.stderr == "practice: interrupted: all processes were stopped\n"
     assert time.monotonic() - began < 30
 
 

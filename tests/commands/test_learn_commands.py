@@ -42,7 +42,7 @@ def test_start_never_overwrites(new_practice: Practice) -> None:
     mine.write_text("my work", encoding="utf-8")
     done = new_practice("start", "problem1")
     assert done.returncode == 2
-    assert "is there already" in done.stderr
+    assert "already exists" in done.stderr
     assert "practice start problem1 FILE" in done.stderr
     assert mine.read_text(encoding="utf-8") == "my work"
 
@@ -128,7 +128,7 @@ def test_check_takes_one_of_a_file_and_the_kits_solutions(
 def test_an_unknown_problem_is_one_line_and_status_2(new_practice: Practice, command: str) -> None:
     done = new_practice(command, "problem99", input="y\n")
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].startswith("practice: no problem is called 'problem99'")
+    assert done.stderr.splitlines()[-1].startswith("practice: unknown problem 'problem99'")
     assert "Traceback" not in done.stderr
 
 

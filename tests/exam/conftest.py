@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import subprocess
     from pathlib import Path
 
-    from grader.exam.session import HandIn, Sitting
+    from grader.exam.session import ExamSubmission, Session
 
 # What a file does after it was handed in and before it saves: long enough to be killed in.
 SLOW = "import time\ntime.sleep({seconds})\n"
@@ -44,7 +44,7 @@ class Candidate:
         streams = io.StringIO(), io.StringIO(), io.StringIO()
         return Settings(self.practice.home / "cache", self.state, *streams)
 
-    def handed_in(self, exam: int = 1) -> tuple[HandIn, ...]:
+    def submitted(self, exam: int = 1) -> tuple[ExamSubmission, ...]:
         with reading(self.state) as connection:
             return submissions.every(connection, storage.one(connection, exam))
 
@@ -57,7 +57,7 @@ class Candidate:
         done = self("exam", "start", *length, "--problems", "problem1", "--data", "sample", *words)
         assert done.returncode == 0, done.stderr
 
-    def begun(self, minutes_ago: float = 0.0, *, minutes: float = 60, variant: int = 0) -> Sitting:
+    def begun(self, minutes_ago: float = 0.0, *, minutes: float = 60, variant: int = 0) -> Session:
         """Have an exam of problem1 run that was begun so long ago, without waiting for it."""
         at, ago = clock.now(), 60 * minutes_ago
         with opened(self.state) as connection:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.commands import exam_marking, exam_submit
+from grader.commands import exam_grading, exam_submit
 from grader.exam import clock, submissions
 from grader.history import copies
 from grader.history.database import opened
@@ -36,13 +36,13 @@ def test_a_notebook_in_capitals_is_a_notebook_and_python_so_named_is_not_taken(
     refused = candidate("exam", "submit", "problem1", "Text.IPYNB")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "Text.IPYNB, line 1: this is no notebook" in refused.stderr
-    assert [one.file for one in candidate.handed_in()] == ["Book.IPYNB"]
+    assert [one.file for one in candidate.submitted()] == ["Book.IPYNB"]
 
 
 def test_what_is_noted_is_what_is_kept_though_the_file_changes_meanwhile(
     candidate: Candidate,
 ) -> None:
-    sitting, model = candidate.begun(), candidate.file("model.h5", "first")
+    session, model = candidate.begun(), candidate.file("model.h5", "first")
     moments = [clock.now()]
 
     def now() -> clock.Instant:
@@ -53,30 +53,30 @@ def test_what_is_noted_is_what_is_kept_though_the_file_changes_meanwhile(
         return moments.pop() if moments else clock.now()
 
     with opened(candidate.state) as connection:
-        submissions.hand_in(
+        submissions.receive(
             connection,
             candidate.state,
-            sitting,
+            session,
             now,
             problem="problem1",
             file="model.h5",
             content=model,
             suffix=".h5",
         )
-    (only,) = candidate.handed_in()
+    (only,) = candidate.submitted()
     assert copies.read(candidate.state, only.sha256, ".h5") == b"second"
 
 
 def test_a_fault_of_the_kit_keeps_no_other_file_from_being_marked(
     candidate: Candidate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sitting = candidate.begun()
+    session = candidate.begun()
     with opened(candidate.state) as connection:
         for name, content in (("a.py", b"1"), ("b.py", b"2")):
-            submissions.hand_in(
+            submissions.receive(
                 connection,
                 candidate.state,
-                sitting,
+                session,
                 clock.now,
                 problem="problem1",
                 file=name,
@@ -84,30 +84,30 @@ def test_a_fault_of_the_kit_keeps_no_other_file_from_being_marked(
                 suffix=".py",
             )
 
-    def mark(task: GradingRequest) -> Report:
+    def grade(task: GradingRequest) -> Report:
         if task.file == "a.py":
             raise ValueError("a surprise \udcff")
         return report(None, fault=replace(FAULT, message="bad name \udcff"))
 
-    monkeypatch.setattr(exam_marking, "grade", mark)
+    monkeypatch.setattr(exam_grading, "grade", grade)
     said = io.StringIO()
     exam_submit.finish(replace(candidate.settings(), stderr=said), yes=True)
     assert (
-        "exam 1, problem1 try 1 could not be marked: a fault of the kit, not of your file: "
+        "exam 1, problem1 try 1 could not be graded: internal error of the kit, not of your file: "
         "ValueError: a surprise ?" in said.getvalue()
     )
     (trace,) = (candidate.state / "faults").iterdir()
     assert "a surprise" in trace.read_text(encoding="utf-8")
-    first, second = candidate.handed_in()
-    assert (first.is_marked, second.fault) == (False, "crashed at line 3: bad name ?")
+    first, second = candidate.submitted()
+    assert (first.is_graded, second.fault) == (False, "crashed at line 3: bad name ?")
 
 
-@pytest.mark.parametrize("taken", [True, False])
+@pytest.mark.parametrize("received", [True, False])
 def test_ctrl_c_while_a_file_is_taken_tells_whether_it_was(
-    candidate: Candidate, *, taken: bool
+    candidate: Candidate, *, received: bool
 ) -> None:
-    sitting = candidate.begun()
-    words = "problem1 try 1 is handed in and counts" if taken else "nothing was handed in"
+    session = candidate.begun()
+    words = "problem1 try 1 is submitted and counts" if received else "nothing was submitted"
     about: dict[str, Any] = {
         "problem": "problem1",
         "file": "mine.py",
@@ -116,9 +116,9 @@ def test_ctrl_c_while_a_file_is_taken_tells_whether_it_was(
     }
 
     def interrupted(connection: sqlite3.Connection) -> None:
-        with exam_marking.taken_or_not(connection, sitting, "problem1", "mine.py"):
-            if taken:
-                submissions.hand_in(connection, candidate.state, sitting, clock.now, **about)
+        with exam_grading.report_receipt(connection, session, "problem1", "mine.py"):
+            if received:
+                submissions.receive(connection, candidate.state, session, clock.now, **about)
             raise KeyboardInterrupt
 
     with (

@@ -22,14 +22,14 @@ from tests.history.examples import report
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.exam.session import Sitting
+    from grader.exam.session import Session
     from grader.report import Report
     from tests.exam.conftest import Candidate
 
 HOUR = 3600.0
 
 
-def restarted(monkeypatch: pytest.MonkeyPatch, began: Sitting, hours: float) -> None:
+def restarted(monkeypatch: pytest.MonkeyPatch, began: Session, hours: float) -> None:
     """The machine has just been started anew, and its clock says so long after the begin."""
     at = Instant(began.started.timestamp() + hours * HOUR, "another start", 30.0)
     monkeypatch.setattr(clock, "now", lambda: at)
@@ -40,7 +40,7 @@ def test_a_clock_set_forward_after_a_restart_opens_hints_and_ends_the_exam_for_g
 ) -> None:
     began = candidate.begun(minutes=240)
     restarted(monkeypatch, began, 0.5)
-    with pytest.raises(UsageError, match="hints are closed"):
+    with pytest.raises(UsageError, match="hints are not available"):
         refuse_in_exam(candidate.settings(), "hints are")
     restarted(monkeypatch, began, 5)
     refuse_in_exam(candidate.settings(), "hints are")
@@ -76,14 +76,14 @@ def test_a_check_that_ends_within_an_exam_is_kept_and_shown_after_it(
 ) -> None:
     mine = candidate.file("mine.py", "print('a model')\n")
 
-    def mark(task: Any) -> Report:
+    def grade(task: Any) -> Report:
         candidate.begun()
         return report(None, sha256=task.submission.sha256, problem=task.problem.id)
 
-    monkeypatch.setattr("grader.grading.grade", mark)
+    monkeypatch.setattr("grader.grading.grade", grade)
     options = CheckRequest("problem1", mine, False, "sample", False, "auto", None, 1, None, False)  # noqa: FBT003
     shown = io.StringIO()
-    with pytest.raises(UsageError, match=r"exam 1 is running, .*; this report is kept, and"):
+    with pytest.raises(UsageError, match=r"exam 1 is running, .*; the report is stored, and"):
         check(options, replace(candidate.settings(), stdout=shown))
     assert shown.getvalue() == ""
     with reading(candidate.state) as connection:
@@ -111,5 +111,5 @@ def test_a_file_elsewhere_is_checked_as_the_standard_problem(candidate: Candidat
     candidate("exam", "abandon", "--yes")
     candidate.file("problem1.py", "this is no Python\n")
     shown = candidate("check", "problem1").stdout
-    assert re.search(r"problem1\.py · .* data", shown)
+    assert re.search(r"problem1\.py · .* sandbox", shown)
     assert "variant" not in shown

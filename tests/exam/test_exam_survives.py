@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.exam.conftest import Candidate
 
 FAKETIME = [*Path("/usr/lib").glob("*/faketime/libfaketime.so.1")]
-TAKEN = re.compile(r"try \d+ is handed in: .* \(sha256 ([0-9a-f]{12})\)")
+TAKEN = re.compile(r"try \d+ submitted: .* \(sha256 ([0-9a-f]{12})\)")
 LEFT = re.compile(r"Exam 1  (\d+):(\d\d):(\d\d) left")
 SECONDS = 30 * 60
 
@@ -70,8 +70,8 @@ def test_no_kill_loses_a_submission(candidate: Candidate, count: int) -> None:
     state = candidate.practice.home / "state"
     with reading(state) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        sitting = storage.one(connection, 1)
-        for one in submissions.every(connection, sitting):
+        session = storage.one(connection, 1)
+        for one in submissions.every(connection, session):
             content = copies.read(state, one.sha256, one.suffix)
             assert hashlib.sha256(content).hexdigest() == one.sha256
 
@@ -124,4 +124,4 @@ def test_a_clock_set_past_the_end_takes_nothing_loses_nothing_and_opens_nothing(
     assert "clock went forward by" in late.stderr
     assert candidate("solution", "problem1", "--yes", environ=faked(set_by)).returncode == 2
     assert "1 try" in candidate("exam").stdout
-    assert "try 2 is handed in" in candidate("exam", "submit", "problem1").stdout
+    assert "try 2 submitted" in candidate("exam", "submit", "problem1").stdout

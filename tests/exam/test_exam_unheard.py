@@ -13,7 +13,7 @@ import pytest
 
 from grader.catalog import BUILT_IN
 from grader.commands import exam_start
-from tests.exam.test_scoring import SITTING
+from tests.exam.test_scoring import SESSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +56,9 @@ def test_a_reminder_that_nobody_hears_keeps_no_file_from_being_taken(
     candidate.begun(minutes_ago=50)
     candidate.file("b.py", BROKEN)
     done = run(candidate, "exam", "submit", "problem1", "b.py", stderr=unread)
-    assert "try 1 is handed in" in done.stdout
+    assert "try 1 submitted" in done.stdout
     assert done.returncode == 1
-    assert [one.is_marked for one in candidate.handed_in()] == [True]
+    assert [one.is_graded for one in candidate.submitted()] == [True]
 
 
 @pytest.mark.parametrize("unread", ["pipe"], indirect=True)
@@ -66,7 +66,7 @@ def test_a_training_that_nobody_hears_of_is_marked(candidate: Candidate, unread:
     candidate.begun()
     candidate.file("b.py", "raise SystemExit\n")
     done = run(candidate, "exam", "submit", "problem1", "b.py", stderr=unread)
-    assert "Mark    no model to mark" in done.stdout
+    assert "Score   none: no saved model" in done.stdout
     assert done.returncode == 1
 
 
@@ -81,7 +81,7 @@ def test_a_reader_of_all_that_has_gone_changes_no_status(candidate: Candidate) -
     assert run(candidate, "check", "problem1", "nowhere.py", **both).returncode == 2
     candidate.begun()
     assert run(candidate, "exam", "submit", "problem1", "b.py", **both).returncode == 1
-    assert [one.is_marked for one in candidate.handed_in()] == [True]
+    assert [one.is_graded for one in candidate.submitted()] == [True]
     assert run(candidate, "exam", "finish", "--yes", **both).returncode == 1
     assert run(candidate, "exam", "report", **both).returncode == 1
     os.close(gone)
@@ -110,4 +110,4 @@ def test_an_exam_whose_first_screen_is_broken_off_is_said_to_run(candidate: Cand
 
     settings = replace(candidate.settings(), stdout=Interrupted())
     with pytest.raises(KeyboardInterrupt, match=r"exam 1 has begun, until .*`practice exam` shows"):
-        exam_start._show(SITTING, [BUILT_IN.load("problem1")], settings)
+        exam_start._show(SESSION, [BUILT_IN.load("problem1")], settings)

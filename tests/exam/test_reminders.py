@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from grader.exam.session import Sitting
+    from grader.exam.session import Session
     from tests.exam.conftest import Candidate
 
 
-def kept(candidate: Candidate) -> Sitting:
+def kept(candidate: Candidate) -> Session:
     with reading(candidate.state) as connection:
         return storage.one(connection, 1)
 
@@ -37,17 +37,17 @@ def wait_for(happened: Callable[[], bool]) -> None:
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reminders, "KEPT_EVERY", 0.0)
+    monkeypatch.setattr(reminders, "SAVE_EVERY", 0.0)
     monkeypatch.setattr(reminders, "LONGEST_SLEEP", 0.05)
 
 
 @pytest.mark.usefixtures("hurried")
 def test_the_moment_is_kept_while_a_long_training_runs(candidate: Candidate) -> None:
     candidate.begun(minutes_ago=20)
-    assert kept(candidate).mark.elapsed == 0
+    assert kept(candidate).last_seen.elapsed == 0
     watching = Reminders(candidate.state, clock.now, lambda _: None)
     watching.start()
-    wait_for(lambda: kept(candidate).mark.elapsed >= 20 * 60)
+    wait_for(lambda: kept(candidate).last_seen.elapsed >= 20 * 60)
     watching.end()
 
 
@@ -66,13 +66,13 @@ def test_that_the_time_is_over_is_said_and_kept(candidate: Candidate) -> None:
     watching.start()
     wait_for(lambda: kept(candidate).end is End.TIME)
     watching.end()
-    assert [words for words in said if "time was over" in words]
+    assert [words for words in said if "the exam ended at" in words]
 
 
 def test_a_command_keeps_the_moment_however_short_it_is(candidate: Candidate) -> None:
     candidate.begun(minutes_ago=20)
     assert candidate("list").returncode == 0
-    assert kept(candidate).mark.elapsed >= 20 * 60
+    assert kept(candidate).last_seen.elapsed >= 20 * 60
 
 
 @pytest.mark.usefixtures("hurried")
@@ -81,9 +81,9 @@ def test_on_another_machine_time_goes_on_from_the_moment_it_is_seen(candidate: C
     at = clock.now()
     elsewhere = replace(at, utc=at.utc - 3600, boot="elsewhere:1", since_boot=9e6)
     with opened(candidate.state) as connection:
-        storage.up_to_date(connection, 1, elsewhere)
-        storage.up_to_date(connection, 1, replace(elsewhere, since_boot=9e6 + 300))
-    assert kept(candidate).mark.elapsed == 300
+        storage.refresh(connection, 1, elsewhere)
+        storage.refresh(connection, 1, replace(elsewhere, since_boot=9e6 + 300))
+    assert kept(candidate).last_seen.elapsed == 300
 
 
 def watched(candidate: Candidate, at: clock.Instant) -> list[str]:
@@ -101,9 +101,9 @@ def test_the_time_left_is_told_by_the_clock_that_counts(candidate: Candidate) ->
     candidate.begun()
     at = clock.now()
     (said,) = watched(candidate, replace(at, utc=at.utc + 3600 - 50.5))
-    assert said.startswith("50 seconds of the exam left")
+    assert said.startswith("50 seconds left in the exam")
     (said,) = watched(candidate, replace(at, utc=at.utc + 3600))
-    assert "time was over" in said
+    assert "the exam ended at" in said
     assert kept(candidate).end is None
 
 
@@ -117,7 +117,7 @@ def test_a_disk_that_takes_no_note_silences_nothing(
     candidate.begun(minutes_ago=50)
     monkeypatch.setattr(database, "opened", full)
     (said,) = watched(candidate, clock.now())
-    assert said.startswith("9 minutes of the exam left")
+    assert said.startswith("9 minutes left in the exam")
 
 
 @pytest.mark.usefixtures("hurried")
@@ -128,4 +128,4 @@ def test_an_exam_that_begins_while_a_command_runs_is_heard(candidate: Candidate)
     candidate.begun(minutes_ago=50)
     wait_for(lambda: bool(said))
     watching.end()
-    assert said[0].startswith("9 minutes of the exam left")
+    assert said[0].startswith("9 minutes left in the exam")

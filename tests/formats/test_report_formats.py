@@ -81,8 +81,8 @@ def test_points_that_were_not_judged_are_not_counted_as_lost() -> None:
     lines = [
         " ".join(line.split()) for line in shown(report(checks=(passed, unjudged))).splitlines()
     ]
-    assert "Points 7 of 7, 13 more were not judged" in lines
-    assert lines[4:6] == ["not judged The fit", "no fit"]
+    assert "Points 7 of 7; 13 more need the training" in lines
+    assert lines[4:6] == ["n/a The fit", "no fit"]
 
 
 def test_epochs_are_plain_lines_where_there_is_no_terminal() -> None:

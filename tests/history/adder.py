@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from grader.formats.as_json import to_json
-from grader.history.recording import keep_practice
+from grader.history.recording import store_practice
 from tests.history.examples import RECORD, report
 
 
@@ -20,7 +20,7 @@ def main(state: Path, name: str, count: int) -> None:
         content = f"print({name!r}, {number})\n".encode()
         one = report(2, file=f"{name}.py", seed=number, sha256=sha256(content).hexdigest())
         at = datetime.now(timezone.utc)
-        say(str(keep_practice(state, at, one, to_json(one), content, ".py", RECORD)))
+        say(str(store_practice(state, at, one, to_json(one), content, ".py", RECORD)))
 
 
 def say(words: str) -> None:

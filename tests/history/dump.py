@@ -48,7 +48,7 @@ def _sit_an_exam(connection: sqlite3.Connection, state: Path) -> None:
     papers = (Paper("problem3", 2, "sample"),)
     place = Path("/home/someone/exam-1")
     sitting = storage.begin(connection, began, seed=7, folder=place, seconds=3600.0, papers=papers)
-    taken = submissions.hand_in(
+    taken = submissions.receive(
         connection,
         state,
         sitting,
@@ -59,7 +59,7 @@ def _sit_an_exam(connection: sqlite3.Connection, state: Path) -> None:
         suffix=".py",
     )
     with transaction(connection):
-        submissions.marked(
+        submissions.record_grade(
             connection,
             taken,
             attempt=DUMPED,

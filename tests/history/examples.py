@@ -84,7 +84,7 @@ def attempt(
     **changes: Any,
 ) -> NewAttempt:
     """An attempt that can be added: its copy is there."""
-    sha256 = copies.keep(state, content, suffix)
+    sha256 = copies.store(state, content, suffix)
     one = replace(one, sha256=sha256)
     new = NewAttempt(
         NOON, Origin.PRACTICE, one, to_json(one), sha256, suffix, RECORD, machine=MACHINE

@@ -121,7 +121,7 @@ def test_a_history_that_cannot_be_written_changes_no_report(new_practice: Practi
     assert (done.returncode, done.stdout) == (right.returncode, right.stdout) == (1, right.stdout)
     (line,) = done.stderr.splitlines()
     assert line.startswith("practice: this attempt could not be kept: ")
-    assert "damaged or no database" in line
+    assert "damaged or not a database" in line
 
 
 def test_a_full_disk_changes_no_report(new_practice: Practice) -> None:

@@ -16,7 +16,7 @@ import pytest
 from grader.errors import UsageError
 from grader.history import database, repository
 from grader.history.database import FILE, opened, reading, transaction
-from grader.history.repository import MOST_OF_A_RECORD, add, packed
+from grader.history.repository import MAX_RECORD, add, packed
 from tests.conftest import ROOT
 from tests.history.examples import MACHINE, RECORD, attempt, kept, long_record, report
 
@@ -100,7 +100,7 @@ def test_a_database_of_a_newer_kit_is_left_alone(tmp_path: Path) -> None:
     before = (tmp_path / FILE).read_bytes()
     for way in (opened, reading):
         with (
-            pytest.raises(UsageError, match=r"newer practice \(version 99 ") as error,
+            pytest.raises(UsageError, match=r"newer version of the kit \(schema 99,") as error,
             way(tmp_path),
         ):
             pass
@@ -122,7 +122,7 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     for way in (opened, reading):
         with pytest.raises(UsageError, match="submissions") as error, way(tmp_path):
             pass
-        assert "damaged or no database" in str(error.value)
+        assert "damaged or not a database" in str(error.value)
     assert (tmp_path / FILE).read_bytes() == b"my diary\n" * 1000
 
 
@@ -140,7 +140,7 @@ def test_a_database_in_use_is_waited_for_and_then_named(
     monkeypatch.setattr(database, "WAIT", 0.2)
     kept(tmp_path, report())
     with opened(tmp_path) as first, transaction(first):
-        with pytest.raises(UsageError, match="in use by another practice"):
+        with pytest.raises(UsageError, match="locked by another `practice`"):
             kept(tmp_path, report())
         with reading(tmp_path) as connection:  # Who reads waits for nobody.
             assert repository.count(connection) == 1
@@ -177,9 +177,9 @@ def test_a_record_is_kept_whole(tmp_path: Path) -> None:
 def test_a_record_that_is_too_large_loses_its_longest_lists() -> None:
     blob = packed(long_record(2000))
     assert blob is not None
-    assert len(blob) <= MOST_OF_A_RECORD
+    assert len(blob) <= MAX_RECORD
     assert b'"weights": []' in zlib.decompress(blob)
-    assert packed(long_record(2000), most=100) is None
+    assert packed(long_record(2000), limit=100) is None
 
 
 def test_a_record_of_bottomless_settings_is_left_out() -> None:
@@ -191,8 +191,8 @@ def test_a_record_of_bottomless_settings_is_left_out() -> None:
 
 
 def test_an_attempt_that_is_not_there_is_answered_by_the_range(tmp_path: Path) -> None:
-    with reading(tmp_path) as connection, pytest.raises(UsageError, match="none is kept yet"):
+    with reading(tmp_path) as connection, pytest.raises(UsageError, match="the history is empty"):
         repository.one(connection, 1)
     kept(tmp_path, report(), report())
-    with reading(tmp_path) as connection, pytest.raises(UsageError, match="from 1 to 2"):
+    with reading(tmp_path) as connection, pytest.raises(UsageError, match="choose 1 to 2"):
         repository.one(connection, 3)

@@ -37,7 +37,7 @@ def rows(done: subprocess.CompletedProcess[str]) -> list[list[str]]:
 def test_an_empty_history_says_how_it_fills(new_practice: Practice) -> None:
     done = new_practice("history")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "`practice check problem1` keeps one" in " ".join(done.stdout.split())
+    assert "`practice check problem1` stores one" in " ".join(done.stdout.split())
     assert not new_practice.home.exists()
 
 
@@ -45,8 +45,8 @@ def test_the_newest_attempt_is_last(new_practice: Practice, state: Path) -> None
     kept(state, report(None), report(2), report(5, verdict=Verdict.PASSED, problem="problem3"))
     assert rows(new_practice("history")) == [
         ["1", "2026-03-01", "12:00", "problem1", "crashed", "-", "2/6"],
-        ["2", "2026-03-01", "12:01", "problem1", "failed", "2", "2/6", "0.820", "1:15"],
-        ["3", "2026-03-01", "12:02", "problem3", "passed", "5", "2/6", "0.850", "1:15"],
+        ["2", "2026-03-01", "12:01", "problem1", "failed", "2", "2/6", "0.820", "75"],
+        ["3", "2026-03-01", "12:02", "problem3", "passed", "5", "2/6", "0.850", "75"],
     ]
 
 
@@ -54,7 +54,7 @@ def test_the_attempts_of_one_problem(new_practice: Practice, state: Path) -> Non
     kept(state, report(1), report(2, problem="problem3"), report(3))
     assert [row[0] for row in rows(new_practice("history", "problem1"))] == ["1", "3"]
     assert [row[0] for row in rows(new_practice("history", "--last", "2"))[1:]] == ["2", "3"]
-    assert "1 earlier attempt is not shown" in new_practice("history", "--last", "2").stdout
+    assert "Showing 2 of 3 attempts" in new_practice("history", "--last", "2").stdout
 
 
 def test_words_that_are_no_unicode_are_kept_shown_and_exported(
@@ -79,15 +79,15 @@ def test_a_problem_that_is_gone_is_still_in_the_history(
 ) -> None:
     kept(state, report(1, problem="problem77"))
     assert len(rows(new_practice("history", "problem77"))) == 1
-    assert "no problem is called 'problem78'" in one_line(new_practice("history", "problem78"))
+    assert "unknown problem 'problem78'" in one_line(new_practice("history", "problem78"))
 
 
-def test_the_marks_of_a_problem_are_a_image(new_practice: Practice, state: Path) -> None:
+def test_the_scores_of_a_problem_are_a_chart(new_practice: Practice, state: Path) -> None:
     kept(state, report(0), report(None), report(2), report(4))
     done = new_practice("history", "problem1")
     image = done.stdout.split("\n\n")[1].splitlines()
     assert image == [
-        "Marks of problem1, attempts 1 to 4",
+        "Scores of problem1, attempts 1 to 4",
         "  5 |",
         "  4 |       *",
         "  3 |",
@@ -98,10 +98,10 @@ def test_the_marks_of_a_problem_are_a_image(new_practice: Practice, state: Path)
     ]
 
 
-def test_the_marks_of_several_problems_are_a_row_each(new_practice: Practice, state: Path) -> None:
+def test_the_scores_of_several_problems_are_a_row_each(new_practice: Practice, state: Path) -> None:
     kept(state, report(1), report(2, problem="problem10"), report(None), report(3))
     image = new_practice("history").stdout.split("\n\n")[1].splitlines()
-    assert image == ["Marks, oldest to newest", "  problem1   1 - 3", "  problem10  2"]
+    assert image == ["Scores over time", "  problem1   1 - 3", "  problem10  2"]
 
 
 @pytest.mark.parametrize("columns", ["60", "40"])
@@ -152,13 +152,13 @@ def test_the_source_of_an_attempt(new_practice: Practice, state: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("show", "3"), "there is no attempt 3; the numbers run from 1 to 2"),
-        (("diff", "1", "9"), "there is no attempt 9"),
-        (("export", "--format", "xml"), "there are: json, csv"),
+        (("show", "3"), "no attempt 3 (choose 1 to 2)"),
+        (("diff", "1", "9"), "no attempt 9"),
+        (("export", "--format", "xml"), "choose json or csv"),
         (("export", "--output", "."), "is a folder"),
         (("export", "--output", "no/where.csv"), "cannot write no/where.csv"),
-        (("show", "1", "--json", "--source"), "not both"),
-        (("prune", "--keep", "1", "--problem", "problem9"), "no problem is called"),
+        (("show", "1", "--json", "--source"), "pass one of --json and --source"),
+        (("prune", "--keep", "1", "--problem", "problem9"), "unknown problem"),
     ],
 )
 def test_what_makes_no_sense_is_one_line(
@@ -202,8 +202,8 @@ def test_a_diff_of_the_same_says_so(new_practice: Practice, state: Path) -> None
     kept(state, report())
     kept(state, report())
     text = new_practice("history", "diff", "1", "2").stdout
-    assert "No line of the two files differs." in text
-    assert "What was found is the same in both." in text
+    assert "The files are the same." in text
+    assert "The reports are the same." in text
 
 
 def test_different_problems_are_compared_all_the_same(new_practice: Practice, state: Path) -> None:
@@ -221,7 +221,7 @@ def test_models_have_no_lines_to_compare(new_practice: Practice, state: Path) ->
             with transaction(connection):
                 add(connection, new)
     text = new_practice("history", "diff", "1", "2").stdout
-    assert "Both are models: there are no lines to compare." in text
+    assert "Both attempts are models: no lines to compare." in text
     assert re.search(r"bytes +1,200,000 +2,400,000", text)
     assert re.search(r"parameters +101,770 +203,530", text)
     assert "@@" not in text

@@ -131,11 +131,11 @@ def test_prints_are_in_every_report_and_all_of_them_in_a_file(practice: Practice
     assert "ValueError: the end" in text
     assert "\x0e" not in text + found["output"]
     refused = one_line(practice(*words))
-    assert refused == "practice: all.txt is not empty and was not overwritten; name a new file"
+    assert refused == "practice: all.txt is not empty and was not overwritten; pass a new file"
     rows = re.findall(r"^ *(\d+) +\d{4}-\d\d-\d\d ", practice("history").stdout, re.MULTILINE)
     number = max(rows, key=int)
     shown = practice("history", "show", number).stdout.splitlines()
-    heading = "  Printed by your file, the last 20 lines (--output FILE writes all)"
+    heading = "  Output of your file, last 20 lines (--output FILE writes everything)"
     assert shown[shown.index(heading) + 1 :][:20] == [f"    {line}" for line in LAST]
 
 
@@ -153,7 +153,7 @@ def test_a_file_for_the_output_that_cannot_be_written_is_said_before_the_trainin
 def test_the_output_is_cut_at_its_limit_and_says_so(tmp_path: Path) -> None:
     with OutputFile(tmp_path / "all.txt", 10**6) as output:
         for _ in range(11):
-            output.take(b"x" * 10**5)
+            output.write(b"x" * 10**5)
     written = (tmp_path / "all.txt").read_bytes()
     assert written == b"x" * 10**6 + b"\n[cut at the output limit of 1 MB]\n"
 
@@ -161,8 +161,8 @@ def test_the_output_is_cut_at_its_limit_and_says_so(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk_costs_the_output_and_nothing_else() -> None:
     with OutputFile(Path("/dev/full"), 10**6) as output:
-        output.take(b"line\n")
-    assert output.remark == "/dev/full is incomplete: No space left on device"
+        output.write(b"line\n")
+    assert output.summary == "/dev/full is incomplete: No space left on device"
 
 
 def test_a_long_line_takes_three_rows_and_no_control_character_is_shown() -> None:
@@ -179,4 +179,4 @@ def test_a_long_line_takes_three_rows_and_no_control_character_is_shown() -> Non
 def test_a_file_that_prints_nothing_has_no_such_section() -> None:
     stream = io.StringIO()
     terminal.show(report(), console_on(stream, {}))
-    assert "Printed by" not in stream.getvalue()
+    assert "Output of" not in stream.getvalue()

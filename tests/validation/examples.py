@@ -8,7 +8,7 @@ from typing import Any
 from grader.report import Verdict
 from grader.solutions import Expected, Kind
 from grader.validation.cases import Case
-from grader.validation.run_summary import Seen, read_report
+from grader.validation.run_summary import RunSummary, read_report
 from grader.validation.runs import Ending, Outcome, Plan, Run, judge
 from tests.problems.build import a_problem
 
@@ -55,7 +55,7 @@ def reference_run(seed: int) -> Run:
 
 
 def ending(held_out: float, *, verdict: Verdict = Verdict.PASSED) -> Ending:
-    seen = Seen(verdict, accuracy={"held-out": held_out}, score=4, seconds=20 + held_out)
+    seen = RunSummary(verdict, accuracy={"held-out": held_out}, score=4, seconds=20 + held_out)
     return Ending(0 if verdict is Verdict.PASSED else 1, seen, "", 40.0)
 
 
@@ -65,7 +65,7 @@ def reached(seed: int, held_out: float) -> Outcome:
     return judge(reference_run(seed), ending(held_out, verdict=verdict))
 
 
-def seen_of(*checks: dict[str, Any], **changes: Any) -> Seen:
+def seen_of(*checks: dict[str, Any], **changes: Any) -> RunSummary:
     return read_report(report(*checks, **changes))
 
 

@@ -99,7 +99,7 @@ class Kit(Practice):
         assert done.stdout, done.stderr
         found: dict[str, Any] = json.loads(done.stdout)
         jsonschema.validate(found, json.loads(SCHEMA.read_text(encoding="utf-8")))
-        assert done.returncode == (1 if found["amiss"] else 0), done.stderr
+        assert done.returncode == (1 if found["error_count"] else 0), done.stderr
         return found
 
 
@@ -128,7 +128,7 @@ def test_the_stubs_are_refused_and_nothing_is_drawn_for_it(new_practice: Practic
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("Validation PARTIAL: no problem found in what was validated\n")
     assert " other submissions of problem3, and whether files are missing" in done.stdout
-    assert "ALL WELL" not in done.stdout
+    assert "PASSED" not in done.stdout
     assert "[2/2] problem3/stub, seed 1: ok, refused" in done.stderr
     assert not (new_practice.home / "cache" / "data").exists()
     top = ET.parse(new_practice.folder / "out.xml").getroot()
@@ -147,9 +147,9 @@ def test_what_is_kept_is_not_run_again_unless_it_is_forgotten(new_practice: Prac
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["problem99"], "no problem is called 'problem99'"),
+        (["problem99"], "unknown problem 'problem99'"),
         (["--only", "nothing-of-this-name"], "no submission's name holds"),
-        (["--data", "other"], "no data is called 'other'"),
+        (["--data", "other"], "unknown --data 'other'"),
         (["--junit", "none/out.xml"], "there is no such folder"),
         (["--junit", "."], "cannot write .: it is a folder"),
         (["--junit", f"{'x' * 250}.xml"], "File name too long"),
@@ -171,7 +171,7 @@ def test_a_fault_of_the_kit_is_told_apart_and_not_kept(kit: Kit) -> None:
     found = kit.validation("--only", "stub")
     (run,) = found["problems"][0]["runs"]
     assert (run["status"], run["verdict"]) == (3, None)
-    assert run["amiss"][0].startswith("a fault of the kit: problem1 has no checks")
+    assert run["errors"][0].startswith("internal error: problem1 has no checks")
     assert not list((kit.home / "cache" / "validation").rglob("*.json"))
 
 
@@ -180,8 +180,8 @@ def test_unusual_is_an_alias_of_alternative(
 ) -> None:
     wanted = []
 
-    def plans(wish: validating.Wish, _: Settings) -> tuple[()]:
-        wanted.append(wish.only)
+    def plans(selection: validating.Selection, _: Settings) -> tuple[()]:
+        wanted.append(selection.only)
         return ()
 
     monkeypatch.setattr(validating, "plans", plans)
@@ -204,8 +204,8 @@ def test_unusual_is_an_alias_of_alternative(
 def test_a_problem_without_a_reference_is_amiss(kit: Kit) -> None:
     done = kit("validate", "--data", "sample")
     assert done.returncode == 1
-    assert "still missing: a reference" in done.stdout
-    assert "still missing: a wrong solution that fails check_outputs" in done.stdout
+    assert "missing: a reference" in done.stdout
+    assert "missing: a wrong solution that fails check_outputs" in done.stdout
 
 
 @pytest.mark.slow
@@ -221,12 +221,12 @@ def test_a_whole_problem(kit: Kit) -> None:
 
     first = kit.validation("--runs", "2", "--jobs", "2")
     (problem,) = first["problems"]
-    amiss = {run["submission"]: run["amiss"] for run in problem["runs"] if run["amiss"]}
+    amiss = {run["submission"]: run["errors"] for run in problem["runs"] if run["errors"]}
     assert list(amiss) == ["problem1/wrong/one_picture"]
     said = amiss["problem1/wrong/one_picture"]
     assert said[0] == "check_outputs did not fail"
     assert said[1].startswith("check_held_out_accuracy failed too: 0.")
-    assert [gap["what"] for gap in problem["missing"] if gap["amiss"]] == [
+    assert [gap["what"] for gap in problem["missing"] if gap["is_error"]] == [
         "a wrong solution that fails check_held_out_accuracy"
     ]
     assert (problem["reference"]["runs"], problem["reference"]["passed"]) == (2, 2)
@@ -237,7 +237,7 @@ def test_a_whole_problem(kit: Kit) -> None:
     )
     second = kit.validation("--runs", "3", "--jobs", "2")
     runs = second["problems"][0]["runs"]
-    assert [run["submission"] for run in runs if run["amiss"]] == []
+    assert [run["submission"] for run in runs if run["errors"]] == []
     anew = [(run["submission"], run["seed"]) for run in runs if not run["kept"]]
     assert anew == [("problem1/reference", 3), ("problem1/wrong/one_picture", 1)]
 

@@ -67,9 +67,9 @@ def shown(one: Validation, columns: int = 60) -> str:
 
 def test_all_well_is_said_last() -> None:
     text = shown(found())
-    assert text.splitlines()[-1] == "Validation ALL WELL"
-    assert "3 of 3 as wanted" in text
-    assert "0.44 to 1.00 that a right one passes" in text
+    assert text.splitlines()[-1] == "Validation PASSED"
+    assert "3 of 3 as expected" in text
+    assert "0.44 to 1.00 (95 % confidence interval)" in text
 
 
 def test_the_thresholds_table_holds_the_reference_and_its_distance() -> None:
@@ -79,7 +79,7 @@ def test_the_thresholds_table_holds_the_reference_and_its_distance() -> None:
 
 @pytest.mark.parametrize("columns", [40, 60, 100])
 def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
-    gap = Gap("a wrong solution that fails check_held_out_accuracy", amiss=True)
+    gap = Gap("a wrong solution that fails check_held_out_accuracy", is_error=True)
     text = shown(found((0.9, 0.7, 0.7), gaps=(gap,)), columns)
     assert [line for line in text.splitlines() if len(line) > columns] == []
     assert "\x1b" not in text
@@ -88,20 +88,20 @@ def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
 def test_what_is_amiss_is_said_with_its_run() -> None:
     passes = Ending(0, seen_of(check(SIZE), verdict="passed"), "", 9.0)
     text = " ".join(shown(found(says=passes)).split())
-    assert "amiss: problem9/wrong/too_large, seed 1: check_size did not fail" in text
-    assert text.endswith("Validation 1 AMISS")
+    assert "error: problem9/wrong/too_large, seed 1: check_size did not fail" in text
+    assert text.endswith("Validation FAILED: 1 error")
 
 
 def test_a_gap_that_is_not_amiss_is_said_and_does_not_count() -> None:
-    text = shown(found(gaps=(Gap("alternative solutions: none", amiss=False),)))
-    assert "still missing: alternative solutions: none" in text
-    assert text.splitlines()[-1] == "Validation ALL WELL"
+    text = shown(found(gaps=(Gap("alternative solutions: none", is_error=False),)))
+    assert "missing: alternative solutions: none" in text
+    assert text.splitlines()[-1] == "Validation PASSED"
 
 
 def test_a_threshold_that_is_too_near_says_a_safe_value() -> None:
     text = " ".join(shown(found((0.81, 0.83, 0.82, 0.84, 0.80))).split())
-    assert "too near: held_out_accuracy 0.800, below the mean by 1.3 sd of at least 3" in text
-    assert "0.72 is safe (6 sd)" in text
+    assert "too near: held_out_accuracy 0.800 is 1.3 sd below the mean" in text
+    assert "use 0.72" in text
 
 
 def test_a_reference_that_stopped_early_says_so() -> None:
@@ -119,7 +119,7 @@ def test_a_reference_that_stopped_early_says_so() -> None:
         found(),
         found((0.9,)),
         found((0.9, 0.9)),
-        found((0.7, 0.7), gaps=(Gap("hints", amiss=False),)),
+        found((0.7, 0.7), gaps=(Gap("hints", is_error=False),)),
         found(says=Ending(3, None, "the disk is full", 2.0)),
         Validation((), "basic", 0.0),
     ],
@@ -127,7 +127,7 @@ def test_a_reference_that_stopped_early_says_so() -> None:
 def test_json_is_as_its_schema_says(one: Validation) -> None:
     whole = json.loads(to_json(one))
     jsonschema.validate(whole, json.loads(SCHEMA.read_text(encoding="utf-8")))
-    assert whole["amiss"] == one.amiss
+    assert whole["error_count"] == one.error_count
 
 
 def test_json_tells_each_run() -> None:
@@ -157,7 +157,7 @@ def test_junit_fails_whatever_is_amiss() -> None:
     one = found(
         (0.9, 0.7),
         says=Ending(3, None, "no space \x1b[2J left <&", 2.0),
-        gaps=(Gap("hints", amiss=False), Gap("a reference", amiss=True)),
+        gaps=(Gap("hints", is_error=False), Gap("a reference", is_error=True)),
     )
     top = ET.fromstring(junit.to_junit(one))
     failed = [case.get("name") for case in top.iter("testcase") if len(case)]
@@ -167,12 +167,12 @@ def test_junit_fails_whatever_is_amiss() -> None:
         "held_out_accuracy",
         "a reference",
     ]
-    assert len(failed) == one.amiss
+    assert len(failed) == one.error_count
     suite = top.find("testsuite")
     assert suite is not None
     assert [suite.get(key) for key in ("failures", "errors")] == ["3", "1"]
     error = next(top.iter("error"))
-    assert error.get("message") == "a fault of the kit: no space ?[2J left <&"
+    assert error.get("message") == "internal error: no space ?[2J left <&"
 
 
 def test_junit_in_a_folder_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
@@ -184,31 +184,31 @@ def test_runs_are_plain_lines_where_there_is_no_terminal() -> None:
     stream = io.StringIO()
     plan = reference_plan(2)
     with LiveBoard(console_on(stream, {}), [plan], 1) as board:
-        board.begun(reference_run(1))
+        board.started(reference_run(1))
         board.ended(reached(1, 0.9), [reference_run(2)])
-        board.begun(reference_run(2))
+        board.started(reference_run(2))
         board.ended(reached(2, 0.7), [])
     assert stream.getvalue().splitlines() == [
         "[1/2] problem9/reference, seed 1: ok, passes, 40 s",
-        "[2/2] problem9/reference, seed 2: AMISS, failed, 40 s",
+        "[2/2] problem9/reference, seed 2: FAIL, failed, 40 s",
     ]
 
 
 def test_kept_runs_are_counted_in_one_line() -> None:
     stream = io.StringIO()
     old = reached(1, 0.9)
-    kept = dataclasses.replace(old, ending=dataclasses.replace(old.ending, kept=True))
+    kept = dataclasses.replace(old, ending=dataclasses.replace(old.ending, cached=True))
     with LiveBoard(console_on(stream, {}), [reference_plan(2)], 1) as board:
         board.ended(kept, [reference_run(2)])
-        board.begun(reference_run(2))
-    assert stream.getvalue() == "1 run is kept from an earlier validation\n"
+        board.started(reference_run(2))
+    assert stream.getvalue() == "Reusing 1 run of an earlier validation\n"
 
 
 def test_a_quiet_board_says_nothing() -> None:
     stream = io.StringIO()
     with LiveBoard(console_on(stream, {}), [reference_plan(1)], 1, quiet=True) as board:
         board.progress("Drawing", 0, 10)
-        board.begun(reference_run(1))
+        board.started(reference_run(1))
         board.ended(reached(1, 0.9), [])
     assert stream.getvalue() == ""
 
@@ -217,10 +217,10 @@ def test_the_live_board_shows_what_runs_and_how_much_is_done() -> None:
     stream = Terminal()
     console = console_on(stream, {"COLUMNS": "60", "TERM": "xterm"})
     with LiveBoard(console, [reference_plan(3)], 1) as board:
-        board.begun(reference_run(1))
+        board.started(reference_run(1))
         board.ended(reached(1, 0.9), [reference_run(2), reference_run(3)])
-        board.begun(reference_run(2))
-    assert "[1/3] done · all well · about 1:" in stream.getvalue()
+        board.started(reference_run(2))
+    assert "[1/3] done · no failures · about 1:" in stream.getvalue()
     assert "0:00  problem9/reference, seed 2" in stream.getvalue()
 
 

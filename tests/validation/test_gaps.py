@@ -40,19 +40,19 @@ def made(tmp_path: Path) -> Problem:
 def test_a_whole_problem_lacks_nothing_that_is_amiss(made: Problem) -> None:
     found = find_gaps(made, [wrong(HELD_OUT), wrong(SIZE)])
     assert found == (
-        Gap("wrong solutions: 2 of at least 10", amiss=False),
-        Gap("alternative solutions: none", amiss=False),
+        Gap("wrong solutions: 2 of at least 10", is_error=False),
+        Gap("alternative solutions: none", is_error=False),
     )
 
 
 def test_a_check_that_no_wrong_solution_fails_is_amiss(made: Problem) -> None:
     found = find_gaps(made, [wrong(SIZE)])
-    assert Gap(f"a wrong solution that fails {HELD_OUT}", amiss=True) in found
+    assert Gap(f"a wrong solution that fails {HELD_OUT}", is_error=True) in found
 
 
 def test_a_check_without_points_and_points_without_a_check_are_amiss(made: Problem) -> None:
     odd = structs.replace(made, points={HELD_OUT: 2, "check_sise": 1})
-    found = [gap.what for gap in find_gaps(odd, [wrong(HELD_OUT)]) if gap.amiss]
+    found = [gap.what for gap in find_gaps(odd, [wrong(HELD_OUT)]) if gap.is_error]
     assert "[points] in problem.toml: 'check_sise' is no check of checks.py" in found
     assert f"[points] in problem.toml: {SIZE} of checks.py has none" in found
 
@@ -72,7 +72,7 @@ def test_a_missing_file_is_named(
 ) -> None:
     (tmp_path / name).unlink()
     found = find_gaps(made, [wrong(HELD_OUT), wrong(SIZE)])
-    assert [gap.amiss for gap in found if gap.what.startswith(f"{word}: ")] == [amiss]
+    assert [gap.is_error for gap in found if gap.what.startswith(f"{word}: ")] == [amiss]
 
 
 def test_a_malformed_head_is_amiss_and_its_file_is_not_run(made: Problem, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_malformed_head_is_amiss_and_its_file_is_not_run(made: Problem, tmp_pa
     (folder / "bad.py").write_text("# Too large.\n", encoding="utf-8")
     planned = plan(made, "sample", tmp_path / "variants", 2, "wrong/bad")
     assert planned.runs == ()
-    assert [(gap.what.split(": ")[0], gap.amiss) for gap in planned.gaps] == [
+    assert [(gap.what.split(": ")[0], gap.is_error) for gap in planned.gaps] == [
         ("problem9/wrong/bad", True)
     ]
 
@@ -108,13 +108,13 @@ def test_a_place_that_the_skeleton_left_open_is_named(made: Problem) -> None:
     (made.folder / "statement.md").write_text("# Garments\n\nTODO: what to do\n", encoding="utf-8")
     found = find_gaps(made, [wrong(HELD_OUT), wrong(SIZE)])
     place = f"{made.folder.name}/statement.md, line 3: TODO: what to do"
-    assert Gap(place, amiss=True) in found
+    assert Gap(place, is_error=True) in found
 
 
 def test_a_threshold_that_nothing_measures_is_named(made: Problem) -> None:
     odd = structs.replace(made, thresholds=ByKind(sample={"speed": 0.5}, real={"speed": 0.5}))
     found = find_gaps(odd, [wrong(HELD_OUT), wrong(SIZE)])
-    assert any(gap.amiss and "the threshold 'speed'" in gap.what for gap in found)
+    assert any(gap.is_error and "the threshold 'speed'" in gap.what for gap in found)
 
 
 @pytest.mark.parametrize(
@@ -173,4 +173,4 @@ def test_a_wrong_solution_that_is_no_utf_8_is_a_malformed_one(
     path.parent.mkdir()
     path.write_bytes(LATIN_1)
     planned = plan(made, "sample", tmp_path / "variants", 1)
-    assert Gap(f"problem9/wrong/bad: {path} is not UTF-8", amiss=True) in planned.gaps
+    assert Gap(f"problem9/wrong/bad: {path} is not UTF-8", is_error=True) in planned.gaps

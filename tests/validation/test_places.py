@@ -86,4 +86,4 @@ def test_the_table_is_printed_though_its_file_cannot_be_written_in_the_end(
     with pytest.raises(UsageError, match=r"cannot write .*out\.xml"):
         validate(request, mine)
     assert isinstance(mine.stdout, io.StringIO)
-    assert mine.stdout.getvalue().endswith("Validation ALL WELL\n")
+    assert mine.stdout.getvalue().endswith("Validation PASSED\n")

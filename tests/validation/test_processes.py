@@ -12,9 +12,9 @@ from msgspec import structs
 from grader.solutions import Kind
 from grader.validation import run_cache
 from grader.validation.cases import Case
-from grader.validation.fingerprint import Ground
+from grader.validation.fingerprint import Basis
 from grader.validation.processes import Finished, execute
-from grader.validation.run_summary import in_words
+from grader.validation.run_summary import summary_text
 from grader.validation.runs import Plan, Run, judge
 from grader.validation.schedule import passed, reached
 from tests.validation.examples import PROBLEM, report
@@ -55,32 +55,32 @@ def run(tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def ground(made: Problem) -> Ground:
-    return Ground(made, None, "basic", 2)
+def basis(made: Problem) -> Basis:
+    return Basis(made, None, "basic", 2)
 
 
 @pytest.fixture
-def place(tmp_path: Path, run: Run, ground: Ground) -> Slot:
-    return run_cache.slot(tmp_path / "kept", "sample", run, ground.prints([run])[run])
+def place(tmp_path: Path, run: Run, basis: Basis) -> Slot:
+    return run_cache.slot(tmp_path / "kept", "sample", run, basis.fingerprints([run])[run])
 
 
 def ended(
-    run: Run, ground: Ground, place: Slot, meanwhile: Callable[[], Any] = lambda: None
+    run: Run, basis: Basis, place: Slot, meanwhile: Callable[[], Any] = lambda: None
 ) -> Ending:
-    plan = Plan(ground.problem, "sample", (run.case,), (run,), ())
-    return execute(run, plan, cast("Children", OneCommand(meanwhile)), place, ground)
+    plan = Plan(basis.problem, "sample", (run.case,), (run,), ())
+    return execute(run, plan, cast("Children", OneCommand(meanwhile)), place, basis)
 
 
-def test_a_run_is_kept(run: Run, ground: Ground, place: Slot) -> None:
-    ending = ended(run, ground, place)
-    assert judge(run, ending).amiss == ()
-    assert run_cache.load(place) == replace(ending, kept=True)
+def test_a_run_is_kept(run: Run, basis: Basis, place: Slot) -> None:
+    ending = ended(run, basis, place)
+    assert judge(run, ending).errors == ()
+    assert run_cache.load(place) == replace(ending, cached=True)
 
 
 @pytest.mark.parametrize("name", ["problem9/statement.md", "solution.py"])
 @pytest.mark.parametrize("how", ["edited", "removed", "edited before it began, and taken back"])
 def test_a_run_whose_code_changed_is_not_kept_and_says_nothing_of_the_problem(
-    run: Run, ground: Ground, place: Slot, tmp_path: Path, name: str, how: str
+    run: Run, basis: Basis, place: Slot, tmp_path: Path, name: str, how: str
 ) -> None:
     file = tmp_path / name
     meanwhile: Callable[[], Any] = lambda: file.write_text("edited\n", encoding="utf-8")  # noqa: E731
@@ -89,12 +89,10 @@ def test_a_run_whose_code_changed_is_not_kept_and_says_nothing_of_the_problem(
     elif how != "edited":
         meanwhile()
         meanwhile = lambda: file.write_text("as it was\n", encoding="utf-8")  # noqa: E731
-    outcome = judge(run, ended(run, ground, place, meanwhile))
+    outcome = judge(run, ended(run, basis, place, meanwhile))
     assert run_cache.load(place) is None
-    assert outcome.ending.seen is not None
-    assert in_words(outcome.ending.seen) == "changed while it ran"
-    assert outcome.amiss == (
-        "changed while it ran: it is not kept, and the same command runs it again",
-    )
+    assert outcome.ending.summary is not None
+    assert summary_text(outcome.ending.summary) == "changed while it ran"
+    assert outcome.errors == ("changed while it ran: not cached; the same command runs it again",)
     assert reached([outcome], "held_out_accuracy") == []
     assert passed([outcome]) == 0

@@ -41,10 +41,10 @@ def test_a_kept_run_is_read_back(place: Slot) -> None:
     run_cache.save(place, 1, 31.5, report(check("check_size", "failed", actual="80 MB")))
     found = run_cache.load(place)
     assert found is not None
-    assert found.kept
+    assert found.cached
     assert (found.status, found.seconds) == (1, 31.5)
-    assert found.seen is not None
-    assert found.seen.failed == {"check_size": "80 MB"}
+    assert found.summary is not None
+    assert found.summary.failed == {"check_size": "80 MB"}
 
 
 def test_a_run_of_another_fingerprint_does_not_count(place: Slot) -> None:

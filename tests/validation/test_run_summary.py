@@ -9,7 +9,7 @@ import pytest
 from grader.report import Verdict
 from grader.solutions import Kind
 from grader.validation.cases import Case
-from grader.validation.run_summary import differences, figure
+from grader.validation.run_summary import accuracy, differences
 from grader.validation.runs import Ending, judge
 from tests.validation.examples import HELD_OUT, SIZE, check, reference_run, seen_of, wrong
 
@@ -25,9 +25,9 @@ def test_a_wrong_solution_that_fails_its_own_check_is_as_wanted() -> None:
 def test_a_wrong_solution_that_passes_is_not() -> None:
     found = differences(wrong(SIZE), seen_of(check(HELD_OUT), check(SIZE), verdict="passed"))
     assert found == (
-        "the verdict is 'passed' and not 'failed'",
+        "verdict 'passed' instead of 'failed'",
         "check_size did not fail",
-        "nothing says 'use fewer units'",
+        "no message contains 'use fewer units'",
     )
 
 
@@ -40,13 +40,13 @@ def test_a_wrong_solution_that_fails_another_check_too_is_not() -> None:
 def test_a_wrong_solution_that_crashes_is_not() -> None:
     fault = {"type": "ValueError", "message": "bad shape", "fix": "flatten"}
     seen = seen_of(TOO_LARGE, verdict="crashed", fault=fault)
-    assert differences(wrong(SIZE), seen)[0] == "the verdict is 'crashed' and not 'failed'"
+    assert differences(wrong(SIZE), seen)[0] == "verdict 'crashed' instead of 'failed'"
 
 
 def test_a_phrase_beside_a_check_that_passed_does_not_count() -> None:
     passed = check(HELD_OUT, actual="a tidy model")
     found = differences(wrong(SIZE, says="a tidy model"), seen_of(passed, TOO_LARGE))
-    assert found == ("nothing says 'a tidy model'",)
+    assert found == ("no message contains 'a tidy model'",)
 
 
 def test_a_check_may_be_unasked_because_of_the_one_that_failed() -> None:
@@ -65,7 +65,7 @@ def test_a_head_may_name_a_check_that_its_mistake_leaves_unasked() -> None:
     unasked = check(HELD_OUT, "not run", reason="fit did not come to its end")
     assert differences(case, seen_of(unasked, TOO_LARGE)) == ()
     assert differences(case, seen_of(check(HELD_OUT), TOO_LARGE)) == (
-        "check_held_out_accuracy was run, and '# not run:' names it",
+        "check_held_out_accuracy was run, although it is listed as not run",
     )
 
 
@@ -77,7 +77,7 @@ def test_a_stub_must_be_refused_and_nothing_else(verdict: Verdict) -> None:
 
 def test_a_reference_that_fails_says_where() -> None:
     found = differences(REFERENCE, seen_of(check(HELD_OUT), TOO_LARGE))
-    assert found == ("the verdict is 'failed' and not 'passed'", "check_size failed: 80 MB")
+    assert found == ("verdict 'failed' instead of 'passed'", "check_size failed: 80 MB")
 
 
 @pytest.mark.parametrize(
@@ -92,22 +92,22 @@ def test_a_reference_that_fails_says_where() -> None:
 def test_a_threshold_is_held_against_the_figure_of_its_name(
     threshold: str, value: float | None
 ) -> None:
-    assert figure(seen_of(), threshold) == value
+    assert accuracy(seen_of(), threshold) == value
 
 
 def test_training_accuracy_is_the_graders_own_where_no_fit_was_seen() -> None:
-    assert figure(seen_of(fits=[]), "training_accuracy") == 0.95
+    assert accuracy(seen_of(fits=[]), "training_accuracy") == 0.95
 
 
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (3, "a fault of the kit: the disk is full"),
+        (3, "internal error: the disk is full"),
         (2, "could not be read: the disk is full"),
-        (-9, "was ended by signal 9: the disk is full"),
-        (130, "gave no report: the disk is full"),
+        (-9, "killed by signal 9: the disk is full"),
+        (130, "no report: the disk is full"),
     ],
 )
 def test_a_run_without_a_report_is_amiss(status: int, words: str) -> None:
     outcome = judge(reference_run(1), Ending(status, None, "the disk is full", 3.0))
-    assert outcome.amiss == (words,)
+    assert outcome.errors == (words,)

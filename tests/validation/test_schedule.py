@@ -55,7 +55,7 @@ def test_all_runs_goes_on_where_the_answer_is_clear() -> None:
 def test_two_failures_end_it(all_runs: bool) -> None:  # noqa: FBT001
     schedule = after([0.9, 0.7, 0.9, 0.7], 20, all_runs=all_runs)
     assert schedule.take() is None
-    assert schedule.stopped("problem9") == "amiss"
+    assert schedule.stopped("problem9") == "failing"
 
 
 def test_one_failure_does_not() -> None:
@@ -90,7 +90,7 @@ def test_the_reference_is_summed_up_without_faults_of_the_kit() -> None:
     assert (one.asked, one.runs, one.passed) == (4, 3, 2)
     assert one.seconds == pytest.approx(20.92)
     assert one.scores == {4: 3}
-    assert found.amiss == 3  # two runs, and a threshold that one of them missed
+    assert found.error_count == 3  # two runs, and a threshold that one of them missed
 
 
 def test_a_wrong_solutions_figure_stands_beside_the_threshold_that_it_misses() -> None:

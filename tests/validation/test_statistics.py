@@ -6,7 +6,7 @@ import importlib
 
 import pytest
 
-from grader.validation.statistics import threshold_figures, wilson
+from grader.validation.statistics import threshold_result, wilson
 
 STEADY = [0.90, 0.91, 0.89, 0.90, 0.90]  # mean 0.90, sd 0.00707
 
@@ -38,7 +38,7 @@ def test_no_runs_say_nothing() -> None:
 
 
 def test_a_threshold_far_below_is_not_too_near() -> None:
-    found = threshold_figures("held_out_accuracy", 0.80, STEADY)
+    found = threshold_result("held_out_accuracy", 0.80, STEADY)
     assert found.spread is not None
     assert found.spread.median == 0.90
     assert found.spread.mean == pytest.approx(0.90)
@@ -48,44 +48,44 @@ def test_a_threshold_far_below_is_not_too_near() -> None:
 
 
 def test_a_threshold_within_three_sd_is_too_near() -> None:
-    assert threshold_figures("held_out_accuracy", 0.88, STEADY).too_near is True
+    assert threshold_result("held_out_accuracy", 0.88, STEADY).too_near is True
 
 
 def test_a_threshold_that_one_run_missed_is_too_near_however_wide_the_spread() -> None:
     runs = [0.95] * 60 + [0.79]
-    found = threshold_figures("held_out_accuracy", 0.80, runs)
+    found = threshold_result("held_out_accuracy", 0.80, runs)
     assert found.distance is not None
     assert found.distance > 3
     assert found.too_near is True
 
 
 def test_one_run_tells_no_distance() -> None:
-    found = threshold_figures("held_out_accuracy", 0.80, [0.9])
+    found = threshold_result("held_out_accuracy", 0.80, [0.9])
     assert (found.distance, found.too_near, found.proposed) == (None, None, None)
 
 
 def test_runs_that_all_reach_the_same_are_clear_of_a_threshold_below() -> None:
-    assert threshold_figures("held_out_accuracy", 0.80, [0.9, 0.9]).too_near is False
-    assert threshold_figures("held_out_accuracy", 0.90, [0.9, 0.9]).too_near is False
-    assert threshold_figures("held_out_accuracy", 0.91, [0.9, 0.9]).too_near is True
+    assert threshold_result("held_out_accuracy", 0.80, [0.9, 0.9]).too_near is False
+    assert threshold_result("held_out_accuracy", 0.90, [0.9, 0.9]).too_near is False
+    assert threshold_result("held_out_accuracy", 0.91, [0.9, 0.9]).too_near is True
 
 
 def test_no_runs_give_no_figures() -> None:
-    assert threshold_figures("held_out_accuracy", 0.80, []).spread is None
+    assert threshold_result("held_out_accuracy", 0.80, []).spread is None
 
 
 def test_the_proposed_value_lies_six_sd_below_on_a_hundredth() -> None:
-    assert threshold_figures("held_out_accuracy", 0.88, STEADY).proposed == 0.85
+    assert threshold_result("held_out_accuracy", 0.88, STEADY).proposed == 0.85
 
 
 def test_the_proposed_value_lets_right_but_unusual_solutions_pass() -> None:
-    assert threshold_figures("held_out_accuracy", 0.88, STEADY, [0.838]).proposed == 0.83
+    assert threshold_result("held_out_accuracy", 0.88, STEADY, [0.838]).proposed == 0.83
 
 
 def test_nothing_is_proposed_that_would_let_a_wrong_solution_pass() -> None:
-    found = threshold_figures("held_out_accuracy", 0.88, STEADY, wrong=[0.5, 0.86])
+    found = threshold_result("held_out_accuracy", 0.88, STEADY, wrong=[0.5, 0.86])
     assert (found.best_wrong, found.proposed) == (0.86, None)
 
 
 def test_four_runs_are_too_few_to_propose_a_value() -> None:
-    assert threshold_figures("held_out_accuracy", 0.88, STEADY[:4]).proposed is None
+    assert threshold_result("held_out_accuracy", 0.88, STEADY[:4]).proposed is None

@@ -14,7 +14,7 @@ import pytest
 
 from grader.report import Verdict
 from grader.validation.processes import Children, Ended
-from grader.validation.run_summary import Seen
+from grader.validation.run_summary import RunSummary
 from grader.validation.runs import Ending
 from grader.validation.schedule import Schedule
 from grader.validation.workers import cores, shares, work
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from grader.validation.runs import Outcome, Run
 
 SECONDS = 60
-PASSED = Ending(0, Seen(Verdict.PASSED, accuracy={"held-out": 0.9}), "", 1.0)
+PASSED = Ending(0, RunSummary(Verdict.PASSED, accuracy={"held-out": 0.9}), "", 1.0)
 # Writes its number to a file, then sleeps; SIGTERM makes it say so and leave.
 SLEEPS = """
 import os, pathlib, signal, sys, time
@@ -50,7 +50,7 @@ class Notes:
         self.most = 0
         self.outcomes: list[Outcome] = []
 
-    def begun(self, run: Run) -> None:
+    def started(self, run: Run) -> None:
         self.now.add(run)
         self.most = max(self.most, len(self.now))
 

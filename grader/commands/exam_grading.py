@@ -1,4 +1,4 @@
-"""What was handed in in an exam is trained and marked, from its copy, by one process at a time."""
+"""Train and score the submissions of an exam from their copies, one process at a time."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from grader.commands.screen import console_of
 from grader.datasets import store
 from grader.errors import UsageError
 from grader.exam import submissions
-from grader.exam.grading_lock import at_work
+from grader.exam.grading_lock import hold
 from grader.formats.as_json import to_json
 from grader.formats.live import LiveTraining
 from grader.grading import GradingRequest, grade
 from grader.history import copies
 from grader.history.attempt import NewAttempt, Origin
-from grader.history.database import in_words, transaction
+from grader.history.database import readable_errors, transaction
 from grader.history.repository import add
 from grader.report import CheckOutcome
 from grader.sandbox import choice, compile_cache
@@ -33,88 +33,91 @@ if TYPE_CHECKING:
 
     from grader.assessment.evidence import Evidence
     from grader.datasets.layout import DataSet
-    from grader.exam.session import HandIn, Paper, Sitting
+    from grader.exam.session import ExamSubmission, Paper, Session
     from grader.report import Report
     from grader.sandbox.observations import Event
     from grader.settings import Settings
 
-SEED = 1  # the same file gets the same mark each time
-NOTED = 2.0  # seconds between two notes of how far a training has come
+SEED = 1  # The same file gets the same score each time.
+PROGRESS_SECONDS = 2.0  # between two writes of a training's progress
 
 
-def mark_now(
-    settings: Settings, connection: sqlite3.Connection, sitting: Sitting, taken: Sequence[HandIn]
-) -> list[tuple[HandIn, Exception]]:
-    """Train and mark some hand-ins, while no other process marks any; tell what could not be."""
-    failed: list[tuple[HandIn, Exception]] = []
-    if not taken:
+def grade_now(
+    settings: Settings,
+    connection: sqlite3.Connection,
+    session: Session,
+    received: Sequence[ExamSubmission],
+) -> list[tuple[ExamSubmission, Exception]]:
+    """Grade submissions while no other process does; return those that failed with the error."""
+    failed: list[tuple[ExamSubmission, Exception]] = []
+    if not received:
         return failed
     live = LiveTraining(console_of(settings.stderr, settings))
-    waiting = _Once(lambda: live.step("Another submission of the exam is being marked"))
+    waiting = _Once(lambda: live.step("Waiting: another submission of the exam is being graded"))
     with (
-        not_marked(taken),
+        report_interrupt(received),
         live,
         settings.notices.through(live.say),
-        at_work(settings.state, waiting),
+        hold(settings.state, waiting),
     ):
         submissions.forget_progress(connection)
-        for one in taken:
+        for one in received:
             try:
-                with in_words(settings.state):
-                    _mark_unless_known(settings, connection, sitting, one, live)
-            except Exception as error:  # noqa: BLE001  (the others must not wait for this one)
+                with readable_errors(settings.state):
+                    _grade_unless_known(settings, connection, session, one, live)
+            except Exception as error:  # noqa: BLE001  (the others are graded all the same)
                 failed.append((one, error))
             finally:
                 submissions.progress(connection, one, "")
     return failed
 
 
-def _mark_unless_known(
+def _grade_unless_known(
     settings: Settings,
     connection: sqlite3.Connection,
-    sitting: Sitting,
-    taken: HandIn,
+    session: Session,
+    received: ExamSubmission,
     live: LiveTraining,
 ) -> None:
-    """Mark it, unless another process did meanwhile, or the very same file was marked before."""
-    paper = sitting.paper(taken.problem)
-    if paper is None or submissions.one(connection, taken.id).is_marked:
+    """Grade a submission, unless it or the same file was graded before."""
+    paper = session.paper(received.problem)
+    if paper is None or submissions.one(connection, received.id).is_graded:
         return
-    with transaction(connection):  # A `history prune` must not take the attempt of the other.
-        before = submissions.same_file(submissions.every(connection, sitting), taken)
+    with transaction(connection):  # `history prune` must not remove the attempt of the other.
+        before = submissions.same_file(submissions.every(connection, session), received)
         if before is not None:
-            submissions.marked_as(connection, taken, before)
+            submissions.copy_grade(connection, received, before)
             return
-    _mark(settings, connection, paper, taken, live)
+    _grade(settings, connection, paper, received, live)
 
 
-def _mark(
+def _grade(
     settings: Settings,
     connection: sqlite3.Connection,
     paper: Paper,
-    taken: HandIn,
+    received: ExamSubmission,
     live: LiveTraining,
 ) -> None:
     catalog = catalog_of(settings)
     problem = catalog.load(paper.problem, variant=paper.variant)
     sandbox, warning = choice.choose("auto")
-    seen: list[Evidence] = []
-    noted = -NOTED
+    evidence: list[Evidence] = []
+    written = -PROGRESS_SECONDS
 
-    def note(line: str) -> None:
-        nonlocal noted
-        if time.monotonic() - noted >= NOTED:
-            noted = time.monotonic()
-            submissions.progress(connection, taken, line)
+    def write_progress(line: str) -> None:
+        nonlocal written
+        if time.monotonic() - written >= PROGRESS_SECONDS:
+            written = time.monotonic()
+            submissions.progress(connection, received, line)
 
     def step(what: str) -> None:
         live.step(what)
-        submissions.progress(connection, taken, what)
+        submissions.progress(connection, received, what)
 
     def event(one: Event) -> None:
         live.event(one)
         if isinstance(one, (Step, EpochEnded)):
-            note(live.line)
+            write_progress(live.line)
 
     def dataset() -> DataSet:
         found = store.find(settings, problem.dataset, paper.data, live.progress)
@@ -123,7 +126,7 @@ def _mark(
 
     task = GradingRequest(
         problem=problem,
-        submission=_copy_of(settings, taken),
+        submission=_copy_of(settings, received),
         dataset=dataset,
         kind=paper.data,
         sandbox=sandbox,
@@ -133,34 +136,37 @@ def _mark(
         on_event=event,
         on_step=step,
         notes=(warning,) if warning else (),
-        on_evidence=seen.append,
-        name=taken.file,
+        on_evidence=evidence.append,
+        name=received.file,
     )
-    _keep(connection, taken, grade(task), seen)
+    _store(connection, received, grade(task), evidence)
 
 
-def _copy_of(settings: Settings, taken: HandIn) -> submission.Submission:
-    """What was handed in, from its copy: the learner's own file may be another one by now."""
-    path = copies.path_of(settings.state, taken.sha256, taken.suffix)
+def _copy_of(settings: Settings, received: ExamSubmission) -> submission.Submission:
+    """Read what was submitted from its copy: the learner may have edited the file since."""
+    path = copies.path_of(settings.state, received.sha256, received.suffix)
     source = submission.read(path)
-    if source.sha256 != taken.sha256:
-        raise UsageError(f"the copy of what was handed in was changed: {path}")
+    if source.sha256 != received.sha256:
+        raise UsageError(f"the copy of the submission was changed: {path}")
     is_model = source.kind is submission.Kind.MODEL
-    return source if is_model else replace(source, path=Path(taken.file))
+    return source if is_model else replace(source, path=Path(received.file))
 
 
-def _keep(
-    connection: sqlite3.Connection, taken: HandIn, report: Report, seen: Sequence[Evidence]
+def _store(
+    connection: sqlite3.Connection,
+    received: ExamSubmission,
+    report: Report,
+    evidence: Sequence[Evidence],
 ) -> None:
-    """Note the mark and the attempt in one transaction."""
-    training = next((one.training_if_any for one in seen), None)
+    """Store the grade and the attempt in one transaction."""
+    training = next((one.training_if_any for one in evidence), None)
     new = NewAttempt(
         datetime.now(timezone.utc),
         Origin.EXAM,
         report,
         to_json(report),
-        taken.sha256,
-        taken.suffix,
+        received.sha256,
+        received.suffix,
         training.record if training else None,
     )
     failed = tuple(one.title for one in report.checks if one.outcome is CheckOutcome.FAILED)
@@ -170,9 +176,9 @@ def _keep(
         place = f" at line {report.fault.line}{cell}" if report.fault.line else ""
         fault = f"{report.verdict.value}{place}: {report.fault.message}"
     with transaction(connection):
-        submissions.marked(
+        submissions.record_grade(
             connection,
-            taken,
+            received,
             attempt=add(connection, new),
             verdict=report.verdict.value,
             score=report.score,
@@ -182,39 +188,39 @@ def _keep(
 
 
 @contextmanager
-def taken_or_not(
-    connection: sqlite3.Connection, sitting: Sitting, problem: str, file: str
+def report_receipt(
+    connection: sqlite3.Connection, session: Session, problem: str, file: str
 ) -> Iterator[None]:
-    """Say what an interruption of the taking itself leaves: it may come as the disk has it."""
+    """Report after Ctrl-C whether the submission was stored before it."""
 
-    def taken() -> set[HandIn]:
-        every = submissions.every(connection, sitting)
+    def stored() -> set[ExamSubmission]:
+        every = submissions.every(connection, session)
         return {one for one in every if (one.problem, one.file) == (problem, file)}
 
-    before = taken()
+    before = stored()
     try:
         yield
     except KeyboardInterrupt as error:
-        with not_marked([*(taken() - before)]):
-            raise KeyboardInterrupt("nothing was handed in") from error
+        with report_interrupt([*(stored() - before)]):
+            raise KeyboardInterrupt("nothing was submitted") from error
 
 
 @contextmanager
-def not_marked(taken: Sequence[HandIn]) -> Iterator[None]:
-    """Say what an interruption leaves: nothing is lost, only not marked yet."""
+def report_interrupt(received: Sequence[ExamSubmission]) -> Iterator[None]:
+    """Report after Ctrl-C what is stored and not graded yet."""
     try:
         yield
     except KeyboardInterrupt as error:
-        if not taken:
+        if not received:
             raise
-        which = ", ".join(f"{one.problem} try {one.number}" for one in taken)
+        which = ", ".join(f"{one.problem} try {one.number}" for one in received)
         raise KeyboardInterrupt(
-            f"{which} is handed in and counts; `practice exam finish` marks what is not marked yet"
+            f"{which} is submitted and counts; `practice exam finish` grades it"
         ) from error
 
 
 class _Once:
-    """Does something the first time that it is called."""
+    """Call a function the first time only."""
 
     def __init__(self, act: Callable[[], None]) -> None:
         self._act: Callable[[], None] | None = act
