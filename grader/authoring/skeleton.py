@@ -162,7 +162,7 @@ def _arrays(form: Arrays, common: Mapping[str, str]) -> dict[str, str]:
 
 def _folders(spec: DatasetSpec, form: ImageFolders) -> dict[str, str]:
     """Return where the image folders are, and how a submission loads them."""
-    remark = " Some files hold no bytes and are no pictures." if form.has_empty_files else ""
+    remark = " Some files are empty and are not images." if form.has_empty_files else ""
     counts = {place: count for place, count in spec.counts.items() if "/" in place}
     listing = [
         f"    data/{place}/".ljust(50) + f"{count:,} files" for place, count in counts.items()

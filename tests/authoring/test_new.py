@@ -155,8 +155,8 @@ def test_where_one_part_cannot_be_written_none_is_left(checkout: Checkout) -> No
     before = sorted(checkout.root.rglob("*"))
     done = checkout("new", "problem5")
     assert done.returncode == 2
-    assert done.stderr.startswith("practice: cannot write problem5 into ")
-    assert done.stderr.endswith("nothing was made\n")
+    assert done.stderr.startswith("practice: cannot write problem5 to ")
+    assert done.stderr.endswith("nothing was created\n")
     assert [
         path for path in sorted(checkout.root.rglob("*")) if "__pycache__" not in str(path)
     ] == [path for path in before if "__pycache__" not in str(path)]

@@ -27,7 +27,7 @@ def test_pruning_keeps_the_newest_and_the_best(new_practice: Practice, state: Pa
     kept(state, report(1), report(5), report(2), other, report(2), report(3))
     done = new_practice("history", "prune", "--keep", "2", "--yes")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "Removed 2 attempts of 6: 1, 3; 2 copies, 0.0 MB.\n"
+    assert done.stdout == "Removed 2 of 6 attempts: 1, 3; 2 copies, 0.0 MB.\n"
     assert numbers(state) == [2, 4, 5, 6]
     assert len(list(copies.every(state))) == 4
     assert "attempt 3 was removed" in one_line(new_practice("history", "show", "3"))
@@ -39,7 +39,7 @@ def test_pruning_asks_first(new_practice: Practice, state: Path) -> None:
     for answer in ("n\n", ""):
         done = new_practice("history", "prune", "--keep", "0", input=answer)
         assert (done.returncode, done.stdout) == (1, "")
-        assert "Remove 2 attempts of 3: 1, 3? [y/N]" in done.stderr
+        assert "Remove 2 of 3 attempts: 1, 3? [y/N]" in done.stderr
         assert numbers(state) == [1, 2, 3]
     assert new_practice("history", "prune", "--keep", "0", input="y\n").returncode == 0
     assert numbers(state) == [2]
@@ -57,7 +57,7 @@ def test_attempts_of_exams_stay_unless_they_are_named(new_practice: Practice, st
     kept(state, report(1), report(2), origin=Origin.EXAM)
     kept(state, report(3))
     done = new_practice("history", "prune", "--keep", "1", "--yes")
-    assert done.stdout == "Nothing to remove: 3 attempts stay.\n"
+    assert done.stdout == "Nothing to remove: 3 attempts in the history.\n"
     new_practice("history", "prune", "--keep", "1", "--yes", "--exams")
     assert numbers(state) == [3]
 
