@@ -51,7 +51,8 @@ def test_what_is_shown_is_of_the_variant_of_the_file(new_practice: Practice) -> 
     done = new_practice("show", "problem3")
     assert done.stdout == mine.statement
     assert done.stderr == (
-        "note: variant 4, which problem3.py was started for; --variant 0 is the standard problem\n"
+        "note: showing variant 4, because problem3.py was started with it; "
+        "pass --variant 0 for the standard problem\n"
     )
     solution = solutions.reference(mine)
     assert new_practice("solution", "problem3", "--yes").stdout == solution

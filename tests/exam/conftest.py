@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from grader.exam.session import ExamSubmission, Session
 
-# What a file does after it was handed in and before it saves: long enough to be killed in.
+# What a file does after it was submitted and before it saves: long enough to be killed in.
 SLOW = "import time\ntime.sleep({seconds})\n"
 
 
@@ -84,7 +84,7 @@ class Candidate:
         return told
 
     def tries(self) -> list[dict[str, Any]]:
-        """What was handed in, after the exam has ended."""
+        """Return the submissions, after the exam has ended."""
         found: list[dict[str, Any]] = self.report()["problems"][0]["tries"]
         return found
 

@@ -316,7 +316,7 @@ def watched(candidate: Candidate, *words: bytes) -> bytes:
 
 def test_watch_keeps_the_state_on_a_terminal_until_a_key(candidate: Candidate) -> None:
     candidate.start()
-    assert b"0 tries" in watched(candidate, b"any key ends this")
+    assert b"0 tries" in watched(candidate, b"Press any key to close")
 
 
 @pytest.mark.slow

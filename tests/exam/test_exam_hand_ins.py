@@ -1,4 +1,4 @@
-"""What is handed in is taken as what it is, kept as it was, and keeps nothing else from a mark."""
+"""A submission is stored as it was, and one that cannot be graded holds up no other."""
 
 from __future__ import annotations
 

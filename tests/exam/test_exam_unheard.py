@@ -99,7 +99,7 @@ def test_an_exam_whose_first_screen_is_lost_is_said_to_run(candidate: Candidate)
         done = run(candidate, *words, stdout=full)
     assert done.returncode == 2
     last = done.stderr.splitlines()[-1]
-    assert last.startswith("practice: the output: No space left on device; exam 1 has begun, until")
+    assert last.startswith("practice: the output: No space left on device; exam 1 is running until")
     assert candidate("exam").stdout.startswith("Exam 1 ")
 
 
@@ -109,5 +109,5 @@ def test_an_exam_whose_first_screen_is_broken_off_is_said_to_run(candidate: Cand
             raise KeyboardInterrupt
 
     settings = replace(candidate.settings(), stdout=Interrupted())
-    with pytest.raises(KeyboardInterrupt, match=r"exam 1 has begun, until .*`practice exam` shows"):
+    with pytest.raises(KeyboardInterrupt, match=r"exam 1 is running until .*`practice exam` shows"):
         exam_start._show(SESSION, [BUILT_IN.load("problem1")], settings)

@@ -120,7 +120,7 @@ def test_a_history_that_cannot_be_written_changes_no_report(new_practice: Practi
     done = new_practice("check", "problem1", "mine.py")
     assert (done.returncode, done.stdout) == (right.returncode, right.stdout) == (1, right.stdout)
     (line,) = done.stderr.splitlines()
-    assert line.startswith("practice: this attempt could not be kept: ")
+    assert line.startswith("practice: this attempt is not in the history: ")
     assert "damaged or not a database" in line
 
 
@@ -137,7 +137,7 @@ def test_a_full_disk_changes_no_report(new_practice: Practice) -> None:
     )
     assert (done.returncode, "CRASHED" in done.stdout) == (1, True)
     (line,) = done.stderr.splitlines()
-    assert line.startswith("practice: this attempt could not be kept: ")
+    assert line.startswith("practice: this attempt is not in the history: ")
     assert found(new_practice) == ()
 
 
@@ -156,7 +156,7 @@ def test_a_home_that_cannot_be_written_changes_no_report(new_practice: Practice)
     )
     assert (done.returncode, "CRASHED" in done.stdout) == (1, True)
     (line,) = done.stderr.splitlines()
-    assert line.startswith("practice: this attempt could not be kept: ")
+    assert line.startswith("practice: this attempt is not in the history: ")
     assert len(found(new_practice)) == 1
 
 

@@ -280,7 +280,7 @@ def test_an_interrupted_validation_leaves_nothing_and_goes_on_from_there(
         running.send_signal(number)
         _, said = running.communicate(timeout=2 * SECONDS)
     assert running.returncode == 130
-    assert "1 of 3 runs are kept; the same command goes on from there" in said
+    assert "1 of 3 runs are cached; run the same command to continue" in said
     assert "Traceback" not in said
     assert not psutil.wait_procs(inside, timeout=SECONDS)[1]
     assert not list((kit.home / "cache" / "boxes").glob("*"))
