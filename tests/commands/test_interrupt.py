@@ -43,7 +43,7 @@ def started(practice: Practice, code: str = SLEEPS) -> Iterator[subprocess.Popen
         )
     assert running.stderr is not None
     for line in running.stderr:
-        if "Training in a box" in line:
+        if "Training in a sandbox" in line:
             break
     try:
         yield running

@@ -105,7 +105,7 @@ def test_metrics_that_are_too_large_are_left_out() -> None:
 def test_a_quiet_training_says_nothing() -> None:
     stream = io.StringIO()
     with LiveTraining(console_on(stream, {}), quiet=True) as live:
-        live.step("Training in a box")
+        live.step("Training in a sandbox")
     assert stream.getvalue() == ""
 
 

@@ -86,7 +86,7 @@ def test_an_interrupted_check_is_no_attempt(practice: Practice) -> None:
         text=True,
     )
     assert process.stderr is not None
-    assert any("Training in a box" in line for line in process.stderr)
+    assert any("Training in a sandbox" in line for line in process.stderr)
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=60)
     assert process.returncode == 130, said

@@ -128,7 +128,7 @@ def test_the_message_says_which_limit_was_hit() -> None:
         (
             300,
             "5 minutes",
-            "train fewer epochs or a smaller model, and end other programs that use the CPU",
+            "train fewer epochs or a smaller model, and close other programs that use the CPU",
         ),
     ],
 )

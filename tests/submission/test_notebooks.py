@@ -184,7 +184,7 @@ def test_a_failing_notebook_names_cell_and_line(practice: Practice) -> None:
     place = (fault["type"], fault["file"], fault["cell"], fault["line"], fault["code"])
     assert place == ("ZeroDivisionError", "mine.ipynb", 3, 5, "1 / 0")
     assert fault["trace"] == ["cell 3, line 5 in <module>"]
-    assert "NameError at line 2 of cell 2 was passed over" in report["notes"][-1]
+    assert "NameError at line 2 of cell 2 was ignored" in report["notes"][-1]
     assert "Cell 3, line 5, in <module>" in report["output"]
     assert "fashion-mnist" in report["output"]
     assert "never" not in report["output"]

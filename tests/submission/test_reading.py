@@ -163,17 +163,17 @@ def test_a_mark_of_byte_order_and_pages_are_no_hindrance(tmp_path: Path, start: 
 @pytest.mark.parametrize(
     ("text", "advice"),
     [
-        ("x =\u30001\n", "replace the full-width space (U+3000) by an ordinary space"),
-        ("x =\u00a01\n", "replace the no-break space (U+00A0) by an ordinary space"),
-        ("x\u200b = 1\n", "delete the zero width space (U+200B): it cannot be seen"),
-        ("print(\u201chello\u201d)\n", 'type " in place of \u201c'),
-        ("print\uff081\uff09\n", "type ( in place of \uff08"),
+        ("x =\u30001\n", "replace the full-width space (U+3000) with a normal space"),
+        ("x =\u00a01\n", "replace the no-break space (U+00A0) with a normal space"),
+        ("x\u200b = 1\n", "delete the zero width space (U+200B): it is invisible"),
+        ("print(\u201chello\u201d)\n", 'type " instead of \u201c'),
+        ("print\uff081\uff09\n", "type ( instead of \uff08"),
         ("if 1:\n\tx = 1\n        y = 2\n", "indent with four spaces everywhere"),
         ("```python\nx = 1\n```\n", "delete the lines that begin with ```"),
-        ("x = 1\n<<<<<<< HEAD\nx = 2\n", "git left two versions here"),
+        ("x = 1\n<<<<<<< HEAD\nx = 2\n", "resolve the git conflict"),
         (">>> x = 1\n", "delete the >>> before each line"),
-        ("x = [f()\n     g()]\n", "put a comma between what begins here and what follows"),
-        ("x = (\n", "mend this line first"),
+        ("x = [f()\n     g()]\n", "add the missing comma"),
+        ("x = (\n", "fix this line first"),
     ],
 )
 def test_a_sign_that_python_refuses_is_named(tmp_path: Path, text: str, advice: str) -> None:

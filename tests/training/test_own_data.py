@@ -127,7 +127,7 @@ def test_what_is_unpacked_into_data_lies_there_alone(practice: Practice, sandbox
 def test_folders_that_another_cell_has_unpacked_are_served(practice: Practice) -> None:
     report, found = run(practice, "problem4", READS_TMP, "isolated")
     assert found == [840, 840, False]
-    said = "was served from data/rps: your file reads it and does not unpack it"
+    said = "was served from data/rps, because your file reads it but does not unpack it"
     assert {f"/tmp/rps {said}", f"rps {said}"} <= set(report["notes"])
 
 

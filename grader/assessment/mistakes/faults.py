@@ -1,4 +1,4 @@
-"""What ended a submission before it could be marked, in words for the learner."""
+"""Faults that end a submission before it can be scored, and notes beside the verdict."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 MODEL_ENDINGS = (".h5", ".keras", ".hdf5")
 FEW_SECONDS = 120
 MISSING = frozenset({"FileNotFoundError", "NotFoundError", "NotADirectoryError"})
-IDLE = 0.05  # A run that computes less than this share of its time waits for something.
+IDLE = 0.05  # A run that uses less than this share of its time as CPU time is waiting.
 
 
 def of_training(evidence: Evidence) -> Fault | None:
-    """A limit that was reached, or an error of the submission's own; None if it ran well.
+    """Return the limit that was reached or the error that was raised; None if the file finished.
 
-    Raises GraderFault where the box did not even start the file.
+    Raises GraderFault if the sandbox did not start.
     """
     training, submission = evidence.training, evidence.submission
     outcome, record = training.outcome, training.record
     if not record.python and outcome.ending is Ending.EXITED:
-        raise GraderFault(f"the box did not start: {outcome.output.strip()[-500:]}")
+        raise GraderFault(f"the sandbox did not start: {outcome.output.strip()[-500:]}")
     limit = _limit(training)
     if limit is not None:
         kind, message, advice = limit
@@ -54,7 +54,7 @@ def of_training(evidence: Evidence) -> Fault | None:
 
 
 def _unfinished(evidence: Evidence, raised: Raised) -> Fault | None:
-    """A function of the stub that is still empty, where the error came of files that it owes."""
+    """Return the fault for an empty function of the stub that explains the error."""
     split = evidence.problem.split
     is_missing = raised.type in MISSING and split is not None and split.folder in raised.message
     # Keras raises it too, as for a model that cannot be saved.
@@ -83,29 +83,29 @@ def _limit(training: Training) -> tuple[str, str, str] | None:
     if limits is None:
         return None
     epochs = sum(len(fit.epochs) for fit in training.record.fits)
-    so_far = f" ({epochs} epochs were done)" if epochs else ""
+    so_far = f" ({epochs} epochs finished)" if epochs else ""
     return {
         Ending.OUT_OF_CPU_TIME: ("TimeLimit", *_cpu_limit(outcome, limits, so_far)),
         Ending.TIMED_OUT: ("TimeLimit", *_wall_limit(outcome, limits, so_far)),
         Ending.OUT_OF_MEMORY: (
             "MemoryLimit",
             f"stopped at the memory limit of {limits.memory / 1e9:g} GB{so_far}",
-            "use a smaller batch_size or model, and load pictures in batches",
+            "use a smaller batch_size or model, and load images in batches",
         ),
         Ending.TOO_MANY_PROCESSES: (
             "ProcessLimit",
             f"stopped at the limit of {limits.processes} processes",
-            "start no processes of your own; Keras needs none",
+            "remove the code that starts processes; Keras needs none",
         ),
         Ending.DISK_FULL: (
             "DiskLimit",
             f"stopped at the disk limit of {limits.disk / MEGABYTE:g} MB",
-            "save one model only, and copy no more than the task asks for",
+            "save only one model, and copy only what the task asks for",
         ),
         Ending.TOO_MUCH_OUTPUT: (
             "OutputLimit",
             f"stopped at the output limit of {limits.output / MEGABYTE:g} MB",
-            "print less; fit(..., verbose=2) prints a line an epoch",
+            "print less; fit(..., verbose=2) prints one line per epoch",
         ),
     }.get(outcome.ending)
 
@@ -128,7 +128,7 @@ def _wall_limit(outcome: Outcome, limits: SandboxLimits, so_far: str) -> tuple[s
     )
     if outcome.cpu_seconds < IDLE * outcome.seconds:
         return message, f"remove what waits, such as input() or time.sleep(); {_more_time(limits)}"
-    first = "train fewer epochs or a smaller model, and end other programs that use the CPU"
+    first = "train fewer epochs or a smaller model, and close other programs that use the CPU"
     return message, f"{first}; {_more_time(limits)}"
 
 
@@ -141,13 +141,13 @@ def _more_time(limits: SandboxLimits) -> str:
 
 
 def _of_raised(evidence: Evidence, raised: Raised) -> Fault:
-    rule, words = name_error(evidence, raised)
-    trace = tuple(_told(frame, evidence.submission) for frame in raised.frames)
+    rule, fix = name_error(evidence, raised)
+    trace = tuple(_described(frame, evidence.submission) for frame in raised.frames)
     message = sentence(raised)
-    return fault_at(evidence.submission, own_line(raised), raised.type, message, words, trace, rule)
+    return fault_at(evidence.submission, own_line(raised), raised.type, message, fix, trace, rule)
 
 
-def _told(frame: Frame, submission: Submission) -> str:
+def _described(frame: Frame, submission: Submission) -> str:
     line = submission.at(frame.line)
     if line.cell and frame.file == submission.sandbox_name:
         return f"cell {line.cell}, line {line.inner} in {frame.function}"
@@ -156,12 +156,12 @@ def _told(frame: Frame, submission: Submission) -> str:
 
 
 def of_model(kind: str, message: str, advice: str, file: str = MODEL_FILE) -> Fault:
-    """A saved model that was refused, or that could not answer."""
+    """Return a fault of a saved model that was refused or could not predict."""
     return Fault(kind, message, file, 0, "", advice)
 
 
 def of_file(training: Training, reason: str, advice: str) -> Fault:
-    """No file, or none that is a model: says which other models lie about."""
+    """Return the fault for a missing or unreadable model, naming other models that were saved."""
     path = training.work / MODEL_FILE
     elsewhere = (f"{training.sandbox_tmp}/{name}" for name in sorted(_models(training.tmp)))
     others = ", ".join([*sorted(_models(training.work)), *elsewhere])
@@ -171,61 +171,61 @@ def of_file(training: Training, reason: str, advice: str) -> Fault:
         return of_model(
             "NoModel",
             f"found {others}, but no {MODEL_FILE}",
-            f"{MODEL_FILE} is what the exam takes: model.save('{MODEL_FILE}')",
+            f"the exam needs {MODEL_FILE}: write model.save('{MODEL_FILE}')",
         )
     return of_model(
         "NoModel",
         f"no {MODEL_FILE} was saved",
-        f"end with model.save('{MODEL_FILE}'), in the folder that the file starts in",
+        f"end with model.save('{MODEL_FILE}') in the folder in which the file starts",
     )
 
 
 def prediction(kind: str, message: str) -> tuple[str, str]:
-    """Why a model that may be loaded gave no answers, and what to do."""
+    """Return why a safe model could not predict, and the fix."""
     last = message.strip().splitlines()[-1] if message.strip() else "no reason given"
     if kind == "load":
         if "normalization" in last.lower():
-            return f"Keras cannot load it: {last}", "use layers.Rescaling(1/255) in its place"
-        return f"Keras cannot load it: {last}", "save it again with model.save('mymodel.h5')"
+            return f"Keras cannot load it: {last}", "use layers.Rescaling(1/255) instead"
+        return f"Keras cannot load it: {last}", f"save it again with model.save('{MODEL_FILE}')"
     if kind == "time":
         return f"it is too slow: {last}", "use a smaller model"
     if kind == "ended":
-        return "loading it took more memory than the box has", "use a smaller model"
+        return "loading it needs more memory than the sandbox has", "use a smaller model"
     return (
-        f"it cannot take the task's pictures: {last}",
-        "compare the model's input shape with the one that the statement asks for",
+        f"it does not accept the images of the task: {last}",
+        "give the model the input shape that the statement asks for",
     )
 
 
 def notes(training: Training, fault: Fault | None) -> Iterator[str]:
-    """What is worth a line beside the verdict."""
+    """Yield notes to print beside the verdict."""
     outcome, record = training.outcome, training.record
     if outcome.ending is Ending.KILLED:
-        yield f"your file's process was ended by signal {outcome.signal}"
+        yield f"your file's process was killed by signal {outcome.signal}"
     elif not record.finished and record.raised is None and outcome.ending is Ending.EXITED:
         yield f"your file ended its process early (exit code {outcome.exit_code})"
-    yield from downloads.told(record)
+    yield from downloads.notes(record)
     for path, folder in training.served:
-        yield f"{path} was served from {folder}: your file reads it and does not unpack it"
+        yield f"{path} was served from {folder}, because your file reads it but does not unpack it"
     for passed in record.passed_over:
         frame = passed.own_frame
         where = f" at line {frame.line}" if frame else ""
-        yield f"{passed.type}{where} was passed over: {sentence(passed).splitlines()[0]}"
+        yield f"{passed.type}{where} was ignored: {sentence(passed).splitlines()[0]}"
     if outcome.left_behind:
         count = outcome.left_behind
-        left = "1 process that your file left running was" if count == 1 else ""
-        yield f"{left or f'{count} processes that your file left running were'} ended"
+        processes = "1 process" if count == 1 else f"{count} processes"
+        yield f"stopped {processes} that your file left running"
     if fault is not None and record.raised is not None and record.fits and fault.file != MODEL_FILE:
         done = sum(len(fit.epochs) for fit in record.fits)
         if done:
-            yield f"{done} {'epoch was' if done == 1 else 'epochs were'} trained before the error"
+            yield f"{done} {'epoch' if done == 1 else 'epochs'} finished before the error"
     late = outcome.ending in {Ending.OUT_OF_CPU_TIME, Ending.TIMED_OUT}
     if late and (training.work / MODEL_FILE).is_file():
-        yield f"{MODEL_FILE} was saved before: what comes after it does not end"
+        yield f"{MODEL_FILE} was saved before the limit: the code after it did not finish"
 
 
 def _duration(seconds: float) -> str:
-    """Seconds in words: 4.5 s, 90 s, 3 minutes 20 s, 30 minutes."""
+    """Format seconds: 4.5 s, 90 s, 3 minutes 20 s, 30 minutes."""
     if round(seconds) < FEW_SECONDS:
         return f"{seconds:.3g} s"
     minutes, rest = divmod(round(seconds), 60)
@@ -233,7 +233,7 @@ def _duration(seconds: float) -> str:
 
 
 def _models(work: Path) -> Iterator[str]:
-    """Model files in the submission's folder, by their paths below it."""
+    """Yield the model files below the submission's folder, as relative paths."""
     for entry in files_below(work, with_data=True):
         if entry.suffix in MODEL_ENDINGS:
             yield entry.relative_to(work).as_posix()

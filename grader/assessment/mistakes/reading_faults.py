@@ -1,10 +1,10 @@
-"""Faults that reading a submission finds: it does not compile, or has not been started."""
+"""Faults of a submission that does not compile, or that has no code yet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.assessment.mistakes.unreadable import mend
+from grader.assessment.mistakes.unreadable import fix_for
 from grader.problem import MODEL_FILE
 from grader.report import Fault
 from grader.submission import Kind, Unreadable
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from grader.submission import Submission, Unfinished
 
 NOT_ATTEMPTED = "NotAttempted"
-NO_CODE = "the places for your code are still empty"
+NO_CODE = "nothing written yet: replace `# YOUR CODE HERE`"
 NO_FILE_OF_A_MODEL = frozenset({"NoModel", "UnreadableModel"})
 
 
 def of_reading(submission: Submission, found: Unreadable | Unfinished) -> Fault:
-    """A file that does not compile, or that has not been begun."""
+    """Return the fault of a file that does not compile, or that has no code yet."""
     if isinstance(found, Unreadable):
         message = found.message[:1].upper() + found.message[1:]
-        advice = mend(found.type, found.message, submission.line(found.line))
-        return fault_at(submission, found.line, found.type, message, advice)
+        fix = fix_for(found.type, found.message, submission.line(found.line))
+        return fault_at(submission, found.line, found.type, message, fix)
     if found.empty:
         return fault_at(submission, 0, NOT_ATTEMPTED, found.empty, _fill(submission))
     return fault_at(
@@ -35,9 +35,9 @@ def of_reading(submission: Submission, found: Unreadable | Unfinished) -> Fault:
 
 
 def _fill(submission: Submission) -> str:
-    """What to do with a file that holds no code."""
+    """Return the fix for a file without code."""
     if submission.kind is Kind.MODEL:
-        return f"let the run end, and save it again: model.save('{MODEL_FILE}')"
+        return f"let the run finish, and save it again: model.save('{MODEL_FILE}')"
     if submission.is_empty:
         return "save it in your editor, and check it again"
     if submission.kind is Kind.NOTEBOOK:
@@ -46,7 +46,7 @@ def _fill(submission: Submission) -> str:
 
 
 def reason_to_skip(fault: Fault) -> str:
-    """Return why a check that needs more than there is was skipped."""
+    """Return why a check was skipped after this fault."""
     if fault.type == NOT_ATTEMPTED:
         return "the stub has no code yet" if fault.message == NO_CODE else fault.message
     cell = f" of cell {fault.cell}" if fault.cell else ""
@@ -69,7 +69,7 @@ def fault_at(
     trace: tuple[str, ...] = (),
     rule: str = "",
 ) -> Fault:
-    """Return a fault at a line of the program that ran, or of the whole file where it is 0."""
+    """Return a fault at a line of the program that ran, or of the whole file if it is 0."""
     name, line = submission.path.name, submission.at(number)
     code = submission.line(number)
     return Fault(kind, message, name, line.inner, code, advice, trace, line.cell, rule)

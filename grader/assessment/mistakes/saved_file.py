@@ -1,4 +1,4 @@
-"""A saved file that is no model, or none that may be loaded: the line that made it so."""
+"""Faults of a saved file that is not a model or must not be loaded, with the line to fix."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.assessment.facts import disabled_code
 from grader.assessment.facts.ast_utils import calls, constant, names_in
-from grader.assessment.mistakes.errors.saving import in_its_place
+from grader.assessment.mistakes.errors.saving import layer_instead_of_lambda
 from grader.problem import MODEL_FILE
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ NO_MODEL = frozenset({"NoModel", "UnreadableModel"})
 
 
 def placed(evidence: Evidence, fault: Fault | None) -> Fault | None:
-    """The same fault, with the learner's line and the mend where they are known."""
+    """Return the fault with the learner's line and the fix, if they are known."""
     if fault is None:
         return None
     if fault.type in NO_MODEL:
-        return _nothing_was_run(evidence, fault) or _weights_in_place_of_model(evidence, fault)
+        return _nothing_ran(evidence, fault) or _weights_in_place_of_model(evidence, fault)
     if fault.type == "UnsafeModel" and "Lambda" in fault.message:
-        line, mend = in_its_place(evidence)
-        return _at(evidence, fault, line, "lambda_in_the_model", mend) if line else fault
+        line, fix = layer_instead_of_lambda(evidence)
+        return _at(evidence, fault, line, "lambda_in_the_model", fix) if line else fault
     return fault
 
 
@@ -34,7 +34,7 @@ def _weights_in_place_of_model(evidence: Evidence, fault: Fault) -> Fault:
     record = evidence.record
     saved = record.saves
     line = saved[-1].line if saved else 0
-    # A checkpoint saves as well, in the line of fit.
+    # A checkpoint saves too, in the line of fit.
     by_hand = any(line == call.lineno for call in calls(evidence.tree, "save", "save_model"))
     if by_hand and fault.message.startswith("found "):
         return _at(evidence, fault, line, "saved_elsewhere", fault.fix)
@@ -48,20 +48,20 @@ def _weights_in_place_of_model(evidence: Evidence, fault: Fault) -> Fault:
     ]
     if not weights or saved:
         return fault
-    mend = f"save_weights leaves the model itself out: save it by model.save('{MODEL_FILE}')"
-    return _at(evidence, fault, weights[-1].line, "weights_in_place_of_model", mend)
+    fix = f"save_weights leaves the model out: save it with model.save('{MODEL_FILE}')"
+    return _at(evidence, fault, weights[-1].line, "weights_in_place_of_model", fix)
 
 
-def _nothing_was_run(evidence: Evidence, fault: Fault) -> Fault | None:
-    """The file came to its end and only defined things: who should have called them."""
+def _nothing_ran(evidence: Evidence, fault: Fault) -> Fault | None:
+    """Explain a file that finished and only defined functions and classes."""
     record = evidence.record
     if not record.finished or record.fits or record.files:
         return None
     tree = evidence.tree
     for node in tree.body:
         if isinstance(node, ast.If) and _guards_wrongly(node.test):
-            mend = "this is never true, and nothing was run: write if __name__ == '__main__':"
-            return _at(evidence, fault, node.lineno, "guarded_by_another_name", mend)
+            fix = "this is never true, so nothing ran: write if __name__ == '__main__':"
+            return _at(evidence, fault, node.lineno, "guarded_by_another_name", fix)
     tree = evidence.tree
     for node in tree.body:
         trains = isinstance(node, ast.FunctionDef) and any(calls(node, "fit"))
@@ -70,14 +70,14 @@ def _nothing_was_run(evidence: Evidence, fault: Fault) -> Fault | None:
             and trains
             and node.name not in names_in(evidence.tree)
         ):
-            mend = f"nothing calls {node.name}(): end with {node.name}().save('{MODEL_FILE}')"
-            return _at(evidence, fault, node.lineno, "function_is_never_called", mend)
+            fix = f"nothing calls {node.name}(): end with {node.name}().save('{MODEL_FILE}')"
+            return _at(evidence, fault, node.lineno, "function_is_never_called", fix)
     line, why = disabled_code.that_trains(evidence)
     return _at(evidence, fault, line, "training_is_not_run", why) if why else None
 
 
 def _guards_wrongly(test: ast.expr) -> bool:
-    """Whether it is such as `__name__ == "main"`."""
+    """Return whether a condition is a wrong guard such as `__name__ == "main"`."""
     if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.Eq):
         return False
     sides = [test.left, *test.comparators]

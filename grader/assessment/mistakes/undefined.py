@@ -1,4 +1,4 @@
-"""Names that a file uses and nothing defines, told before an hour of training and not after it."""
+"""Undefined names in a file, reported before training instead of an hour later."""
 
 from __future__ import annotations
 
@@ -11,36 +11,34 @@ from grader.assessment.facts.ast_utils import bindings
 if TYPE_CHECKING:
     from grader.submission import Submission
 
-LARGEST = 200_000  # bytes; pyflakes takes a second for them
+LARGEST = 200_000  # bytes; pyflakes needs a second for them
 MOST = 3
-# What a notebook's code finds around it.
+# Names that IPython defines in a notebook.
 GIVEN = ("get_ipython", "display")
 
 
 def undefined(submission: Submission) -> tuple[str, ...]:
-    """A line for each name that no line of the file defines, the first three of them.
+    """Return a warning for each of the first three undefined names.
 
-    It is no verdict: the place may never be reached, and a name may be made in a roundabout way.
+    A warning does not change the verdict: the line may never run, and a name may be defined
+    indirectly.
     """
     if len(submission.program) > LARGEST:
         return ()
     try:
         found = _found(submission.program)
-    except Exception:  # noqa: BLE001  (a remark is worth no failed check, whatever went wrong)
+    except Exception:  # noqa: BLE001  (a warning must not break a check)
         return ()
-    return tuple(
-        f"line {submission.at(line)}: {why}, so your file may stop there"
-        for line, why in found[:MOST]
-    )
+    return tuple(f"line {submission.at(line)}: {why}" for line, why in found[:MOST])
 
 
 def _found(program: bytes) -> list[tuple[int, str]]:
-    """The first use of each undefined name, by pyflakes, which knows scopes and branches."""
-    from pyflakes.checker import Checker  # noqa: PLC0415  (`--help` need not pay for it)
+    """Return the first use of each undefined name that pyflakes finds."""
+    from pyflakes.checker import Checker  # noqa: PLC0415  (slow to import; `--help` does not need it)
     from pyflakes.messages import UndefinedName  # noqa: PLC0415
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # An invalid escape is no reason to stop.
+        warnings.simplefilter("ignore")  # Such as an invalid escape sequence.
         tree = ast.parse(program)
     scopes: dict[str, list[ast.AST | None]] = {}
     for each in bindings(tree):
@@ -56,13 +54,14 @@ def _found(program: bytes) -> list[tuple[int, str]]:
 
 
 def _why(name: str, line: int, scopes: list[ast.AST | None]) -> str:
-    """Why a name is undefined at a line; empty where that is not sure."""
+    """Return why a name is undefined at a line; "" if it is not sure."""
     if not scopes:
-        return f"nothing defines {name}"
+        return f"undefined name `{name}`"
     functions = [each for each in dict.fromkeys(scopes) if isinstance(each, ast.FunctionDef)]
     if {*functions} != {*scopes} or any(each.lineno <= line <= _end(each) for each in functions):
         return ""
-    return f"{name} is local to " + " and ".join(f"{each.name}()" for each in functions[:MOST])
+    owners = " and ".join(f"{each.name}()" for each in functions[:MOST])
+    return f"undefined name `{name}`: it is local to {owners}"
 
 
 def _end(function: ast.FunctionDef) -> int:

@@ -1,26 +1,26 @@
-"""What to do about a file that Python cannot read, by what it says."""
+"""Fixes for a file that Python cannot parse."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-FIRST = "mend this line first: Python cannot read the file, so nothing was run"
+FIRST = "fix this line first: Python cannot parse the file, so nothing was run"
 STRANGE = re.compile(r"U\+([0-9A-F]{4,6})")
-# What a word processor puts where Python wants plain marks.
+# Typographic quotes of word processors, and the quotes of Python.
 QUOTES = {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚", "'")}  # noqa: RUF001
-# What stands before code where it was copied from, by how a line begins.
+# Marks that are copied together with code, by the beginning of the line.
 COPIED = {
-    "```": "delete the lines that begin with ```: they are marks of a chat or a page, not Python",
-    "<<<<<<<": "git left two versions here: keep one of them, and delete the lines of <<<<<<<, "
+    "```": "delete the lines that begin with ```: they are Markdown, not Python",
+    "<<<<<<<": "resolve the git conflict: keep one version, and delete the lines with <<<<<<<, "
     "======= and >>>>>>>",
-    ">>> ": "delete the >>> before each line, and what Python answered below it",
+    ">>> ": "delete the >>> before each line, and the output of Python below it",
 }
 DASHES = "‐‑‒–—−"  # noqa: RUF001
 
 
-def mend(kind: str, message: str, line: str) -> str:
-    """The advice on an error of reading: its class, what Python says, and the line."""
+def fix_for(kind: str, message: str, line: str) -> str:
+    """Return the fix for a syntax error, from its class, Python's message and the line."""
     for beginning, advice in COPIED.items():
         if line.startswith(beginning):
             return f"{advice}; nothing was run"
@@ -34,7 +34,7 @@ def mend(kind: str, message: str, line: str) -> str:
             "(editors can turn tabs into spaces); nothing was run"
         )
     if "forgot a comma" in message:
-        return "put a comma between what begins here and what follows; nothing was run"
+        return "add the missing comma between the two expressions; nothing was run"
     return FIRST
 
 
@@ -43,9 +43,9 @@ def _instead(sign: str, code: str) -> str:
     plain = QUOTES.get(sign) or ("-" if sign in DASHES else unicodedata.normalize("NFKC", sign))
     called = {"\u3000": "full-width space", "\u00a0": "no-break space"}.get(sign, name)
     if unicodedata.category(sign) in {"Zs", "Zl", "Zp"}:
-        return f"replace the {called} ({code}) by an ordinary space: it only looks like one"
+        return f"replace the {called} ({code}) with a normal space"
     if unicodedata.category(sign) in {"Cf", "Cc"}:
-        return f"delete the {called} ({code}): it cannot be seen, type the line anew"
+        return f"delete the {called} ({code}): it is invisible, so type the line again"
     if plain != sign and plain.isascii():
-        return f"type {plain} in place of {sign} ({called}, {code})"
-    return f"{sign} ({called}, {code}) has no meaning in Python: replace or delete it"
+        return f"type {plain} instead of {sign} ({called}, {code})"
+    return f"replace or delete {sign} ({called}, {code}): it is not valid in Python"

@@ -29,11 +29,11 @@ def test_one_that_looks_for_silent_mistakes(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_one_that_looks_at_errors(monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks_too(_clues: Evidence, _raised: Raised) -> str:
+    def breaks_too(_evidence: Evidence, _raised: Raised) -> str:
         raise AttributeError("frames")
 
     monkeypatch.setattr(errors, "RULES", (breaks_too,))
     raised = Raised("ValueError", ("ValueError",), "no", ())
     name, words = errors.name_error(Case("x = 1\n").evidence, raised)
     assert name == "breaks_too"
-    assert "broke: AttributeError('frames')" in words
+    assert "failed: AttributeError('frames')" in words

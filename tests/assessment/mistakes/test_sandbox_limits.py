@@ -47,9 +47,9 @@ def said(
         (
             "ConnectionError",
             "https://example.org/horse-or-human.zip is not served",
-            "load this problem's own data",
+            "load the data of this problem",
         ),
-        ("URLError", "<urlopen error https://example.org/mine.zip …>", "the data lies in data/"),
+        ("URLError", "<urlopen error https://example.org/mine.zip …>", "load the data from data/"),
     ],
 )
 def test_an_address_that_is_not_served(kind: str, message: str, mend: str) -> None:
@@ -62,15 +62,15 @@ def test_an_archive_that_a_command_did_not_bring() -> None:
     message = "[Errno 2] No such file or directory: '/tmp/rps-test-set.zip'"
     rule, words = said("FileNotFoundError", message)
     assert rule == "download_was_refused"
-    assert words.startswith(f"{TEST_SET} is not served in the box")
+    assert words.startswith(f"{TEST_SET} is not served in the sandbox")
 
 
 @pytest.mark.parametrize(
     ("path", "mend"),
     [
-        ("/home/ana/pictures/rps", "/home/ is another machine's"),
-        ("/content/drive/MyDrive/rps", "/content/drive/ is another machine's"),
-        (r"D:\pictures", "D: is another machine's"),
+        ("/home/ana/pictures/rps", "/home/ is a path of another machine"),
+        ("/content/drive/MyDrive/rps", "/content/drive/ is a path of another machine"),
+        (r"D:\pictures", "D: is a path of another machine"),
     ],
 )
 def test_a_path_of_another_machine(path: str, mend: str) -> None:
@@ -104,7 +104,7 @@ def test_get_file_of_keras_3_unpacks_elsewhere() -> None:
     [
         ("cv2", "`uv pip install opencv-python-headless`"),
         ("sklearn.metrics", "`uv pip install scikit-learn`"),
-        ("tensorflow_datasets", "load the pictures from data/"),
+        ("tensorflow_datasets", "load the images from data/"),
         ("mypackage", "and no internet"),
     ],
 )
@@ -116,10 +116,10 @@ def test_a_package_that_is_not_there(name: str, mend: str) -> None:
 
 def test_the_report_tells_what_was_served_and_what_was_not() -> None:
     record = TrainingRecord(asked=(*ASKED[:2], *ASKED[:2], Asked("x/mnist.npz", "mnist.npz", "")))
-    assert list(downloads.told(record)) == [
+    assert list(downloads.notes(record)) == [
         "rps.zip was served from the kit's data",
-        "mnist.npz was served as digits drawn by the kit: they are not the pictures of the task",
-        f"{TEST_SET} was asked for and is not served: the box has no internet",
+        "mnist.npz was served as digits drawn by the kit: they are not the task's images",
+        f"{TEST_SET} is not served: the sandbox has no internet",
     ]
 
 
@@ -132,7 +132,7 @@ def test_the_report_tells_what_was_served_and_what_was_not() -> None:
 )
 def test_a_gpu_that_is_not_there_is_told(code: str) -> None:
     rule, words = said("IndexError", "list index out of range", code)
-    assert (rule, "the box has no GPU" in words) == ("there_is_no_gpu", True)
+    assert (rule, "the sandbox has no GPU" in words) == ("there_is_no_gpu", True)
     assert said("IndexError", "list index out of range", "x = files[0]") == ("", "")
 
 
@@ -140,7 +140,7 @@ def test_what_another_tool_was_to_fetch_is_told() -> None:
     message = "[Errno 2] No such file or directory: 'rps'"
     command = "get_ipython().system('kaggle datasets download -d who/rps'); os.listdir('rps')"
     rule, words = said("FileNotFoundError", message, command)
-    assert (rule, "`kaggle datasets download` in line 1 got nothing" in words) == (
+    assert (rule, "`kaggle datasets download` in line 1 failed" in words) == (
         "fetched_by_another_tool",
         True,
     )

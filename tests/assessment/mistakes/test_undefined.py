@@ -25,7 +25,7 @@ def told(code: str) -> tuple[str, ...]:
 
 def test_a_name_that_nothing_defines_is_told_with_its_first_line() -> None:
     assert told("model = 1\nmodle.fit()\nmodle.save('mymodel.h5')\n") == (
-        "line 2: nothing defines modle, so your file may stop there",
+        "line 2: undefined name `modle`",
     )
 
 
@@ -55,7 +55,7 @@ def test_the_place_in_a_notebook_is_its_cell() -> None:
     source = read(MISTAKES / "problem1" / "31_flattened_pictures.ipynb")
     assert undefined(source) == ()
     (line,) = undefined(replace(source, code=source.program + b"\nmodle.save('mymodel.h5')\n"))
-    assert re.match(r"line \d of cell \d: nothing defines modle", line)
+    assert re.match(r"line \d of cell \d: undefined name `modle`", line)
 
 
 def test_no_solution_of_the_kits_is_spoken_of(tmp_path: Path) -> None:
@@ -70,13 +70,13 @@ def test_it_is_said_before_the_training(practice: Practice) -> None:
     (practice.folder / "mine.py").write_text("modle.save('mymodel.h5')\n", encoding="utf-8")
     done = practice("check", "problem1", "mine.py", "--data", "sample", "--no-history")
     lines = done.stderr.splitlines()
-    assert lines[0] == "line 1: nothing defines modle, so your file may stop there"
-    assert "Training in a box" in lines
+    assert lines[0] == "line 1: undefined name `modle`"
+    assert "Training in a sandbox" in lines
 
 
 def test_a_local_name_of_another_function_is_told_before_the_training() -> None:
     code = "def a():\n    target = 1\n\ndef b():\n    print(target)\n"
-    assert told(code) == ("line 5: target is local to a(), so your file may stop there",)
+    assert told(code) == ("line 5: undefined name `target`: it is local to a()",)
 
 
 @pytest.mark.parametrize(

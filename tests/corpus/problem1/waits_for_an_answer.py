@@ -1,3 +1,3 @@
 # verdict: crashed
-# says: nobody can answer input() in the box
+# says: the sandbox has no keyboard: remove input()
 input("press enter")

@@ -1,7 +1,7 @@
 # verdict: crashed
 # fault-line: 18
 # says: your file stopped at line 18 before it came so far
-# says: put int(...) around what stands beside the colon
+# says: put int(...) around the index
 import os
 import random
 from shutil import copyfile

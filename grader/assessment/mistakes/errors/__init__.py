@@ -1,8 +1,8 @@
-"""What lies behind an error of the submission's own: small rules, the first that knows it speaks.
+"""Rules that explain an error which the submission raised; the first that matches gives the fix.
 
-A rule looks at the error and what else is known, and gives what to do in one or two lines, or the
-empty text where it is not sure: a wrong diagnosis is worse than none. Its name goes into the
-report. Where Keras fails deep inside, the line that is shown is the learner's own.
+A rule reads the error and the evidence, and returns the fix in one or two lines, or "" if it is
+not sure: a wrong diagnosis is worse than none. The name of the rule goes into the report. Where
+Keras fails deep inside, the report shows the learner's own line.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 
     Rule = Callable[[Evidence, Raised], str]
 
-# In each module the rules stand in the order in which they are asked.
+# Rules are tried in this order, and within a module in the order of its RULES.
 RULES: tuple[Rule, ...] = (
     *logs.RULES,
     *callbacks.RULES,
     *quotes.RULES,
     *names.RULES,
     *returned.RULES,
-    saving.weights_without_a_model,  # Before old_names, which knows a function of this name.
+    saving.weights_without_a_model,  # Before old_names, which matches a function of this name.
     *imports.RULES,
     *old_names.RULES,
     *training.RULES,
@@ -53,19 +53,19 @@ RULES: tuple[Rule, ...] = (
     *loaders.RULES,
     *splitting.RULES,
     *sandbox_limits.RULES,
-    # Where no other rule knows why.
+    # Fallbacks, for errors that no other rule explains.
     splitting.nothing_lies_there,
     saving.nothing_wrote_it,
 )
 
 
 def name_error(evidence: Evidence, raised: Raised) -> tuple[str, str]:
-    """The rule that knows this error, and what it says to do; two empty texts if none does."""
+    """Return the name of the first rule that matches the error, and its fix; ("", "") if none."""
     for rule in RULES:
         try:
             words = rule(evidence, raised)
-        except Exception as error:  # noqa: BLE001  (a fault of the kit's, in whatever form)
-            words = f"(the kit's own rule {rule.__name__} broke: {error!r}; please report it)"
+        except Exception as error:  # noqa: BLE001  (a broken rule must not break the report)
+            words = f"(the kit's own rule {rule.__name__} failed: {error!r}; please report it)"
         if words:
             return rule.__name__, words
     return "", ""

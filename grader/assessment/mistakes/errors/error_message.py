@@ -1,4 +1,4 @@
-"""Parts of an error: the learner's own line and the sentence that says what is wrong."""
+"""Parts of an error: the learner's own line, and the sentence that says what is wrong."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def own_line(raised: Raised) -> int:
-    """The line of the learner's own file where it happened, 0 if unknown."""
+    """Return the line of the learner's file where the error happened, 0 if unknown."""
     return raised.own_frame.line if raised.own_frame else 0
 
 
 def source(evidence: Evidence, node: ast.AST) -> str:
-    """A piece of the program as the learner wrote it, on one line."""
+    """Return the source code of a node as the learner wrote it, on one line."""
     text = evidence.submission.program.decode("utf-8", "replace")
     found = ast.get_source_segment(text, node) or ast.unparse(node)
     return ast.unparse(node) if "\n" in found else found
@@ -30,7 +30,7 @@ ENCOUNTERED = re.compile(
     r"Exception encountered when calling [^\n]*\n+(.*?)(?:\n+ *(?:Call a|A)rguments |\Z)", re.DOTALL
 )
 DESERIALIZING = re.compile(r"Exception encountered: (.+)", re.DOTALL)
-USER_CODE = "in user code:"  # Then come the frames, and at the end the error itself.
+USER_CODE = "in user code:"  # The frames follow, and then the error.
 IN_USER_CODE = re.compile(r"^ {4}(?:\w+: )(?=\S)(?!.*^ {4}File )", re.MULTILINE | re.DOTALL)
 GRAPH = "Graph execution error"
 FRAME = re.compile(r"\s*(File \"|Detected at node|<stack traces|\[\[|\(?\d+\) )")
@@ -40,7 +40,7 @@ ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z`'])")
 
 
 def sentence(raised: Raised) -> str:
-    """What went wrong, in two lines at most."""
+    """Return what went wrong, in at most two lines."""
     text = COLOURS.sub("", raised.message).strip()
     if not text:
         return "(no message)"
@@ -50,8 +50,8 @@ def sentence(raised: Raised) -> str:
         text = _unquoted(text)
     if text.startswith(USER_CODE) and (inner := IN_USER_CODE.search(text)):
         text = text[inner.end() :].strip()
-    if "Traceback" in text and (told := INNER.search(text)):
-        text = told.group(0).strip()
+    if "Traceback" in text and (inner := INNER.search(text)):
+        text = inner.group(0).strip()
     elif found := ENCOUNTERED.search(text):
         text = found[1].strip()
     elif text.startswith(GRAPH):
@@ -62,7 +62,7 @@ def sentence(raised: Raised) -> str:
 
 
 def _unquoted(text: str) -> str:
-    """A KeyError's message is told as Python writes a text: with its quotes."""
+    """Return the message of a KeyError without the quotes that Python puts around it."""
     try:
         value = ast.literal_eval(text)
     except (ValueError, SyntaxError):
@@ -71,20 +71,20 @@ def _unquoted(text: str) -> str:
 
 
 def _of_graph(text: str) -> str:
-    """What a graph says comes after the places that it went through."""
+    """Return the error of a graph, which follows the list of its nodes."""
     lines = [line for line in text.splitlines()[1:] if line.strip() and not FRAME.match(line)]
     return lines[-1].partition("  Label values:")[0].strip() if lines else text.splitlines()[0]
 
 
 def _shortened(text: str) -> str:
-    """The first sentences, as many as two lines hold."""
+    """Return the first sentences, as many as fit into two lines."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    whole = "\n".join(lines[:2])
-    if len(whole) <= LONGEST:
-        return whole
-    kept = ""
+    beginning = "\n".join(lines[:2])
+    if len(beginning) <= LONGEST:
+        return beginning
+    short = ""
     for part in ENDS.split(" ".join(lines)):
-        if kept and len(kept) + len(part) >= LONGEST:
+        if short and len(short) + len(part) >= LONGEST:
             break
-        kept = f"{kept} {part}".strip()
-    return kept if len(kept) <= 2 * LONGEST else f"{kept[: 2 * LONGEST]} ..."
+        short = f"{short} {part}".strip()
+    return short if len(short) <= 2 * LONGEST else f"{short[: 2 * LONGEST]} ..."

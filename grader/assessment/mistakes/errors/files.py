@@ -1,4 +1,4 @@
-"""Errors with folders and pictures: what is made, what is copied, what is read."""
+"""Errors with folders and images: creating, copying and reading them."""
 
 from __future__ import annotations
 
@@ -29,29 +29,29 @@ NO_IMAGES = re.compile(r"No images found in directory|Received: class_names=\[\]
 NO_FILE = re.compile(r"No such file or directory: '([^']+)'")
 NO_SEED = "If using `validation_split` and shuffling the data, you must provide a `seed`"
 NOT_BOTH = "If `subset` is set, `validation_split` must be set, and inversely"
-MOST_NAMES = 1_000  # of folders beside the one that is missing
+MOST_NAMES = 1_000  # names beside a missing folder that are compared with it
 NAMING = ("classes", "class_names")
 PERCENT = 100
 COPYING = frozenset({"copyfile", "copy", "copy2", "move", "rename", "copytree"})
 
 
 def file_is_no_picture(evidence: Evidence, raised: Raised) -> str:
-    """A file without bytes, or one that is no picture, was copied and then read."""
+    """Match a file that is read as an image, and is empty or not an image."""
     if raised.type not in READING or not NO_IMAGE.search(raised.message):
         return ""
     if named := NAMED.search(raised.message):
         where = outside(evidence, named[1])
         is_empty = where is not None and where.is_file() and not where.lstat().st_size
         if is_empty:
-            return f"{named[1]} has no bytes: leave such files out, by os.path.getsize(path) > 0"
-        return f"{named[1]} is no picture: leave such files out"
+            return f"{named[1]} has no bytes: leave such files out (if os.path.getsize(path) > 0)"
+        return f"{named[1]} is not an image: leave such files out"
     empty = next(_empty_images(evidence), None)
-    what = f"{empty} has no bytes" if empty else "a file that is no picture was read"
+    what = f"{empty} has no bytes" if empty else "a file that is not an image was read"
     return f"{what}: leave such files out before you count, split and train"
 
 
 def _empty_images(evidence: Evidence) -> Iterator[str]:
-    """Pictures without bytes, as the learner knows them: what was made first, then what is read."""
+    """Yield the paths of empty images: first those that the file wrote, then those it reads."""
     for top in (evidence.training.work, evidence.training.tmp):
         for entry in files_below(top):
             if _is_empty_image(entry):
@@ -69,7 +69,7 @@ def _is_empty_image(entry: Path) -> bool:
 
 
 def outside(evidence: Evidence, path: str) -> Path | None:
-    """Where a path of the box lies on this machine; the data set's own pictures too."""
+    """Return the host's path of a path in the sandbox, the images of the data set included."""
     shown = PurePosixPath(evidence.training.shown(path))
     if ".." in shown.parts:
         return None
@@ -80,7 +80,7 @@ def outside(evidence: Evidence, path: str) -> Path | None:
 
 
 def folder_of_one_class(evidence: Evidence, raised: Raised) -> str:
-    """A loader finds no picture: it was pointed at the folder of one class."""
+    """Match a loader that finds no image, for example in the folder of one class."""
     if raised.type != "ValueError":
         return ""
     record = evidence.record
@@ -95,17 +95,19 @@ def folder_of_one_class(evidence: Evidence, raised: Raised) -> str:
         return ""
     if not empty:
         return ""
-    ways = (_part_of_nothing, _classes_of_other_names, _pointed_elsewhere)
-    return next(filter(None, (way(evidence, empty[0]) for way in ways)), "")
+    reasons = (_undivided_subset, _unknown_classes, _wrong_folder)
+    return next(filter(None, (reason(evidence, empty[0]) for reason in reasons)), "")
 
 
-def _part_of_nothing(evidence: Evidence, loader: Loader) -> str:
-    """subset='validation' of an ImageDataGenerator that was not told how much that is."""
+def _undivided_subset(evidence: Evidence, loader: Loader) -> str:
+    """Explain subset='validation' of an ImageDataGenerator without validation_split."""
     makers = list(calls(evidence.tree, "ImageDataGenerator"))
-    told = any(
+    is_divided = any(
         word.arg in {None, "validation_split"} for maker in makers for word in maker.keywords
     )
-    if loader.kind != "flow_from_directory" or loader.subset != "validation" or not makers or told:
+    if loader.kind != "flow_from_directory" or loader.subset != "validation":
+        return ""
+    if not makers or is_divided:
         return ""
     validation, where = evidence.problem.validation, evidence.place(loader.line)
     if validation is not None and validation.share is None:  # It has a folder of its own.
@@ -115,7 +117,7 @@ def _part_of_nothing(evidence: Evidence, loader: Loader) -> str:
     return f"{given}: without it subset='validation' in {where} is empty"
 
 
-def _pointed_elsewhere(evidence: Evidence, loader: Loader) -> str:
+def _wrong_folder(evidence: Evidence, loader: Loader) -> str:
     shown = evidence.training.shown(loader.directory)
     where = evidence.place(loader.line)
     folder = outside(evidence, loader.directory)
@@ -123,13 +125,13 @@ def _pointed_elsewhere(evidence: Evidence, loader: Loader) -> str:
     if any(other.count for other in others):
         return ""
     if folder is None or not folder.is_dir():
-        return f"the loader of {where} found no picture in {shown}: look at the folder's name"
+        return f"the loader in {where} found no images in {shown}: correct the folder's name"
     entries = list(folder.iterdir())
     if any(entry.suffix.lower() in IMAGE_ENDINGS for entry in entries):
         above = PurePosixPath(shown).parent.as_posix()
         return (
-            f"{shown} holds pictures and no folders of classes: "
-            f"point the loader of {where} one level up, at {above}"
+            f"{shown} holds images and no class folders: "
+            f"point the loader in {where} one level up, at {above}"
         )
     if any(entry.suffix.lower() in IMAGE_ENDINGS for entry in files_below(folder)):
         return ""
@@ -138,8 +140,8 @@ def _pointed_elsewhere(evidence: Evidence, loader: Loader) -> str:
     return f"{shown} and its folders hold no images: {fill}"
 
 
-def _classes_of_other_names(evidence: Evidence, loader: Loader) -> str:
-    """classes=['Rock', 'Paper'], where the folders are called otherwise."""
+def _unknown_classes(evidence: Evidence, loader: Loader) -> str:
+    """Explain classes=['Rock', 'Paper'] where the folders have other names."""
     folder, shown = outside(evidence, loader.directory), evidence.training.shown(loader.directory)
     names = _names_in(folder) if folder is not None else []
     there = sorted(name for name in names if folder and (folder / name).is_dir())
@@ -150,7 +152,7 @@ def _classes_of_other_names(evidence: Evidence, loader: Loader) -> str:
     asked = ", ".join(loader.classes)
     return (
         f"{evidence.place(loader.line)} asks for the classes {asked}, and {shown} holds "
-        f"{', '.join(there)}: leave classes= out, or write the names of the folders"
+        f"{', '.join(there)}: leave classes= out, or write these names"
     )
 
 
@@ -159,40 +161,40 @@ def _covers(call: ast.Call, line: int) -> bool:
 
 
 def _share_above_1(evidence: Evidence) -> str:
-    """split_data(..., 90): what to write in its place, if a call gives a number above 1."""
+    """Return the fix for split_data(..., 90), where a share from 0 to 1 is expected."""
     for call in calls(evidence.tree, "split_data"):
         given = number(call.args[3] if len(call.args) > 3 else keyword(call, "SPLIT_SIZE"))  # noqa: PLR2004
         if given is not None and 1 < given <= PERCENT:
             return (
-                f"SPLIT_SIZE is a share from 0 to 1; write {given / PERCENT:g} instead of "
+                f"SPLIT_SIZE is a fraction from 0 to 1; write {given / PERCENT:g} instead of "
                 f"{given:g} in {evidence.place(call.lineno)}"
             )
     return ""
 
 
 def split_without_its_words(evidence: Evidence, raised: Raised) -> str:
-    """image_dataset_from_directory with validation_split, but no subset or no seed."""
+    """Match image_dataset_from_directory with validation_split, but without subset or seed."""
     if raised.type != "ValueError":
         return ""
     if NO_SEED in raised.message:
-        return "give both calls the same seed, such as seed=123: else their parts overlap"
+        return "give both calls the same seed, such as seed=123: otherwise their parts overlap"
     if NOT_BOTH not in raised.message:
         return ""
     for node in at_line(evidence.tree, own_line(raised)):
         if isinstance(node, ast.Call) and keyword(node, "subset") is not None:
-            return "say how large the part is: validation_split=0.2"
-    return "say which part: subset='training' here, subset='validation' in a second call"
+            return "set the size of the part: validation_split=0.2"
+    return "choose the part: subset='training' here, subset='validation' in a second call"
 
 
-def split_of_a_loader(_clues: Evidence, raised: Raised) -> str:
-    """fit(loader, validation_split=0.2): only arrays can be divided there."""
+def split_of_a_loader(_evidence: Evidence, raised: Raised) -> str:
+    """Match fit(loader, validation_split=0.2): fit splits only arrays."""
     if "`validation_split` is only supported for" not in raised.message:
         return ""
-    return "fit divides arrays only: make a loader for validation, fit(..., validation_data=it)"
+    return "fit splits only arrays: make a loader for validation, fit(..., validation_data=loader)"
 
 
 def folder_by_mkdir(evidence: Evidence, raised: Raised) -> str:
-    """os.mkdir of a folder whose parent is not there, or of one that is."""
+    """Match os.mkdir of a folder whose parent is missing, or which already exists."""
     if raised.type not in {"FileNotFoundError", "FileExistsError"}:
         return ""
     for node in at_line(evidence.tree, own_line(raised)):
@@ -200,15 +202,15 @@ def folder_by_mkdir(evidence: Evidence, raised: Raised) -> str:
             if constant(keyword(node, "exist_ok")) is True and raised.type == "FileExistsError":
                 return ""  # A file has this name.
             owner = node.func.value if isinstance(node.func, ast.Attribute) else None
-            does = "makes those above it too, and minds no second run"
+            why = "it creates the parents too and accepts a folder that exists"
             if owner is None or ast.unparse(owner) == "os":
-                return f"os.makedirs(folder, exist_ok=True) {does}"
-            return f"mkdir(parents=True, exist_ok=True) {does}"
+                return f"write os.makedirs(folder, exist_ok=True): {why}"
+            return f"write mkdir(parents=True, exist_ok=True): {why}"
     return ""
 
 
 def copies_into_no_folder(evidence: Evidence, raised: Raised) -> str:
-    """Pictures are copied to a folder that nobody has made."""
+    """Match a copy into a folder that does not exist."""
     missing = NO_FILE.findall(raised.message) if raised.type == "FileNotFoundError" else []
     nodes = at_line(evidence.tree, own_line(raised))
     if not any(isinstance(n, ast.Call) and name_of(n.func) in COPYING for n in nodes):
@@ -220,7 +222,7 @@ def copies_into_no_folder(evidence: Evidence, raised: Raised) -> str:
             meant = nearest(folder.name, _names_in(there.parent))
             if meant:
                 return f"there is no folder {folder}: write {folder.with_name(meant)}"
-            return f"there is no folder {folder}: os.makedirs('{folder}', exist_ok=True) before"
+            return f"there is no folder {folder}: first call os.makedirs('{folder}', exist_ok=True)"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""What the installed Keras offers, read out of its own files: nothing of it is imported."""
+"""Names that the installed Keras offers, parsed from its source files without importing it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeGuard
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-# Classes that errors name, and that no module offers under this name.
+# Classes that errors name, but no public module offers.
 INNER = {
     "TensorFlowTrainer": "src/backend/tensorflow/trainer.py",
     "Trainer": "src/trainers/trainer.py",
@@ -19,26 +19,26 @@ INNER = {
 
 
 def homes(name: str) -> tuple[str, ...]:
-    """Modules below tensorflow.keras that offer this name, the shortest first; "" is the top."""
+    """Return the modules below tensorflow.keras that offer a name, the shortest first."""
     found = (module for module, names in _offered().items() if name in names)
     return tuple(sorted(found, key=lambda module: (module.count("."), module)))
 
 
 def modules() -> tuple[str, ...]:
-    """All modules below tensorflow.keras, as "preprocessing.image"."""
+    """Return all modules below tensorflow.keras, such as "preprocessing.image"."""
     return tuple(_offered())
 
 
 def names(module: str) -> tuple[str, ...]:
-    """What one of them offers, in the order of its file; nothing where there is none."""
+    """Return the names that a module offers, in the order of its file; () if it does not exist."""
     return tuple(_offered().get(module, ()))
 
 
 @cache
 def arguments(owner: str, name: str = "__init__") -> tuple[str, ...]:
-    """The names of a Keras method's arguments, without self; nothing where it is not known.
+    """Return the argument names of a Keras method, without self; () if it is unknown.
 
-    Without an owner it is a function.
+    Without an owner, `name` is a function.
     """
     folder, sought = _folder(), owner or name
     places = (names_of[sought] for names_of in _offered().values() if sought in names_of)
@@ -66,7 +66,7 @@ def _names(function: ast.FunctionDef) -> tuple[str, ...]:
 
 @cache
 def _offered() -> Mapping[str, Mapping[str, str]]:
-    """Of each module the names that it offers, each with the file that it stands in."""
+    """Return, for each module, the names that it offers and the file that defines each."""
     folder = _folder()
     if folder is None:
         return {}

@@ -1,4 +1,4 @@
-"""Errors in callbacks and after a fit: what stands in the logs, and how it is asked for."""
+"""Errors when a callback reads its logs, or a program reads a history."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ LONGEST_LINE = 100
 
 
 def keys_of_logs(evidence: Evidence) -> tuple[str, ...]:
-    """What the logs of the last epoch hold, of the last fit that came so far."""
+    """Return the keys in the logs of the last epoch that finished."""
     epochs = [epoch for fit in evidence.record.fits for epoch in fit.epochs]
     return tuple(epochs[-1].logs) if epochs else ()
 
 
 def instead_of(key: str, keys: tuple[str, ...]) -> tuple[str, str]:
-    """What the logs hold in place of a key, in words, and the key that was meant or nothing."""
+    """Return a clause on the keys that the logs hold, and the key that was meant or ""."""
     held = f"the logs hold {', '.join(keys)}"
     if key.startswith("val_") and not any(each.startswith("val_") for each in keys):
-        return f"{held}, nothing of validation: give fit validation_data=...", ""
+        return f"{held}, but no validation metrics: pass fit validation_data=...", ""
     if "acc" in key and not any("acc" in each for each in keys):
         return f"{held}: add metrics=['accuracy'] to compile", ""
     return held, nearest_key(key, keys)
 
 
 def key_is_not_in_logs(evidence: Evidence, raised: Raised) -> str:
-    """It asks the logs, or a history, for a name that is none of theirs."""
+    """Match a key that the logs, or a history, do not hold."""
     line = own_line(raised)
     if raised.type == "KeyError":
         wanted = [n for n in _asked(evidence, line) if repr(_key(evidence, n)) == raised.message]
@@ -52,7 +52,7 @@ def key_is_not_in_logs(evidence: Evidence, raised: Raised) -> str:
     method = function.name if isinstance(function, ast.FunctionDef) else ""
     if wanted and method.startswith("on_") and method.endswith("_begin"):
         later = method.replace("_begin", "_end")
-        return f"at the beginning the logs are still empty: call the method {later}"
+        return f"the logs are empty at the beginning: rename the method to {later}"
     keys = keys_of_logs(evidence)
     if "batch" in method:
         keys = tuple(key for key in keys if not key.startswith("val_"))
@@ -67,7 +67,7 @@ def key_is_not_in_logs(evidence: Evidence, raised: Raised) -> str:
 
 
 def _logs(evidence: Evidence, line: int) -> set[str]:
-    """Names that stand for the logs, or for a history, at a line."""
+    """Return the names of variables that hold the logs, or a history, at a line."""
     found = {
         target.id
         for node in ast.walk(evidence.tree)
@@ -84,7 +84,7 @@ def _logs(evidence: Evidence, line: int) -> set[str]:
 
 
 def _asked(evidence: Evidence, line: int) -> Iterator[ast.Subscript | ast.Call]:
-    """Where a line asks the logs for a key, or where a name that it uses was given by asking."""
+    """Yield the nodes that read a key of the logs, on the line or for a name that it uses."""
     names = _logs(evidence, line)
     used = set()
     for node in at_line(evidence.tree, line):
@@ -106,7 +106,7 @@ def _asks(node: ast.AST, names: set[str]) -> bool:
 
 
 def _is_logs(node: ast.expr, names: set[str]) -> bool:
-    if isinstance(node, ast.Attribute):  # self.history is the learner's own
+    if isinstance(node, ast.Attribute):  # self.history is defined by the learner.
         return node.attr == "history" and name_of(node.value) != "self"
     return isinstance(node, ast.Name) and node.id in names
 
@@ -116,7 +116,7 @@ def _key(evidence: Evidence, node: ast.Subscript | ast.Call) -> object:
 
 
 def _with_key(node: ast.Subscript | ast.Call, key: str) -> str:
-    """The same question with another key."""
+    """Return the code of the same access with another key."""
     asked = copy.deepcopy(node)
     if isinstance(asked, ast.Subscript):
         asked.slice = ast.Constant(key)
@@ -126,7 +126,7 @@ def _with_key(node: ast.Subscript | ast.Call, key: str) -> str:
 
 
 def asks_logs_another_way(evidence: Evidence, raised: Raised) -> str:
-    """Logs are a dict: logs.set('accuracy'), logs.accuracy, logs('accuracy')."""
+    """Match logs.set('accuracy'), logs.accuracy, logs('accuracy'): logs are a dict."""
     line = own_line(raised)
     names = _logs(evidence, line)
     found = NO_ATTRIBUTE.search(raised.message) if raised.type == "AttributeError" else None
@@ -135,38 +135,38 @@ def asks_logs_another_way(evidence: Evidence, raised: Raised) -> str:
         if found and isinstance(node, ast.Call) and name_of(node.func) == found[2]:
             owner, key = node.func, node.args[0] if node.args else None
             if isinstance(owner, ast.Attribute) and _is_logs(owner.value, names) and key:
-                return _asked_rightly(evidence, owner.value, value(evidence.tree, key))
+                return _access_to(evidence, owner.value, value(evidence.tree, key))
         elif found and isinstance(node, ast.Attribute) and node.attr == found[2]:
             if _is_logs(node.value, names):
-                return _asked_rightly(evidence, node.value, node.attr)
+                return _access_to(evidence, node.value, node.attr)
         elif no_call and isinstance(node, ast.Call) and _is_logs(node.func, names) and node.args:
-            return _asked_rightly(evidence, node.func, value(evidence.tree, node.args[0]))
+            return _access_to(evidence, node.func, value(evidence.tree, node.args[0]))
     return ""
 
 
-def _asked_rightly(evidence: Evidence, logs: ast.expr, key: object) -> str:
+def _access_to(evidence: Evidence, logs: ast.expr, key: object) -> str:
     keys = keys_of_logs(evidence)
     known = key in keys or not isinstance(key, str)
     meant = key if known else nearest_key(str(key), keys) or key
     name = source(evidence, logs)
-    held = f"{name} is a dict of {', '.join(keys)}"
+    held = f"{name} is a dict with the keys {', '.join(keys)}"
     return f"{held}: write {name}.get({meant!r}) or {name}[{meant!r}]"
 
 
 def history_is_no_dict(evidence: Evidence, raised: Raised) -> str:
-    """What fit gives back is asked like a dict."""
+    """Match a History that is used like a dict."""
     if "'History' object" not in raised.message:
         return ""
     keys = keys_of_logs(evidence)
-    said = f"what it holds, {', '.join(keys)}, is in its history"
+    cause = f"a History stores {', '.join(keys)} in its attribute history"
     if raised.type == "TypeError" and "not subscriptable" in raised.message and keys:
-        return f"{said}: write .history[...]"
+        return f"{cause}: write .history[...]"
     found = NO_ATTRIBUTE.search(raised.message)
-    return f"{said}: write .history['{found[2]}']" if found and found[2] in keys else ""
+    return f"{cause}: write .history['{found[2]}']" if found and found[2] in keys else ""
 
 
 def key_is_not_in_a_file_name(evidence: Evidence, raised: Raised) -> str:
-    """A checkpoint's file is named after a key that the logs do not hold."""
+    """Match a checkpoint whose file name uses a key that the logs do not hold."""
     found = UNFORMATTED.search(raised.message) if raised.type == "KeyError" else None
     keys = keys_of_logs(evidence)
     if found is None or not keys:
@@ -174,12 +174,12 @@ def key_is_not_in_a_file_name(evidence: Evidence, raised: Raised) -> str:
     name, key = found[1], found[2]
     held, meant = instead_of(key, keys)
     if meant:
-        return f"{held}: call the file '{name.replace('{' + key, '{' + meant)}'"
+        return f"{held}: name the file '{name.replace('{' + key, '{' + meant)}'"
     return held if ":" in held else f"{held}: use one of these names, or epoch"
 
 
 def adds_text_and_number(evidence: Evidence, raised: Raised) -> str:
-    """`print("epoch " + epoch)`: the message of a callback, at the very epoch that should stop."""
+    """Match `print("epoch " + epoch)`, often in the very epoch that should stop."""
     if raised.type != "TypeError" or not ADDED.search(raised.message):
         return ""
     for node in at_line(evidence.tree, own_line(raised)):
@@ -199,15 +199,15 @@ def _is_text(part: ast.expr) -> bool:
 
 
 def _with_one_text(printed: ast.Call) -> str:
-    """The same print with each sum as an f-string, where it is short enough to be typed."""
-    said = "text and numbers cannot be added"
-    other = f"{said}: put str(...) around the numbers, or print them with commas"
+    """Return the print with each sum as an f-string, if it is short enough to type."""
+    cause = "text and numbers cannot be added"
+    other = f"{cause}: put str(...) around the numbers, or separate them with commas"
     sums = [part for each in printed.args if _is_text_sum(each) for part in _parts(each)]
     if any(isinstance(part, ast.Constant) and not _is_text(part) for part in sums):
         return other  # epoch + 1 is one number
     given = [_as_one_text(each) if _is_text_sum(each) else each for each in printed.args]
     text = ast.unparse(ast.Call(printed.func, given, printed.keywords))
-    return other if len(text) > LONGEST_LINE or "\\" in text else f"{said}: {text}"
+    return other if len(text) > LONGEST_LINE or "\\" in text else f"{cause}: write {text}"
 
 
 def _as_one_text(sum_: ast.expr) -> ast.expr:
@@ -216,8 +216,8 @@ def _as_one_text(sum_: ast.expr) -> ast.expr:
         if isinstance(part, ast.Constant):
             pieces.append(part)
             continue
-        told = part.args if isinstance(part, ast.Call) and name_of(part.func) == "str" else []
-        pieces.append(ast.FormattedValue(told[0] if told else part, -1))
+        given = part.args if isinstance(part, ast.Call) and name_of(part.func) == "str" else []
+        pieces.append(ast.FormattedValue(given[0] if given else part, -1))
     return ast.JoinedStr(pieces)
 
 

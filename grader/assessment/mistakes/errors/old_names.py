@@ -1,4 +1,4 @@
-"""What Keras once had, or has under another name: arguments, methods, modules."""
+"""Arguments, methods and modules that Keras removed or renamed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NO_NAME = re.compile(
 NO_TF_NAME = re.compile(r"module 'tensorflow' has no attribute '(\w+)'")
 
 GONE = frozenset({"workers", "use_multiprocessing", "max_queue_size"})
-SAID_NOW = {
+NEW_ARGUMENTS = {
     "lr": "learning_rate",
     "nb_epoch": "epochs",
     "samples_per_epoch": "steps_per_epoch",
@@ -79,7 +79,7 @@ def _is_keras_3(evidence: Evidence) -> bool:
 
 
 def argument_of_another_name(evidence: Evidence, raised: Raised) -> str:
-    """RMSprop(lr=...), fit(callback=...), Conv2D(stride=...): Keras has no such argument."""
+    """Match RMSprop(lr=...), fit(callback=...), Conv2D(stride=...): no such argument."""
     line = own_line(raised)
     if raised.type not in {"TypeError", "ValueError"} or not _is_keras_3(evidence):
         return ""
@@ -107,21 +107,21 @@ def _instead(evidence: Evidence, line: int, word: str, known: tuple[str, ...]) -
     if not known or word in known:
         return ""
     if word in GONE:
-        return f"Keras 3 has no {word}= any more: leave it out"
+        return f"Keras 3 has no {word}=: leave it out"
     if word in DECAY:
         return (
-            f"Keras 3 has no {word}= any more: leave it out, or let the learning rate fall by "
+            f"Keras 3 has no {word}=: leave it out, or decrease the learning rate with "
             "learning_rate=tf.keras.optimizers.schedules.InverseTimeDecay(...)"
         )
     if word == "period":
-        return "Keras 3 has no period= any more: leave it out, it saves after each epoch"
-    meant = SAID_NOW.get(word, "")
+        return "Keras 3 has no period=: leave it out, it saves after each epoch"
+    meant = NEW_ARGUMENTS.get(word, "")
     meant = meant if meant in known else nearest(word, known)
     if not meant:
         return ""
     values = [keyword(call, word) for call in _with(evidence, line, word)]
-    told = source(evidence, values[0]) if values and values[0] is not None else "..."
-    return f"the argument is called {meant}: write {meant}={told}"
+    given = source(evidence, values[0]) if values and values[0] is not None else "..."
+    return f"the argument is called {meant}: write {meant}={given}"
 
 
 def _all(evidence: Evidence) -> list[ast.AST]:
@@ -133,14 +133,14 @@ def _at(evidence: Evidence, line: int) -> list[ast.Call]:
 
 
 def _with(evidence: Evidence, line: int, word: str) -> list[ast.Call]:
-    """Calls on a line that give an argument of this name; if there is none, those of the file."""
+    """Return calls with an argument of this name: on the line, else anywhere in the file."""
     here = [call for call in _at(evidence, line) if any(w.arg == word for w in call.keywords)]
     every = (node for node in _all(evidence) if isinstance(node, ast.Call))
     return here or [call for call in every if any(w.arg == word for w in call.keywords)]
 
 
 def method_of_keras_2(evidence: Evidence, raised: Raised) -> str:
-    """fit_generator, predict_classes, layer.output_shape, optimizer.lr, generator.next()."""
+    """Match fit_generator, predict_classes, layer.output_shape, optimizer.lr, generator.next()."""
     found = NO_ATTRIBUTE.search(raised.message) if raised.type == "AttributeError" else None
     if found is None or not _is_keras_3(evidence):
         return ""
@@ -153,18 +153,18 @@ def method_of_keras_2(evidence: Evidence, raised: Raised) -> str:
         each.name for each in classes(evidence.tree) if {name_of(b) for b in each.bases} & MODELS
     }
     if kind in MODELS | own and word in METHODS:
-        return f"Keras 3 has no {word}: {name}.{METHODS[word]}(...) does the same"
+        return f"Keras 3 has no {word}: write {name}.{METHODS[word]}(...)"
     if kind in MODELS | own and word == "predict_classes":
         given = [source(evidence, c.args[0]) for c in calls(evidence.tree, word) if c.args]
         predicted = f"{name}.predict({given[0] if given else '...'})"
-        return f"Keras 3 has no {word}: {_classes(evidence, predicted)}"
+        return f"Keras 3 has no {word}: write {_classes(evidence, predicted)}"
     homes = keras_api.homes(kind)
     if word in SHAPES and (kind in MODELS or "layers" in homes):
-        return f"Keras 3 has no {word} there: {name}.{SHAPES[word]}"
+        return f"Keras 3 has no {word} there: write {name}.{SHAPES[word]}"
     if word == "lr" and "optimizers" in homes:
-        return f"Keras 3 calls it learning_rate: {name}.learning_rate"
+        return f"Keras 3 calls it learning_rate: write {name}.learning_rate"
     if word == "next" and kind.endswith("Iterator"):
-        return f"Keras 3 has no next() there: next({name})"
+        return f"Keras 3 has no next() there: write next({name})"
     return ""
 
 
@@ -175,12 +175,12 @@ def _is(node: ast.AST, word: str) -> bool:
 def _classes(evidence: Evidence, predicted: str) -> str:
     last = [call.args[0] for call in calls(evidence.tree, "Dense") if call.args]
     if last and constant(last[-1]) == 1:
-        return f"({predicted} > 0.5).astype(int) does the same"
-    return f"np.argmax({predicted}, axis=-1) does the same"
+        return f"({predicted} > 0.5).astype(int)"
+    return f"np.argmax({predicted}, axis=-1)"
 
 
 def name_is_elsewhere(evidence: Evidence, raised: Raised) -> str:
-    """layers.experimental.preprocessing.RandomFlip, layers.MaxPool2d, image.ImageDataGenerator."""
+    """Match layers.experimental.preprocessing.RandomFlip, layers.MaxPool2d and the like."""
     found = NO_NAME.search(raised.message) if raised.type == "AttributeError" else None
     if found is None or not _is_keras_3(evidence):
         return ""
@@ -192,20 +192,20 @@ def name_is_elsewhere(evidence: Evidence, raised: Raised) -> str:
         if missing in parts[1:]:
             homes = keras_api.homes(parts[-1])
             if homes:
-                return f"it is called tf.keras.{homes[0]}.{parts[-1]} now".replace("..", ".")
+                return f"it moved: write tf.keras.{homes[0]}.{parts[-1]}".replace("..", ".")
             if parts[-1] == missing:
                 meant = nearest(missing, keras_api.names(module))
                 return f"no such name: write {'.'.join([*parts[:-1], meant])}" if meant else ""
     return ""
 
 
-def name_of_tensorflow_1(_clues: Evidence, raised: Raised) -> str:
-    """tf.Session, tf.set_random_seed: TensorFlow 2 has them no more."""
+def name_of_tensorflow_1(_evidence: Evidence, raised: Raised) -> str:
+    """Match tf.Session, tf.set_random_seed: TensorFlow 2 removed them."""
     found = NO_TF_NAME.search(raised.message) if raised.type == "AttributeError" else None
     if found is None or found[1] not in TENSORFLOW_1:
         return ""
     new = TENSORFLOW_1[found[1]]
-    return f"tf.{found[1]} is of TensorFlow 1: " + (f"write {new}" if new else "leave it out")
+    return f"tf.{found[1]} is a TensorFlow 1 name: " + (f"write {new}" if new else "leave it out")
 
 
 RULES = (argument_of_another_name, method_of_keras_2, name_is_elsewhere, name_of_tensorflow_1)

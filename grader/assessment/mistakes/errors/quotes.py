@@ -1,4 +1,4 @@
-"""Quotes: a word that lacks them, and a number that stands in them."""
+"""Quotes: a string without them, and a number with them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.assessment.evidence import Evidence
     from grader.training.record import Raised
 
-# What Keras takes there as a word, beside what its own modules of these names offer.
+# Strings that Keras takes for an argument, besides the names that its modules offer.
 HOMES = {"activation": "activations", "optimizer": "optimizers", "loss": "losses",
          "metrics": "metrics"}  # fmt: skip
 WORDS = {
@@ -43,7 +43,7 @@ TAKE_NUMBERS = {"fit", "evaluate", "predict", "flow", "flow_from_directory", "De
 
 
 def quotes_are_missing(evidence: Evidence, raised: Raised) -> str:
-    """activation=relu, metrics=[accuracy]: Keras takes the word, and no variable is called so."""
+    """Match activation=relu, metrics=[accuracy]: strings without quotes, not variables."""
     unknown, known = unknown_name(raised), {each.name for each in bindings(evidence.tree)}
     if not unknown or unknown in known:
         return ""
@@ -54,13 +54,12 @@ def quotes_are_missing(evidence: Evidence, raised: Raised) -> str:
         meant = {name: text for name, text in meant.items() if text and name not in known}
         if unknown in meant:
             quoted = ast.unparse(_Quoted(meant).visit(copy.deepcopy(given)))
-            one, more = "it is a word, so it stands", "these are words, so they stand"
-            return f"{more if len(meant) > 1 else one} in quotes: {word.arg}={quoted}"
+            return f"strings need quotes: write {word.arg}={quoted}"
     return ""
 
 
 class _Quoted(ast.NodeTransformer):
-    """Puts words in the place of names."""
+    """Replace names by strings."""
 
     def __init__(self, words: dict[str, str]) -> None:
         self._words = words
@@ -70,7 +69,7 @@ class _Quoted(ast.NodeTransformer):
 
 
 def _word(argument: str, name: str) -> str:
-    """The word that Keras knows for an argument, as it writes it; empty where it knows none."""
+    """Return the string that Keras takes for an argument, in its spelling; "" if none."""
     if argument == "monitor" and name.startswith("val_"):
         return name
     offered = [each for each in keras_api.names(HOMES.get(argument, "")) if each not in NO_WORDS]
@@ -87,7 +86,7 @@ def _keywords(evidence: Evidence, line: int) -> Iterator[ast.keyword]:
 
 
 def number_of_a_callback_in_quotes(evidence: Evidence, raised: Raised) -> str:
-    """EarlyStopping(patience="2"): the error comes in fit, when it is compared."""
+    """Match EarlyStopping(patience="2"): the error occurs in fit, at the first comparison."""
     if raised.type not in {"TypeError", "ValueError"} or "str" not in raised.message:
         return ""
     passed = {each.name for fit in evidence.record.fits for each in fit.callbacks}
@@ -97,23 +96,23 @@ def number_of_a_callback_in_quotes(evidence: Evidence, raised: Raised) -> str:
             is_number = word.arg in NUMBERS_OF_CALLBACKS and isinstance(text, str)
             if is_number and (found := NUMBER.fullmatch(str(text))):
                 place = evidence.place(word.value.lineno)
-                return f"in quotes it is text: write {word.arg}={found[1]} in {place}"
+                return f"numbers have no quotes: write {word.arg}={found[1]} in {place}"
     return ""
 
 
 def number_in_quotes(evidence: Evidence, raised: Raised) -> str:
-    """epochs="20": a text, where Keras calculates with a number."""
+    """Match epochs="20": a string where Keras needs a number."""
     wrong = raised.type in {"TypeError", "ValueError"} and NO_NUMBER.search(raised.message)
     for node in at_line(evidence.tree, own_line(raised)) if wrong else ():
         if not isinstance(node, ast.Call) or name_of(node.func) not in TAKE_NUMBERS:
             continue
-        is_loader = name_of(node.func).endswith("from_directory")  # begins with a folder's name
+        is_loader = name_of(node.func).endswith("from_directory")  # The first argument is a folder.
         places = [("", each) for each in node.args[is_loader:]]
         places += [(f"{w.arg}=", w.value) for w in node.keywords if w.arg not in NAMES]
         for before, given in places:
             text = value(evidence.tree, given)
             if isinstance(text, str) and (found := NUMBER.fullmatch(text)):
-                return f"in quotes it is text and no number: write {before}{found[1]}"
+                return f"numbers have no quotes: write {before}{found[1]}"
     return ""
 
 

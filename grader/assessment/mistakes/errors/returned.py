@@ -1,4 +1,4 @@
-"""Something else than a model is asked to save, to fit or to predict: what a function gave."""
+"""Methods of a model called on something else, such as a History or None."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ METHODS = ("fit", "save", "compile", "summary")
 
 
 def another_thing_than_the_model(evidence: Evidence, raised: Raised) -> str:
-    """`return history`, `return model, history`, `model = solution_model`, or no return at all."""
+    """Match `return history`, `return model, history`, `model = solution_model`, or no return."""
     found = NO_METHOD.search(raised.message) if raised.type == "AttributeError" else None
     if found is None or found[1] not in {"History", "NoneType", "function", "tuple"}:
         return ""
@@ -37,18 +37,18 @@ def another_thing_than_the_model(evidence: Evidence, raised: Raised) -> str:
     if kind == "function":
         return _not_called(evidence, given)
     if isinstance(given, ast.Call) and isinstance(given.func, ast.Name):
-        words = _returned(evidence, given.func.id, kind)
-        if words:
-            return words
+        fix = _returned(evidence, given.func.id, kind)
+        if fix:
+            return fix
     if kind != "History":
         return ""
-    said = "fit gives back a History, not the model"
+    cause = "fit returns a History, not the model"
     is_fit = isinstance(given, ast.Call) and name_of(given.func) == "fit"
-    return f"{said}: write model.fit(...) without `model = `" if is_fit else said
+    return f"{cause}: write model.fit(...) without `model = `" if is_fit else cause
 
 
 def _given(evidence: Evidence, line: int, method: str) -> ast.expr | None:
-    """What the thing is whose method a line calls: what its name was last given, or a call."""
+    """Return the expression whose method a line calls, or the last one assigned to its name."""
     for node in at_line(evidence.tree, line):
         called = node.func if isinstance(node, ast.Call) else None
         if not isinstance(called, ast.Attribute) or called.attr != method:
@@ -69,11 +69,11 @@ def _not_called(evidence: Evidence, given: ast.expr | None) -> str:
     if not isinstance(given, ast.Name) or not any(functions(evidence.tree, given.id)):
         return ""
     where = evidence.place(given.lineno)
-    return f"{given.id} without parentheses is the function itself: write {given.id}() in {where}"
+    return f"{given.id} without parentheses is a function: write {given.id}() in {where}"
 
 
 def _returned(evidence: Evidence, name: str, kind: str) -> str:
-    """What one of the file's own functions returns in place of its model."""
+    """Explain what a function of the file returns instead of its model."""
     own = list(functions(evidence.tree, name))
     if len(own) != 1:
         return ""
@@ -84,7 +84,7 @@ def _returned(evidence: Evidence, name: str, kind: str) -> str:
     if len(returns) != 1 or len(models) != 1 or not all(models):
         return ""
     if kind == "NoneType":
-        return _passed_by(evidence, own[0], returns[0])
+        return _return_not_reached(evidence, own[0], returns[0])
     value, model = returns[0].value, models.pop()
     assert value is not None
     if kind == "tuple" and not isinstance(value, ast.Tuple):
@@ -93,13 +93,13 @@ def _returned(evidence: Evidence, name: str, kind: str) -> str:
         return _given_by_fit(evidence, own[0], model)
     if kind == "History" and not isinstance(value, ast.Name):
         return ""
-    what = source(evidence, value) + (", what fit gave back" if kind == "History" else "")
+    what = source(evidence, value) + (", a History," if kind == "History" else "")
     where = evidence.place(returns[0].lineno)
-    return f"{name}() returns {what}: write `return {model}` in {where}"
+    return f"{name}() returns {what} instead of the model: write `return {model}` in {where}"
 
 
 def _given_by_fit(evidence: Evidence, own: ast.FunctionDef, model: str) -> str:
-    """`model = model.fit(...)` in a function: from then on the name is that of a History."""
+    """Explain `model = model.fit(...)` in a function: the name then holds a History."""
     fits = [each for each in assigned(own, model) if each in [*calls(own, "fit")]]
     if len(fits) != 1:
         return ""
@@ -107,26 +107,26 @@ def _given_by_fit(evidence: Evidence, own: ast.FunctionDef, model: str) -> str:
     return f"fit returns a History, not the model: leave `{model} = ` out in {where}"
 
 
-def _passed_by(evidence: Evidence, own: ast.FunctionDef, only: ast.Return) -> str:
-    """The function came to its end beside its only return, which stands in an `if` or a loop."""
+def _return_not_reached(evidence: Evidence, own: ast.FunctionDef, only: ast.Return) -> str:
+    """Explain a function that ended without its only return, which is in an `if` or a loop."""
     if only in own.body or not isinstance(own.body[-1], ast.Expr | ast.Assign | ast.If | ast.For):
         return ""
     text, where = source(evidence, only), evidence.place(only.lineno)
     return (
-        f"{own.name}() came to its end without `{text}`, which stands inside a block in {where}: "
-        "write it at the function's end, indented as its first line is"
+        f"{own.name}() ended without `{text}`, which is inside a block in {where}: "
+        "write it at the end of the function, indented like the first line"
     )
 
 
 def compile_gives_nothing(evidence: Evidence, raised: Raised) -> str:
-    """`model = Sequential([...]).compile(...)`, and then model.fit."""
+    """Match `model = Sequential([...]).compile(...)` followed by model.fit."""
     found = NOTHING.search(raised.message) if raised.type == "AttributeError" else None
     given = _given(evidence, own_line(raised), found[1]) if found else None
     method = name_of(given.func) if isinstance(given, ast.Call) else ""
     if method not in GIVING_NOTHING or any(functions(evidence.tree, method)):
         return ""
     where = evidence.place(given.lineno if given else 0)
-    return f"{method} gives nothing back: in {where}, write it on a line of its own"
+    return f"{method} returns None: in {where}, call it on a separate line"
 
 
 RULES = (compile_gives_nothing, another_thing_than_the_model)

@@ -1,4 +1,4 @@
-"""Errors that a program would not meet at home: no internet, no keyboard, less memory."""
+"""Errors that only the sandbox causes: no internet, no keyboard, less memory."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TOOK_ALL_MEMORY = ("MemoryError", "ResourceExhaustedError")
 NO_NETWORK = ("URLError", "ConnectionError", "ConnectionRefusedError", "gaierror")
 FETCH = "URL fetch failure"
 MISSING = re.compile(r"No module named '(\w+)")
-# What course code imports beside TensorFlow, by the name under which it is installed.
+# Packages that course code imports besides TensorFlow: import name to package name.
 PACKAGES = {
     "cv2": "opencv-python-headless",
     "pandas": "pandas",
@@ -33,7 +33,7 @@ PACKAGES = {
     "tensorflow_hub": "tensorflow-hub",
 }
 FETCHING = frozenset({"tensorflow_datasets", "kaggle", "kagglehub", "gdown", "opendatasets"})
-# Where Colab, Kaggle and Coursera have their files, and where people have them at home.
+# Folders of Colab, Kaggle and Coursera, and folders on other people's machines.
 SERVICES = re.compile(r"['\"](/(?:content|kaggle|tmp2|tmp)\b)")
 HOMES = re.compile(
     r"['\"](/home/(?!learner)|/(?:Users|root|mnt|media|content/g?drive|kaggle/input)/|[A-Z]:)"
@@ -41,65 +41,65 @@ HOMES = re.compile(
 DEVICES = ("list_physical_devices", "list_logical_devices")
 TOOLS = re.compile(r"\b(?:kaggle (?:datasets|competitions) download|git clone|gdown)\b")
 COMMAND = re.compile(r"\b(?:system|getoutput|run_cell_magic|run|call|check_call|Popen)\(")
-OWN_DATA = "the data lies in data/ beside your file"
+OWN_DATA = "the data is in data/ beside your file"
 KERAS_FOLDER = "/.keras/datasets/"
 NO_FILE = ("FileNotFoundError", "NotADirectoryError", "PermissionError")
 NO_FOLDER = re.compile(r"[Cc]ould not find directory '?([^\s';]+)|: '([^']+)'")
-# As Keras names the files of its applications: inception_v3_weights_tf_dim_ordering_…
+# Names of the files of keras.applications: inception_v3_weights_tf_dim_ordering_…
 PRETRAINED = re.compile(r"[\w.-]*_weights_tf_[\w.-]*\.h5|[\w.-]+_notop\.h5")
 REFUSED = {
-    "kept back": "these pictures are kept back, to mark your model: validate on a part of the "
-    "training pictures",
-    "another": "load this problem's own data, which lies in data/ beside your file",
+    "kept back": "these images are held out to score your model: validate on a part of the "
+    "training images",
+    "another": "load the data of this problem from data/ beside your file",
 }
 
 
-def took_all_memory(_clues: Evidence, raised: Raised) -> str:
-    """It asked for more memory than there is."""
+def took_all_memory(_evidence: Evidence, raised: Raised) -> str:
+    """Match an allocation above the memory limit."""
     if raised.type not in TOOK_ALL_MEMORY:
         return ""
-    return "it needs more memory than there is: use a smaller batch_size or model"
+    return "not enough memory: use a smaller batch_size or model"
 
 
-def package_is_missing(_clues: Evidence, raised: Raised) -> str:
-    """It imports what the box has not."""
+def package_is_missing(_evidence: Evidence, raised: Raised) -> str:
+    """Match an import of a package that the sandbox lacks."""
     if raised.type != "ModuleNotFoundError":
         return ""
     found = MISSING.search(raised.message)
     name = found[1] if found else ""
     if name in FETCHING:
-        return "the box has no internet: load the pictures from data/ beside your file"
-    has = "the box has TensorFlow, NumPy, SciPy, Pillow and matplotlib, and no internet"
+        return "the sandbox has no internet: load the images from data/ beside your file"
+    has = "the sandbox has TensorFlow, NumPy, SciPy, Pillow and matplotlib, and no internet"
     if name not in PACKAGES:
         return has
-    return f"{has}; `uv pip install {PACKAGES[name]}` in the kit's folder adds it"
+    return f"{has}; run `uv pip install {PACKAGES[name]}` in the kit's folder to add it"
 
 
 def asks_the_internet(evidence: Evidence, raised: Raised) -> str:
-    """It would fetch something."""
+    """Match a download that failed."""
     if {raised.type, *raised.bases}.isdisjoint(NO_NETWORK) and FETCH not in raised.message:
         return ""
     asked = [one for one in _refused(evidence) if one.address in raised.message]
     return (REFUSED.get(asked[-1].refused, "") if asked else "") or (
-        "the box has no internet: the data lies in data/ beside your file, "
-        "and pretrained weights cannot be fetched (weights=None)"
+        "the sandbox has no internet: load the data from data/ beside your file, "
+        "and use weights=None instead of pretrained weights"
     )
 
 
 def download_was_refused(evidence: Evidence, raised: Raised) -> str:
-    """A file is missing that was asked for before, by a command that failed."""
+    """Match a missing file that a refused download should have written."""
     if raised.type not in NO_FILE:
         return ""
     for one in _refused(evidence):
         stem = PurePosixPath(urlsplit(one.address).path).stem
         if stem and stem in raised.message:
-            why = REFUSED.get(one.refused, "the data lies in data/ beside your file")
-            return f"{one.address} is not served in the box: {why}"
+            why = REFUSED.get(one.refused, OWN_DATA)
+            return f"{one.address} is not served in the sandbox: {why}"
     return ""
 
 
 def fetched_by_another_tool(evidence: Evidence, raised: Raised) -> str:
-    """A file is missing, and `kaggle`, `git` or `gdown` was to bring it: in the box it cannot."""
+    """Match a missing file that `kaggle`, `git` or `gdown` should have downloaded."""
     if raised.type not in NO_FILE:
         return ""
     lines = evidence.submission.program.decode("utf-8", "replace").split("\n")
@@ -107,31 +107,33 @@ def fetched_by_another_tool(evidence: Evidence, raised: Raised) -> str:
         found = TOOLS.search(line)
         if found and COMMAND.search(line) and not line.lstrip().startswith("#"):
             place = evidence.place(number)
-            return f"`{found[0]}` in {place} got nothing, for the box has no internet: {OWN_DATA}"
+            return (
+                f"`{found[0]}` in {place} failed, because the sandbox has no internet: {OWN_DATA}"
+            )
     return ""
 
 
 def get_file_unpacks_elsewhere(evidence: Evidence, raised: Raised) -> str:
-    """It looks where Keras 2 would have unpacked an archive."""
+    """Match a read of the folder where Keras 2 would have unpacked an archive."""
     asks = "get_file" in evidence.submission.text and KERAS_FOLDER in raised.message
     if raised.type not in NO_FILE or not asks or evidence.record.keras.startswith("2."):
         return ""
     return "get_file(..., extract=True) returns the folder that it unpacked to: use that path"
 
 
-def weights_are_not_served(_clues: Evidence, raised: Raised) -> str:
-    """It loads the weights of a pretrained network from a file that was to be downloaded."""
+def weights_are_not_served(_evidence: Evidence, raised: Raised) -> str:
+    """Match a load of pretrained weights from a file that is not served."""
     found = PRETRAINED.search(raised.message)
     if found is None or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "OSError"}):
         return ""
     return (
         f"{found[0]} is not served: the sandbox has no internet and no pretrained weights; "
-        "train Conv2D and MaxPooling2D layers of your own"
+        "train your own Conv2D and MaxPooling2D layers"
     )
 
 
 def folder_is_unpacked_elsewhere(evidence: Evidence, raised: Raised) -> str:
-    """It reads a folder of the data set where another cell or machine has unpacked it."""
+    """Match a folder of the data set at a path where another machine unpacked it."""
     found = None if HOMES.search(raised.message) else NO_FOLDER.search(raised.message)
     if found is None or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "NotFoundError"}):
         return ""
@@ -155,17 +157,17 @@ def _withheld_folders() -> set[str]:
 
 
 def path_is_of_another_machine(evidence: Evidence, raised: Raised) -> str:
-    """It reads or writes where its own machine has something, and the box has not."""
+    """Match a path of another machine, which the sandbox does not have."""
     own = f"{SANDBOX}/" in raised.message  # The sandbox's own folders.
     if own or {raised.type, *raised.bases}.isdisjoint({*NO_FILE, "OSError"}):
         return ""
     home, service = HOMES.search(raised.message), SERVICES.search(raised.message)
     if home:
-        return f"{home[1]} is another machine's: the data lies in data/ beside your file"
-    if service and evidence.training.sandbox_tmp != "/tmp":  # noqa: S108  (a plain box's lies elsewhere)
+        return f"{home[1]} is a path of another machine: {OWN_DATA}"
+    if service and evidence.training.sandbox_tmp != "/tmp":  # noqa: S108  (not of a basic sandbox)
         return (
-            f"a plain box has no {service[1]}: install bubblewrap, "
-            "or use paths that begin in your file's own folder"
+            f"the basic sandbox has no {service[1]}: install bubblewrap, "
+            "or use paths relative to your file's folder"
         )
     return ""
 
@@ -175,22 +177,22 @@ def _refused(evidence: Evidence) -> list[Asked]:
 
 
 def there_is_no_gpu(evidence: Evidence, raised: Raised) -> str:
-    """tf.config.list_physical_devices('GPU')[0], where there is none."""
+    """Match tf.config.list_physical_devices('GPU')[0]."""
     if raised.type != "IndexError":
         return ""
     for node in at_line(evidence.tree, own_line(raised)):
         taken = node.value if isinstance(node, ast.Subscript) else None
         given = assigned(evidence.tree, taken.id) if isinstance(taken, ast.Name) else [taken]
         if any(isinstance(each, ast.Call) and name_of(each.func) in DEVICES for each in given):
-            return "the box has no GPU: leave this line out, nothing else needs it"
+            return "the sandbox has no GPU: remove this line"
     return ""
 
 
-def asks_the_keyboard(_clues: Evidence, raised: Raised) -> str:
-    """It waits for an answer."""
+def asks_the_keyboard(_evidence: Evidence, raised: Raised) -> str:
+    """Match input()."""
     if raised.type != "EOFError":
         return ""
-    return "nobody can answer input() in the box: leave it out"
+    return "the sandbox has no keyboard: remove input()"
 
 
 RULES = (

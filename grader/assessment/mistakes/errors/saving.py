@@ -1,4 +1,4 @@
-"""Errors when a model or its weights are saved, and when they are read back."""
+"""Errors when a model or its weights are saved or loaded."""
 
 from __future__ import annotations
 
@@ -35,22 +35,24 @@ def _stem(path: str) -> str:
     return ENDING.sub("", path.rstrip("/")) or "best"
 
 
-def checkpoint_of_another_ending(_clues: Evidence, raised: Raised) -> str:
-    """ModelCheckpoint to .ckpt, or weights alone to .h5."""
+def checkpoint_of_another_ending(_evidence: Evidence, raised: Raised) -> str:
+    """Match a ModelCheckpoint that writes .ckpt, or only weights to .h5."""
     found = CHECKPOINT.search(raised.message) if raised.type == "ValueError" else None
     if found is None:
         return ""
     name = _stem(found[2])
     if found[1] == ".weights.h5":
-        return f"weights alone go to such a file: ModelCheckpoint('{name}.weights.h5', ...)"
+        return (
+            f"weights need the ending .weights.h5: write ModelCheckpoint('{name}.weights.h5', ...)"
+        )
     return (
-        f"a whole model goes to '{name}.keras'; "
-        f"weights alone to '{name}.weights.h5', with save_weights_only=True"
+        f"write '{name}.keras' for the full model, or "
+        f"'{name}.weights.h5' with save_weights_only=True for its weights"
     )
 
 
 def _model(evidence: Evidence, raised: Raised, method: str) -> str:
-    """What the learner calls the model whose method a line calls."""
+    """Return the variable whose method a line calls; "model" if it has no name."""
     for node in at_line(evidence.tree, own_line(raised)):
         called = node.func if isinstance(node, ast.Call) else None
         if isinstance(called, ast.Attribute) and called.attr == method:
@@ -59,7 +61,7 @@ def _model(evidence: Evidence, raised: Raised, method: str) -> str:
 
 
 def weights_of_another_ending(evidence: Evidence, raised: Raised) -> str:
-    """save_weights to a name that is a model's."""
+    """Match save_weights with the file name of a model."""
     found = WEIGHTS.search(raised.message) if raised.type == "ValueError" else None
     if found is None:
         return ""
@@ -68,22 +70,23 @@ def weights_of_another_ending(evidence: Evidence, raised: Raised) -> str:
         PurePosixPath(found[1]).name.startswith("mymodel")
         or MODEL_FILE not in evidence.submission.text
     ):
-        return f"the exam takes the whole model, not its weights: {name}.save('{MODEL_FILE}')"
-    return f"weights go to such a file: {name}.save_weights('{_stem(found[1])}.weights.h5')"
+        return f"the exam needs the full model, not its weights: write {name}.save('{MODEL_FILE}')"
+    fix = f"{name}.save_weights('{_stem(found[1])}.weights.h5')"
+    return f"weights need the ending .weights.h5: write {fix}"
 
 
 def model_of_no_ending(evidence: Evidence, raised: Raised) -> str:
-    """model.save('mymodel'), or save_format='h5'."""
+    """Match model.save('mymodel'), or save_format='h5'."""
     if raised.type != "ValueError":
         return ""
     if NO_ENDING in raised.message or "`save_format` argument is deprecated" in raised.message:
         name = _model(evidence, raised, "save")
-        return f"the file's ending tells the format: {name}.save('{MODEL_FILE}')"
+        return f"the file's ending sets the format: write {name}.save('{MODEL_FILE}')"
     return ""
 
 
 def model_is_a_class_of_its_own(evidence: Evidence, raised: Raised) -> str:
-    """model.save('mymodel.h5') of a subclass of keras.Model."""
+    """Match model.save('mymodel.h5') of a subclass of keras.Model."""
     if raised.type != "NotImplementedError":
         return ""
     found = UNWRITTEN.search(raised.message)
@@ -92,53 +95,53 @@ def model_is_a_class_of_its_own(evidence: Evidence, raised: Raised) -> str:
     if not is_model and SUBCLASSED not in raised.message:
         return ""
     return (
-        "the code of a class of your own would not be in the file: build the model with "
+        "a model file does not contain the code of your class: build the model with "
         "keras.Sequential([...]) or keras.Model(inputs, outputs), then train and save again"
     )
 
 
-def weights_are_no_model(_clues: Evidence, raised: Raised) -> str:
-    """load_model of a file that holds weights."""
+def weights_are_no_model(_evidence: Evidence, raised: Raised) -> str:
+    """Match load_model of a file that holds only weights."""
     found = NO_CONFIG.search(raised.message) if raised.type == "ValueError" else None
     if found is None:
         return ""
-    return f"{found[1]} holds weights only: keep the model, and model.load_weights('{found[1]}')"
+    fix = f"build the model, then call model.load_weights('{found[1]}')"
+    return f"{found[1]} holds only weights: {fix}"
 
 
 def weights_without_a_model(evidence: Evidence, raised: Raised) -> str:
-    """tf.keras.models.load_weights('best.h5'): weights are loaded into a model."""
+    """Match tf.keras.models.load_weights('best.h5'), which is a method of a model."""
     if raised.type != "AttributeError" or not FUNCTION.search(raised.message):
         return ""
     for node in at_line(evidence.tree, own_line(raised)):
         if isinstance(node, ast.Call) and name_of(node.func) in {"load_weights", "save_weights"}:
             given = source(evidence, node.args[0]) if node.args else "..."
             method = name_of(node.func)
-            return f"it is a method of the model: model.{method}({given}), without `model = `"
+            return f"it is a method of the model: write model.{method}({given}), without `model = `"
     return ""
 
 
 def lambda_cannot_be_loaded(evidence: Evidence, raised: Raised) -> str:
-    """load_model of a model with a Lambda layer."""
+    """Match load_model of a model with a Lambda layer."""
     if raised.type != "ValueError" or "deserialization of a `Lambda` layer" not in raised.message:
         return ""
-    return (
-        f"a Lambda layer holds code, which no model's file may bring: {in_its_place(evidence)[1]}"
-    )
+    fix = layer_instead_of_lambda(evidence)[1]
+    return f"a Lambda layer is code, which a model file must not contain: {fix}"
 
 
-def in_its_place(evidence: Evidence) -> tuple[int, str]:
-    """The line of the first Lambda layer (0 if unknown), and the layer that does the same."""
+def layer_instead_of_lambda(evidence: Evidence) -> tuple[int, str]:
+    """Return the line of the first Lambda layer (0 if unknown), and the fix."""
     for call in calls(evidence.tree, "Lambda"):
         code = source(evidence, call)
         for sign, layer in LAYERS.items():
             if re.search(sign, code):
-                return call.lineno, f"use {layer}{_shape(evidence, layer)} in its place"
-        return call.lineno, "use a layer of Keras's own in its place"
-    return 0, "use a layer of Keras's own in its place"
+                return call.lineno, f"use {layer}{_shape(evidence, layer)} instead"
+        return call.lineno, "use a built-in layer of Keras instead"
+    return 0, "use a built-in layer of Keras instead"
 
 
 def _shape(evidence: Evidence, layer: str) -> str:
-    """Pictures without channels as they are with one, where that is what a Lambda adds."""
+    """Return the shape with one channel, if the layer adds it to images without channels."""
     feeds = [fit.training for fit in evidence.record.fits if fit.training is not None]
     images = [feed.shape for feed in feeds if len(feed.shape) == 2]  # noqa: PLR2004
     return f"({(*images[-1], 1)})" if layer.endswith("Reshape") and images else ""
@@ -157,7 +160,7 @@ LAYERS = {
 
 
 def checkpoint_was_not_passed(evidence: Evidence, raised: Raised) -> str:
-    """What a ModelCheckpoint was to write is read, but no fit was given it."""
+    """Match a load of a file whose ModelCheckpoint was not passed to any fit."""
     path = _not_found(raised)
     if not path:
         return ""
@@ -165,12 +168,13 @@ def checkpoint_was_not_passed(evidence: Evidence, raised: Raised) -> str:
     for call in calls(evidence.tree, "ModelCheckpoint"):
         given = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "filepath")]
         if "ModelCheckpoint" not in used and any(value(evidence.tree, g) == path for g in given):
-            return f"no fit was given the checkpoint that writes {path}: fit(..., callbacks=[...])"
+            fix = "write fit(..., callbacks=[...])"
+            return f"the checkpoint that writes {path} was not passed to fit: {fix}"
     return _other_checkpoint(evidence, path)
 
 
 def _not_found(raised: Raised) -> str:
-    """The path of a model or of weights that was read and is not there; empty if none was."""
+    """Return the path of a model or of weights that does not exist; "" for other errors."""
     if raised.type not in {"ValueError", "FileNotFoundError", "OSError"}:
         return ""
     found = NOT_FOUND.search(raised.message)
@@ -178,7 +182,7 @@ def _not_found(raised: Raised) -> str:
 
 
 def nothing_wrote_it(evidence: Evidence, raised: Raised) -> str:
-    """load_model('model.h5'), and no line that ran has written that file."""
+    """Match load_model('model.h5') where no line that ran wrote that file."""
     path, line = evidence.training.shown(_not_found(raised)), own_line(raised)
     loads = any(
         call.lineno <= line <= (call.end_lineno or 0) for call in calls(evidence.tree, *LOADING)
@@ -193,14 +197,14 @@ def nothing_wrote_it(evidence: Evidence, raised: Raised) -> str:
     later = [c.lineno for c in saves if c.args and value(evidence.tree, c.args[0]) == path]
     if later:
         where = evidence.place(later[0])
-        return f"there is no {path} yet: {where} saves it, after this line: move it up"
+        return f"there is no {path} yet: move {where}, which saves it, above this line"
     others = [use for use in evidence.record.files if use.what in {"save", "save_weights"}]
     if others:
         saved, place = evidence.training.shown(others[-1].path), evidence.place(others[-1].line)
-        return f"there is no {path}: {place} saved {saved}; load that file"
+        return f"there is no {path}: load {saved}, which {place} saved"
     items = [each for fit in evidence.record.fits for each in fit.callbacks]
     if any(each.name == "ModelCheckpoint" for each in items):
-        return ""  # It may have found no epoch to store: other rules know why.
+        return ""  # It may have found no epoch to store: other rules explain it.
     return (
         f"there is no {path}: the sandbox has only what your file writes; train and save the "
         "model above this line"
@@ -208,7 +212,7 @@ def nothing_wrote_it(evidence: Evidence, raised: Raised) -> str:
 
 
 def _other_checkpoint(evidence: Evidence, path: str) -> str:
-    """What the only checkpoint has written, where another file was asked for."""
+    """Explain that the only checkpoint writes another file than the one that is loaded."""
     items = [each for fit in evidence.record.fits for each in fit.callbacks]
     files = {str(each.settings["filepath"]) for each in items if each.settings.get("filepath")}
     shown = evidence.training.shown(files.pop()) if len(files) == 1 else ""

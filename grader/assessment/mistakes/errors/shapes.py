@@ -1,4 +1,4 @@
-"""Pictures of another shape than the model, or one of its layers, can take."""
+"""Images of another shape than the model, or one of its layers, accepts."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ def _numbers(text: str) -> Shape:
 
 
 def pictures_of_another_shape(evidence: Evidence, raised: Raised) -> str:
-    """The loader's target_size, or the array's shape, is not the model's input."""
+    """Match a loader's target_size, or an array's shape, that is not the model's input shape."""
     if raised.type not in {"ValueError", "InvalidArgumentError"}:
         return ""
-    told = EXPECTED.search(raised.message)
-    if told is None and not AXIS.search(raised.message):
+    found = EXPECTED.search(raised.message)
+    if found is None and not AXIS.search(raised.message):
         return ""
-    if told and _numbers(told["wanted"]) == _numbers(told["given"]):
+    if found and _numbers(found["wanted"]) == _numbers(found["given"]):
         return _one_image(evidence, raised)
-    wanted = _numbers(told["wanted"]) if told else _input_shape(evidence)
+    wanted = _numbers(found["wanted"]) if found else _input_shape(evidence)
     fits = evidence.record.fits
     for feed in (f for fit in fits[-1:] for f in (fit.training, fit.validation) if f is not None):
         given = feed.shape
@@ -54,49 +54,49 @@ def pictures_of_another_shape(evidence: Evidence, raised: Raised) -> str:
         if loader is not None:
             given = (*loader.size, given[2] if len(given) > 2 else 3)  # noqa: PLR2004
         if wanted and given and not _alike(wanted, given):
-            return _told(evidence, wanted, given, loader)
+            return _explain(evidence, wanted, given, loader)
     return ""
 
 
 def pictures_and_labels_are_swapped(evidence: Evidence, raised: Raised) -> str:
-    """fit(labels, pictures)."""
-    told = EXPECTED.search(raised.message) if raised.type == "ValueError" else None
-    for fit in evidence.record.fits[-1:] if told else ():
-        feed, wanted = fit.training, _numbers(told["wanted"] if told else "")
+    """Match fit(labels, images)."""
+    found = EXPECTED.search(raised.message) if raised.type == "ValueError" else None
+    for fit in evidence.record.fits[-1:] if found else ():
+        feed, wanted = fit.training, _numbers(found["wanted"] if found else "")
         is_array = feed is not None and feed.kind == "array" and len(wanted) > 1
         if feed is not None and is_array and feed.shape == () and feed.labels == wanted:
-            return "pictures come first, then their labels: fit(pictures, labels)"
+            return "pass the images first, then their labels: fit(images, labels)"
     return ""
 
 
 def _alike(wanted: Shape, given: Shape) -> bool:
-    """Keras adds and takes away a last axis of 1 by itself."""
+    """Return whether shapes match for Keras, which adds and removes a last axis of 1."""
     return tuple(n for n in wanted if n != 1) == tuple(n for n in given if n != 1)
 
 
-def _told(evidence: Evidence, wanted: Shape, given: Shape, loader: Loader | None) -> str:
-    said = f"the model takes pictures of {wanted}, fit gives it {given}"
+def _explain(evidence: Evidence, wanted: Shape, given: Shape, loader: Loader | None) -> str:
+    cause = f"the model takes images of shape {wanted}, but fit passes {given}"
     if loader is not None and wanted[:2] == given[:2]:
         if given[2:] == (1,):
-            return f"{said}: leave color_mode='grayscale' out in {evidence.place(loader.line)}"
-        return f"{said}: let the model begin with Input({given})"
+            return f"{cause}: leave color_mode='grayscale' out in {evidence.place(loader.line)}"
+        return f"{cause}: begin the model with Input({given})"
     images = evidence.problem.images
     asked = (images.size, images.size) if images else wanted[:2]
     if loader is not None:
-        return f"{said}{_other_size(evidence, wanted, (*asked, *given[2:]), loader)}"
+        return f"{cause}{_other_size(evidence, wanted, (*asked, *given[2:]), loader)}"
     if _product(wanted) == _product(given):
-        return f"{said}: give it x.reshape({', '.join(map(str, (-1, *wanted)))})"
-    return f"{said}: let both be the same, Input({given}) or pictures of {wanted}"
+        return f"{cause}: pass x.reshape({', '.join(map(str, (-1, *wanted)))})"
+    return f"{cause}: write Input({given}), or make the images {wanted}"
 
 
 def _other_size(evidence: Evidence, wanted: Shape, asked: Shape, loader: Loader) -> str:
-    """What to write so that the model and its loader have the size that the task asks for."""
+    """Return the fix that gives the model and its loader the size that the task asks for."""
     size = SIZES.get(loader.kind, "target_size")
     loads = f"{size}={asked[:2]} in {evidence.place(loader.line)}"
     if wanted[:2] == asked[:2]:
         return f": write {loads}"
-    takes = _said_now(evidence, wanted, asked)
-    task = f", the task asks for {asked[0]}x{asked[1]}"
+    takes = _input_argument(evidence, wanted, asked)
+    task = f"; the task asks for {asked[0]}x{asked[1]}"
     return f"{task}: write {takes}" + (f" and {loads}" if loader.size != asked[:2] else "")
 
 
@@ -108,17 +108,17 @@ def _product(shape: Shape) -> int:
 
 
 def _one_image(evidence: Evidence, raised: Raised) -> str:
-    """predict(x[0]): one picture, and no batch of one."""
+    """Explain predict(x[0]): one image instead of a batch."""
     for node in at_line(evidence.tree, own_line(raised)):
         asks = isinstance(node, ast.Call) and name_of(node.func) in {"predict", "evaluate"}
         if isinstance(node, ast.Call) and asks and node.args:
             image = source(evidence, node.args[0])
-            return f"one picture is not a batch: give it np.expand_dims({image}, 0)"
+            return f"one image is not a batch: pass np.expand_dims({image}, 0)"
     return ""
 
 
 def _input_shape(evidence: Evidence) -> Shape:
-    """The input of the model as the program writes it, if it writes but one."""
+    """Return the input shape in the program, if it has only one."""
     found = {_shape(value(evidence.tree, node)) for node in _written(evidence)}
     shapes = {shape for shape in found if shape}
     return shapes.pop() if len(shapes) == 1 and len(found) == 1 else ()
@@ -132,13 +132,13 @@ def _written(evidence: Evidence) -> list[ast.expr | None]:
 
 
 def _shape(found: object) -> Shape:
-    whole = found if isinstance(found, tuple) else ()
-    sizes = tuple(size for size in whole if isinstance(size, int))
-    return sizes if len(sizes) == len(whole) else ()
+    parts = found if isinstance(found, tuple) else ()
+    sizes = tuple(size for size in parts if isinstance(size, int))
+    return sizes if len(sizes) == len(parts) else ()
 
 
 def channel_is_missing(evidence: Evidence, raised: Raised) -> str:
-    """Conv2D or a pooling on (28, 28): pictures without an axis for their channels."""
+    """Match Conv2D or a pooling layer on (28, 28): images without a channel axis."""
     found = RANK.search(raised.message) if raised.type == "ValueError" else None
     if found is None or found[2] != "4":
         return ""
@@ -147,42 +147,42 @@ def channel_is_missing(evidence: Evidence, raised: Raised) -> str:
     batched = "None" not in found[4]
     if found[3] == "2":
         if not any(calls(evidence.tree, "Flatten")):
-            return f"{layer} takes (height, width, channels): begin with images, not with rows"
+            return f"{layer} takes (height, width, channels): pass images, not vectors"
         return f"{layer} takes (height, width, channels): put Flatten() after it, not before"
     if batched and sizes[-1] in CHANNELS:
         return _one_image(evidence, raised)
     if found[3] != "3" or sizes[-1] in CHANNELS:
         return ""
-    whole = (*sizes[-2:], 1)
-    said = f"{layer} takes pictures of (height, width, channels), these are {sizes[-2:]}"
+    full = (*sizes[-2:], 1)
+    cause = f"{layer} takes images of (height, width, channels), these are {sizes[-2:]}"
     if batched and not _input_shape(evidence):
-        return f"{said}: begin the model with Input({whole})" + _or_reshape(evidence, raised, whole)
-    return f"{said}: write {_said_now(evidence, sizes[-2:], whole)}"
+        return f"{cause}: begin the model with Input({full})" + _or_reshape(evidence, raised, full)
+    return f"{cause}: write {_input_argument(evidence, sizes[-2:], full)}"
 
 
-def _said_now(evidence: Evidence, sizes: Shape, whole: Shape) -> str:
-    """How the model's input is to be written, in the program's own way."""
+def _input_argument(evidence: Evidence, sizes: Shape, full: Shape) -> str:
+    """Return the code of the model's input, as Input(...) or input_shape=, like the program."""
     for call in calls(evidence.tree, "Input", "InputLayer"):
         if (
             _shape(value(evidence.tree, call.args[0] if call.args else keyword(call, "shape")))
             == sizes
         ):
-            return f"Input({whole})"
-    return f"input_shape={whole}"
+            return f"Input({full})"
+    return f"input_shape={full}"
 
 
-def _or_reshape(evidence: Evidence, raised: Raised, whole: Shape) -> str:
+def _or_reshape(evidence: Evidence, raised: Raised, full: Shape) -> str:
     for node in at_line(evidence.tree, own_line(raised)):
         fits = isinstance(node, ast.Call) and name_of(node.func) == "fit"
         given = node.args[0] if isinstance(node, ast.Call) and fits and node.args else None
         if isinstance(given, ast.Name):
-            numbers = ", ".join(map(str, (-1, *whole)))
+            numbers = ", ".join(map(str, (-1, *full)))
             return f", or fit on {given.id}.reshape({numbers})"
     return ""
 
 
 def shrunk_to_nothing(evidence: Evidence, raised: Raised) -> str:
-    """Too many poolings or convolutions: the pictures are smaller than what looks at them."""
+    """Match too many pooling or convolution layers: the image is smaller than the kernel."""
     found = TOO_SMALL.search(raised.message) if raised.type == "ValueError" else None
     if found is None:
         return ""
@@ -192,22 +192,22 @@ def shrunk_to_nothing(evidence: Evidence, raised: Raised) -> str:
         return ""
     what = "MaxPooling2D" if "pool_size" in found[0] else "Conv2D"
     poolings = len(list(calls(evidence.tree, "MaxPooling2D", "MaxPool2D", "AveragePooling2D")))
-    less = "take out a MaxPooling2D" if poolings else "take out a Conv2D"
+    less = "remove a MaxPooling2D" if poolings else "remove a Conv2D"
     return (
-        f"the pictures have shrunk to {'x'.join(inputs)} before a {what} of {'x'.join(window)}: "
-        f"{less}, or give the convolutions padding='same'"
+        f"the images are {'x'.join(inputs)} when they reach a {what} of {'x'.join(window)}: "
+        f"{less}, or give the Conv2D layers padding='same'"
     )
 
 
 def target_size_has_channels(evidence: Evidence, raised: Raised) -> str:
-    """target_size=(150, 150, 3): Keras adds the channels itself."""
+    """Match target_size=(150, 150, 3): Keras adds the channels itself."""
     for call in calls(evidence.tree, *SIZES):
         word = SIZES[name_of(call.func)]
         given = keyword(call, word)
         size = _shape(value(evidence.tree, given))
         if len(size) == 3 and raised.type == "ValueError":  # noqa: PLR2004
             place = evidence.place(call.lineno)
-            return f"{word} is height and width, without channels: {word}={size[:2]} in {place}"
+            return f"{word} is (height, width) without channels: write {word}={size[:2]} in {place}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Errors of code that lists, shuffles, cuts and copies files: what Python says, said of files."""
+"""Errors of code that lists, shuffles, splits and copies files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 IN_PLACE = frozenset({"shuffle", "sort", "reverse", "append", "extend"})
 OF_NONE = re.compile("'NoneType'|not NoneType")
 FEW_NAMES, MOST_NAMES = 4, 10_000
-# What Python and NumPy say of an empty list; the last ones may be said of another one too.
+# Messages of Python and NumPy about an empty list; "list index out of range" has other causes too.
 SURELY_EMPTY = re.compile(
     r"index -?[01] is out of bounds for axis 0 with size 0|from an empty sequence"
     r"|need at least one array to|(?:arg|argument) is (?:an )?empty|n_samples=0"
@@ -41,12 +41,12 @@ LISTING = ("glob", "iglob", "rglob", "listdir", "iterdir")
 DIRECTORY = re.compile(r"Is a directory: '([^']+)'")
 MODULES = ("glob", "os", "tf")
 MAGIC = re.compile(r"[*?\[]")
-DEEPEST_TEXT = 8  # Names and joins that a path is followed through.
-DEEPEST = 3  # Folders below the data set's own in which a bare name is looked for.
+DEEPEST_TEXT = 8  # Names and joins to follow when a path is evaluated.
+DEEPEST = 3  # Levels of the data set's folders to search for a bare file name.
 
 
 def _given(evidence: Evidence, line: int) -> Iterator[tuple[ast.Name, ast.expr]]:
-    """Names that stand at a line, each with the one value that its function gives it."""
+    """Yield the names on a line, each with the last expression assigned to it before."""
     scope = function_at(evidence.tree, line) or evidence.tree
     for node in at_line(evidence.tree, line):
         if isinstance(node, ast.Name):
@@ -59,34 +59,29 @@ def _given(evidence: Evidence, line: int) -> Iterator[tuple[ast.Name, ast.expr]]
 
 
 def keeps_what_shuffle_gives(evidence: Evidence, raised: Raised) -> str:
-    """Such as files = random.shuffle(files): it gives None, and changes the list itself."""
+    """Match files = random.shuffle(files): it returns None and changes the list in place."""
     if raised.type != "TypeError" or not OF_NONE.search(raised.message):
         return ""
     for name, value in _given(evidence, own_line(raised)):
         if isinstance(value, ast.Call) and name_of(value.func) in IN_PLACE:
-            done = source(evidence, value)
-            place = evidence.place(value.lineno)
-            return (
-                f"{done} changes the list itself and gives None: leave `{name.id} =` out in {place}"
-            )
+            cause = f"{source(evidence, value)} changes the list in place and returns None"
+            return f"{cause}: leave `{name.id} =` out in {evidence.place(value.lineno)}"
     return ""
 
 
 def cuts_at_no_whole_number(evidence: Evidence, raised: Raised) -> str:
-    """files[:n], where n is len(files) * 0.9."""
+    """Match files[:n] where n is len(files) * 0.9."""
     if raised.type != "TypeError" or "slice indices must be integers" not in raised.message:
         return ""
     for name, value in _given(evidence, own_line(raised)):
         if isinstance(value, ast.BinOp):
-            whole = f"{name.id} = int({source(evidence, value)})"
-            return (
-                f"a list is cut at a whole number: write {whole} in {evidence.place(value.lineno)}"
-            )
-    return "a list is cut at a whole number: put int(...) around what stands beside the colon"
+            fix = f"{name.id} = int({source(evidence, value)})"
+            return f"slice indices are integers: write {fix} in {evidence.place(value.lineno)}"
+    return "slice indices are integers: put int(...) around the index"
 
 
 def folder_is_not_joined_to_a_name(evidence: Evidence, raised: Raised) -> str:
-    """SOURCE + name without a slash between them, or a name from os.listdir by itself."""
+    """Match SOURCE + name without a slash between them, or a bare name from os.listdir."""
     found = NO_FILE.search(raised.message) if raised.type == "FileNotFoundError" else None
     if found is None or "'" in found[1]:
         return ""
@@ -95,36 +90,36 @@ def folder_is_not_joined_to_a_name(evidence: Evidence, raised: Raised) -> str:
         folder, rest = path.parent / path.name[:cut], path.name[cut:]
         there = outside(evidence, str(folder))
         if there is not None and os.path.exists(there / rest):  # noqa: PTH110  (raises nothing)
-            said = f"a slash is missing between {folder} and {rest}"
-            return f"{said}: join them by os.path.join(folder, name)"
+            cause = f"a slash is missing between {folder} and {rest}"
+            return f"{cause}: write os.path.join(folder, name)"
     listed = any(True for _ in calls(evidence.tree, "listdir"))
     places = [evidence.dataset.visible.glob("*/" * depth + found[1]) for depth in range(1, DEEPEST)]
     if listed and found[1] == path.name and any(True for place in places for _ in place):
-        return "os.listdir gives names without their folder: os.path.join(folder, name)"
+        return "os.listdir returns names without their folder: write os.path.join(folder, name)"
     return ""
 
 
 def copies_to_a_folder(evidence: Evidence, raised: Raised) -> str:
-    """copyfile(file, folder): it wants the new file's name."""
+    """Match copyfile(file, folder): it needs the path of the new file."""
     if raised.type != "IsADirectoryError":
         return ""
     for node in at_line(evidence.tree, own_line(raised)):
         if isinstance(node, ast.Call) and name_of(node.func) == "copyfile" and len(node.args) > 1:
             if _lies_in_a_source(evidence, raised):
-                return "a folder lies among the files: copy only where os.path.isfile(path)"
+                return "one of the files is a folder: copy only if os.path.isfile(path)"
             target = source(evidence, node.args[1])
-            return f"copyfile takes the new file's whole name: os.path.join({target}, name)"
+            return f"copyfile needs the path of the new file: write os.path.join({target}, name)"
     return ""
 
 
 def _lies_in_a_source(evidence: Evidence, raised: Raised) -> bool:
-    """Whether the folder that was taken for a file is one of those that are copied from."""
+    """Return whether the folder that is not a file is in the data, which is the source."""
     found = DIRECTORY.search(raised.message)
     return found is not None and evidence.training.shown(found[1]).startswith("data/")
 
 
 def list_of_files_is_empty(evidence: Evidence, raised: Raised) -> str:
-    """x[0] or random.choice(files), where glob or listdir found nothing."""
+    """Match x[0] or random.choice(files) where glob or listdir found nothing."""
     if raised.type not in {"IndexError", "ValueError"} or not EMPTY.search(raised.message):
         return ""
     listings = list(dict.fromkeys(_listings(evidence, raised)))
@@ -138,11 +133,11 @@ def list_of_files_is_empty(evidence: Evidence, raised: Raised) -> str:
     if len(listings) != 1 or not SURELY_EMPTY.search(raised.message):
         return ""
     listed = f"{source(evidence, listings[0])} in {evidence.place(listings[0].lineno)}"
-    return f"what comes from {listed} is empty: print it, and compare it with the folders in data/"
+    return f"the list from {listed} is empty: print it, and compare it with the folders in data/"
 
 
 def _listings(evidence: Evidence, raised: Raised) -> Iterator[ast.Call]:
-    """The calls that list files for what the failing line reads, through assignments and calls."""
+    """Yield the calls that list files for the failing line, through assignments and calls."""
     lines = [frame.line for frame in raised.frames if frame.own]
     waiting: list[ast.AST] = [node for line in lines for node in at_line(evidence.tree, line)]
     given = list(_assignments(evidence.tree))
@@ -157,7 +152,7 @@ def _listings(evidence: Evidence, raised: Raised) -> Iterator[ast.Call]:
 
 
 def _assignments(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Each name that is assigned, with the expression that its value comes from."""
+    """Yield each assigned name with the expression of its value."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
             targets, value = node.targets, node.value
@@ -170,7 +165,7 @@ def _assignments(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _pattern(evidence: Evidence, call: ast.Call) -> str:
-    """The pattern or folder that a call lists, where reading the file tells it."""
+    """Return the pattern or folder that a call lists; "" if it is unknown before a run."""
     owner = call.func.value if isinstance(call.func, ast.Attribute) else None
     is_module = owner is None or (isinstance(owner, ast.Name) and owner.id in MODULES)
     texts = [_text(evidence, part) for part in (*([] if is_module else [owner]), *call.args[:1])]
@@ -182,7 +177,7 @@ def _pattern(evidence: Evidence, call: ast.Call) -> str:
 
 
 def _text(evidence: Evidence, node: ast.AST | None, depth: int = DEEPEST_TEXT) -> str:
-    """A path as text: literals, names of such, and what joins them; empty if unknown."""
+    """Evaluate a path made of literals, names and joins; "" if it is unknown."""
     found = ast_utils.value(evidence.tree, node)
     if isinstance(found, str):
         return found
@@ -204,7 +199,7 @@ def _text(evidence: Evidence, node: ast.AST | None, depth: int = DEEPEST_TEXT) -
 
 
 def _passed(evidence: Evidence, name: ast.Name) -> list[ast.expr]:
-    """What a function's only call gives for one of its parameters."""
+    """Return the argument that a function's only call passes for a parameter."""
     around = function_at(evidence.tree, name.lineno)
     places = [each.arg for each in around.args.args] if around else []
     if not isinstance(around, ast.FunctionDef) or name.id not in places:
@@ -215,7 +210,7 @@ def _passed(evidence: Evidence, name: ast.Name) -> list[ast.expr]:
 
 
 def _none_matches(evidence: Evidence, pattern: str) -> str:
-    """What lies where a pattern begins, if nothing matches it; empty if something does."""
+    """Explain what the folder of a pattern holds, if nothing matches the pattern; else ""."""
     parts = PurePosixPath(pattern).parts
     fixed = list(itertools.takewhile(lambda part: not MAGIC.search(part), parts))
     folder, rest = PurePosixPath(*fixed), "/".join(parts[len(fixed) :])
@@ -235,14 +230,14 @@ def _none_matches(evidence: Evidence, pattern: str) -> str:
 
 
 def _held(folder: Path) -> str:
-    """The first names in a folder."""
+    """Return the first names in a folder."""
     names = sorted(entry.name for entry in itertools.islice(folder.iterdir(), MOST_NAMES))
     held = ", ".join(names[:FEW_NAMES]) + (" ..." if len(names) > FEW_NAMES else "")
     return held or "nothing"
 
 
 def nothing_lies_there(evidence: Evidence, raised: Raised) -> str:
-    """A path that is not there: what the last folder on the way to it holds."""
+    """Match a missing path, and name what its deepest existing folder holds."""
     found = NO_FILE.search(raised.message) if raised.type == "FileNotFoundError" else None
     path = PurePosixPath(evidence.training.shown(found[1])) if found else PurePosixPath()
     for folder in path.parents:

@@ -1,4 +1,4 @@
-"""Errors on the way from a model to its training."""
+"""Errors of compile and fit, and of the data that fit gets."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ SHORT = {"metrics": ("accuracy", "acc", "mae", "mse"), "losses": ("mse", "mae")}
 
 
 def model_is_not_returned(evidence: Evidence, raised: Raised) -> str:
-    """solution_model() ends without `return model`."""
+    """Match a solution_model() that ends without `return model`."""
     if raised.type != "AttributeError" or not NO_MODEL.search(raised.message):
         return ""
     own = {node.name: node for node in ast.walk(evidence.tree) if isinstance(node, ast.FunctionDef)}
@@ -63,7 +63,7 @@ def model_is_not_returned(evidence: Evidence, raised: Raised) -> str:
 
 
 def _last_called(evidence: Evidence, line: int) -> list[ast.Name]:
-    """The functions that gave the names at a line their values, in the function of that line."""
+    """Return the functions whose results the names on a line hold."""
     here = function_at(evidence.tree, line) or evidence.tree
     names = {node.id for node in at_line(evidence.tree, line) if isinstance(node, ast.Name)}
     known = [each for name in names for each in assigned(here, name) if each.lineno < line]
@@ -72,17 +72,17 @@ def _last_called(evidence: Evidence, line: int) -> list[ast.Name]:
 
 
 def metrics_are_no_list(evidence: Evidence, raised: Raised) -> str:
-    """metrics='accuracy' in place of metrics=['accuracy']."""
+    """Match metrics='accuracy' instead of metrics=['accuracy']."""
     found = NO_LIST.search(raised.message) if raised.type == "ValueError" else None
     for call in calls(evidence.tree, "compile") if found else []:
         given = keyword(call, found[1] if found else "")
         if given is not None and not isinstance(given, ast.List | ast.Tuple | ast.Dict):
-            return f"it takes a list: {found[1] if found else ''}=[{source(evidence, given)}]"
-    return "it takes a list: metrics=['accuracy']" if found else ""
+            return f"use a list: {found[1] if found else ''}=[{source(evidence, given)}]"
+    return "use a list: metrics=['accuracy']" if found else ""
 
 
-def name_is_misspelt(_clues: Evidence, raised: Raised) -> str:
-    """loss='sparse_categorical_crossentrpy': no such loss, optimizer, metric or activation."""
+def name_is_misspelt(_evidence: Evidence, raised: Raised) -> str:
+    """Match loss='sparse_categorical_crossentrpy': no loss, optimizer or metric."""
     found = UNKNOWN.search(raised.message.strip()) if raised.type == "ValueError" else None
     if found is None:
         return ""
@@ -90,11 +90,11 @@ def name_is_misspelt(_clues: Evidence, raised: Raised) -> str:
     known = keras_api.names(home)
     meant = nearest(found[2], [*SHORT.get(home, ()), *(n for n in known if n.islower()), *known])
     meant = meant.lower() if home == "optimizers" else meant
-    return f"no {found[1]} is called so: write '{meant}'" if meant else ""
+    return f"no {found[1]} is called '{found[2]}': write '{meant}'" if meant else ""
 
 
 def class_in_place_of_object(evidence: Evidence, raised: Raised) -> str:
-    """optimizer=Adam, loss=SparseCategoricalCrossentropy: a class, which was never called."""
+    """Match optimizer=Adam, loss=SparseCategoricalCrossentropy: classes, not instances."""
     found = CLASS.search(raised.message) if raised.type in {"TypeError", "ValueError"} else None
     name = next(filter(None, found.groups()), "") if found else ""
     called = {id(call.func) for call in ast.walk(evidence.tree) if isinstance(call, ast.Call)}
@@ -103,44 +103,46 @@ def class_in_place_of_object(evidence: Evidence, raised: Raised) -> str:
             listed = given.elts if isinstance(given, ast.List | ast.Tuple) else [given]
             if any(name_of(each) == name and id(each) not in called for each in listed):
                 place = evidence.place(next(e.lineno for e in listed if name_of(e) == name))
-                return f"{name} is the class itself: add parentheses in {place}, {name}(...)"
+                return (
+                    f"{name} is a class, not an instance: add parentheses, {name}(...) in {place}"
+                )
     return ""
 
 
 def layers_are_no_list(evidence: Evidence, raised: Raised) -> str:
-    """Sequential(Flatten(), Dense(10)): its second argument is no layer."""
+    """Match Sequential(Flatten(), Dense(10)): layers that are not in a list."""
     for node in at_line(evidence.tree, own_line(raised)):
         is_it = isinstance(node, ast.Call) and name_of(node.func) == "Sequential"
         given = node.args if isinstance(node, ast.Call) and is_it else []
         if len(given) > 1 and all(isinstance(each, ast.Call) for each in given):
-            return "Sequential takes a list of layers: put [ before the first, ] after the last"
+            return "Sequential takes a list of layers: write Sequential([..., ...])"
     return ""
 
 
 def argument_is_outside_of_its_layer(evidence: Evidence, raised: Raised) -> str:
-    """model.add(Dense(10), activation='softmax'): a bracket that closes too early."""
+    """Match model.add(Dense(10), activation='softmax'): a parenthesis that closes too early."""
     if raised.type != "TypeError" or ".add() got an unexpected keyword" not in raised.message:
         return ""
     for node in at_line(evidence.tree, own_line(raised)):
         layer = node.args[0] if isinstance(node, ast.Call) and node.args else None
         if isinstance(node, ast.Call) and isinstance(layer, ast.Call) and node.keywords:
             inner = ast.Call(layer.func, layer.args, [*layer.keywords, *node.keywords])
-            return f"it belongs to the layer, inside its bracket: {ast.unparse(inner)}"
+            return f"the argument belongs to the layer: write {ast.unparse(inner)}"
     return ""
 
 
 def evaluate_gives_the_loss_alone(evidence: Evidence, raised: Raised) -> str:
-    """loss, accuracy = model.evaluate(x, y), and compile was given no metrics."""
+    """Match loss, accuracy = model.evaluate(x, y) of a model that is compiled without metrics."""
     if raised.type != "TypeError" or "cannot unpack non-iterable float" not in raised.message:
         return ""
     here = at_line(evidence.tree, own_line(raised))
     asks = any(isinstance(node, ast.Call) and name_of(node.func) == "evaluate" for node in here)
-    told = ", metrics=['accuracy']) makes it loss and accuracy"
-    return f"without metrics evaluate gives the loss alone: compile(...{told}" if asks else ""
+    fix = "write compile(..., metrics=['accuracy'])"
+    return f"without metrics, evaluate returns only the loss: {fix}" if asks else ""
 
 
 def data_comes_in_pairs(evidence: Evidence, raised: Raised) -> str:
-    """x, y, x_test, y_test = load_data(), or train, test = load_data() and then train / 255."""
+    """Match x, y, x_test, y_test = load_data(), or train / 255 of a pair from load_data()."""
     if raised.type not in {"TypeError", "ValueError"} or not PAIRS.search(raised.message):
         return ""
     here = list(at_line(evidence.tree, own_line(raised)))
@@ -151,43 +153,42 @@ def data_comes_in_pairs(evidence: Evidence, raised: Raised) -> str:
             if node.value in here or used.intersection(plain):
                 pairs = "(x_train, y_train), (x_test, y_test)"
                 place = evidence.place(node.lineno)
-                return f"load_data() gives two pairs: write {pairs} = ... in {place}"
+                return f"load_data() returns two pairs: write {pairs} = ... in {place}"
     return ""
 
 
 def _plain(target: ast.expr) -> list[ast.Name]:
-    """The names of `a, b = …` that are no pairs of names themselves."""
+    """Return the names of `a, b = …` that are not pairs of names."""
     parts = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
     return [part for part in parts if isinstance(part, ast.Name)]
 
 
 def model_is_not_compiled(evidence: Evidence, raised: Raised) -> str:
-    """A model is fitted and was not compiled."""
+    """Match fit of a model that is not compiled."""
     if raised.type != "ValueError" or "You must call `compile()` before" not in raised.message:
         return ""
     for node in ast.walk(evidence.tree):
         bare = node.value if isinstance(node, ast.Expr) else None
         if isinstance(bare, ast.Attribute) and bare.attr == "compile":
             where = evidence.place(bare.lineno)
-            return f"compile without parentheses is not called: add (...) in {where}"
-    return "before fit: model.compile(optimizer='adam', loss=..., metrics=['accuracy'])"
+            return f"compile without parentheses is not called: write compile(...) in {where}"
+    return "before fit, call model.compile(optimizer='adam', loss=..., metrics=['accuracy'])"
 
 
 def metrics_by_position(evidence: Evidence, raised: Raised) -> str:
-    """compile(optimizer, loss, ['accuracy']): the third place is no longer that of metrics."""
+    """Match compile(optimizer, loss, ['accuracy']): the third argument is not metrics."""
     if raised.type != "ValueError" or "string" not in raised.message:
         return ""
     for call in calls(evidence.tree, "compile"):
         third = call.args[2] if len(call.args) > 2 else None  # noqa: PLR2004
         if isinstance(third, ast.List | ast.Tuple) and third.elts:
-            return (
-                f"the third argument of compile is loss_weights: metrics={source(evidence, third)}"
-            )
+            fix = f"write metrics={source(evidence, third)}"
+            return f"the third argument of compile is loss_weights: {fix}"
     return ""
 
 
 def pictures_and_labels_of_other_sets(evidence: Evidence, raised: Raised) -> str:
-    """fit(x_train, y_test), pairs that were unpacked in another order, or one of two cut off."""
+    """Match fit(x_train, y_test), pairs unpacked in another order, or only one array sliced."""
     if "Data cardinality is ambiguous" not in raised.message:
         return ""
     pairs, line = _pairs(evidence)
@@ -197,24 +198,24 @@ def pictures_and_labels_of_other_sets(evidence: Evidence, raised: Raised) -> str
     if len(places) == 2 and all(place != (-1, -1) for place in places):  # noqa: PLR2004
         (first, is_label), (second, is_label_too) = places
         if is_label or not is_label_too:
-            return f"load_data() gives {PAIRED}: write {PAIRED} = ... in {evidence.place(line)}"
+            return f"load_data() returns two pairs: write {PAIRED} = ... in {evidence.place(line)}"
         if first != second:
             names = {place: name for name, place in pairs.items()}
             right = f"{ast.unparse(given[0])}, {names[first, 1]}"
-            said = f"{_sliced(given[1])} are the labels of other images than those in"
-            return f"{said} {_sliced(given[0])}: write {right}"
+            cause = f"{_sliced(given[1])} are not the labels of {_sliced(given[0])}"
+            return f"{cause}: write {right}"
     stored = {node.id for node in at_line(evidence.tree, line) if isinstance(node, ast.Name)}
     if not pairs and any(_sliced(each) in stored for each in given):  # data = load_data()
-        return f"load_data() gives two pairs: write {PAIRED} = ... in {evidence.place(line)}"
+        return f"load_data() returns two pairs: write {PAIRED} = ... in {evidence.place(line)}"
     sizes = SIZES.findall(raised.message)
     is_cut = any(isinstance(n, ast.Subscript) for each in given for n in ast.walk(each))
     if len(sizes) == 2 and is_cut:  # noqa: PLR2004
-        return f"{' images and '.join(sizes)} labels: cut both in the same way, x[:n] and y[:n]"
+        return f"{' images and '.join(sizes)} labels: slice both equally, x[:n] and y[:n]"
     return ""
 
 
 def _pairs(evidence: Evidence) -> tuple[dict[str, tuple[int, int]], int]:
-    """The names in `(a, b), (c, d) = load_data()`, each with its two places, and the line."""
+    """Return the names in `(a, b), (c, d) = load_data()` with their positions, and the line."""
     for node in ast.walk(evidence.tree):
         if isinstance(node, ast.Assign) and node.value in [*calls(evidence.tree, "load_data")]:
             target = node.targets[0]
@@ -230,21 +231,21 @@ def _pairs(evidence: Evidence) -> tuple[dict[str, tuple[int, int]], int]:
 
 
 def _sliced(node: ast.expr) -> str:
-    """The name of an array, or of one that is cut or scaled: x, x[:n], x / 255."""
+    """Return the name of an array that may be sliced or scaled: x, x[:n], x / 255."""
     while isinstance(node, ast.Subscript | ast.BinOp):
         node = node.value if isinstance(node, ast.Subscript) else node.left
     return name_of(node)
 
 
-def workers_are_negative(_clues: Evidence, raised: Raised) -> str:
-    """fit(..., workers=-1): Keras 2 takes it for a number of threads."""
+def workers_are_negative(_evidence: Evidence, raised: Raised) -> str:
+    """Match fit(..., workers=-1) under Keras 2."""
     if raised.type != "ValueError" or "Expected workers to be positive" not in raised.message:
         return ""
     return "workers is a number of threads, at least 1: leave it out, Keras 3 has no workers="
 
 
 def model_has_no_input(evidence: Evidence, raised: Raised) -> str:
-    """model.input, or an output's shape, of a Sequential that does not begin with its input."""
+    """Match model.input, or an output's shape, of a Sequential without an Input."""
     found = NEVER_CALLED.search(raised.message)
     if found is None:
         return ""
@@ -254,22 +255,22 @@ def model_has_no_input(evidence: Evidence, raised: Raised) -> str:
         for call in ast.walk(evidence.tree)
         if isinstance(call, ast.Call)
     )
-    instead = ", in place of input_shape= in its first layer" if has_shape else ""
+    instead = " instead of input_shape= in its first layer" if has_shape else ""
     is_model = any(name_of(n.value) == "model" for n in asks if isinstance(n, ast.Attribute))
     of_model = f"; and write model.{found[1]}s" if is_model else ""
     return f"begin the model with tf.keras.Input(shape=...){instead}{of_model}"
 
 
 def validation_is_a_path(evidence: Evidence, raised: Raised) -> str:
-    """validation_data='data/validation': fit takes a loader, not a folder's name."""
+    """Match validation_data='data/validation': fit takes a loader, not a folder."""
     if "Unrecognized data type: x=" not in raised.message or "'str'" not in raised.message:
         return ""
     for call in calls(evidence.tree, "fit"):
         for word, given in (("", call.args[0] if call.args else None), *_validation(call)):
             if isinstance(value(evidence.tree, given), str):
                 loads = "image_dataset_from_directory" if _uses_data_sets(evidence) else LOADS
-                said = f"{word or 'fit'} takes loaded images, not the name of a folder"
-                return f"{said}: load it with {loads}({source(evidence, given or call)}, ...)"
+                cause = f"{word or 'fit'} takes loaded images, not a folder"
+                return f"{cause}: load it with {loads}({source(evidence, given or call)}, ...)"
     return ""
 
 
@@ -282,37 +283,37 @@ def _uses_data_sets(evidence: Evidence) -> bool:
 
 
 def loader_has_its_labels(evidence: Evidence, raised: Raised) -> str:
-    """fit(loader, labels): a loader gives both."""
+    """Match fit(loader, labels): the loader has the labels."""
     found = re.search(r"When providing `x` as an? .*`y` should not be passed", raised.message)
     if raised.type != "ValueError" or found is None:
         return ""
     for node in at_line(evidence.tree, own_line(raised)):
         if isinstance(node, ast.Call) and name_of(node.func) in TAKING_PAIRS and node.args:
             loader = source(evidence, node.args[0])
-            return f"{loader} gives the labels itself: write {name_of(node.func)}({loader}, ...)"
+            return f"{loader} includes the labels: write {name_of(node.func)}({loader}, ...)"
     return ""
 
 
 def rate_is_no_share(evidence: Evidence, raised: Raised) -> str:
-    """Dropout(50), where half of the units is meant."""
+    """Match Dropout(50), which means half of the units."""
     found = RATE.search(raised.message) if raised.type == "ValueError" else None
     rate = float(found[1]) if found else 0.0
     if not 1 < rate < 100:  # noqa: PLR2004
         return ""
     called = (n for n in at_line(evidence.tree, own_line(raised)) if isinstance(n, ast.Call))
     name = next((name_of(n.func) for n in called if name_of(n.func).endswith("Dropout")), "Dropout")
-    return f"rate is the share of units to drop, from 0 to 1: write {name}({rate / 100:g})"
+    return f"rate is the fraction of units to drop, from 0 to 1: write {name}({rate / 100:g})"
 
 
 def callbacks_go_to_fit(evidence: Evidence, raised: Raised) -> str:
-    """compile(..., callbacks=[...], epochs=5): arguments of fit."""
+    """Match compile(..., callbacks=[...], epochs=5): arguments of fit."""
     found = NOT_OF_COMPILE.search(raised.message) if raised.type == "TypeError" else None
     word = found[1] if found else ""
     for node in at_line(evidence.tree, own_line(raised)) if word else ():
         given = keyword(node, word) if isinstance(node, ast.Call) else None
         if given is not None and word in keras_api.arguments("TensorFlowTrainer", "fit"):
             text = f"{word}={source(evidence, given)}"
-            return f"{word} is an argument of fit, not of compile: model.fit(..., {text})"
+            return f"{word} is an argument of fit, not of compile: write model.fit(..., {text})"
     return ""
 
 

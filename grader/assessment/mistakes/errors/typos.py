@@ -1,4 +1,4 @@
-"""Misspelt names: the word that was meant."""
+"""Misspelled names: find the word that was meant."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ALIKE = 0.8  # `stride` and `strides`; not `loss` and `lr`
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """The one of `words` that is spelt most like `word`; empty where none is like it."""
+    """Return the one of `words` that is most similar to `word`; "" if none is similar."""
     known = list(words)
     lowered = {each.lower(): each for each in reversed(known)}
     found = difflib.get_close_matches(word.lower(), lowered, 1, ALIKE)
@@ -20,20 +20,20 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 
 def nearest_key(key: str, keys: Iterable[str]) -> str:
-    """The key of logs that was meant: `acc` is another name of `accuracy`."""
+    """Return the key of the logs that was meant; `acc` also means `accuracy`."""
     known = [each for each in keys if each.startswith("val_") == key.startswith("val_")]
     if "acc" in key.lower():
-        spelt = [each for each in known if "acc" in each]
-        return nearest(key, spelt) or next(iter(spelt), "")
+        similar = [each for each in known if "acc" in each]
+        return nearest(key, similar) or next(iter(similar), "")
     return nearest(key, known)
 
 
-LONG = 4  # letters; in shorter words another letter makes another word
-SWAPPED = 3  # letters in which two neighbours may have changed places
+LONG = 4  # letters; a different letter in a shorter word makes another word
+SWAPPED = 3  # letters of the shortest word in which two letters may be swapped
 
 
 def is_slip(name: str, meant: str) -> bool:
-    """Whether `name` is `meant` with one wrong key: y_train and x_train are two names."""
+    """Return whether `name` is `meant` with one typo; y_train and x_train are two names."""
     if name.lower() == meant.lower():
         return name != meant
     parts, others = name.lower().split("_"), meant.lower().split("_")
@@ -44,13 +44,13 @@ def is_slip(name: str, meant: str) -> bool:
 
 
 def _one_key(part: str, other: str, *, is_whole: bool) -> bool:
-    """One letter more, less or another, or two neighbours that have changed places."""
+    """Return whether one letter is added, missing or different, or two letters are swapped."""
     if _letters(part) == _letters(other):  # x_train1 and x_train2
         return False
     shorter, longer = sorted((part, other), key=len)
     at = next((n for n, letter in enumerate(shorter) if longer[n] != letter), len(shorter))
     is_plural = at == len(shorter) and longer[at:] == "s"
-    if is_plural and is_whole:  # files, of which a loop gives one file
+    if is_plural and is_whole:  # `file` may be the loop variable over `files`.
         return False
     if len(part) == len(other):
         if part[at : at + 2] == other[at : at + 2][::-1] and part[at + 2 :] == other[at + 2 :]:

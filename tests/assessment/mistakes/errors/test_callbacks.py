@@ -36,7 +36,7 @@ def test_a_flag_that_is_called_is_named(does: str, kind: str, message: str) -> N
     code = STOP.format(given="self, epoch, logs=None", does=does)
     assert diagnose(code, kind, said) == (
         "calls_the_flag",
-        "stop_training is set, not called: self.model.stop_training = True",
+        "stop_training is not a method: write self.model.stop_training = True",
     )
 
 

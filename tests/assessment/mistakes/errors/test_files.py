@@ -102,7 +102,7 @@ def test_a_loader_at_the_folder_of_one_class(line: str, message: str, tmp_path: 
     seen = fit("Dense", training=fed())
     rule, words = diagnose(code, "ValueError", message, seen, loaders=(empty,), data=tmp_path)
     assert rule == "folder_of_one_class"
-    assert "data/set/horses holds pictures and no folders of classes" in words
+    assert "data/set/horses holds images and no class folders" in words
     assert "line 2 one level up, at data/set" in words
 
 
@@ -223,7 +223,10 @@ def test_weights_are_loaded_into_a_model() -> None:
     code = "model = tf.keras.models.load_weights('best.h5')  #<"
     rule, words = diagnose(code, "AttributeError", message)
     assert rule == "weights_without_a_model"
-    assert words == "it is a method of the model: model.load_weights('best.h5'), without `model = `"
+    assert (
+        words
+        == "it is a method of the model: write model.load_weights('best.h5'), without `model = `"
+    )
 
 
 def test_the_file_that_a_checkpoint_writes_is_named() -> None:
@@ -254,7 +257,10 @@ LOAD = "m = load_model('model.h5')  #<"
     [
         (f"'''\n{TRAINED}'''\n{LOAD}", "in a string, from line 1 to line 5"),
         ("# " + "# ".join(TRAINED.splitlines(keepends=True)) + LOAD, "a comment in line 3"),
-        (f"m.fit(x)\n{LOAD}\nm.save('model.h5')", "yet: line 3 saves it, after this line"),
+        (
+            f"m.fit(x)\n{LOAD}\nm.save('model.h5')",
+            "yet: move line 3, which saves it, above this line",
+        ),
         (f"'''The model of m.save('model.h5').'''\nm.fit(x)\n{LOAD}", "train and save the model"),
     ],
 )

@@ -160,7 +160,7 @@ def test_a_name_that_is_elsewhere(line: str, message: str, mend: str) -> None:
         (
             "from tensorflow.contrib import learn  #<",
             "No module named 'tensorflow.contrib'",
-            "do without this import",
+            "remove this import",
         ),
     ],
 )
@@ -178,7 +178,7 @@ def test_other_imports_are_not_of_keras() -> None:
 def test_metrics_that_are_no_list(given: str) -> None:
     message = f"Expected `metrics` argument to be a list, tuple, or dict. Received instead: {given}"
     _, words = diagnose(f"m.compile(metrics={given})  #<", "ValueError", message)
-    assert words == f"it takes a list: metrics=[{given}]"
+    assert words == f"use a list: metrics=[{given}]"
 
 
 @pytest.mark.parametrize(

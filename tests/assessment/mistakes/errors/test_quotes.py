@@ -26,17 +26,17 @@ def told(code: str, name: str) -> tuple[str, str]:
 def test_a_word_without_quotes_is_named(code: str, name: str, right: str) -> None:
     assert told(code, name) == (
         "quotes_are_missing",
-        f"it is a word, so it stands in quotes: {right}",
+        f"strings need quotes: write {right}",
     )
 
 
 def test_all_words_of_a_list_get_their_quotes() -> None:
     assert told("m.compile(loss='mse', metrics=[acc, accuracy])  #<", "acc") == (
         "quotes_are_missing",
-        "these are words, so they stand in quotes: metrics=['acc', 'accuracy']",
+        "strings need quotes: write metrics=['acc', 'accuracy']",
     )
     kept = "accuracy = 1\nm.compile(metrics=[accuracy, acc])  #<"
-    assert told(kept, "acc")[1].endswith("quotes: metrics=[accuracy, 'acc']")
+    assert told(kept, "acc")[1].endswith("quotes: write metrics=[accuracy, 'acc']")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_number_in_quotes_is_named(code: str, message: str, right: str) -> Non
     kind = "TypeError" if message == NO_INTEGER else "ValueError"
     assert diagnose(code, kind, message) == (
         "number_in_quotes",
-        f"in quotes it is text and no number: write {right}",
+        f"numbers have no quotes: write {right}",
     )
 
 

@@ -1,4 +1,4 @@
-"""What a function gave in place of the model that is to be saved."""
+"""Functions that return something else than the model to save."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ def no_save(kind: str) -> str:
         (
             program("return history"),
             "History",
-            "solution_model() returns history, what fit gave back: write `return model` in line 5",
+            "returns history, a History, instead of the model: write `return model` in line 5",
         ),
         (
             program("return model, history"),
             "tuple",
-            "solution_model() returns model, history: write `return model` in line 5",
+            "returns model, history instead of the model: write `return model` in line 5",
         ),
         (
             program("return model", "solution_model"),
             "function",
-            "without parentheses is the function itself: write solution_model() in line 7",
+            "without parentheses is a function: write solution_model() in line 7",
         ),
         (
             'model = Sequential([])\nmodel = model.fit(x, y)\nmodel.save("a.h5")  #<',
             "History",
-            "fit gives back a History, not the model: write model.fit(...) without `model = `",
+            "fit returns a History, not the model: write model.fit(...) without `model = `",
         ),
     ],
 )
@@ -72,14 +72,14 @@ def test_nothing_is_said_of_what_cannot_be_read_off(code: str, kind: str) -> Non
 
 def test_a_history_from_somewhere_else_is_only_called_so() -> None:
     said = diagnose("run()[1].save('a.h5')  #<", "AttributeError", no_save("History"))
-    assert said == (RULE, "fit gives back a History, not the model")
+    assert said == (RULE, "fit returns a History, not the model")
 
 
 def test_a_return_that_is_passed_by_is_named() -> None:
     end = "if good:\n        return model"
     rule, words = diagnose(program(end), "AttributeError", no_save("NoneType"))
     assert rule == RULE
-    assert "came to its end without `return model`, which stands inside a block in line 6" in words
+    assert "ended without `return model`, which is inside a block in line 6" in words
 
 
 COMPILED = """
@@ -96,7 +96,7 @@ model = solution_model()
 @pytest.mark.parametrize("made", ["Sequential([]).compile('adam')", "model.compile('adam')"])
 def test_compile_gives_nothing_back(made: str, end: str) -> None:
     code = COMPILED.format(made=made, end=end)
-    words = "compile gives nothing back: in line 2, write it on a line of its own"
+    words = "compile returns None: in line 2, call it on a separate line"
     message = "'NoneType' object has no attribute 'fit'"
     assert diagnose(code, "AttributeError", message) == ("compile_gives_nothing", words)
 
@@ -104,7 +104,7 @@ def test_compile_gives_nothing_back(made: str, end: str) -> None:
 def test_the_layer_that_was_added_is_not_the_model() -> None:
     code = "model = Sequential()\nmodel = model.add(Flatten())\nmodel = model.add(Dense(9))  #<"
     message = "'NoneType' object has no attribute 'add'"
-    words = "add gives nothing back: in line 2, write it on a line of its own"
+    words = "add returns None: in line 2, call it on a separate line"
     assert diagnose(code, "AttributeError", message)[1] == words
 
 

@@ -128,11 +128,11 @@ def test_a_message_of_text_and_numbers() -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("print('Epoch ' + epoch, 'at ' + str(acc))", "print(f'Epoch {epoch}', f'at {acc}')"),
-        ("print('Epoch ' + epoch, n + 1, end='')", "print(f'Epoch {epoch}', n + 1, end='')"),
+        ("print('Epoch ' + epoch, 'at ' + str(acc))", "write print(f'Epoch {epoch}', f'at {acc}')"),
+        ("print('Epoch ' + epoch, n + 1, end='')", "write print(f'Epoch {epoch}', n + 1, end='')"),
         (
             "print('Epoch ' + epoch + 1)",
-            "put str(...) around the numbers, or print them with commas",
+            "put str(...) around the numbers, or separate them with commas",
         ),
     ],
 )

@@ -40,7 +40,7 @@ SPARSE = "Argument `output` must have rank (ndim) `target.ndim - 1`. Received: "
             "`logits` and `labels` must have the same shape, received ((None, 1) vs (None, 2)).",
             "binary_crossentropy",
             "loader_gives_rows_of_two",
-            "the labels are rows of two",
+            "the labels are one-hot vectors of 2",
         ),
         (
             f"{SPARSE}target.shape=(None, 3), output.shape=(None, 3)",
@@ -52,13 +52,13 @@ SPARSE = "Argument `output` must have rank (ndim) `target.ndim - 1`. Received: "
             f"{SHAPE}target.shape=(32, 10), output.shape=(32, 9)",
             "categorical_crossentropy",
             "units_are_not_the_classes",
-            "the labels are rows of 10, the last layer has 9 units: write Dense(10, activation=",
+            "one-hot vectors of 10, but the last layer has 9 units: write Dense(10, activation=",
         ),
         (
             f"{SHAPE}target.shape=(None, 2), output.shape=(None, 1)",
             "binary_crossentropy",
             "loader_gives_rows_of_two",
-            "the labels are rows of two",
+            "the labels are one-hot vectors of 2",
         ),
     ],
 )
@@ -136,7 +136,7 @@ def test_a_label_above_the_last_unit() -> None:
     code = "m.add(Dense(7, activation=tf.nn.softmax))\nm.fit(x, y)  #<"
     rule, words = diagnose(code, "InvalidArgumentError", message, fit("Flatten", "Dense"))
     assert rule == "label_above_the_last_unit"
-    assert "the labels go up to 9, the last layer has 7 units" in words
+    assert "the labels go up to 9, but the last layer has 7 units" in words
     assert "Dense(10, activation=tf.nn.softmax)" in words
 
 
@@ -156,7 +156,7 @@ m = Sequential([Input(SIZE + (3,))])
 m.fit(train)  #<"""
     seen = fit("Conv2D", "Flatten", "Dense", training=fed())
     _, words = diagnose(code, "ValueError", AXIS, seen, loaders=(loader("/box/inside/data/x"),))
-    assert "the model takes pictures of (150, 150, 3), fit gives it (100, 100, 3)" in words
+    assert "the model takes images of shape (150, 150, 3), but fit passes (100, 100, 3)" in words
     assert "target_size=(150, 150) in line 2" in words
 
 
@@ -226,7 +226,7 @@ def test_too_many_poolings() -> None:
     code = "m.add(MaxPooling2D())\nm.add(Conv2D(64, 3))  #<"
     rule, words = diagnose(code, "ValueError", message)
     assert rule == "shrunk_to_nothing"
-    assert "shrunk to 1x1 before a Conv2D of 3x3: take out a MaxPooling2D" in words
+    assert "images are 1x1 when they reach a Conv2D of 3x3: remove a MaxPooling2D" in words
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_labels_in_the_place_of_images() -> None:
     )
     swapped = fit("Flatten", "Dense", training=Feed("array", shape=(), labels=(28, 28)))
     rule, words = diagnose("model.fit(y, x)  #<", "ValueError", message, swapped)
-    assert (rule, "pictures come first" in words) == ("pictures_and_labels_are_swapped", True)
+    assert (rule, "images first" in words) == ("pictures_and_labels_are_swapped", True)
     lost = fit("Flatten", "Dense", training=Feed("array", shape=(), labels=()))
     assert diagnose("model.fit(y, y)  #<", "ValueError", message, lost) == ("", "")
 
@@ -278,7 +278,7 @@ def test_images_of_other_colours_than_the_model(model: int, channels: int, mend:
 def test_labels_that_are_texts() -> None:
     images = fit("Flatten", "Dense", training=Feed("array", shape=(150, 150, 3), labels=()))
     rule, words = diagnose("model.fit(x, y)  #<", "ValueError", "Invalid dtype: str192", images)
-    assert (rule, "give fit numbers" in words) == ("labels_are_texts", True)
+    assert (rule, "pass numbers" in words) == ("labels_are_texts", True)
     assert diagnose("model.fit(x, y)  #<", "ValueError", "Invalid dtype: str192") == ("", "")
 
 

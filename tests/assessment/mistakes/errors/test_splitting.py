@@ -32,7 +32,7 @@ def test_a_list_that_shuffle_took_away_is_named() -> None:
     code = "files = random.shuffle(files)\nn = int(len(files) * 0.9)  #<"
     rule, words = diagnose(code, "TypeError", NO_LENGTH)
     assert rule == "keeps_what_shuffle_gives"
-    assert words.startswith("random.shuffle(files) changes the list itself and gives None")
+    assert words.startswith("random.shuffle(files) changes the list in place and returns None")
     assert words.endswith("leave `files =` out in line 1")
 
 

@@ -1,4 +1,4 @@
-"""Errors on the way to a training: classes in place of objects, and data that comes in pairs."""
+"""Errors of compile and fit: classes instead of instances, and data that comes in pairs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SPARSE = "SparseCategoricalCrossentropy"
 def test_a_class_in_place_of_an_object(code: str, kind: str, message: str, name: str) -> None:
     rule, words = diagnose(code, kind, message)
     assert rule == "class_in_place_of_object"
-    assert words == f"{name} is the class itself: add parentheses in line 1, {name}(...)"
+    assert words == f"{name} is a class, not an instance: add parentheses, {name}(...) in line 1"
 
 
 @pytest.mark.parametrize("line", ["model.compile(Adam(), 'mse')", "model.compile(mine, 'mse')"])
@@ -106,14 +106,14 @@ def test_an_argument_outside_of_its_layer() -> None:
     message = "Sequential.add() got an unexpected keyword argument 'activation'"
     rule, words = diagnose("model.add(Dense(10), activation='relu')  #<", "TypeError", message)
     assert rule == "argument_is_outside_of_its_layer"
-    assert words.endswith("inside its bracket: Dense(10, activation='relu')")
+    assert words.endswith("belongs to the layer: write Dense(10, activation='relu')")
     assert diagnose("model.add(layer, activation='relu')  #<", "TypeError", message) == ("", "")
 
 
 def test_a_compile_without_parentheses_is_shown_at_its_line() -> None:
     message = "You must call `compile()` before using the model."
     words = diagnose("model.compile\nmodel.fit(x)  #<", "ValueError", message)[1]
-    assert words == "compile without parentheses is not called: add (...) in line 1"
+    assert words == "compile without parentheses is not called: write compile(...) in line 1"
     assert "model.compile(optimizer" in diagnose("m.fit(x)  #<", "ValueError", message)[1]
 
 
@@ -153,10 +153,10 @@ LOADED = "(x, y), (xt, yt) = load_data()\n"
     [
         (f"{LOADED}m.fit(x, yt)  #<", "write x, y"),
         (f"{LOADED}m.fit(x / 255, yt)  #<", "write x / 255, y"),
-        (f"{LOADED}m.fit(x[:3], y)  #<", "60000 images and 10000 labels: cut both"),
+        (f"{LOADED}m.fit(x[:3], y)  #<", "60000 images and 10000 labels: slice both"),
         ("(x, xt), (y, yt) = load_data()\nm.fit(x, y)  #<", "in line 1"),
         (f"{LOADED}m.fit(x, y)  #<", ""),
-        ("data = load_data()\nm.fit(data[0], data[1])  #<", "gives two pairs"),
+        ("data = load_data()\nm.fit(data[0], data[1])  #<", "returns two pairs"),
         ("data = load_data()\n(x, y), (xt, yt) = data\nm.fit(x, yt)  #<", ""),
     ],
 )

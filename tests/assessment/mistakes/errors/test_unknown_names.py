@@ -31,7 +31,7 @@ def told(code: str, name: str) -> tuple[str, str]:
 def test_a_missing_import_is_named(code: str, name: str, line: str) -> None:
     assert told(code, name) == (
         "import_is_missing",
-        f"nothing imports it: write `{line}` at the top",
+        f"{name} is not imported: write `{line}` at the top",
     )
 
 
@@ -43,12 +43,12 @@ def test_a_name_that_keras_offers_and_that_means_something_else_is_left_alone() 
 def test_an_import_further_down_is_no_missing_one() -> None:
     rule, words = told("os.listdir('.')  #<\nimport os", "os")
     assert rule == "name_is_given_further_down"
-    assert words == "line 2 gives os its value: that has to come first"
+    assert words == "line 2 defines os: move that before its first use"
 
 
 def test_a_cell_that_reads_what_a_later_one_makes_is_named() -> None:
     _, words = told("model.fit(x)  #<\nx = 1\nmodel = build()", "model")
-    assert words == "line 3 gives model its value: that has to come first"
+    assert words == "line 3 defines model: move that before its first use"
 
 
 def test_a_name_of_a_comprehension_is_given_to_nobody_else() -> None:
@@ -76,7 +76,7 @@ model.save('mymodel.h5')  #<
 def test_a_name_of_a_function_is_not_known_outside(takes: str, returns: str, words: str) -> None:
     assert told(MODEL.format(takes=takes, returns=returns), "model") == (
         "name_is_known_in_a_function_alone",
-        f"model is known inside solution_model() alone: {words}",
+        f"model exists only inside solution_model(): {words}",
     )
 
 
@@ -111,7 +111,7 @@ class Stop(Callback):
 def test_a_name_of_another_method_is_kept_on_the_object() -> None:
     assert told(TWO_METHODS.format(end=""), "target") == (
         "name_is_known_in_a_function_alone",
-        "target is known inside __init__() alone: write self.target in both",
+        "target exists only inside __init__(): write self.target in both",
     )
     assert told(TWO_METHODS.format(end="class Other(Callback):\n"), "target") == ("", "")
 
@@ -138,7 +138,7 @@ def test_two_functions_that_know_the_name_are_not_spoken_of() -> None:
 def test_a_misspelt_name_is_named(code: str, name: str, meant: str) -> None:
     assert told(code, name) == (
         "name_is_misspelt_here",
-        f"nothing is called so: write {meant}",
+        f"{name} is not defined: write {meant}",
     )
 
 
@@ -188,7 +188,7 @@ class Stop({base}):
 def test_the_model_of_a_callback_is_its_own() -> None:
     assert told(STOP.format(base="tf.keras.callbacks.Callback"), "model") == (
         "model_of_a_callback",
-        "a callback knows the model as self.model: self.model.stop_training = True",
+        "use self.model in a callback: self.model.stop_training = True",
     )
 
 
@@ -202,7 +202,7 @@ def test_the_model_of_a_callback_is_its_own() -> None:
 )
 def test_the_model_of_a_callback_is_told_as_it_is_used(line: str, words: str) -> None:
     code = STOP.format(base="Callback").replace("model.stop_training = True", line)
-    assert told(code, "model")[1] == f"a callback knows the model as self.model{words}"
+    assert told(code, "model")[1] == f"use self.model in a callback{words}"
 
 
 def test_a_callback_has_no_model_yet_when_it_is_made() -> None:
@@ -243,7 +243,8 @@ def test_an_array_that_a_callback_cannot_see_is_passed_to_it(made: str, given: s
     rule, words = local("x_val", made, given)
     assert rule == "name_is_local_to_another_function"
     assert (
-        "pass it as Stop(x_val), store it in __init__(self, x_val) by `self.x_val = x_val`" in words
+        "pass it as Stop(x_val), store it in __init__(self, x_val) with `self.x_val = x_val`"
+        in words
     )
 
 
@@ -280,7 +281,7 @@ def test_a_name_that_is_given_below_the_call_of_its_function_has_to_come_first()
         (Frame("mine.py", 3, "<module>", own=True), Frame("mine.py", 2, "train", own=True)),
     )
     rule, words = name_error(evidence(code), raised)
-    assert (rule, words.startswith("line 4 gives x_train its value")) == (
+    assert (rule, words.startswith("line 4 defines x_train")) == (
         "name_is_given_further_down",
         True,
     )

@@ -32,7 +32,7 @@ def test_a_monitor_that_no_epoch_had_is_found_where_it_was_written() -> None:
 def test_a_validation_figure_is_watched_and_nothing_is_validated_on() -> None:
     told = replace(fit(passed=(watching("EarlyStopping", "val_loss"),)), finished=True)
     (found,) = monitor_is_never_in_logs(evidence("m.fit(x)", told))
-    assert found.fix == "give fit validation_data=..."
+    assert found.fix == "pass fit validation_data=..."
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 # verdict: crashed
 # fault-line: 14
-# says: D: is another machine's
+# says: D: is a path of another machine
 # says: data/ beside your file
 import tensorflow as tf
 from tensorflow.keras.models import Sequential

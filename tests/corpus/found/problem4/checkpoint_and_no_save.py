@@ -1,6 +1,6 @@
 # verdict: failed
 # says: found best.weights.h5, but no mymodel.h5
-# says: mymodel.h5 is what the exam takes: model.save('mymodel.h5')
+# says: the exam needs mymodel.h5: write model.save('mymodel.h5')
 # trained: yes
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import ImageDataGenerator

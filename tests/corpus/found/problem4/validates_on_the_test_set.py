@@ -1,5 +1,5 @@
 # verdict: crashed
-# says: these pictures are kept back, to mark your model
+# says: these images are held out to score your model
 import os
 import urllib.request
 import zipfile

@@ -168,7 +168,7 @@ def test_a_test_set_that_is_kept_back_is_told_so(practice: Practice) -> None:
     fault = report["fault"]
     assert (fault["line"], fault["type"]) == (7, "URLError")
     assert "rps-test-set.zip is not served" in fault["message"]
-    assert "validate on a part of the training pictures" in fault["fix"]
+    assert "validate on a part of the training images" in fault["fix"]
     assert "inside" not in " ".join(fault["trace"])
 
 
