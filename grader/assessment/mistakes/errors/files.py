@@ -43,7 +43,8 @@ def file_is_no_picture(evidence: Evidence, raised: Raised) -> str:
         where = outside(evidence, named[1])
         is_empty = where is not None and where.is_file() and not where.lstat().st_size
         if is_empty:
-            return f"{named[1]} has no bytes: leave such files out (if os.path.getsize(path) > 0)"
+            fix = "leave such files out, copy only if os.path.getsize(path) > 0"
+            return f"{named[1]} has no bytes: {fix}"
         return f"{named[1]} is not an image: leave such files out"
     empty = next(_empty_images(evidence), None)
     what = f"{empty} has no bytes" if empty else "a file that is not an image was read"
