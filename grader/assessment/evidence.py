@@ -1,4 +1,4 @@
-"""Everything that is known about one submission: its file, its training, its saved model."""
+"""Everything known about one submission: its file, its training and its saved model."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from grader.training.run import Training
 
 
-# How far beyond chance an accuracy must be: guesses on so many images exceed 3 deviations once in
-# 700 times. The features of untrained networks are not guesses: the best of 240 came a tenth of
-# the way from chance to 1 on Fashion-MNIST, a fifth on the 128 images of horses and humans.
+# How far above chance an accuracy must be. Random guesses exceed 3 standard deviations once in 700
+# times. Untrained networks do better than guesses: the best of 240 covered a tenth of the distance
+# from chance to 1 on Fashion-MNIST, and a fifth on the 128 images of horses and humans.
 DEVIATIONS = 3
 UNTRAINED = 0.2
-# Ten times what course files have; a rule may look at the whole tree for each of its nodes.
+# Ten times the size of course files. A rule may search the complete tree once for each node.
 MOST_NODES = 10_000
 
 
@@ -44,17 +44,17 @@ class Scored:
 
     @property
     def count(self) -> int:
-        """How many images were predicted."""
+        """Number of predicted images."""
         return len(self.predictions)
 
 
 @dataclass(frozen=True)
 class SavedModel:
-    """A saved model: the facts of its file, and what it predicts.
+    """A saved model: facts about its file, and its predictions.
 
-    `scale` is how pixels were given to it, a name of predictor.SCALES: the one at which it is
-    most accurate on training images; `tried` holds that accuracy of each, for a model of few
-    classes in the order that suits its predictions best. `file` is the learner's name for it.
+    `scale` is a name of predictor.SCALES: the pixel scale at which the model is most accurate on
+    training images. `tried` holds the accuracy at each scale; for a model of few classes, with the
+    class order that fits its predictions best. `file` is the file name that the learner chose.
     """
 
     facts: ModelFacts
@@ -68,7 +68,7 @@ class SavedModel:
     def has_learnt(self) -> bool:
         """Whether it predicts the training images better than guessing or an untrained model does.
 
-        False where they are too few to tell: then nothing follows from its accuracy.
+        False where there are too few images for the accuracy to mean anything.
         """
         answers = self.sets.get("training")
         if answers is None or not answers.count:
@@ -83,11 +83,11 @@ class SavedModel:
 class Evidence:
     """One submission under assessment.
 
-    `model` is the saved model that the exam takes. Where `training_if_any` or `model` is None,
-    `missing` says why. `instead` is the model that was trained, where it was not saved as the exam
-    takes it: mistakes are looked for in it, no check judges it. `alone` calls single functions of
-    the submission in a sandbox of their own. `causes` holds, by aspect, the id of the mistake that
-    explains a check that fails.
+    `model` is the saved model that the exam accepts. Where `training_if_any` or `model` is None,
+    `missing` says why. `instead` is the trained model where it was not saved in the form that the
+    exam accepts: mistakes are searched in it, but no check grades it. `alone` calls single
+    functions of the submission in their own sandbox. `causes` maps each aspect to the id of the
+    mistake that explains a failed check.
     """
 
     problem: Problem
@@ -102,19 +102,19 @@ class Evidence:
 
     @property
     def training(self) -> Training:
-        """The training; raises LookupError where a model was submitted without one."""
+        """The training; raises LookupError if a model was submitted without one."""
         if self.training_if_any is None:
             raise LookupError("this submission was not trained")
         return self.training_if_any
 
     @property
     def record(self) -> TrainingRecord:
-        """What the guest reported about the training."""
+        """The training record: what the guest reported."""
         return self.training.record
 
     @cached_property
     def tree(self) -> ast.Module:
-        """The program that ran; empty where it cannot be parsed as a whole, or is too large."""
+        """Syntax tree of the program; empty if it cannot be parsed or is too large."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -126,14 +126,14 @@ class Evidence:
 
     @property
     def main_fit(self) -> Fit | None:
-        """The fit that trained the saved model, else the last one; None without any."""
+        """The fit that trained the saved model, else the last fit; None without a fit."""
         return self.record.main_fit(self.model_name)
 
     @property
     def was_trained(self) -> bool:
-        """Whether fit trained a model for an epoch or was stopped by an error, or a model learnt.
+        """Whether fit trained for an epoch or stopped with an error, or a saved model has learnt.
 
-        A training loop of the submission's own is known by its saved model alone.
+        A custom training loop shows only in its saved model.
         """
         fits = self.record.fits if self.training_if_any is not None else ()
         tried = any(fit.epochs or not fit.finished for fit in fits)
@@ -141,12 +141,12 @@ class Evidence:
 
     @property
     def trained_model(self) -> SavedModel | None:
-        """The saved model, else the one that was trained."""
+        """The saved model, else the model that was trained but not saved for the exam."""
         return self.model or self.instead
 
     @property
     def model_facts(self) -> ModelFacts | None:
-        """What the file of the trained model tells; None where there is no file."""
+        """Facts about the file of the trained model; None without a file."""
         return self.trained_model.facts if self.trained_model else None
 
     @property
@@ -156,25 +156,25 @@ class Evidence:
 
     @property
     def accuracy(self) -> Mapping[str, float]:
-        """The measured accuracy of the trained model by set; empty without a model."""
+        """Measured accuracy of the trained model for each set; empty without a model."""
         sets = self.trained_model.sets if self.trained_model else {}
         return {name: scored.accuracy for name, scored in sets.items()}
 
     @property
     def thresholds(self) -> Mapping[str, float]:
-        """The accuracies to reach on this kind of data."""
+        """The required accuracies on this kind of data."""
         return self.problem.thresholds[self.dataset.kind]
 
     @property
     def is_weak(self) -> bool:
-        """Whether the trained model misses the accuracy on held-out images that is asked for."""
+        """Whether the trained model is below the required accuracy on held-out images."""
         measured = self.accuracy.get("held-out")
         return measured is not None and measured < self.thresholds.get("held_out_accuracy", 0)
 
     def place(self, line: int) -> str:
-        """A line of the program in words: "line 57", or "line 5 of cell 3" in a notebook."""
+        """Return the text for a line: "line 57", or "line 5 of cell 3" in a notebook."""
         return f"line {self.submission.at(line)}"
 
     def code(self, line: int) -> str:
-        """One line of the program, as the learner wrote it."""
+        """Return one line of the program, as the learner wrote it."""
         return self.submission.line(line)

@@ -1,4 +1,4 @@
-"""Fashion-MNIST with a stopping callback: what is asked of a submission to problem1."""
+"""Checks of problem 1: Fashion-MNIST with a stopping callback."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ FEW_IMAGES = 50_000
 IMAGES = 60_000
 SHAPES = ((28, 28), (28, 28, 1))
 ROUNDING = 1e-6  # Keras reports 0.9 as 0.8999999762.
-# A running mean over an epoch and the final weights differ, but never by this much.
+# The running mean of an epoch differs from the final accuracy, but never by this much.
 SAME_MODEL = 0.05
 
 
 @pytest.mark.about(Aspect.CALLBACK)
 def check_callback_is_defined_and_passed(training: Training, observe: Observe) -> None:
-    """A callback class of your own is passed to fit."""
+    """Your callback class is passed to fit."""
     fit = main_fit(training)
     own = [callback for callback in fit.callbacks if callback.own]
     classes = [callback for callback in own if callback.is_class]
@@ -61,7 +61,7 @@ def check_callback_is_defined_and_passed(training: Training, observe: Observe) -
         is_built_in = hasattr(builtins, name) or name == "function"
         fail(
             expected="a subclass of tf.keras.callbacks.Callback",
-            actual=f"{name} is not one",
+            actual=f"{name} is not a subclass of it",
             fix="pass an object of your callback class to fit: callbacks=[MyCallback()]"
             if is_built_in
             else f"write class {name}(tf.keras.callbacks.Callback)",
@@ -90,27 +90,27 @@ def check_callback_is_defined_and_passed(training: Training, observe: Observe) -
 def check_callback_stops_at_the_threshold(
     training: Training, problem: Problem, observe: Observe
 ) -> None:
-    """The callback stops at the threshold, and not before."""
+    """The callback stops at the threshold, not before."""
     fit, target = main_fit(training), problem.require(Stopping).accuracy
     if not fit.finished:
-        raise NotRun("fit did not come to its end")
+        raise NotRun("fit did not finish")
     if not fit.probes:
         keys = ", ".join(fit.epochs[-1].logs) if fit.epochs else "nothing"
         fail(
-            expected="training accuracy among the logs",
+            expected="training accuracy in the logs",
             actual=f"the logs hold {keys}",
             fix="compile the model with metrics=['accuracy']",
         )
     findings = {probe.callback: _misbehaviour(probe.tried, target) for probe in fit.probes}
     broke = any(trial.error for probe in fit.probes for trial in probe.tried)
     if all(findings.values()) and broke and _stopped_rightly(fit, target):
-        observe("it did so in the training; a direct call of it did not work")
+        observe("it did so in the training; a direct call raised an error")
         return
     if all(findings.values()):
         probe = fit.probes[0]
         seen, advice = findings[probe.callback] or ("", "")
         fail(
-            expected=f"stop_training set as soon as '{probe.metric}' reaches {target:g}",
+            expected=f"stop_training is set as soon as '{probe.metric}' reaches {target:g}",
             actual=f"called directly, {probe.callback} {seen}",
             fix=advice,
         )
@@ -119,22 +119,22 @@ def check_callback_stops_at_the_threshold(
 
 
 def _misbehaviour(trials: tuple[Trial, ...], target: float) -> tuple[str, str] | None:
-    """What a callback did wrong when it was called directly, and the mend; None if nothing."""
+    """Return what a callback did wrong in direct calls, and the fix; None if nothing."""
     tried = {trial.value: trial for trial in trials}
     raised = next((trial for trial in tried.values() if trial.error), None)
     if raised is not None:
-        names = "look at logs only: print(logs) in on_epoch_end shows the names in it"
+        names = "use only names that are in logs: print(logs) in on_epoch_end shows them"
         about_logs = str(raised.error).startswith("KeyError") or "'NoneType'" in str(raised.error)
         return (
             f"raised {raised.error} at accuracy {raised.value:g}",
-            names if about_logs else "mend this error in on_epoch_end",
+            names if about_logs else "fix this error in on_epoch_end",
         )
     below = [trial for value, trial in tried.items() if value < target and trial.stopped]
     above = [trial for value, trial in tried.items() if value > target and not trial.stopped]
     if above and not any(trial.stopped for trial in tried.values()):
         return (
             f"never stopped, not even at accuracy {max(tried):g}",
-            "set self.model.stop_training = True when logs['accuracy'] is large enough",
+            "set self.model.stop_training = True when logs['accuracy'] reaches the threshold",
         )
     if above:
         return (
@@ -144,7 +144,7 @@ def _misbehaviour(trials: tuple[Trial, ...], target: float) -> tuple[str, str] |
     if not tried[target].stopped:
         return (
             f"did not stop at exactly {target:g}, only above it",
-            f"use >= in place of >: {target:g} itself counts",
+            f"write >= instead of >: {target:g} itself counts",
         )
     if below:
         return (
@@ -155,7 +155,7 @@ def _misbehaviour(trials: tuple[Trial, ...], target: float) -> tuple[str, str] |
 
 
 def _stopped_rightly(fit: Fit, target: float) -> bool:
-    """Whether the fit ended with the first epoch that reached the target, and not before."""
+    """Return whether fit ended with the first epoch that reached the target."""
     values = fit.history(fit.accuracy_name or "")
     reached = [value >= target - ROUNDING for value in values]
     early = [value >= target + ROUNDING for value in values[:-1]]
@@ -166,15 +166,15 @@ def _stopped_rightly(fit: Fit, target: float) -> bool:
 def check_training_was_stopped_early(
     training: Training, problem: Problem, observe: Observe
 ) -> None:
-    """Fewer epochs ran than were asked for, because of the callback."""
+    """The callback stops the training before the last epoch."""
     fit, target = main_fit(training), problem.require(Stopping).accuracy
     ran, asked = len(fit.epochs), fit.epochs_asked - fit.initial_epoch
     if not fit.finished:
-        raise NotRun(f"fit did not come to its end ({ran} of {asked} epochs)")
+        raise NotRun(f"fit did not finish ({ran} of {asked} epochs)")
     most = problem.require(Stopping).max_epochs
     if fit.epochs_asked > most:
         fail(
-            expected=f"at most {most} epochs asked for",
+            expected=f"at most epochs={most}",
             actual=f"epochs={fit.epochs_asked} at line {fit.line}",
             fix=f"write epochs={most} or less; the callback ends the training before that",
         )
@@ -187,11 +187,11 @@ def check_training_was_stopped_early(
             advice = "pass an object of your callback class to fit: callbacks=[...]"
         elif best is not None and best < target:
             advice = (
-                f"{target - best:.4f} was missing to {target:g}: "
-                "let the model learn better, or allow more epochs"
+                f"improve the model or allow more epochs: "
+                f"the best accuracy is {target - best:.3g} short of {target:g}"
             )
         elif fit.stopper is not None:
-            advice = "it stopped in the last epoch that was asked for: ask for more epochs"
+            advice = "write a larger epochs=...: the callback stopped in the last epoch"
         fail(
             expected="training stopped by the callback before its last epoch",
             actual=f"{ran} of {asked} epochs ran at line {fit.line}{short}",
@@ -201,21 +201,21 @@ def check_training_was_stopped_early(
         fail(
             expected="training stopped by your own callback",
             actual=f"{fit.stopper.callback} stopped it after {ran} of {asked} epochs",
-            fix="leave other stopping callbacks out, or make yours stop first",
+            fix="remove other stopping callbacks, or make yours stop first",
         )
     if not _stopped_rightly(fit, target):
         values = fit.history(fit.accuracy_name or "")
         if not values:
             fail(
                 expected=f"training stopped after the first epoch that reached {target:g}",
-                actual="no accuracy among the logs",
+                actual="no accuracy in the logs",
                 fix="compile the model with metrics=['accuracy']",
             )
         shown = ", ".join(f"{value:.4f}" for value in values[-4:])
         fail(
             expected=f"training stopped after the first epoch that reached {target:g}",
             actual=f"it stopped after epoch {ran}; the last accuracies were {shown}",
-            fix=f"let nothing but accuracy >= {target:g} stop the training",
+            fix=f"stop the training only when accuracy >= {target:g}",
         )
     observe(f"{ran} of {asked} epochs, stopped by {fit.stopper.callback or 'your file'}")
 
@@ -227,11 +227,11 @@ def check_final_training_accuracy(
     thresholds: Mapping[str, float],
     observe: Observe,
 ) -> None:
-    """Training accuracy at the end reaches the threshold."""
+    """The final training accuracy reaches the threshold."""
     threshold, measured = thresholds["training_accuracy"], saved_model.sets["training"]
     if training_if_any is None:
         advice = "give the model more units or train it for more epochs"
-        observe(require_accuracy(measured, threshold, "training pictures", advice))
+        observe(require_accuracy(measured, threshold, "training images", advice))
         return
     fit = main_fit(training_if_any)
     values = fit.history(fit.accuracy_name or "")
@@ -245,15 +245,15 @@ def check_final_training_accuracy(
         feed = fit.training
         advice = "save the model that was trained, after fit"
         if feed is not None and feed.count is not None and feed.count < FEW_IMAGES:
-            advice = f"it was trained on {feed.count:,} pictures: train on all 60,000"
+            advice = f"it was trained on {feed.count:,} images: train on all 60,000"
         elif feed is not None and feed.high is not None and not 0.9 < feed.high <= 1:  # noqa: PLR2004
             advice = (
                 f"it was trained on pixels from {feed.low or 0:.3g} to {feed.high:.3g}, "
-                "and is asked with 0 to 1: scale by / 255.0"
+                "but is tested with 0 to 1: scale with / 255.0"
             )
         fail(
-            expected=f"the saved model to reach {threshold:g} on training pictures",
-            actual=f"{measured.accuracy:.3f} on {measured.count:,} of them, measured from "
+            expected=f"accuracy {threshold:g} of the saved model on training images",
+            actual=f"{measured.accuracy:.3f} on {measured.count:,} images, measured from "
             f"{MODEL_FILE}",
             fix=advice,
         )
@@ -269,13 +269,13 @@ def check_pixels_are_scaled(
 
 
 def check_input_shape(saved_model: SavedModel, observe: Observe) -> None:
-    """The model takes pictures of 28x28."""
+    """The model takes 28x28 images."""
     shape = saved_model.input_shape
     if tuple(shape[1:]) not in SHAPES:
         fail(
             expected="input shape (None, 28, 28) or (None, 28, 28, 1)",
             actual=str(shape),
-            fix="begin with tf.keras.Input(shape=(28, 28)) or (28, 28, 1)",
+            fix="start with tf.keras.Input(shape=(28, 28)) or (28, 28, 1)",
         )
     observe(str(shape))
 
@@ -287,7 +287,7 @@ def check_output_probabilities(held_out: Scored, observe: Observe) -> None:
 
 
 def check_model_size(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
-    """The saved file is of reasonable size."""
+    """The saved file is not too large."""
     observe(require_size(saved_model, problem))
 
 
@@ -299,10 +299,10 @@ def check_held_out_accuracy(
     thresholds: Mapping[str, float],
     observe: Observe,
 ) -> None:
-    """Accuracy on pictures that the model has never seen."""
+    """Accuracy on held-out images."""
     threshold = thresholds["held_out_accuracy"]
     learning = [name for name in saved_model.facts.layers if name == "Dense" or "Conv" in name]
-    larger = "use more units in the hidden layer, or begin with Conv2D and MaxPooling2D layers"
+    larger = "use more units in the hidden layer, or start with Conv2D and MaxPooling2D layers"
     hidden = larger if len(learning) > 1 else "add a hidden Dense or Conv2D layer"
     advice = weak_model_advice(training_if_any, threshold, hidden, IMAGES)
-    observe(require_accuracy(held_out, threshold, "held-out pictures", advice))
+    observe(require_accuracy(held_out, threshold, "held-out images", advice))

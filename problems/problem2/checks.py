@@ -1,4 +1,4 @@
-"""Cats and dogs, split by hand: what is asked of a submission to problem2."""
+"""Checks of problem 2: cats and dogs, split by the submission's own code."""
 
 from __future__ import annotations
 
@@ -70,14 +70,14 @@ SOURCES = {"cats": "Cat", "dogs": "Dog"}
 
 @pytest.fixture(scope="session")
 def source(dataset: DataSet) -> dict[str, Contents]:
-    """What the source folders hold before any submission comes: class -> file -> hash."""
+    """The source folders before the training: class -> file -> hash."""
     top = dataset.visible / "PetImages"
     return {name: split_folders.contents(top / folder) for name, folder in SOURCES.items()}
 
 
 @pytest.fixture(scope="session")
 def names(problem: Problem) -> Names:
-    """What the folders of the split must be called."""
+    """The required folder names of the split."""
     asked = problem.require(Split)
     return Names(asked.folder, asked.folders)
 
@@ -90,27 +90,27 @@ def found_split(training: Training, names: Names) -> FoundSplit | None:
 
 @pytest.fixture(scope="session")
 def split(found_split: FoundSplit | None) -> FoundSplit:
-    """The split; raises NotRun where there is none."""
+    """The split; raises NotRun if there is none."""
     if found_split is None:
-        raise NotRun("there is no split to look at")
+        raise NotRun("there is no split")
     return found_split
 
 
 @pytest.fixture(scope="session")
 def trials(alone: Alone) -> Trials:
-    """What split_data does with folders that are drawn for it."""
+    """The results of split_data on generated folders."""
     return split_trials.run(alone)
 
 
 def check_split_folders(
     training: Training, found_split: FoundSplit | None, names: Names, observe: Observe
 ) -> None:
-    """The folders of the split are there."""
+    """The folders of the split exist."""
     observe(require_folders(training, found_split, names))
 
 
 def _first() -> NotRun:
-    """Point to the check to fix first where a split_data that copies nothing leaves no files."""
+    """Point to the check to fix first if a split_data that copies nothing leaves no files."""
     name = check_split_data_alone.__name__
     return fix_first(name, title(name, check_split_data_alone.__doc__))
 
@@ -123,10 +123,10 @@ def check_split_holds_pictures_only(
     trials: Trials,
     observe: Observe,
 ) -> None:
-    """Only pictures were copied, unchanged, and no file without bytes."""
+    """Only images are copied, unchanged, and no empty files."""
     refuse_empty(training, split, trials, _first())
     require_images(split, source)
-    observe(f"{sum(len(files) for _, _, files in split.folders()):,} pictures")
+    observe(f"{sum(len(files) for _, _, files in split.folders()):,} images")
 
 
 @pytest.mark.about(Aspect.SPLIT_PARTS)
@@ -138,11 +138,11 @@ def check_split_is_whole(
     trials: Trials,
     observe: Observe,
 ) -> None:
-    """Training and testing share no picture, and together they are the source."""
+    """Training and testing share no image and together contain the complete source."""
     refuse_empty(training, split, trials, _first())
     for name, folder in SOURCES.items():
         require_whole(split, name, folder, source)
-    observe("every picture once")
+    observe("every image once")
 
 
 @pytest.mark.about(Aspect.SPLIT_PARTS)
@@ -154,7 +154,7 @@ def check_split_counts(
     problem: Problem,
     observe: Observe,
 ) -> None:
-    """Each folder holds as many pictures as the split size asks for."""
+    """Each folder holds the number of images that the split size requires."""
     refuse_empty(training, split, trials, _first())
     wanted = problem.require(Split).each
     seen = ", ".join(
@@ -163,11 +163,10 @@ def check_split_counts(
     if any(len(files) != wanted[part] for part, _, files in split.folders()):
         first, second = (f"{wanted[part]:,}" for part in PARTS)
         fail(
-            expected=f"{first} pictures a class in {split.names.parts['training']} and "
+            expected=f"{first} images per class in {split.names.parts['training']} and "
             f"{second} in {split.names.parts['testing']}",
             actual=seen,
-            fix="leave files without bytes out first, then count what is left, and cut at "
-            "int(count * SPLIT_SIZE)",
+            fix="skip empty files first, then count the rest, and cut at int(count * SPLIT_SIZE)",
         )
     observe(seen)
 
@@ -176,13 +175,13 @@ def check_split_counts(
 def check_source_is_untouched(
     training: Training, source: dict[str, Contents], observe: Observe
 ) -> None:
-    """The source folders are as they were."""
+    """The source folders are unchanged."""
     for name, folder in SOURCES.items():
         place = training.work / "data" / "PetImages" / folder
         require_untouched(folder, source[name], split_folders.contents(place))
     if not any(split_folders.has_images(top) for top in (training.work, training.tmp)):
         raise NotRun("no image was copied")
-    observe("as they were")
+    observe("unchanged")
 
 
 @pytest.mark.about(Aspect.SHUFFLING)
@@ -194,7 +193,7 @@ def check_split_is_random(
     trials: Trials,
     observe: Observe,
 ) -> None:
-    """The pictures are split at random."""
+    """The images are split at random."""
     if found_split is not None:
         for name, folder in SOURCES.items():
             place = training.work / "data" / "PetImages" / folder
@@ -209,7 +208,7 @@ def check_split_is_random(
 @pytest.mark.about(Aspect.SPLIT_FILES, Aspect.SPLIT_PARTS)
 @pytest.mark.after("check_split_holds_pictures_only", "check_split_is_whole", "check_split_counts")
 def check_split_data_alone(trials: Trials, observe: Observe) -> None:
-    """split_data splits other folders at other sizes, called by itself."""
+    """split_data alone splits other folders at other sizes."""
     require_function(trials)
     require_parts(trials.plain, trials.answers.ended)
     observe(f"{len(trials.plain)} other folders")
@@ -218,13 +217,13 @@ def check_split_data_alone(trials: Trials, observe: Observe) -> None:
 @pytest.mark.after("check_split_holds_pictures_only", "check_split_is_whole", "check_split_counts")
 @pytest.mark.needs("check_split_data_alone")
 def check_split_data_at_its_edges(trials: Trials, observe: Observe) -> None:
-    """split_data copes with no picture, one picture, all and nothing."""
+    """split_data handles edge cases: no image, one image, split sizes 0 and 1."""
     require_parts(trials.edges, trials.answers.ended)
     observe(f"{len(trials.edges)} other folders")
 
 
 def _task(training: Training, split: FoundSplit | None, names: Names, part: str) -> FolderTask:
-    """What a loader must read: the part of the split as it lies on disk."""
+    """Return what a loader must read: the part of the split on disk."""
     if split is None:
         return FolderTask(part, f"{names.top}/{names.parts[part]}", dict.fromkeys(SOURCES, 0))
     counts = {
@@ -237,7 +236,7 @@ def _task(training: Training, split: FoundSplit | None, names: Names, part: str)
 def check_training_loader(
     training: Training, split: FoundSplit, problem: Problem, observe: Observe
 ) -> None:
-    """The training loader reads training, in batches of the size asked for."""
+    """The training loader reads the training folder, in batches of the required size."""
     require_some(split)
     fit, task = fit_of(training), _task(training, split, split.names, "training")
     loader = find_loader(training, fit.training if fit else None, task)
@@ -256,11 +255,11 @@ def check_testing_loader(
     problem: Problem,
     observe: Observe,
 ) -> None:
-    """The validation loader reads testing, in batches of the size asked for."""
+    """The validation loader reads the testing folder, in batches of the required size."""
     fit, task = fit_of(training), _task(training, split, split.names, "testing")
     if fit is not None and fit.validation is None:
         fail(
-            expected=f"the pictures of {split.names.parts['testing']} given to fit",
+            expected=f"the images of {split.names.parts['testing']} passed to fit",
             actual=f"fit at line {fit.line} got no validation_data",
             fix=f"load {task.folder} and pass it: model.fit(..., validation_data=...)",
         )
@@ -273,7 +272,7 @@ def check_testing_loader(
         return
     found = require_counts(training, loader, task, _task(training, split, split.names, "training"))
     require_batch(fit.validation if fit else None, loader, int(problem.values["batch_size"]))
-    if not split.overlaps:  # Else the split is amiss, not what is loaded.
+    if not split.overlaps:  # Otherwise the split is wrong, not the loader.
         require_kept_back(training, loader, split.names.parts["testing"], submission.text)
         refuse_shared(training)
     observe(found)
@@ -291,13 +290,13 @@ def check_pixels_are_scaled(
 def check_testing_is_not_augmented(
     training: Training, found_split: FoundSplit | None, names: Names, observe: Observe
 ) -> None:
-    """Pictures of testing are shown as they are."""
+    """The testing images are not augmented."""
     task = _task(training, found_split, names, "testing")
     observe(require_plain_validation(training, task))
 
 
 def check_input_shape(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
-    """The model takes colour pictures of the size asked for."""
+    """The model takes colour images of the required size."""
     observe(require_image_shape(saved_model, problem.require(Images).size))
 
 
@@ -315,7 +314,7 @@ def check_output_is_one_sigmoid(
 
 
 def check_model_size(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
-    """The saved file is of reasonable size."""
+    """The saved file is not too large."""
     observe(require_size(saved_model, problem))
 
 
@@ -327,18 +326,18 @@ def check_held_out_accuracy(
     problem: Problem,
     observe: Observe,
 ) -> None:
-    """Accuracy on pictures that the model has never seen."""
+    """Accuracy on held-out images."""
     images = len(SOURCES) * problem.require(Split).training_each
     observe(
         require_accuracy(
             held_out,
             thresholds["held_out_accuracy"],
-            "held-out pictures",
+            "held-out images",
             weak_model_advice(
                 training_if_any,
                 thresholds["held_out_accuracy"],
-                "mirror and shift the training pictures, and add Dropout: "
-                f"{images:,} pictures are few",
+                "mirror and shift the training images, and add Dropout: "
+                f"{images:,} images are not many",
             ),
         )
     )

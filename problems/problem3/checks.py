@@ -1,4 +1,4 @@
-"""Horse or human: what is asked of a submission to problem3."""
+"""Checks of problem 3: horse or human."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ FEW_PAIRS = 3
 
 
 def _task(problem: Problem, role: str) -> FolderTask:
-    """What is asked of one loader: a folder of its own, or in variants a part of one."""
+    """Return what one loader must read: its own folder, or in variants a part of one."""
     share, whole = problem.require(Validation).share, COUNTS["training"]
     if share is None:
         return FolderTask(role, FOLDER if role == "training" else VALIDATION, COUNTS[role])
@@ -80,7 +80,7 @@ def _other(role: str) -> str:
 
 
 def _require_images(training: Training, submission: Submission, problem: Problem, role: str) -> str:
-    """What one role's loader found, in words; fails where that is not what is asked."""
+    """Describe what the loader of a role found; fail if it is not what is required."""
     fit, task = fit_of(training), _task(problem, role)
     feed = (fit.training if role == "training" else fit.validation) if fit else None
     if fit is not None and task.share and splits_its_arrays(fit):
@@ -95,10 +95,10 @@ def _require_images(training: Training, submission: Submission, problem: Problem
         return require_counts(training, loader, task, _task(problem, _other(role)))
     if _is_below(training.shown(loader.directory), VALIDATION):
         fail(
-            expected=f"{task.total:,} {role} pictures of {FOLDER}",
+            expected=f"{task.total:,} {role} images of {FOLDER}",
             actual=f"the loader at line {loader.line} reads {VALIDATION}",
-            fix=f"leave that folder alone, the kit measures your model on it: point the {role} "
-            f"loader at {FOLDER}, with validation_split={task.share:g} and subset='{role}'",
+            fix=f"do not use that folder, the kit measures your model on it: point the {role} "
+            f"loader to {FOLDER}, with validation_split={task.share:g} and subset='{role}'",
         )
     if is_cut_by_hand(loader, task, submission.text):
         return require_cut(feed, task)
@@ -114,21 +114,21 @@ def _is_below(path: str, folder: str) -> bool:
 def check_training_folder(
     training: Training, submission: Submission, problem: Problem, observe: Observe
 ) -> None:
-    """The training loader reads all training pictures in two classes."""
+    """The training loader reads all training images in two classes."""
     observe(_require_images(training, submission, problem, "training"))
 
 
 def check_validation_folder(
     training: Training, submission: Submission, problem: Problem, observe: Observe
 ) -> None:
-    """The validation loader reads all validation pictures in two classes."""
+    """The validation loader reads all validation images in two classes."""
     fit, task = fit_of(training), _task(problem, "validation")
     given = fit is None or fit.validation is not None
     if fit is not None and not given and not (task.share and splits_its_arrays(fit)):
         fail(
-            expected="validation pictures given to fit",
+            expected="validation images passed to fit",
             actual=f"fit at line {fit.line} got no validation_data",
-            fix="make a second loader with subset='validation' and pass it: "
+            fix="create a second loader with subset='validation' and pass it: "
             "model.fit(..., validation_data=...)"
             if task.share
             else f"load {task.folder} and pass it: model.fit(..., validation_data=...)",
@@ -148,7 +148,7 @@ def check_pixels_are_scaled(
 def check_validation_is_not_augmented(
     training: Training, problem: Problem, observe: Observe
 ) -> None:
-    """Validation pictures are shown as they are."""
+    """The validation images are not augmented."""
     task = _task(problem, "validation")
     if task.share and splits_its_arrays(fit_of(training)):
         observe(HANDMADE)
@@ -160,7 +160,7 @@ def check_validation_is_not_augmented(
 def check_training_never_saw_validation(
     training: Training, submission: Submission, problem: Problem, observe: Observe
 ) -> None:
-    """No validation picture is used for training."""
+    """No validation image is used for training."""
     record, task = training.record, _task(problem, "training")
     used = {number for fit in record.fits if fit.training for number in fit.training.loaders}
     loaders = [loader for loader in record.loaders if loader.id in used]
@@ -180,10 +180,10 @@ def check_training_never_saw_validation(
         both = [file for file in shown if file.startswith(f"{VALIDATION}/")]
         if both:
             fail(
-                expected="training on pictures of the training folder only",
+                expected="training only on images of the training folder",
                 actual=f"the loader at line {loader.line} brings {len(both):,} validation "
-                f"pictures into fit, such as {both[0]}",
-                fix=f"train on {task.folder} alone; validation pictures only measure",
+                f"images into fit, such as {both[0]}",
+                fix=f"train only on {task.folder}; the validation images are for measuring",
             )
     if task.share:
         observe(_require_disjoint(training, submission, problem, loaders))
@@ -197,7 +197,7 @@ def _require_disjoint(
     problem: Problem,
     loaders: Sequence[Loader],
 ) -> str:
-    """How many pictures of the validation part these loaders bring into fit; fails if any."""
+    """Describe how many images of the validation part these loaders read; fail if any."""
     fit, task = fit_of(training), _task(problem, "validation")
     kept = find_loader(training, fit.validation if fit else None, task)
     if kept is None or is_cut_by_hand(kept, task, submission.text):
@@ -218,23 +218,23 @@ def _require_disjoint(
                 name = asked.__name__
                 raise fix_first(name, title(name, asked.__doc__)) from error
         fail(
-            expected="training on pictures of the training part only",
-            actual=f"the loader at line {loader.line} brings {len(both):,} validation pictures "
+            expected="training only on images of the training part",
+            actual=f"the loader at line {loader.line} brings {len(both):,} validation images "
             f"into fit, such as {both[0]}",
-            fix="train on the training part alone, and give both loaders the same "
-            "validation_split, and the same seed where they shuffle; "
-            "validation pictures only measure",
+            fix="train only on the training part, and give both loaders the same "
+            "validation_split, and the same seed if they shuffle; "
+            "the validation images are for measuring",
         )
     return f"0 of {sum(len(loader.files) for loader in loaders):,}"
 
 
 def check_input_shape(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
-    """The model takes colour pictures of the size asked for."""
+    """The model takes colour images of the required size."""
     observe(require_image_shape(saved_model, problem.require(Images).size))
 
 
 def check_convolutions(saved_model: SavedModel, observe: Observe) -> None:
-    """The model looks at the pictures through convolutions."""
+    """The model has a convolution."""
     observe(require_convolutions(saved_model, 1))
 
 
@@ -247,7 +247,7 @@ def check_output_is_one_sigmoid(
 
 
 def check_model_size(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
-    """The saved file is of reasonable size."""
+    """The saved file is not too large."""
     observe(require_size(saved_model, problem))
 
 
@@ -258,15 +258,15 @@ def check_validation_accuracy(
     problem: Problem,
     observe: Observe,
 ) -> None:
-    """Accuracy on the validation pictures, measured from the saved file."""
+    """Accuracy on the validation images, measured from the saved file."""
     share = problem.require(Validation).share
     observe(
         require_accuracy(
             validation,
             thresholds["validation_accuracy"],
-            f"pictures of {VALIDATION}" if share else "validation pictures",
+            f"images of {VALIDATION}" if share else "validation images",
             "if training accuracy is much higher, the model overfits: augment the training "
-            "pictures, add Dropout, or make the model smaller",
+            "images, add Dropout, or make the model smaller",
         )
     )
 
@@ -279,13 +279,13 @@ def check_held_out_accuracy(
     thresholds: Mapping[str, float],
     observe: Observe,
 ) -> None:
-    """Accuracy on pictures that the model has never seen."""
+    """Accuracy on held-out images."""
     threshold = thresholds["held_out_accuracy"]
     pairs = "use three or four Conv2D + MaxPooling2D pairs before Flatten"
-    vary = "vary the training images more (light, contrast, mirror, shift), and add Dropout"
+    vary = "augment the training images more (brightness, contrast, flip, shift), and add Dropout"
     count = sum(name in CONVOLUTIONS for name in saved_model.facts.layers)
-    advice = pairs  # Without any convolution, more epochs do not help.
+    advice = pairs  # Without a convolution, more epochs do not help.
     if count:
         otherwise = vary if count >= FEW_PAIRS else pairs
         advice = weak_model_advice(training_if_any, threshold, otherwise)
-    observe(require_accuracy(held_out, threshold, "held-out pictures", advice))
+    observe(require_accuracy(held_out, threshold, "held-out images", advice))

@@ -1,4 +1,4 @@
-"""Rock, paper, scissors with checkpoints: what is asked of a submission to problem4."""
+"""Checks of problem 4: rock, paper, scissors with a checkpoint."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 
 CLASSES = ("paper", "rock", "scissors")
 FOLDER = "data/rps"
-# What leaves a picture as it is, or changes it the same way each time.
+# Layers that leave an image unchanged, or change it in the same way each time.
 STEADY = frozenset(
     {"AutoContrast", "CenterCrop", "ContrastLimitedAdaptiveHistogramEqualization"}
     | {"Equalization", "MaxNumBoundingBoxes"}
@@ -89,7 +89,7 @@ def _loader(training: Training, problem: Problem, role: str) -> Loader | None:
 
 
 def _require_images(training: Training, submission: Submission, problem: Problem, role: str) -> str:
-    """What one part's loader found, in words; fails where that is not what is asked."""
+    """Describe what the loader of a part found; fail if it is not what is required."""
     fit, task, loader = fit_of(training), _task(problem, role), _loader(training, problem, role)
     feed = (fit.training if role == "training" else fit.validation) if fit else None
     if loader is None:
@@ -104,7 +104,7 @@ def _require_images(training: Training, submission: Submission, problem: Problem
 def check_training_part(
     training: Training, submission: Submission, problem: Problem, observe: Observe
 ) -> None:
-    """The training loader reads its part of the pictures, in three classes."""
+    """The training loader reads its part of the images, in three classes."""
     fit = fit_of(training)
     if fit is None or not splits_its_arrays(fit):
         observe(_require_images(training, submission, problem, "training"))
@@ -121,16 +121,16 @@ def check_training_part(
 def check_validation_part(
     training: Training, submission: Submission, problem: Problem, observe: Observe
 ) -> None:
-    """The validation loader reads the part that was kept for it."""
+    """The validation loader reads its part of the images."""
     fit = fit_of(training)
     if fit is not None and splits_its_arrays(fit):
         observe(HANDMADE)
         return
     if fit is not None and fit.validation is None:
         fail(
-            expected="a part of the pictures kept for validation and given to fit",
+            expected="a part of the images passed to fit as validation data",
             actual=f"fit at line {fit.line} got no validation_data",
-            fix="make a second loader with subset='validation' and pass it: "
+            fix="create a second loader with subset='validation' and pass it: "
             "model.fit(..., validation_data=...)",
         )
     observe(_require_images(training, submission, problem, "validation"))
@@ -141,7 +141,7 @@ def check_validation_part(
 def check_parts_are_disjoint(
     training: Training, submission: Submission, problem: Problem, observe: Observe
 ) -> None:
-    """No picture is in both parts."""
+    """No image is in both parts."""
     first, second = (_loader(training, problem, role) for role in ("training", "validation"))
     refuse_shared(training)
     if first is None or second is None or first is second:
@@ -154,9 +154,9 @@ def check_parts_are_disjoint(
     shared = shared_images(training, first, second)
     if shared:
         fail(
-            expected="no picture in both parts",
+            expected="no image in both parts",
             actual=f"{len(shared):,} are in both, such as {shared[0]}",
-            fix="give both loaders the same validation_split, and the same seed where they "
+            fix="give both loaders the same validation_split, and the same seed if they "
             "shuffle, one with subset='training', the other with subset='validation'",
         )
     require_kept_back(training, second, "validation", submission.text)
@@ -164,7 +164,7 @@ def check_parts_are_disjoint(
 
 
 def _is_varying(layer: str) -> bool:
-    """Whether a layer of this class varies pictures; a learner's own may be called RandomNoise."""
+    """Return whether a layer augments images; a custom one may be called RandomNoise."""
     return layer in VARYING or layer.startswith("Random")
 
 
@@ -174,7 +174,7 @@ def check_training_is_augmented(
     problem: Problem,
     observe: Observe,
 ) -> None:
-    """The training pictures are varied."""
+    """The training images are augmented."""
     if training_if_any is None:
         observe(_shown_by(saved_model, _is_varying))
         return
@@ -186,20 +186,20 @@ def check_training_is_augmented(
     if loader is not None and loader.augmentation:
         observe(", ".join(loader.augmentation))
     elif varying or (fit and fit.training and fit.training.varies):
-        observe(", ".join(varying) or "varied at random")
+        observe(", ".join(varying) or "changed at random")
     elif loader is None or (fit and fit.training and fit.training.opaque):
         observe(HANDMADE)
     else:
         fail(
-            expected="training pictures that are varied at random",
+            expected="training images that are augmented at random",
             actual=f"the training loader at line {loader.line} only rescales them",
-            fix="ImageDataGenerator(rescale=1/255, horizontal_flip=True, rotation_range=20, "
-            "width_shift_range=0.1, ...), or layers.RandomFlip() and its kin in the model",
+            fix="write ImageDataGenerator(rescale=1/255, horizontal_flip=True, rotation_range=20, "
+            "width_shift_range=0.1, ...), or layers such as layers.RandomFlip() in the model",
         )
 
 
 def _shown_by(model: SavedModel, wanted: Callable[[str], bool]) -> str:
-    """The layers of a model that was handed in alone which show it; NotJudged where none does."""
+    """Return the wanted layers of a model that was submitted alone; NotJudged without one."""
     found = sorted({name for name in model.facts.layers if wanted(name)})
     if not found:
         raise NotJudged
@@ -209,7 +209,7 @@ def _shown_by(model: SavedModel, wanted: Callable[[str], bool]) -> str:
 def check_guard_against_overfitting(
     training_if_any: Training | None, saved_model: SavedModel, observe: Observe
 ) -> None:
-    """Dropout or another guard against overfitting."""
+    """The model uses Dropout or another guard against overfitting."""
     if training_if_any is None:
         observe(_shown_by(saved_model, GUARDS.__contains__))
         return
@@ -222,7 +222,7 @@ def check_guard_against_overfitting(
     if not found:
         fail(
             expected="a guard against overfitting",
-            actual=f"{len(saved_model.facts.layers)} layers, none of which drops or regularizes",
+            actual=f"{len(saved_model.facts.layers)} layers without dropout or regularization",
             fix="put layers.Dropout(0.5) before the last Dense layer",
         )
     observe(", ".join(found))
@@ -245,24 +245,24 @@ def monitor(problem: Problem) -> str | None:
 
 @pytest.mark.about(Aspect.CHECKPOINT)
 def check_checkpoint(training: Training, monitor: str | None, observe: Observe) -> None:
-    """A checkpoint keeps the best epoch by a validation figure, and only that."""
+    """A checkpoint saves only the best epoch by a validation metric."""
     item = require_checkpoint(main_fit(training), monitor)
     observe(f"{item.name} on {item.settings['monitor']}")
 
 
 @pytest.mark.needs("check_checkpoint")
 def check_checkpoint_file(training: Training, monitor: str | None, observe: Observe) -> None:
-    """The checkpoint's file is there."""
+    """The file of the checkpoint exists."""
     fit = main_fit(training)
     item = require_checkpoint(fit, monitor)
     found = checkpoint_files(training, item)
     if not found and not fit.epochs:
-        raise NotRun("fit stopped before its first epoch ended")
+        raise NotRun("fit stopped before the end of its first epoch")
     if not found:
         fail(
             expected=f"the file {training.shown(str(item.settings.get('filepath', '')))}",
             actual="no file of this name",
-            fix="leave the checkpoint's file where it is, also after its weights were loaded",
+            fix="do not move or delete the checkpoint file, also not after you load its weights",
         )
     observe(", ".join(path.name for path in found[:3]))
 
@@ -272,7 +272,7 @@ def check_checkpoint_file(training: Training, monitor: str | None, observe: Obse
 def check_best_weights(
     training: Training, saved_model: SavedModel, monitor: str | None, observe: Observe
 ) -> None:
-    """The saved model holds the best epoch's weights, not the last one's."""
+    """The saved model holds the weights of the best epoch, not of the last one."""
     if not saved_model.facts.parameters:
         raise NotRun("the saved model has no weights")
     fit = trained_by(training, main_fit(training))
@@ -280,7 +280,7 @@ def check_best_weights(
 
 
 def check_input_shape(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
-    """The model takes colour pictures of the size asked for."""
+    """The model takes colour images of the required size."""
     observe(require_image_shape(saved_model, problem.require(Images).size))
 
 
@@ -291,7 +291,7 @@ def check_output_probabilities(held_out: Scored, observe: Observe) -> None:
 
 
 def check_model_size(saved_model: SavedModel, problem: Problem, observe: Observe) -> None:
-    """The saved file is of reasonable size."""
+    """The saved file is not too large."""
     observe(require_size(saved_model, problem))
 
 
@@ -305,7 +305,7 @@ def check_held_out_accuracy(
     thresholds: Mapping[str, float],
     observe: Observe,
 ) -> None:
-    """Accuracy on pictures that the model has never seen."""
+    """Accuracy on held-out images."""
     threshold = thresholds["held_out_accuracy"]
     if held_out.accuracy < threshold:
         names, labels = dataset.held_out_labels()
@@ -316,11 +316,11 @@ def check_held_out_accuracy(
             [names[label] for label in labels],
             threshold,
         )
-    vary = "other hands than those in the folder are asked about: vary the training pictures more"
+    vary = "augment the training images more: the held-out images show other hands"
     if CONVOLUTIONS.isdisjoint(saved_model.facts.layers):
-        # More epochs do not help a model that sees no shapes.
+        # More epochs do not help a model without convolutions.
         advice = f"{vary}, and use Conv2D + MaxPooling2D pairs before Flatten"
     else:
         small = f"{vary}, and keep the network small"
         advice = weak_model_advice(training_if_any, threshold, small)
-    observe(require_accuracy(held_out, threshold, "held-out pictures", advice))
+    observe(require_accuracy(held_out, threshold, "held-out images", advice))

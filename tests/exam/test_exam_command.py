@@ -150,7 +150,7 @@ def test_a_model_is_marked_its_failed_checks_named_and_no_advice_given(
     done = candidate("exam", "submit", "problem1", str(model_files / "model.h5"))
     assert "Score   0 of 5" in done.stdout
     assert "Failed  " in done.stdout
-    assert "Accuracy on pictures that the model has never seen" in done.stdout
+    assert "Accuracy on held-out images" in done.stdout
     assert "expected" not in done.stdout
     assert "train on all pictures" not in done.stdout + done.stderr
     again = candidate("exam", "submit", "problem1", str(model_files / "model.h5"))

@@ -1,1 +1,1 @@
-"""What each problem asks, as pytest tests run inside the `practice` process: one file a problem."""
+"""Checks of a problem: pytest tests that run inside the `practice` process."""

@@ -1,4 +1,4 @@
-"""What the checks of a problem may import: this module, and pytest for markers and fixtures."""
+"""Public API for `problems/*/checks.py`, which may import only this module and pytest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The checks of one problem, run by pytest inside this process, with nobody else's settings."""
+"""Run the checks of one problem with pytest in this process, without the user's settings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SECONDS = 150
 MARKERS = (
     "needs(name): a check that must have passed\nafter(name): one that must not have failed\n"
-    "about(aspect): what a mistake may explain, the likeliest first"
+    "about(aspect): what a mistake may explain, the most likely first"
 )
 UNUSED = (
     *("cacheprovider", "terminal", "logging", "warnings", "faulthandler", "junitxml", "doctest"),
@@ -32,7 +32,7 @@ UNUSED = (
 
 
 def unasked_checks(problem: Problem, reason: str) -> tuple[CheckResult, ...]:
-    """All checks of a problem as not run, read from its file: nothing need be imported for that.
+    """Return all checks of a problem as not run; its file is parsed, not imported.
 
     Raises what `require_checks` raises.
     """
@@ -49,31 +49,31 @@ def unasked_checks(problem: Problem, reason: str) -> tuple[CheckResult, ...]:
 
 
 def require_checks(problem: Problem) -> None:
-    """Raise GraderFault where a problem has no checks.
+    """Raise GraderFault if a problem has no checks.
 
-    Raises UsageError where they are no Python, or are others than those that have points.
+    Raises UsageError if they are not valid Python, or if checks and points do not match.
     """
-    amiss = unmatched(problem)
-    if amiss:
-        raise UsageError(f"{problem.folder / 'problem.toml'}: [points]: {'; '.join(amiss)}")
+    wrong = unmatched(problem)
+    if wrong:
+        raise UsageError(f"{problem.folder / 'problem.toml'}: [points]: {'; '.join(wrong)}")
 
 
 def unmatched(problem: Problem) -> tuple[str, ...]:
-    """What of a problem's points and of its file of checks has no counterpart, in words."""
+    """Describe the checks without points, and the points without a check."""
     file = _file(problem)
     names = [node.name for node in _checks(file)]
     unknown = (name for name in problem.points if name not in names)
     worthless = (name for name in names if name not in problem.points)
     return (
-        *(f"'{name}' is no check of {file.name}" for name in unknown),
-        *(f"{name} of {file.name} has none" for name in worthless),
+        *(f"'{name}' is not a check in {file.name}" for name in unknown),
+        *(f"{name} in {file.name} has no points" for name in worthless),
     )
 
 
 def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
-    """Ask all checks of a problem, in the order of its file.
+    """Run all checks of a problem, in the order of its file.
 
-    Raises GraderFault for our errors, what `require_checks` raises, and KeyboardInterrupt.
+    Raises GraderFault for errors of the kit, the errors of `require_checks`, KeyboardInterrupt.
     """
     import pytest  # noqa: PLC0415  (0.3 s that `--help` need not pay)
 
@@ -84,7 +84,7 @@ def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
     plugin = CheckPlugin(evidence)
     arguments = [
         *("-c", os.devnull, f"--rootdir={file.parent}", "--noconftest", "--assert=plain"),
-        "--import-mode=importlib",  # The files of all problems have one name.
+        "--import-mode=importlib",  # The files of all problems have the same name.
         *("--capture=no", "-p", "pytest_timeout", f"--timeout={SECONDS}"),
         *(part for name in UNUSED for part in ("-p", f"no:{name}")),
         *("-o", f"python_files={file.name}", "-o", "python_functions=check_*"),
@@ -93,7 +93,7 @@ def run_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
     ]
     with _own_settings(), _fresh_modules():
         status = pytest.main(arguments, plugins=[plugin])
-    if plugin.interrupted:  # pytest keeps the exception for itself.
+    if plugin.interrupted:  # pytest does not raise it again.
         raise KeyboardInterrupt
     if plugin.faults or status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
         why = "; ".join(plugin.faults) or f"pytest ended with {status!r}"
@@ -122,7 +122,7 @@ def _parsed(file: Path) -> ast.Module:
 
 
 def _at_the_root(results: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
-    """Let a skipped check name the check that failed, not one that was skipped itself."""
+    """Let a skipped check name the failed check, not another skipped one."""
     by_name = {result.name: result for result in results}
 
     def resolved(result: CheckResult) -> CheckResult:
@@ -139,7 +139,7 @@ def _at_the_root(results: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
 
 @contextlib.contextmanager
 def _fresh_modules() -> Iterator[None]:
-    """Forget the checks of a problem afterwards: the next problem's have the same module name."""
+    """Remove the imported checks afterwards: all problems use the same module name."""
     before = set(sys.modules)
     try:
         yield
@@ -151,7 +151,7 @@ def _fresh_modules() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _own_settings() -> Iterator[None]:
-    """Keep the user's pytest options and installed plugins out while our checks run."""
+    """Disable the user's pytest options and plugins while our checks run."""
     kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PYTEST_")}
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:

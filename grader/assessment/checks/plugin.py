@@ -1,4 +1,4 @@
-"""Our pytest plugin: the fixtures that checks ask for, and the collecting of their results."""
+"""Our pytest plugin: provides the fixtures of checks and collects their results."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NOTHING_TRAINED = "fit trained nothing, and no saved model has learnt anything"
 
 
 class CheckPlugin:
-    """Hands evidence to checks and keeps a CheckResult of each; `faults` are errors of our own."""
+    """Pass evidence to checks and store a CheckResult of each; `faults` are errors of the kit."""
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
@@ -48,27 +48,27 @@ class CheckPlugin:
 
     @pytest.fixture(scope="session")
     def problem(self) -> Problem:
-        """The problem as its folder describes it."""
+        """The problem, as its folder defines it."""
         return self._evidence.problem
 
     @pytest.fixture(scope="session")
     def values(self) -> Mapping[str, float | str]:
-        """The table [values] of problem.toml: numbers and texts of the problem's own."""
+        """The table [values] of problem.toml."""
         return self._evidence.problem.values
 
     @pytest.fixture(scope="session")
     def thresholds(self) -> Mapping[str, float]:
-        """The accuracies to reach on this kind of data."""
+        """The required accuracies on this kind of data."""
         return self._evidence.thresholds
 
     @pytest.fixture(scope="session")
     def training(self) -> Training:
-        """What the training did, as far as it came."""
+        """The training, as far as it got."""
         return self._evidence.training_if_any or _missing(self._evidence, "training")
 
     @pytest.fixture(scope="session")
     def training_if_any(self, request: pytest.FixtureRequest) -> Training | None:
-        """The training, or None where a model was handed in without one."""
+        """The training, or None if a model was submitted without one."""
         if self._evidence.submission.kind is Kind.MODEL:
             return None
         found: Training = request.getfixturevalue("training")
@@ -76,40 +76,40 @@ class CheckPlugin:
 
     @pytest.fixture(scope="session")
     def saved_model(self) -> SavedModel:
-        """The model that was saved, and its answers."""
+        """The saved model and its predictions."""
         return self._evidence.model or _missing(self._evidence, "model")
 
     @pytest.fixture(scope="session")
     def held_out(self, saved_model: SavedModel) -> Scored:
-        """The saved model's answers to pictures that the submission never saw."""
+        """The saved model's predictions for the held-out images."""
         return saved_model.sets["held-out"]
 
     @pytest.fixture(scope="session")
     def validation(self, saved_model: SavedModel) -> Scored:
-        """The saved model's answers to the validation pictures, as the grader measured them."""
+        """The saved model's predictions for the validation images, made by the grader."""
         return saved_model.sets["validation"]
 
     @pytest.fixture(scope="session")
     def workspace(self, training: Training) -> Path:
-        """The folder that the submission worked in, after its box has ended."""
+        """The working folder of the submission, after its sandbox ended."""
         return training.work
 
     @pytest.fixture(scope="session")
     def dataset(self) -> DataSet:
-        """The data set, as it was before the submission saw a part of it."""
+        """The data set, as it was before the training."""
         return self._evidence.dataset
 
     @pytest.fixture(scope="session")
     def alone(self) -> Alone:
-        """Calls single functions of the submission in a box of their own."""
+        """Calls single functions of the submission in their own sandbox."""
         return self._evidence.alone or _missing(self._evidence, "box")
 
     @pytest.fixture
     def observe(self, request: pytest.FixtureRequest) -> Callable[[str], None]:
-        """Call it with what was measured: it is shown beside a check that passed too.
+        """Function that stores a measured value, which the report shows also for a passed check.
 
-        A custom pipeline is judged by what was trained on it: without a training there is nothing
-        to judge, and the check is not run.
+        A custom pipeline is judged by the model that it trained: if nothing was trained, the
+        check is not run.
         """
 
         def keep(seen: str) -> None:
@@ -120,7 +120,7 @@ class CheckPlugin:
         return keep
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Refuse checks that problem.toml gives no points, and points that no check earns."""
+        """Report checks without points in problem.toml, and points without a check."""
         points = self._evidence.problem.points
         names = [item.name for item in items]
         for name in sorted({*names} ^ {*points}):
@@ -128,9 +128,9 @@ class CheckPlugin:
             self.faults.append(f"{self._evidence.problem.id}: '{name}' is not in the {where}")
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """A check that `needs` another is asked if that passed; `after`: if it did not fail.
+        """Run a check that `needs` another only if that one passed; `after`: if it did not fail.
 
-        What needs a check that was not judged is not judged either.
+        A check that needs one that was not judged is not judged either.
         """
         for marker in (*item.iter_markers("needs"), *item.iter_markers("after")):
             for other in (result for result in self.results if result.name in marker.args):
@@ -149,7 +149,7 @@ class CheckPlugin:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Turn how a check ended into a CheckResult."""
+        """Convert the outcome of a check into a CheckResult."""
         report = yield
         error = call.excinfo.value if call.excinfo is not None else None
         if call.when == "call" or (call.when == "setup" and error is not None):
@@ -183,7 +183,7 @@ class CheckPlugin:
         return CheckResult(item.name, shown, outcome, points, reason=reason, because=because)
 
     def _cause(self, item: pytest.Item) -> str:
-        """The id of the mistake that explains why a check failed."""
+        """Return the id of the mistake that explains why a check failed."""
         aspects = (aspect for mark in item.iter_markers("about") for aspect in mark.args)
         found = (self._evidence.causes.get(Aspect(aspect).value) for aspect in aspects)
         return next(filter(None, found), "")

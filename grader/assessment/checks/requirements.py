@@ -1,4 +1,4 @@
-"""Findings that the checks of several problems share, and their words."""
+"""Requirements that the checks of several problems share."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from grader.training.record import Fit
     from grader.training.run import Training
 
-SUM_ERROR = 0.01  # Sums in half precision are so far off.
-DECISIVE = 0.2  # By so much accuracy a scale must win before it is called the trained one.
+SUM_ERROR = 0.01  # Error of sums in half precision.
+DECISIVE = 0.2  # How much more accurate a scale must be to count as the scale of the training.
 
 
 CONVOLUTIONS = frozenset(
     {"Conv2D", "SeparableConv2D", "DepthwiseConv2D", "Conv2DTranspose", "Convolution2D"}
 )
 
-SCALED_TWICE = "divide by 255.0 once only: look for a second / 255.0 or rescale=1/255"
+SCALED_TWICE = "divide by 255.0 only once: look for a second / 255.0 or rescale=1/255"
 SCALE = (
     "divide by 255.0, or give ImageDataGenerator rescale=1/255, "
-    "or begin the model with layers.Rescaling(1/255)"
+    "or start the model with layers.Rescaling(1/255)"
 )
 
 
 def main_fit(training: Training) -> Fit:  # noqa: RET503  (`fail` does not return)
-    """The fit that trained the saved model, else the last one.
+    """Return the fit that trained the saved model, else the last one.
 
-    Raises NotRun where the file stopped before any fit, CheckFailed where it has none.
+    Raises NotRun if the file stopped before any fit, CheckFailed if it has none.
     """
     fit = training.record.main_fit(MODEL_FILE)
     if fit is not None:
@@ -47,18 +47,18 @@ def main_fit(training: Training) -> Fit:  # noqa: RET503  (`fail` does not retur
 
 
 def stopped_before_fit(training: Training) -> None:
-    """Raise NotRun where an error or a limit ended it: what was not reached cannot be judged."""
+    """Raise NotRun if an error or a limit stopped the file: the rest cannot be judged."""
     raised = training.record.raised
     if training.outcome.ending not in {Ending.EXITED, Ending.KILLED}:
-        raise NotRun("your file was stopped before it came so far")
+        raise NotRun("your file was stopped before this point")
     if raised is not None:
         frame = raised.own_frame
         where = f" at line {frame.line}" if frame else ""
-        raise NotRun(f"your file stopped{where} before it came so far")
+        raise NotRun(f"your file stopped{where} before this point")
 
 
 def require_scaled_pixels(training: Training | None, model: SavedModel | None) -> str:
-    """Return the range of the pixels that fit was fed, in words; fails where it is wrong."""
+    """Describe the pixel range in fit; fail if it is wrong."""
     fit = main_fit(training) if training and training.record.fits else None
     found = input_scale(fit, rescales=model is not None and model.facts.has_rescaling)
     seen = f"pixels from {found.low:.3g} to {found.high:.3g}"
@@ -73,42 +73,42 @@ def require_scaled_pixels(training: Training | None, model: SavedModel | None) -
     if found.scaling is Scaling.TWICE_IN_MODEL:
         fail(
             expected="pixels scaled to 0-1, once",
-            actual=f"pixels to {found.high:.3g}, and Rescaling leaves {found.left:.2g} of them",
+            actual=f"pixels up to {found.high:.3g}, and Rescaling reduces them to {found.left:.2g}",
             fix=SCALED_TWICE,
         )
     if found.scaling is Scaling.OTHER:
         fail(
-            expected="pixels scaled to 0-1, as the kit gives them to the saved model",
+            expected="pixels scaled to 0-1, the range in which the kit tests the saved model",
             actual=seen,
-            fix="scale with / 255.0 only, or do the rest in layers of the model itself",
+            fix="scale only with / 255.0, or do the rest in layers of the model",
         )
     return seen
 
 
 def require_one_scale(training: Training | None, model: SavedModel | None) -> None:
-    """Fail where one of training and validation images was scaled, and the other was not."""
+    """Fail if only one of the training and validation images was scaled."""
     fit = main_fit(training) if training and training.record.fits else None
     first, second = (fit.training, fit.validation) if fit else (None, None)
     if model is None or first is None or second is None or not differ(first, second):
         return
     role = "validation" if (first.high or 0) < (second.high or 0) else "training"
-    by_model = "the model's Rescaling does it for both: give it both as they are, 0 to 255"
-    by_hand = f"scale those of {role} too: rescale=1/255 for their generator, or the same map "
+    by_model = "pass both unscaled, 0 to 255: the model's Rescaling layer scales both"
+    by_hand = f"scale the {role} images too: rescale=1/255 in their generator, or the same map "
     fail(
         expected="training and validation images on one scale",
         actual=f"pixels up to {first.high:.3g} in training and {second.high:.3g} in validation",
-        fix=by_model if model.facts.has_rescaling else f"{by_hand}for their set",
+        fix=by_model if model.facts.has_rescaling else f"{by_hand}on their dataset",
     )
 
 
 def _scale_by_trying(model: SavedModel | None) -> str:
-    """What the saved model tells of its scale, where nobody saw what it was fed."""
+    """Describe the pixel scale of the saved model where the training record does not show it."""
     if model is None:
-        raise NotRun("the range of the pixels could not be seen")
+        raise NotRun("the pixel range in fit is unknown")
     if not model.has_learnt:
         raise NotRun(
-            f"accuracy {max(model.tried.values()):.3f} on training images at any scale of the "
-            "pixels is too near chance to tell"
+            f"accuracy {max(model.tried.values()):.3f} on training images at any pixel "
+            "scale is too close to chance to tell"
         )
     scaled = max(model.tried["0-1"], model.tried["-1-1"])
     for scale, advice in (("0-255", SCALE), ("0-0.004", SCALED_TWICE)):
@@ -120,59 +120,59 @@ def _scale_by_trying(model: SavedModel | None) -> str:
                 "with scaled ones",
                 fix=advice,
             )
-    return f"works with pixels {model.scale}; what it was fed could not be seen"
+    return f"works with pixels {model.scale}; the pixel range in fit is unknown"
 
 
 def require_size(model: SavedModel, problem: Problem) -> str:
-    """The file's size in words; fails above the limit."""
+    """Describe the file size; fail above the limit."""
     size, limit = model.facts.bytes / MEGABYTE, problem.limits.model_mb
     if size > limit:
         fail(
             expected=f"a file of at most {limit:g} MB",
             actual=f"{model.file} has {size:.1f} MB ({model.facts.parameters:,} parameters)",
             fix="use fewer units in the Dense layer after Flatten, or pool once more before "
-            "it; model.save(..., include_optimizer=False) leaves the optimizer's numbers out",
+            "it; model.save(..., include_optimizer=False) leaves out the optimizer state",
         )
     return f"{size:.2f} MB"
 
 
 def require_accuracy(scored: Scored, threshold: float, what: str, advice: str) -> str:
-    """The accuracy in words; fails below the threshold."""
+    """Describe the accuracy; fail below the threshold."""
     seen = f"{scored.accuracy:.3f} on {scored.count:,} {what}"
     if scored.accuracy < threshold:
         if scored.predictions.shape[1] == 1 and 1 - scored.accuracy >= threshold:
-            advice = "the answers are the wrong way round: the first folder in the alphabet is 0"
+            advice = "swap the labels, they are reversed: the first folder in the alphabet is 0"
         fail(expected=f"accuracy of at least {threshold:.3f}", actual=seen, fix=advice)
     return seen
 
 
 def require_image_shape(model: SavedModel, size: int) -> str:
-    """The input's shape in words; fails where it is not colour pictures of this size."""
+    """Describe the input shape; fail if it is not colour images of this size."""
     if tuple(model.input_shape[1:]) != (size, size, 3):
         fail(
             expected=f"input shape (None, {size}, {size}, 3)",
             actual=str(model.input_shape),
-            fix=f"begin with tf.keras.Input(shape=({size}, {size}, 3)) and load pictures "
+            fix=f"start with tf.keras.Input(shape=({size}, {size}, 3)) and load images "
             f"with target_size=({size}, {size})",
         )
     return str(model.input_shape)
 
 
 def require_convolutions(model: SavedModel, least: int) -> str:
-    """How many convolutions the saved model holds, in words; fails where they are too few."""
+    """Describe the number of convolutions of the saved model; fail if there are too few."""
     count = sum(name in CONVOLUTIONS for name in model.facts.layers)
     if count < least:
         fail(
             expected=f"at least {least} convolution{'s' if least > 1 else ''}",
             actual=f"{count} among its {len(model.facts.layers)} layers",
-            fix="begin with pairs of layers.Conv2D(filters, 3, activation='relu') and "
+            fix="start with pairs of layers.Conv2D(filters, 3, activation='relu') and "
             "layers.MaxPooling2D(), then layers.Flatten()",
         )
     return f"{count} convolutions" if count > 1 else "1 convolution"
 
 
 def require_one_sigmoid(model: SavedModel, held_out: Scored) -> str:
-    """The output in words; fails where it is not one number from 0 to 1 that can vary."""
+    """Describe the output; fail if it is not one number from 0 to 1 that can vary."""
     answers, activation = held_out.predictions, model.facts.output_activation
     advice = "end with layers.Dense(1, activation='sigmoid') and loss='binary_crossentropy'"
     if answers.shape[1] != 1:
@@ -180,7 +180,7 @@ def require_one_sigmoid(model: SavedModel, held_out: Scored) -> str:
     if activation == "softmax":
         fail(
             expected="one output from 0 to 1",
-            actual="softmax over a single unit, which is 1 for every picture",
+            actual="softmax over a single unit, which is 1 for every image",
             fix=advice,
         )
     if activation == "linear" or not ((answers >= 0) & (answers <= 1)).all():
@@ -194,11 +194,11 @@ def require_one_sigmoid(model: SavedModel, held_out: Scored) -> str:
 
 
 def require_probabilities(held_out: Scored, classes: int, words: str) -> str:
-    """The output in words; fails where it is not so many numbers that sum to one."""
+    """Describe the output; fail if it is not this many numbers that sum to one."""
     answers = held_out.predictions
     if answers.shape[1] != classes:
         fail(
-            expected=f"{words} outputs, one a class",
+            expected=f"{words} outputs, one per class",
             actual=f"{answers.shape[1]}",
             fix=f"end with layers.Dense({classes}, activation='softmax')",
         )

@@ -1,4 +1,4 @@
-"""Advice on a saved model that is too weak, by what its training shows."""
+"""Advice for a saved model that is too weak, from its training record."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 FEW_EPOCHS = 5
 TINY_RATE = 1e-5
-CLEARLY = 0.1  # By so much validation accuracy another epoch must be better.
-ALL_BUT = 5 / 6  # Who keeps a sixth for validation trains on all images.
+CLEARLY = 0.1  # How much better the validation accuracy of another epoch must be.
+ALL_BUT = 5 / 6  # A training that uses a sixth for validation counts as one on all images.
 
 
 def advice(training: Training | None, threshold: float, otherwise: str, images: int = 0) -> str:
@@ -69,7 +69,7 @@ def _short_training(training: Training, fit: Fit, reached: float) -> str:
     rate = fit.learning_rate
     scheduled = any("Schedul" in each.name or each.own for each in fit.callbacks)
     if rate is not None and 0 < rate <= TINY_RATE and not scheduled:
-        more = f"a learning rate of {rate:g} is too small, use one such as 0.001"
+        more = f"a learning rate of {rate:g} is too small, write learning_rate=0.001"
     elif epochs > FEW_EPOCHS:
         more = "use more filters or units, or train for more epochs"
     return f"{done}: {more}"

@@ -1,4 +1,4 @@
-"""Arrays of the submission's own, of which fit itself keeps a part for validation."""
+"""Arrays that fit itself splits into training and validation (`validation_split`)."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
 
 
 def splits_its_arrays(fit: Fit | None) -> bool:
-    """Whether fit itself kept arrays back, by its validation_split."""
+    """Return whether fit split the arrays itself, by its validation_split."""
     return fit is not None and fit.validation is None and fit.kept_back is not None
 
 
 def require_own_share(training: Training, fit: Fit, share: float, whole: FolderTask) -> str:
-    """How the pictures were divided, in words; `whole` is the folder that they all come from.
+    """Describe how fit split the images; `whole` is the folder that they all come from.
 
-    Fails where fit was told to keep another share, was given fewer pictures, or keeps some of the
-    classes only: it takes the end of the arrays as they are.
+    Fails if validation_split is another share, if fit got fewer images, or if the validation part
+    has only some of the classes: Keras takes the end of the arrays as they are.
     """
     kept, feed, classes = fit.kept_back, fit.training, len(whole.counts)
     if kept is not None and not math.isclose(kept, share, abs_tol=0.001):
         fail(
-            expected=f"{share:g} of the pictures kept for validation",
+            expected=f"{share:g} of the images used for validation",
             actual=f"fit at line {fit.line} got validation_split={kept:g}",
             fix=f"write validation_split={share:g}",
         )
     if fit.kept_classes is not None and fit.kept_classes < classes:
         fail(
-            expected=f"validation pictures of {classes} classes",
-            actual=f"validation_split keeps the end of the arrays, and the labels there are of "
+            expected=f"validation images of {classes} classes",
+            actual=f"validation_split takes the end of the arrays, and the labels there belong to "
             f"{fit.kept_classes}",
             fix="shuffle first: order = np.random.permutation(len(x)); x, y = x[order], y[order]",
         )

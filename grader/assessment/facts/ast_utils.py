@@ -1,4 +1,4 @@
-"""Questions about a program's syntax tree that several rules ask."""
+"""Queries on a program's syntax tree that several rules share."""
 
 from __future__ import annotations
 
@@ -9,48 +9,48 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_CALLS = 50  # of the same names; a rule may look at the whole tree for each of them
+MOST_CALLS = 50  # of the same names; a rule may search the complete tree for each call
 
 
 def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
-    """Calls of functions or methods of these names, whatever they are called on; by their line."""
+    """Yield calls of functions or methods with these names, sorted by line."""
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     wanted = [call for call in found if name_of(call.func) in names]
     yield from sorted(wanted, key=lambda call: (call.lineno, call.col_offset))[:MOST_CALLS]
 
 
 def name_of(node: ast.AST) -> str:
-    """The last name of `a.b.name` or `name`; empty for anything else."""
+    """Return the last name of `a.b.name` or `name`; empty for anything else."""
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
 
 
 def keyword(call: ast.Call, name: str) -> ast.expr | None:
-    """The value that a call gives by this name; None where it does not."""
+    """Return the keyword argument of this name; None if the call has none."""
     return next((word.value for word in call.keywords if word.arg == name), None)
 
 
 def functions(tree: ast.AST, name: str) -> Iterator[ast.FunctionDef]:
-    """The functions of this name."""
+    """Yield the functions of this name."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name == name:
             yield node
 
 
 def classes(tree: ast.AST) -> Iterator[ast.ClassDef]:
-    """All classes, wherever they are defined."""
+    """Yield all classes, also nested ones."""
     yield from (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
 
 
 def names_in(tree: ast.AST) -> set[str]:
-    """All names that are read, by themselves or after a dot."""
+    """Return all names that are read, alone or after a dot."""
     found = (node for node in ast.walk(tree) if isinstance(node, (ast.Name, ast.Attribute)))
     return {name_of(node) for node in found if isinstance(node.ctx, ast.Load)}
 
 
 def number(node: ast.AST | None) -> float | None:
-    """What arithmetic on plain numbers gives, such as 1.0 / 255; None for anything else."""
+    """Evaluate arithmetic on literal numbers, such as 1.0 / 255; None for anything else."""
     value = constant(node)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
@@ -68,25 +68,25 @@ def number(node: ast.AST | None) -> float | None:
 
 
 def assigned(tree: ast.AST, target: str) -> list[ast.expr]:
-    """What is assigned to a plain name, or to such as `self.name`."""
+    """Return the values that are assigned to a name, or to an attribute such as `self.name`."""
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Assign)]
     return [node.value for node in found if any(ast.unparse(t) == target for t in node.targets)]
 
 
 def constant(node: ast.AST | None) -> object:
-    """The value of a literal; None for anything else."""
+    """Return the value of a literal; None for anything else."""
     return node.value if isinstance(node, ast.Constant) else None
 
 
 def at_line(tree: ast.AST, line: int) -> Iterator[ast.expr]:
-    """Expressions that stand on a line, whole or in part, the outermost first."""
+    """Yield the expressions that cover a line, the outermost first."""
     for node in ast.walk(tree):
         if isinstance(node, ast.expr) and node.lineno <= line <= (node.end_lineno or node.lineno):
             yield node
 
 
 def function_at(tree: ast.AST, line: int) -> ast.FunctionDef | ast.Lambda | None:
-    """The innermost function that a line stands in."""
+    """Return the innermost function that contains a line."""
     found = None
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.Lambda):
@@ -95,9 +95,9 @@ def function_at(tree: ast.AST, line: int) -> ast.FunctionDef | ast.Lambda | None
 
 
 def value(tree: ast.AST, node: ast.AST | None, depth: int = 4) -> object:
-    """What an expression stands for: a literal, a tuple of such, a name that is given one once.
+    """Return the value of a literal, of a tuple of literals, or of a name assigned exactly once.
 
-    None where reading alone does not tell.
+    None where the code alone does not show it.
     """
     if isinstance(node, ast.Tuple | ast.List):
         return tuple(value(tree, each, depth) for each in node.elts)
@@ -120,7 +120,7 @@ INNER = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 @dataclass(frozen=True)
 class Binding:
-    """A name, the line that gives it something, and the function or class that this is in."""
+    """A name, the line that binds it, and the function or class that contains this line."""
 
     name: str
     line: int
@@ -128,7 +128,7 @@ class Binding:
 
 
 def bindings(tree: ast.AST) -> Iterator[Binding]:
-    """All that gives names their values; those of comprehensions are seen by nobody else."""
+    """Yield everything that binds a name, except names local to a comprehension."""
     waiting: list[tuple[ast.AST, ast.AST | None]] = [(tree, None)]
     while waiting:
         node, scope = waiting.pop()
@@ -149,7 +149,7 @@ def bindings(tree: ast.AST) -> Iterator[Binding]:
 
 
 def scope_at(tree: ast.AST, line: int) -> ast.AST | None:
-    """The innermost function or class that a line stands in."""
+    """Return the innermost function or class that contains a line."""
     found = None
     for node in ast.walk(tree):
         if isinstance(node, SCOPES) and node.lineno <= line <= (node.end_lineno or 0):
@@ -158,7 +158,7 @@ def scope_at(tree: ast.AST, line: int) -> ast.AST | None:
 
 
 def scope_of(tree: ast.AST, inner: ast.AST) -> ast.AST | None:
-    """The function or class that another one is defined in."""
+    """Return the function or class in which another one is defined."""
     found = None
     for node in ast.walk(tree):
         if isinstance(node, SCOPES) and node is not inner and inner in ast.walk(node):

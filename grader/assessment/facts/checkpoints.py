@@ -1,4 +1,4 @@
-"""Checkpoints: which one a fit kept, where its file lies, and which epoch the saved model holds."""
+"""Checkpoints: the one of a fit, its files, and the epoch whose weights the saved model holds."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ ADVICE = (
 
 
 def require_checkpoint(fit: Fit, figure: str | None = None) -> CallbackUsed:
-    """The checkpoint that keeps the best of a validation figure; fails where fit got none.
+    """Return the checkpoint that saves the best epoch by a validation metric; fail without one.
 
-    Any validation figure will do where none is asked for by its name in the logs.
+    Without `figure` (a name in the logs), any validation metric is accepted.
     """
     used = [item for item in fit.callbacks if "save_best_only" in item.settings]
     if not used:
@@ -46,7 +46,7 @@ def require_checkpoint(fit: Fit, figure: str | None = None) -> CallbackUsed:
     if all(wrong):
         seen, advice = next(found for found in wrong if found)
         fail(
-            expected=f"a checkpoint that keeps the best epoch by {figure or 'a validation figure'}",
+            expected=f"a checkpoint that saves the best epoch by {figure or 'a validation metric'}",
             actual=seen,
             fix=advice,
         )
@@ -54,34 +54,34 @@ def require_checkpoint(fit: Fit, figure: str | None = None) -> CallbackUsed:
 
 
 def _wrong(item: CallbackUsed, fit: Fit, figure: str | None) -> tuple[str, str] | None:
-    """What is wrong with a checkpoint and how to mend it; None if nothing."""
+    """Return what is wrong with a checkpoint and its fix; None if it is right."""
     monitor, mode = str(item.settings.get("monitor", "")), str(item.settings.get("mode", ""))
     known = sorted({name for epoch in fit.epochs for name in epoch.logs if name[:4] == "val_"})
     asked = [figure] if figure else known
     if item.settings.get("save_best_only") is not True:
-        return "save_best_only=False: every epoch overwrites the one before", (
+        return "save_best_only=False: every epoch overwrites the previous one", (
             "pass save_best_only=True"
         )
     if not monitor.startswith("val_"):
-        return f"monitor='{monitor}', which tells how well the training pictures are known", (
-            f"monitor a validation figure: {' or '.join(asked) or 'val_accuracy'}"
+        return f"monitor='{monitor}', which measures on the training images", (
+            f"monitor a validation metric: {' or '.join(asked) or 'val_accuracy'}"
         )
     if known and monitor not in known:
         return f"monitor='{monitor}', but the logs hold {', '.join(known)}", (
             f"write monitor='{asked[0]}'"
         )
     if figure and monitor != figure:
-        return f"monitor='{monitor}', where {figure} is asked for", f"write monitor='{figure}'"
+        return f"monitor='{monitor}', but the task asks for {figure}", f"write monitor='{figure}'"
     rising, falling = RISING.search(monitor), FALLING.search(monitor)
     if (mode == "min" and rising) or (mode == "max" and falling and not rising):
-        return f"mode='{mode}' with monitor='{monitor}' keeps the worst epoch", (
-            "leave mode out, or write mode='max' for an accuracy and mode='min' for a loss"
+        return f"mode='{mode}' with monitor='{monitor}' saves the worst epoch", (
+            "remove mode, or write mode='max' for an accuracy and mode='min' for a loss"
         )
     return None
 
 
 def is_rising(item: CallbackUsed) -> bool:
-    """Whether the larger value of what is monitored is the better one."""
+    """Return whether a larger value of the monitored metric is better."""
     if item.is_rising is not None:
         return item.is_rising
     mode = item.settings.get("mode")
@@ -91,7 +91,7 @@ def is_rising(item: CallbackUsed) -> bool:
 
 
 def files(training: Training, item: CallbackUsed) -> list[Path]:
-    """The files that a checkpoint has left, the newest name last."""
+    """Return the files that a checkpoint wrote, the newest name last."""
     template = str(item.settings.get("filepath", ""))
     place = training.outside(re.sub(r"(\{[^{}]*\}|\*)+", "*", template))
     if place is None or not place.name:
@@ -107,18 +107,18 @@ def files(training: Training, item: CallbackUsed) -> list[Path]:
 
 
 def _names(pattern: str) -> tuple[str, ...]:
-    """The file itself, or what Keras 2 made of a name: TensorFlow's checkpoint, a SavedModel."""
+    """Return the file name, and the names that Keras 2 makes of it (checkpoint, SavedModel)."""
     return pattern, f"{pattern}.index", f"{pattern}/saved_model.pb"
 
 
 def require_best_weights(  # noqa: RET503  (`fail` does not return)
     training: Training, fit: Fit, item: CallbackUsed, figure: str | None = None
 ) -> str:
-    """Which epoch the saved model holds, in words; fails where it is not the best one.
+    """Describe the epoch whose weights the saved model holds; fail if it is not the best one.
 
-    Where a figure is asked for, no callback that watches another one has a say. The hashes of each
-    epoch's weights are the training's own word; the file is hashed here. Raises NotRun where there
-    is nothing to compare.
+    Where the task names a metric, callbacks that monitor another one are ignored. The hashes of
+    each epoch's weights come from the training record; the saved file is hashed here. Raises
+    NotRun where there is nothing to compare.
     """
     held = weight_hashes.hashes(training.work / MODEL_FILE)
     if not held:
@@ -127,7 +127,7 @@ def require_best_weights(  # noqa: RET503  (`fail` does not return)
     fits = _fits_of(training, fit, item)
     every = [moment for each in fits for moment in _moments(each, monitor)]
     if not any(moment.value is not None for moment in every):
-        raise NotRun(f"fit kept no history of {monitor}")
+        raise NotRun(f"the history of fit has no {monitor}")
     best = _best(every, is_rising(item)) + _restored(fit, item, figure)
     same = [moment for moment in every if _within(held, moment.epoch.weights)]
     chosen = [moment for moment in same if moment.epoch in [each.epoch for each in best]]
@@ -137,9 +137,9 @@ def require_best_weights(  # noqa: RET503  (`fail` does not return)
         return f"the weights of the checkpoint, best by {monitor}"
     top = best[0]
     expected = f"the weights of {top.name(fits)}, the best by {monitor}{top.figure}"
-    advice = "after fit load them back, model.load_weights(...) or load_model(...), and then save"
+    advice = "load them after fit, model.load_weights(...) or load_model(...), and then save"
     if not same:
-        fail(expected=expected, actual="weights of no epoch of this training", fix=advice)
+        fail(expected=expected, actual="weights that match no epoch of this training", fix=advice)
     last = same[-1]
     name = "the last epoch" if last.epoch is every[-1].epoch else last.name(fits)
     fail(
@@ -151,7 +151,7 @@ def require_best_weights(  # noqa: RET503  (`fail` does not return)
 
 @dataclass(frozen=True)
 class _Moment:
-    """The end of an epoch: its place in its fit, and what was monitored, if it was measured."""
+    """The end of an epoch: its index in its fit, and the monitored value, if it was measured."""
 
     fit: Fit
     place: int
@@ -159,18 +159,18 @@ class _Moment:
     value: float | None
 
     def name(self, fits: Sequence[Fit]) -> str:
-        """The epoch as the learner counts it; of which fit, where there are several."""
+        """Return the epoch counted from 1, and its fit where there are several."""
         several = f" of the fit at line {self.fit.line}" if len(fits) > 1 else ""
         return f"epoch {self.place + 1}{several}"
 
     @property
     def figure(self) -> str:
-        """The value in brackets, where there is one."""
+        """The value in parentheses; empty without a value."""
         return "" if self.value is None else f" ({self.value:.4f})"
 
 
 def _fits_of(training: Training, fit: Fit, item: CallbackUsed) -> list[Fit]:
-    """The fits that this very checkpoint was passed to, the one given among them: it goes on."""
+    """Return the fits that got this checkpoint object, including the given one."""
     others = [
         other
         for other in training.record.fits
@@ -189,16 +189,16 @@ def _moments(fit: Fit, monitor: str) -> list[_Moment]:
 
 
 def _best(moments: Sequence[_Moment], rising: bool) -> list[_Moment]:  # noqa: FBT001
-    """Those of the best value, several where they are equal."""
+    """Return the epochs with the best value; several if they are equal."""
     values = [moment.value for moment in moments if moment.value is not None]
     top = (max(values) if rising else min(values)) if values else None
     return [moment for moment in moments if values and moment.value == top]
 
 
 def _restored(fit: Fit, item: CallbackUsed, figure: str | None) -> list[_Moment]:
-    """The best epochs by an EarlyStopping that restores its best.
+    """Return the best epochs by an EarlyStopping with restore_best_weights.
 
-    A figure that is asked for is the only one that counts.
+    If the task names a metric, only that metric counts.
     """
     found: list[_Moment] = []
     for judge in fit.callbacks:
@@ -210,7 +210,7 @@ def _restored(fit: Fit, item: CallbackUsed, figure: str | None) -> list[_Moment]
 
 
 def saved_epoch(training: Training, fit: Fit) -> Epoch | None:
-    """The epoch whose weights the saved model holds; None where no hashes tell."""
+    """Return the epoch whose weights the saved model holds; None if no hashes match."""
     known = any(each.weights for each in fit.epochs)
     held = weight_hashes.hashes(training.work / MODEL_FILE) if known else None
     same = [each for each in fit.epochs if held and _within(held, each.weights)]
@@ -218,9 +218,9 @@ def saved_epoch(training: Training, fit: Fit) -> Epoch | None:
 
 
 def trained_by(training: Training, fit: Fit) -> Fit:
-    """The fit whose weights a model holds that was loaded from a file before it was saved.
+    """Return the fit that trained the weights of a model that was loaded from a file.
 
-    It is the one given where the model itself was trained, or where no epoch has its weights.
+    This is the given fit if the model itself was trained, or if no epoch has its weights.
     """
     saved = [use for use in training.record.files if use.what == "save"]
     named = [use for use in saved if use.path.endswith(MODEL_FILE)]
@@ -234,19 +234,19 @@ def trained_by(training: Training, fit: Fit) -> Fit:
 
 
 def _saved_at(training: Training) -> str:
-    """Where the model was saved, in words; empty where nobody saw it."""
+    """Return where the model was saved, as text; empty if unknown."""
     saved = [use for use in training.record.files if use.path.endswith(MODEL_FILE) and use.line]
     return f", saved at line {saved[-1].line}" if saved else ""
 
 
 def _is_in_a_checkpoint(training: Training, held: tuple[str, ...], item: CallbackUsed) -> bool:
-    """Whether a checkpoint that was written between two epochs holds these arrays too."""
+    """Return whether a checkpoint written between two epochs holds these arrays too."""
     if item.settings.get("save_freq") == "epoch":
-        return False  # Each of its files would be one of the epochs.
+        return False  # Then each of its files holds the weights of an epoch.
     others = (path for path in files(training, item) if path.name != MODEL_FILE)
     return any(_within(held, weight_hashes.hashes(path) or ()) for path in others)
 
 
 def _within(held: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether every array of a file is among others; there may be more, such as a seed's state."""
+    """Return whether every array of a file is among others (which may hold seed states too)."""
     return bool(others) and not Counter(held) - Counter(others)

@@ -1,4 +1,4 @@
-"""In which order a model's outputs stand for the classes, where that is not the order asked for."""
+"""The class order of a model's outputs, where it differs from the required order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from grader.assessment.evidence import Scored
     from grader.training.record import Loader
 
-# The argument that tells a loader its order.
+# The argument that sets the class order of a loader.
 ARGUMENTS = {"flow_from_directory": "classes", "image_dataset_from_directory": "class_names"}
 
 
@@ -24,12 +24,12 @@ def refuse_order(
     truth: Sequence[str],
     threshold: float,
 ) -> None:
-    """Fail where a model that is not accurate has its classes in another order than the one asked.
+    """Fail if an inaccurate model has its classes in another order than the required one.
 
-    `truth` names the class of each held-out picture, `threshold` is the accuracy to reach. The
-    loaders tell the order, and where they do not, the one in which the answers would be right.
+    `truth` names the class of each held-out image, `threshold` is the required accuracy. The
+    order comes from the loaders, else from the order in which the predictions would be right.
     """
-    measured = f"accuracy {held_out.accuracy:.3f} on {held_out.count:,} held-out pictures"
+    measured = f"accuracy {held_out.accuracy:.3f} on {held_out.count:,} held-out images"
     asked = f"the outputs in the order {', '.join(order)}"
     loader = next((each for each in loaders if _others(each, order)), None)
     if loader is not None:
@@ -38,20 +38,20 @@ def refuse_order(
         fail(
             expected=asked,
             actual=f"the loader at line {loader.line} has them in the order {there}: {measured}",
-            fix=f"write {argument}={list(order)} in each loader: without it the alphabet "
-            "orders them",
+            fix=f"write {argument}={list(order)} in each loader: without it the order "
+            "is alphabetical",
         )
     right = _order_of_answers(order, held_out, truth, threshold)
     if right is not None:
         fail(
             expected=asked,
-            actual=f"answers that are right in the order {', '.join(right)}: {measured}",
+            actual=f"predictions that are right in the order {', '.join(right)}: {measured}",
             fix=f"number the classes from 0 in the order {', '.join(order)}",
         )
 
 
 def _others(loader: Loader, order: tuple[str, ...]) -> bool:
-    """Whether a loader has the same classes in another order."""
+    """Return whether a loader has the same classes in another order."""
     numbers = {name: number for number, name in enumerate(order)}
     return {*loader.classes} == {*order} and dict(loader.classes) != numbers
 
@@ -59,7 +59,7 @@ def _others(loader: Loader, order: tuple[str, ...]) -> bool:
 def _order_of_answers(
     order: tuple[str, ...], held_out: Scored, truth: Sequence[str], threshold: float
 ) -> tuple[str, ...] | None:
-    """The other order in which the answers reach the threshold; None if there is none."""
+    """Return the other order in which the predictions reach the threshold; None without one."""
     if held_out.predictions.shape[1] != len(order):
         return None
     guesses = held_out.predictions.argmax(axis=1).tolist()

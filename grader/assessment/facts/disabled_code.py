@@ -1,4 +1,4 @@
-"""Code that Python does not run, because it is in quotes or a comment."""
+"""Code that never runs because it is in a string or a comment."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ SAVES = r"(?:save|save_model|save_weights|ModelCheckpoint)\s*\(.{0,300}?"
 
 
 def that_saves(evidence: Evidence, name: str) -> tuple[int, str]:
-    """The first line and a sentence on code that would save a file; 0 and empty if none does."""
+    """Find disabled code that saves a file: its line and a message; 0 and empty without one."""
     return _not_run(evidence, re.compile(SAVES + re.escape(name)), f"the code that saves {name}")
 
 
 def that_trains(evidence: Evidence) -> tuple[int, str]:
-    """The first line and a sentence on code that would train; 0 and empty if none does.
+    """Find disabled code that trains: its line and a message; 0 and empty without one.
 
-    Nothing is said of a program that trains elsewhere.
+    A program that trains elsewhere is not reported.
     """
     if any(calls(evidence.tree, *TRAINING)):
         return 0, ""
@@ -33,7 +33,7 @@ def that_trains(evidence: Evidence) -> tuple[int, str]:
 
 def _not_run(evidence: Evidence, sign: re.Pattern[str], what: str) -> tuple[int, str]:
     for node in ast.walk(evidence.tree):
-        # A string that is a statement of its own: any other one may be used somewhere.
+        # Only a string that is a statement by itself; any other string may be used somewhere.
         text = node.value if isinstance(node, ast.Expr) else None
         if isinstance(text, ast.Constant) and sign.search(str(text.value)) and _is_code(text):
             first, last = evidence.place(text.lineno), evidence.place(text.end_lineno or 0)
@@ -51,7 +51,7 @@ def _not_run(evidence: Evidence, sign: re.Pattern[str], what: str) -> tuple[int,
 
 
 def _is_code(text: ast.Constant) -> bool:
-    """Whether a string reads as a program of several lines, and not as a description."""
+    """Return whether a string is code of several lines, not a description."""
     try:
         program = ast.parse(str(text.value))
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -1,4 +1,4 @@
-"""How the pixels that fit was fed are scaled: once, twice, not at all, or to another range."""
+"""How the pixels in fit were scaled: once, twice, not at all, or to another range."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from grader.training.record import Feed, Fit
 
-DARK = 0.05  # Whatever is scaled once exceeds it; what is divided twice by 255 ends at 0.004.
-HIGHEST = 1.6  # From 0 to 1, and a little more where an image's light was varied after scaling.
+DARK = 0.05  # Pixels scaled once exceed it; pixels divided by 255 twice end at 0.004.
+HIGHEST = 1.6  # 1, and a little more where brightness was changed after scaling.
 LOWEST = -1.1  # of pixels from -1 to 1
 RAW = 20  # Standardised pixels stay below it; raw ones of any photograph exceed it.
 TINY = 0.01  # A factor below it is for raw pixels.
@@ -24,7 +24,7 @@ SCALING_LAYERS = frozenset(
 
 
 class Scaling(str, Enum):
-    """What was done to the pixels before the first layer that learns."""
+    """How the pixels were scaled before the first trainable layer."""
 
     ONCE = "scaled once"
     IN_MODEL = "scaled by the model"
@@ -37,7 +37,7 @@ class Scaling(str, Enum):
 
 @dataclass(frozen=True)
 class InputScale:
-    """The range of the pixels that fit was fed; `left` is the highest after Rescaling layers."""
+    """The pixel range in fit; `left` is the highest value after Rescaling layers."""
 
     scaling: Scaling
     low: float = 0.0
@@ -46,9 +46,9 @@ class InputScale:
 
 
 def input_scale(fit: Fit | None, *, rescales: bool | None) -> InputScale:
-    """Tell how the pixels of a fit were scaled.
+    """Return how the pixels of a fit were scaled.
 
-    `rescales` says whether the model scales its input, None where no saved file tells.
+    `rescales` says whether the model scales its input; None if no saved file shows it.
     """
     feed = fit.training if fit else None
     if fit is None or feed is None or feed.high is None:
@@ -76,14 +76,14 @@ def _scaling(fit: Fit, feed: Feed, left: float, *, rescales: bool | None) -> Sca
 
 
 def rescaled(high: float, factors: Sequence[float]) -> float:
-    """Return what Rescaling layers make of the highest pixel, in a row or side by side.
+    """Return the highest pixel after Rescaling layers, in sequence or in parallel.
 
-    Of the two the larger one: a first layer may undo what was done before, as times 255 does.
+    Returns the larger of the two: a first layer may undo an earlier scaling, as * 255 does.
     """
     return high * max(math.prod(factors), min(factors, key=abs), key=abs)
 
 
 def differ(training: Feed | None, validation: Feed | None) -> bool:
-    """Whether one of training and validation images was scaled, and the other was not."""
+    """Return whether only one of the training and validation images was scaled."""
     highs = [feed.high for feed in (training, validation) if feed and feed.high is not None]
     return len(highs) == 2 and min(highs) <= HIGHEST and max(highs) > RAW  # noqa: PLR2004

@@ -1,4 +1,4 @@
-"""Loaders of pictures in folders: what they counted, and where they point when they miscount."""
+"""Loaders of image folders: how many images they found, and why a count is wrong."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FolderTask:
-    """A folder that a loader must read: its path as the learner knows it, and its classes.
+    """A folder that a loader must read: its path in the submission's folder, and its classes.
 
-    Where its role has a part of the folder, `share` is what validation keeps of it, and `counts`
-    are of the part.
+    If training and validation share the folder, `share` is the part for validation, and `counts`
+    are the images of this role.
     """
 
     role: str
@@ -32,29 +32,29 @@ class FolderTask:
 
     @property
     def total(self) -> int:
-        """Pictures of all classes."""
+        """Number of images of all classes."""
         return sum(self.counts.values())
 
     @property
     def words(self) -> str:
         """The counts as text."""
         parts = ", ".join(f"{count} {name}" for name, count in self.counts.items())
-        return f"{self.total:,} {self.role} pictures of {len(self.counts)} classes ({parts})"
+        return f"{self.total:,} {self.role} images of {len(self.counts)} classes ({parts})"
 
     def is_met_by(self, count: int) -> bool:
-        """Whether there are so many, rounded one way or another in each class of a part."""
+        """Return whether a count is right; in a part, each class may be rounded either way."""
         return abs(count - self.total) <= (len(self.counts) if self.share else 0)
 
 
 def fit_of(training: Training) -> Fit | None:
-    """The fit that trained the saved model; None where fit was never called."""
+    """Return the fit that trained the saved model; None if fit was never called."""
     return main_fit(training) if training.record.fits else None
 
 
 def find_loader(training: Training, feed: Feed | None, task: FolderTask) -> Loader | None:
-    """The loader of this task: the one that fit was fed, else the one that reads its folder.
+    """Return the loader of this task: the one that feeds fit, else the one that reads its folder.
 
-    Raises NotRun where the file stopped before it made a loader.
+    Raises NotRun if the file stopped before it created a loader.
     """
     record = training.record
     if feed is not None and feed.loaders:
@@ -62,42 +62,42 @@ def find_loader(training: Training, feed: Feed | None, task: FolderTask) -> Load
         return max(fed, key=lambda loader: _likeness(training, loader, task), default=None)
     near = [loader for loader in record.loaders if training.shown(loader.directory) == task.folder]
     if not near and not record.fits and record.loaders:
-        # The first miss is the training loader's, by the order in which people write them.
+        # People write the training loader first: the first missing loader is that one.
         first, last = record.loaders[0], record.loaders[-1]
         near = [first] if task.role == "training" else [last] if last is not first else []
     if not near:
         stopped_before_fit(training)
     if feed is not None and feed.count is not None:
         near = [loader for loader in near if came_from(loader, feed)]
-    # Two loaders of one folder are told apart by the part that each takes.
+    # Two loaders of one folder are distinguished by the subset that each takes.
     own = [loader for loader in near if _part(record, loader) == task.role]
     if task.share and not own:
-        # What fit was fed came from none of them, and the other part's loader is not meant.
+        # None of them feeds fit, and the other role's loader is not the one we need.
         near = [] if record.fits else [loader for loader in near if not loader.subset]
     return next(reversed(own or near), None)
 
 
 def found_none(loader: Loader) -> str:
-    """What to say of a loader that found no image, where that is judged by another check."""
+    """Return the reason to skip a check because its loader found no images."""
     return f"the loader at line {loader.line} found no images"
 
 
 def came_from(loader: Loader, feed: Feed) -> bool:
-    """Whether arrays may be what a loader gave, but for a last batch that was not whole."""
+    """Return whether arrays may come from a loader, apart from an incomplete last batch."""
     return feed.count in {loader.count, loader.count - loader.count % (loader.batch or 1)}
 
 
 def _likeness(training: Training, loader: Loader, task: FolderTask) -> tuple[bool, bool]:
-    """Which of several loaders that flow into one fit is the task's: the largest, else the first.
+    """Rank the loaders that feed one fit: the largest one is the task's, else the first.
 
-    Others may have been joined to it.
+    The others may have been concatenated to it.
     """
     here = training.shown(loader.directory) == task.folder
     return here, bool(task.share) and _part(training.record, loader) == task.role
 
 
 def _part(record: TrainingRecord, loader: Loader) -> str:
-    """The part of its folder that a loader takes; subset="both" makes two, training first."""
+    """Return the subset that a loader takes; subset="both" makes two, training first."""
     if loader.subset != "both":
         return loader.subset
     pairs = [one for one in record.loaders if one.subset == "both" and one.count]
@@ -107,36 +107,36 @@ def _part(record: TrainingRecord, loader: Loader) -> str:
 def require_counts(  # noqa: RET503  (`fail` does not return)
     training: Training, loader: Loader, task: FolderTask, other: FolderTask
 ) -> str:
-    """The counts in words; fails where they are not the task's, saying where the loader points."""
+    """Describe the counts; fail if they are not the task's, and say where the loader points."""
     shown = training.shown(loader.directory)
     counted = Counter(PurePosixPath(name).parent.name for name in loader.files)
     whole = loader.count == task.total == sum(counted.values()) and not loader.subset
     if whole and all(counted[name] == count for name, count in task.counts.items()):
         return f"{task.words} in {shown}"
-    advice = f"point the {task.role} loader at {task.folder}"
+    advice = f"point the {task.role} loader to {task.folder}"
     path, wanted = PurePosixPath(shown), PurePosixPath(task.folder)
     if path.parent == wanted:
         advice = (
-            f"it points at one class's folder, a level too low: point it at {task.folder}, "
-            "whose folders are the classes"
+            f"it points to the folder of one class, a level too low: point it to {task.folder}, "
+            "which contains one folder per class"
         )
     elif wanted.parent == path:
         advice = (
-            f"it points a level too high, where the folders are no classes: "
-            f"point it at {task.folder}"
+            f"it points a level too high, where the folders are not classes: "
+            f"point it to {task.folder}"
         )
     elif path == PurePosixPath(other.folder):
-        advice = f"it reads the {other.role} pictures: point it at {task.folder}"
+        advice = f"it reads the {other.role} images: point it to {task.folder}"
         if loader.subset:
-            advice += ", and leave validation_split and subset out"
+            advice += ", and remove validation_split and subset"
     elif loader.subset:
         advice = (
-            "it takes a part of the folder only: leave validation_split and subset out, "
-            f"the {other.role} pictures have a folder of their own"
+            "it takes only a part of the folder: remove validation_split and subset, "
+            f"the {other.role} images have their own folder"
         )
     fail(
         expected=task.words,
-        actual=f"the loader at line {loader.line} found {loader.count:,} pictures of "
+        actual=f"the loader at line {loader.line} found {loader.count:,} images of "
         f"{len(loader.classes)} {'class' if len(loader.classes) == 1 else 'classes'} in {shown}",
         fix=advice,
     )
@@ -145,72 +145,72 @@ def require_counts(  # noqa: RET503  (`fail` does not return)
 def require_part(  # noqa: RET503  (`fail` does not return)
     training: Training, loader: Loader | None, task: FolderTask
 ) -> str:
-    """A part's count in words; fails where a loader reads more, less, or other classes."""
+    """Describe the count of a part; fail if a loader reads more, fewer, or other classes."""
     if loader is None:
         return HANDMADE
     shown = training.shown(loader.directory)
     if len(loader.classes) == len(task.counts) and task.is_met_by(loader.count):
-        return f"{loader.count:,} {task.role} pictures of {len(task.counts)} classes in {shown}"
+        return f"{loader.count:,} {task.role} images of {len(task.counts)} classes in {shown}"
     path, wanted = PurePosixPath(shown), PurePosixPath(task.folder)
     advice = (
-        f"give the loader a validation_split and subset='{task.role}'; the split that is asked "
-        f"for leaves {task.total:,} for {task.role}"
+        f"give the loader a validation_split and subset='{task.role}'; the required "
+        f"split leaves {task.total:,} for {task.role}"
     )
     if path.parent == wanted:
-        advice = f"it points at one class's folder, a level too low: point it at {task.folder}"
+        advice = f"it points to the folder of one class, a level too low: point it to {task.folder}"
     elif wanted.parent == path:
-        advice = f"it points a level too high: point it at {task.folder}"
+        advice = f"it points a level too high: point it to {task.folder}"
     elif loader.subset == "both":
-        advice = "subset='both' gives the training part first: training, validation = ..."
+        advice = "subset='both' returns the training part first: training, validation = ..."
     elif loader.subset and loader.subset != task.role:
         advice = f"it takes the other part: write subset='{task.role}'"
     elif loader.subset and len(loader.classes) == len(task.counts):
         advice = (
-            f"give both loaders another validation_split: the one that is asked for leaves "
+            f"give both loaders another validation_split: the required one leaves "
             f"{task.total:,} for {task.role}"
         )
     fail(
-        expected=f"{task.total:,} {task.role} pictures of {len(task.counts)} classes",
-        actual=f"the loader at line {loader.line} found {loader.count:,} pictures of "
+        expected=f"{task.total:,} {task.role} images of {len(task.counts)} classes",
+        actual=f"the loader at line {loader.line} found {loader.count:,} images of "
         f"{len(loader.classes)} {'class' if len(loader.classes) == 1 else 'classes'} in {shown}",
         fix=advice,
     )
 
 
 def require_every_class(training: Training, loader: Loader, task: FolderTask) -> None:
-    """Fail where a part holds pictures of some of its classes only."""
+    """Fail if a part holds images of only some of its classes."""
     found = {PurePosixPath(name).parent.name for name in loader.files}
     if loader.files and len(found) < len(task.counts):
         fail(
-            expected=f"{task.role} pictures of {len(task.counts)} classes",
+            expected=f"{task.role} images of {len(task.counts)} classes",
             actual=f"the loader at line {loader.line} found {loader.count:,} of "
             f"{training.shown(loader.directory)}, {' and '.join(sorted(found)) or 'none'} only",
-            fix="the list of files is cut before it is shuffled: leave shuffle=False out and "
+            fix="remove shuffle=False, which cuts the sorted list of files, and "
             "give both loaders the same seed",
         )
 
 
 def require_total(feed: Feed | None, task: FolderTask) -> str:
-    """Judge pictures that no loader of Keras brought: number and classes, where they are known."""
+    """Check the number and classes of images that no Keras loader read, where they are known."""
     if feed is not None and feed.count is not None and not _is_all(feed.count, task):
         fail(
-            expected=f"{task.total:,} {task.role} pictures" if task.share else task.words,
-            actual=f"fit was given {feed.count:,}",
-            fix=f"keep {task.share:g} of the pictures of {task.folder} for validation"
+            expected=f"{task.total:,} {task.role} images" if task.share else task.words,
+            actual=f"fit got {feed.count:,}",
+            fix=f"use {task.share:g} of the images of {task.folder} for validation"
             if task.share
-            else f"load all pictures of {task.folder}",
+            else f"load all images of {task.folder}",
         )
     if feed is not None and feed.classes is not None and feed.classes < len(task.counts):
         fail(
-            expected=f"{task.role} pictures of {len(task.counts)} classes",
-            actual=f"the labels that fit was given are of {feed.classes}",
-            fix="shuffle pictures and labels, in the same order, before they are divided",
+            expected=f"{task.role} images of {len(task.counts)} classes",
+            actual=f"the labels in fit belong to {feed.classes}",
+            fix="shuffle images and labels, in the same order, before you split them",
         )
     return HANDMADE
 
 
 def _is_all(count: int, task: FolderTask) -> bool:
-    """Whether these are all pictures of a role; training pictures may come with varied copies."""
+    """Return whether a count covers all images of a role; training may add augmented copies."""
     if task.role != "training" or task.is_met_by(count):
         return task.is_met_by(count)
     whole = round(task.total / (1 - task.share))
@@ -219,12 +219,12 @@ def _is_all(count: int, task: FolderTask) -> bool:
 
 
 def require_plain_validation(training: Training, task: FolderTask) -> str:
-    """How validation pictures were shown, in words; fails where they were changed at random."""
+    """Describe how validation images were prepared; fail if they were changed at random."""
     fit = fit_of(training)
     feed = fit.validation if fit else None
     loader, varies = find_loader(training, feed, task), feed is not None and feed.varies
     if loader is None and fit is not None and feed is None:
-        raise NotRun(f"fit got no {task.role} pictures")
+        raise NotRun(f"fit got no {task.role} images")
     if loader is None and not varies:
         return HANDMADE
     if loader is not None and not loader.count:
@@ -234,15 +234,15 @@ def require_plain_validation(training: Training, task: FolderTask) -> str:
     if augmentation or varies:
         place = f"the {task.role} loader at line {loader.line} changes them" if loader else ""
         if fit is not None and not place:
-            place = f"what the fit at line {fit.line} gets changes them"
+            place = f"the pipeline of the fit at line {fit.line} changes them"
         split = f", validation_split={task.share:g}" if task.share else ""
-        how = "two looks at the same pictures differ"
+        how = "two passes over the same images differ"
         if pipeline:
-            how = "a function that is mapped over them draws random numbers"
+            how = "a mapped function draws random numbers"
         fail(
-            expected=f"{task.role} pictures that are only rescaled",
+            expected=f"{task.role} images that are only rescaled",
             actual=f"{place}: {', '.join(augmentation) or how}",
-            fix=f"leave what is random out of the pipeline for {task.role}"
+            fix=f"remove the random steps from the pipeline for {task.role}"
             if pipeline
             else f"make a second ImageDataGenerator(rescale=1/255{split}) for {task.role}",
         )
@@ -250,15 +250,15 @@ def require_plain_validation(training: Training, task: FolderTask) -> str:
 
 
 def require_batch(feed: Feed | None, loader: Loader, size: int) -> None:
-    """Fail where fit is given batches of another size; it counts what a pipeline makes of them."""
+    """Fail if fit gets batches of another size, after all steps of the pipeline."""
     fed = feed.batch if feed is not None and loader.id in feed.loaders else None
     if (fed or loader.batch) not in {None, size}:
         kept = fed in {None, loader.batch}
         fail(
-            expected=f"batches of {size} pictures",
+            expected=f"batches of {size} images",
             actual=f"the loader at line {loader.line} gives batches of {loader.batch}"
             if kept
-            else f"fit is given batches of {fed}",
-            fix=f"write batch_size={size} where the loader is made"
+            else f"fit gets batches of {fed}",
+            fix=f"write batch_size={size} where you create the loader"
             + ("" if kept else f", or .batch({size}) in the pipeline after it"),
         )

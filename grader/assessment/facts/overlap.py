@@ -1,4 +1,4 @@
-"""Which pictures two loaders share, whatever folders they were copied to."""
+"""Images that two loaders share, in whatever folders they lie."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def shared_images(training: Training, first: Loader, second: Loader) -> list[str]:
-    """The pictures that both loaders read, sorted, each by its class and name.
+    """Return the images that both loaders read, sorted, as class and name.
 
-    A copy in another folder is the same picture, unless its bytes are others: a file may give its
-    copies new numbers.
+    A copy in another folder is the same image unless its bytes differ: a submission may number
+    its copies anew.
     """
     ours, theirs = _by_name(first), _by_name(second)
     return sorted(
@@ -31,7 +31,7 @@ def _by_name(loader: Loader) -> dict[str, str]:
 
 
 def _differ(training: Training, *files: str) -> bool:
-    """Whether two files hold other bytes; no where one does not lie on the box's disk any more."""
+    """Return whether two files differ; False if one is no longer on the sandbox's disk."""
     places = [training.outside(file) for file in files]
     held = {digest(place) if place is not None else NO_FILE for place in places}
     return len(held) > 1 and held.isdisjoint({LINK, NO_FILE, TOO_LARGE})

@@ -1,4 +1,4 @@
-"""A split that a submission made on disk: where it lies, and what its folders hold."""
+"""A split that a submission made on disk: its place and the contents of its folders."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 PARTS = ("training", "testing")
 IMAGE = ".jpg"
-COPIES = (IMAGE, ".jpeg", ".png", ".bmp", ".gif")  # A copy may have another ending.
+COPIES = (IMAGE, ".jpeg", ".png", ".bmp", ".gif")  # A copy may have another suffix.
 MOST_FOLDERS = 5_000
 MOST_FILES = 20_000
 DEEPEST = 8
 LARGEST = 5 * 10**6  # bytes of a file that is read
-MOST_BYTES = 4 * 10**9  # that are read of one folder; links to one file count each time
+MOST_BYTES = 4 * 10**9  # read from one folder at most; each link to one file counts
 SOURCES = ("data/PetImages/Cat", "data/PetImages/Dog")
 
-# What stands for the bytes of an entry that is no plain file, or one without bytes.
+# Used instead of a hash: for an empty file, and for an entry that is not a regular file.
 EMPTY, LINK, NO_FILE, TOO_LARGE = "empty", "link", "no file", "too large"
 
 Contents = dict[str, str]
@@ -31,27 +31,27 @@ Contents = dict[str, str]
 
 @dataclass(frozen=True)
 class Names:
-    """What the folders of a split are called: the one at its top, and `parts` by our own names."""
+    """Folder names of a split: the top folder, and `parts` by our own names."""
 
     top: str
     parts: Mapping[str, str]
 
     @property
     def both(self) -> str:
-        """The names of the parts in a row."""
+        """The names of both parts, joined by "and"."""
         return " and ".join(self.parts[part] for part in PARTS)
 
 
 @dataclass(frozen=True)
 class Split:
-    """`files[part][name of a class]` holds the folder's entries: name -> hash of its bytes."""
+    """A split on disk; `files[part][class]` maps each file name to the hash of its bytes."""
 
     root: Path
     names: Names
     files: Mapping[str, Mapping[str, Contents]]
 
     def folders(self) -> Iterator[tuple[str, str, Contents]]:
-        """Every folder as part, class and contents, in the order of the statement."""
+        """Yield every folder as part, class and contents, in the order of the statement."""
         for part, classes in self.files.items():
             for name, contents in classes.items():
                 yield part, name, contents
@@ -63,17 +63,17 @@ class Split:
 
     @property
     def overlaps(self) -> bool:
-        """Whether a picture was copied to both parts under one name."""
+        """Whether an image was copied to both parts under the same name."""
         training, testing = (self.files[part] for part in PARTS)
         return any(training[name].items() & testing[name].items() for name in training)
 
     def place(self, part: str, name: str) -> str:
-        """The folder of a part's class as the learner knows it, such as testing/cats."""
+        """Return the folder of a class in a part, as in the statement: testing/cats."""
         return f"{self.names.parts[part]}/{name}"
 
 
 def contents(folder: Path) -> Contents:
-    """Every entry of a folder by name, with a hash of its bytes or what else it is."""
+    """Map every entry of a folder to the hash of its bytes, or to the kind of entry."""
     found: Contents = {}
     left = MOST_BYTES
     for entry in _entries(folder):
@@ -84,7 +84,7 @@ def contents(folder: Path) -> Contents:
 
 
 def good(folder: Contents) -> Contents:
-    """The pictures that have bytes: what a split of this folder is made of."""
+    """Return the images that are not empty: those that a split must copy."""
     return {
         name: value
         for name, value in folder.items()
@@ -93,7 +93,7 @@ def good(folder: Contents) -> Contents:
 
 
 def orders(folder: Path, names: Iterable[str]) -> list[list[str]]:
-    """The names in every order that a folder has without any shuffling."""
+    """Return the names in every order that a folder has without shuffling."""
     chosen = set(names)
     listed = [entry.name for entry in _entries(folder) if entry.name in chosen]
     by_name = sorted(chosen)
@@ -103,14 +103,14 @@ def orders(folder: Path, names: Iterable[str]) -> list[list[str]]:
 
 
 def step_in(order: Sequence[str], part: set[str]) -> int:
-    """At which equal steps a part stands in an order: 1 without gaps; 0 if at none."""
+    """Return the constant step between a part's places in an order: 1 if adjacent, 0 if none."""
     places = [place for place, name in enumerate(order) if name in part]
     steps = {after - before for before, after in itertools.pairwise(places)}
     return steps.pop() if len(steps) == 1 else 0
 
 
 def find(tops: Iterable[Path], classes: tuple[str, ...], names: Names) -> Split | None:
-    """The split below one of these places: the one of the usual name, else the first there is."""
+    """Find the split below these folders: the one with the required name, else the first."""
     found = [root for top in tops for root in _roots(top, classes, names)]
     named = [root for root in found if root.name == names.top]
     if not found:
@@ -127,7 +127,7 @@ def find(tops: Iterable[Path], classes: tuple[str, ...], names: Names) -> Split 
 
 
 def has_images(top: Path) -> bool:
-    """Whether a name of a picture lies anywhere below a place, the data itself left out."""
+    """Return whether any image lies below a folder, apart from the data itself."""
     return any(
         entry.name.lower().endswith(COPIES)
         for folder in _folders(top)
@@ -136,7 +136,7 @@ def has_images(top: Path) -> bool:
 
 
 def tree(top: Path, most: int = 12) -> list[str]:
-    """The folders below a place with how many files each holds, for a learner to compare."""
+    """List the folders below a folder with their number of files, for the learner to compare."""
     lines = []
     for folder in _folders(top):
         count = sum(1 for entry in _entries(folder) if not entry.is_dir(follow_symlinks=False))
@@ -153,7 +153,7 @@ def _roots(top: Path, classes: tuple[str, ...], names: Names) -> Iterator[Path]:
 
 
 def _folders(top: Path) -> Iterator[Path]:
-    """A folder and all below it, nearest first, no link followed, the sources left out."""
+    """Yield a folder and all folders below it, nearest first, without links and sources."""
     waiting, seen, sources = [(top, 0)], 0, {top / source for source in SOURCES}
     while waiting and seen < MOST_FOLDERS:
         folder, depth = waiting.pop(0)
@@ -169,7 +169,7 @@ def _children(folder: Path) -> list[Path]:
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What a folder holds, in the order in which the system lists it."""
+    """Return the entries of a folder, in the order in which the system lists them."""
     try:
         with os.scandir(folder) as entries:
             return [entry for _, entry in zip(range(MOST_FILES), entries, strict=False)]
@@ -185,9 +185,9 @@ def _is_folder(path: Path) -> bool:
 
 
 def digest(path: Path, most: int = LARGEST) -> str:
-    """The sha256 of a plain file; anything else is told by its kind, and never opened.
+    """Return the sha256 of a regular file; the kind of anything else, which is never opened.
 
-    A file of more than `most` bytes is too large, as one above LARGEST is.
+    A file of more than `most` or LARGEST bytes is too large.
     """
     try:
         mode, size = path.lstat().st_mode, path.lstat().st_size

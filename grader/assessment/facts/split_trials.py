@@ -1,4 +1,4 @@
-"""`split_data` called by itself, on folders that are drawn for it: what is asked, what came."""
+"""Calls of `split_data` on generated folders: the cases and their results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.training.function_call import Alone, Answer, Answers
 
 FUNCTION = "split_data"
-# A JPEG of one grey pixel. What follows its end is not read: it makes each file another one.
+# A JPEG of one grey pixel. Bytes after its end are not read: they make each file unique.
 PIXEL = bytes.fromhex(
     "ffd8ffe000104a46494600010100000100010000ffdb004300100b0c0e0c0a100e0d0e1211101318281a1816"
     "16183123251d283a333d3c3933383740485c4e404457453738506d51575f626768673e4d71797064785c6567"
@@ -27,7 +27,7 @@ PIXEL = bytes.fromhex(
 
 @dataclass(frozen=True)
 class Case:
-    """A folder to split: how many pictures, at which size, among what else."""
+    """A folder to split: the number of images, the split size, and other entries."""
 
     words: str
     images: int
@@ -40,22 +40,19 @@ class Case:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The pictures' names."""
+        """File names of the images."""
         more = tuple(f"{number}.jpg" for number in range(self.images - len(self.names)))
         return (*self.names, *more)
 
 
 PLAIN = (
-    Case("37 pictures at 0.9", 37, 0.9),
-    Case("50 pictures at 0.5", 50, 0.5),
-    Case("40 pictures at 0.75", 40, 0.75),
-    Case("41 pictures at 0.5", 41, 0.5),  # round() of each half loses one
-    *(
-        Case("200 pictures and 200 files without bytes at 0.5", 200, 0.5, empty=200)
-        for _ in range(4)
-    ),
+    Case("37 images at 0.9", 37, 0.9),
+    Case("50 images at 0.5", 50, 0.5),
+    Case("40 images at 0.75", 40, 0.75),
+    Case("41 images at 0.5", 41, 0.5),  # round() of both halves loses one
+    *(Case("200 images and 200 empty files at 0.5", 200, 0.5, empty=200) for _ in range(4)),
     Case(
-        "20 pictures at 0.8, with spaces and other letters in their names",
+        "20 images at 0.8, with spaces and other letters in their names",
         20,
         0.8,
         names=("a cat (1).jpg", "Kätzchen 2.jpg", "猫 3.jpg", "кот.4.jpg"),
@@ -63,18 +60,18 @@ PLAIN = (
     ),
 )
 EDGES = (
-    Case("a folder with no picture", 0, 0.9),
-    Case("a folder with one picture", 1, 0.9),
-    Case("12 pictures at 0.0", 12, 0.0),
-    Case("12 pictures at 1.0", 12, 1.0),
-    Case("10 pictures beside a folder and a Thumbs.db", 10, 0.8, 0, ("Thumbs.db",), ("more",)),
+    Case("a folder without images", 0, 0.9),
+    Case("a folder with one image", 1, 0.9),
+    Case("12 images at 0.0", 12, 0.0),
+    Case("12 images at 1.0", 12, 1.0),
+    Case("10 images next to a folder and a Thumbs.db", 10, 0.8, 0, ("Thumbs.db",), ("more",)),
 )
-TWICE = (Case("40 pictures at 0.5", 40, 0.5), Case("40 pictures at 0.5", 40, 0.5))
+TWICE = (Case("40 images at 0.5", 40, 0.5), Case("40 images at 0.5", 40, 0.5))
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One call and its folders afterwards; `answer` is None where the box did not come to it."""
+    """One call and its folders afterwards; `answer` is None if the sandbox ended before it."""
 
     case: Case
     answer: Answer | None
@@ -85,7 +82,7 @@ class Trial:
     orders: Sequence[Sequence[str]] = field(default=(), repr=False)
 
     def part(self, name: str) -> set[str]:
-        """The source's names of the pictures that lie in a part, known by their bytes."""
+        """Return the source names of the images in a part, identified by their bytes."""
         named = {value: key for key, value in split_folders.good(self.before).items()}
         held = self.training if name == "training" else self.testing
         return {named[value] for value in held.values() if value in named}
@@ -93,7 +90,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Trials:
-    """All calls of one submission's `split_data`."""
+    """All calls of the `split_data` of one submission."""
 
     answers: Answers
     plain: tuple[Trial, ...]
@@ -102,7 +99,7 @@ class Trials:
 
 
 def run(alone: Alone) -> Trials:
-    """Draw the folders, call the function on each, and look at what lies there then."""
+    """Generate the folders, call the function on each, and read the results."""
     cases = (*PLAIN, *EDGES, *TWICE)
     before = [_draw(alone.folder / _place(number, case.place), case) for number, case in _all()]
     calls = [_call(number, case) for number, case in _all()]

@@ -1,4 +1,4 @@
-"""What a submission left in its folder."""
+"""Files that a submission left in its folder."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_ENTRIES = 10_000
-LONGEST = 900  # characters of a folder's path; a system takes 4,096 bytes
+LONGEST = 900  # characters of a folder's path; the system accepts 4,096 bytes
 
 
 def files_below(work: Path, *, with_data: bool = False) -> Iterator[Path]:
-    """What a submission left, the data left out unless it is asked for."""
+    """Yield the files that a submission left; those of the data only with `with_data`."""
     waiting, seen = [work], 0
     while waiting:
         folder = waiting.pop()
@@ -22,7 +22,7 @@ def files_below(work: Path, *, with_data: bool = False) -> Iterator[Path]:
             with os.scandir(folder) as listed:
                 entries = sorted(listed, key=lambda entry: entry.name)
             folders = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
-        except OSError:  # It may be nested deeper than a path can name.
+        except OSError:  # The folder may be nested deeper than a path can be long.
             continue
         for entry in entries:
             seen += 1

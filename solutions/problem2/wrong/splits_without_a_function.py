@@ -2,7 +2,7 @@
 # fails: check_split_data_alone
 # not run: check_split_is_random
 # says: no function of this name
-# says: keep the name
+# says: write def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE)
 # %%
 import os
 import random

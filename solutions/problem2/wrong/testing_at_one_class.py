@@ -2,7 +2,7 @@
 # no subfolders: it finds nothing, and nothing is measured.
 # fails: check_testing_loader
 # not run: check_testing_is_not_augmented
-# says: it points at one class's folder, a level too low
+# says: it points to the folder of one class, a level too low
 import os
 import random
 from shutil import copyfile

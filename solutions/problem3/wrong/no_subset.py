@@ -1,7 +1,7 @@
 # Both loaders lack subset, so each reads all images.
 # only in: share
 # fails: check_training_folder, check_validation_folder
-# says: found 1,027 pictures of 2 classes
+# says: found 1,027 images of 2 classes
 # says: give the loader a validation_split and subset='validation'
 import random
 

@@ -1,6 +1,6 @@
 # The file reads the images itself and takes only the first 400 of each class.
 # fails: check_training_folder
-# says: fit was given 800
+# says: fit got 800
 # not in: share
 from pathlib import Path
 

@@ -1,6 +1,6 @@
 # The file reads the images itself and takes only 50 of each class for validation.
 # fails: check_validation_folder
-# says: fit was given 100
+# says: fit got 100
 # not in: share
 from pathlib import Path
 

@@ -1,6 +1,6 @@
 # The function that changes training images at random is passed to the validation generator too.
 # fails: check_validation_is_not_augmented
-# says: two looks at the same pictures differ
+# says: two passes over the same images differ
 import random
 
 import tensorflow as tf

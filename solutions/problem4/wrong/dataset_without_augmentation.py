@@ -1,6 +1,6 @@
 # The images come from a pipeline in which nothing is varied.
 # fails: check_training_is_augmented
-# says: layers.RandomFlip() and its kin in the model
+# says: layers such as layers.RandomFlip() in the model
 import tensorflow as tf
 from tensorflow.keras import layers
 

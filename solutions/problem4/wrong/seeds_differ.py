@@ -1,7 +1,7 @@
 # The two parts are drawn with different seeds, so many images are in both.
 # fails: check_parts_are_disjoint
 # says: are in both, such as
-# says: the same seed where they shuffle
+# says: the same seed if they shuffle
 import tensorflow as tf
 from tensorflow.keras import layers
 

@@ -1,6 +1,6 @@
 # The validation images come from the folder of the scissors only.
 # fails: check_validation_part
-# says: it points at one class's folder, a level too low
+# says: it points to the folder of one class, a level too low
 import tensorflow as tf
 from tensorflow.keras import layers
 

@@ -1,7 +1,7 @@
 # The validation images are read from data, whose only folder is rps.
 # fails: check_validation_part
 # not in: classes
-# says: it points a level too high: point it at data/rps
+# says: it points a level too high: point it to data/rps
 import tensorflow as tf
 from tensorflow.keras import layers
 

@@ -48,7 +48,7 @@ def fit_of(
     told: tuple[tuple[str, ...], ...] = ((),) * EPOCHS,
     loss: tuple[float, ...] = (0.9, 0.4, 0.6),
 ) -> Fit:
-    """A fit at line 10 of as many epochs as there are accuracies on validation pictures."""
+    """A fit at line 10 of as many epochs as there are accuracies on validation images."""
     epochs = tuple(
         Epoch(number, {"accuracy": 0.99, "val_accuracy": value, "val_loss": lost}, 1.0, weights)
         for number, (value, lost, weights) in enumerate(zip(accuracies, loss, told, strict=True))

@@ -51,14 +51,14 @@ def test_of_two_checkpoints_the_right_one_is_taken() -> None:
             (CallbackUsed("ModelCheckpoint", own=False, is_class=True, is_callback=True),),
             "the class ModelCheckpoint itself",
         ),
-        ((checkpoint(save_best_only=False),), "every epoch overwrites the one before"),
-        ((checkpoint(monitor="accuracy"),), "monitor a validation figure: val_accuracy or val_los"),
-        ((checkpoint(monitor="loss"),), "how well the training pictures are known"),
+        ((checkpoint(save_best_only=False),), "every epoch overwrites the previous one"),
+        ((checkpoint(monitor="accuracy"),), "monitor a validation metric: val_accuracy or val_los"),
+        ((checkpoint(monitor="loss"),), "which measures on the training images"),
         ((checkpoint(monitor="val_acc"),), "the logs hold val_accuracy, val_loss"),
-        ((checkpoint(mode="min"),), "mode='min' with monitor='val_accuracy' keeps the worst"),
+        ((checkpoint(mode="min"),), "mode='min' with monitor='val_accuracy' saves the worst"),
         (
             (checkpoint(monitor="val_loss", mode="max"),),
-            "mode='max' with monitor='val_loss' keeps the worst",
+            "mode='max' with monitor='val_loss' saves the worst",
         ),
     ],
 )
@@ -69,10 +69,17 @@ def test_what_keeps_no_best_epoch_is_named(callbacks: tuple[CallbackUsed, ...], 
 @pytest.mark.parametrize(
     ("item", "says"),
     [
-        (checkpoint(), ["by val_loss", "monitor='val_accuracy', where val_loss is", "write monit"]),
-        (checkpoint(monitor="loss"), ["monitor a validation figure: val_loss"]),
+        (
+            checkpoint(),
+            [
+                "by val_loss",
+                "monitor='val_accuracy', but the task asks for val_loss",
+                "write monit",
+            ],
+        ),
+        (checkpoint(monitor="loss"), ["monitor a validation metric: val_loss"]),
         (checkpoint(monitor="val_acc"), ["the logs hold", "write monitor='val_loss'"]),
-        (checkpoint(monitor="val_loss", mode="max"), ["keeps the worst epoch"]),
+        (checkpoint(monitor="val_loss", mode="max"), ["saves the worst epoch"]),
         (early_stopping(), ["ModelCheckpoint('best.weights.h5', monitor='val_loss'"]),
     ],
 )
@@ -88,4 +95,4 @@ def test_a_crossentropy_under_its_own_name_is_better_the_smaller_it_is() -> None
     fit = fit_of(item)
     epochs = tuple(replace(epoch, logs={"val_crossentropy": 0.5}) for epoch in fit.epochs)
     message = refusal(lambda: require_checkpoint(replace(fit, epochs=epochs)))
-    assert "keeps the worst epoch" in message
+    assert "saves the worst epoch" in message

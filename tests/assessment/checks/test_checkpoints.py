@@ -101,7 +101,7 @@ def test_weights_of_no_epoch_are_named(trained: Trained, training: Training) -> 
     shutil.copy(trained.file(2), training.work / "mymodel.h5")
     fit = fit_of(checkpoint(), accuracies=(0.7, 0.9), loss=(0.9, 0.4), told=trained.told[:2])
     message = refusal(lambda: require_best_weights(training, fit, checkpoint()))
-    assert "weights of no epoch of this training" in message
+    assert "weights that match no epoch of this training" in message
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -122,7 +122,7 @@ def test_a_damaged_model_is_not_judged(trained: Trained, training: Training) -> 
 
 
 def test_a_figure_without_a_history_is_not_judged(ask: Callable[..., str]) -> None:
-    with pytest.raises(NotRun, match="no history of val_precision"):
+    with pytest.raises(NotRun, match="the history of fit has no val_precision"):
         ask(1, checkpoint(monitor="val_precision"))
 
 
@@ -179,7 +179,7 @@ def test_a_model_that_is_its_own_checkpoint_proves_nothing(
     shutil.copy(trained.file(0), training.work / "mymodel.h5")
     own = checkpoint(filepath="mymodel.h5", save_freq=10)
     others = (("another",),) * EPOCHS
-    assert "weights of no epoch" in refusal(
+    assert "weights that match no epoch" in refusal(
         lambda: require_best_weights(training, fit_of(own, told=others), own)
     )
 

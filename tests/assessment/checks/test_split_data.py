@@ -185,19 +185,19 @@ def test_an_order_that_nobody_would_guess_is_not_random_either(split: Split) -> 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        (" and os.path.getsize(SOURCE + f) > 0", "", "each copied once and nothing else"),
+        (" and os.path.getsize(SOURCE + f) > 0", "", "not empty, each copied once"),
         ('f.endswith(".jpg") and ', "", "IsADirectoryError"),
-        ("SPLIT_SIZE)\n    for", "0.9)\n    for", "50 pictures at 0.5: 45 in training"),
-        ("int(len(files) * SPLIT_SIZE)", "1350", "37 pictures at 0.9: 37 in training"),
-        ("copyfile(SOURCE + f, TRAI", "copyfile(f, TRAI", "os.listdir gives names without"),
+        ("SPLIT_SIZE)\n    for", "0.9)\n    for", "50 images at 0.5: 45 in training"),
+        ("int(len(files) * SPLIT_SIZE)", "1350", "37 images at 0.9: 37 in training"),
+        ("copyfile(SOURCE + f, TRAI", "copyfile(f, TRAI", "os.listdir returns names without"),
         (
             "    n = int",
             "    open('a.csv')\n    n = int",
-            "take everything from the four arguments",
+            "use only the four arguments",
         ),
-        ("files[n:]", "files[n + 1:]", "give all the rest to testing"),
-        ("files[:n]", "files[: -len(files) + n]", "12 pictures at 1.0: 0 in training"),
-        ("n = int", "assert files\n    n = int", "a folder with no picture: AssertionError"),
+        ("files[n:]", "files[n + 1:]", "copy all the rest to testing"),
+        ("files[:n]", "files[: -len(files) + n]", "12 images at 1.0: 0 in training"),
+        ("n = int", "assert files\n    n = int", "a folder without images: AssertionError"),
     ],
 )
 def test_a_mistake_is_named(split: Split, old: str, new: str, says: str) -> None:
@@ -224,7 +224,7 @@ def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
                 copyfile(SOURCE + f, place + f)
 """
     trials = split(late)
-    assert "leave files without bytes out first" in refusal(lambda: require_parts(trials.plain, ""))
+    assert "skip empty files first" in refusal(lambda: require_parts(trials.plain, ""))
 
 
 def test_another_name_is_told(split: Split) -> None:
@@ -246,7 +246,7 @@ def test_one_that_never_comes_back_is_told_and_ended(
     ("parameters", "advice"),
     [
         ("SOURCE, TRAINING, TESTING, SPLIT_SIZE, ANIMAL", "write def split_data(SOURCE, TRAIN"),
-        ("SOURCE, TRAINING, TESTING, SPLIT_SIZE", "take everything from the four arguments"),
+        ("SOURCE, TRAINING, TESTING, SPLIT_SIZE", "use only the four arguments"),
     ],
 )
 def test_what_it_cannot_have_when_it_is_called_by_itself_is_told(
@@ -303,13 +303,15 @@ def test_one_that_copies_nothing_is_told_to_fill_the_folders(split: Split, body:
     trials = split(EMPTY + body + "\n")
     said = refusal(lambda: require_parts(trials.plain, ""))
     assert "no file in TRAINING or TESTING after 9 calls" in said
-    assert "fill the two folders that it is given: files = [" in said
+    assert "copy the images into the two folders: files = [" in said
     assert is_all_or_nothing(trials)
 
 
 def test_one_that_is_not_implemented_is_told_to_fill_the_folders(split: Split) -> None:
     trials = split(EMPTY + "raise NotImplementedError\n")
-    assert "fill the two folders" in refusal(lambda: require_parts(trials.plain, ""))
+    assert "copy the images into the two folders" in refusal(
+        lambda: require_parts(trials.plain, "")
+    )
 
 
 BY_INDEX = """
@@ -347,10 +349,10 @@ def test_another_way_to_cut_passes(split: Split, old: str, new: str) -> None:
 def test_parts_of_the_right_sizes_that_overlap_are_told(split: Split) -> None:
     trials = split(RIGHT.replace("files[n:]", "files[:len(files) - n]"))
     said = refusal(lambda: require_parts(trials.plain, ""))
-    assert "37 pictures at 0.9: 33 in training and 4 in testing, 4 in both" in said
+    assert "37 images at 0.9: 33 in training and 4 in testing, 4 in both" in said
 
 
 def test_one_that_writes_to_folders_of_its_own_is_told(split: Split) -> None:
     text = RIGHT.replace("TRAINING + f", "'cats-v-dogs/training/cats/' + f")
     said = refusal(lambda: require_parts(split(text).plain, ""))
-    assert "take everything from the four arguments" in said
+    assert "use only the four arguments" in said

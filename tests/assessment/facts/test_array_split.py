@@ -56,14 +56,14 @@ def test_the_share_that_fit_keeps_is_the_one_that_is_asked_for() -> None:
 
 
 def test_arrays_that_fit_divides_are_all_images_of_the_folder() -> None:
-    with pytest.raises(CheckFailed, match="fit was given 300"):
+    with pytest.raises(CheckFailed, match="fit got 300"):
         divided(kept_back=0.2, training=fed(300))
 
 
 def test_what_fit_keeps_of_arrays_is_of_all_classes() -> None:
     with pytest.raises(CheckFailed) as error:
         divided(kept_back=0.2, kept_classes=1)
-    assert "keeps the end of the arrays" in error.value.actual
+    assert "takes the end of the arrays" in error.value.actual
     assert "np.random.permutation" in error.value.fix
 
 

@@ -1,4 +1,4 @@
-"""How many pictures fit is given at once: as the loader says, or as a pipeline makes of it."""
+"""How many images fit is given at once: as the loader says, or as a pipeline makes of it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from grader.training.record import Feed, Loader
 RIGHT = {
     "as the loader gives": (10, 10),
     "only the loader tells": (10, None),
-    "single pictures, batched": (None, 10),
+    "single images, batched": (None, 10),
     "batched anew": (32, 10),
     "nobody tells": (None, None),
 }
 WRONG = {
     "by the loader": (32, 32, "the loader at line 20 gives batches of 32"),
     "only the loader tells": (32, None, "the loader at line 20 gives batches of 32"),
-    "single pictures, batched": (None, 32, "fit is given batches of 32"),
-    "batched anew": (10, 32, "fit is given batches of 32"),
+    "single images, batched": (None, 32, "fit gets batches of 32"),
+    "batched anew": (10, 32, "fit gets batches of 32"),
 }
 
 

@@ -58,7 +58,7 @@ def test_a_loader_in_another_order_is_named_with_its_order_and_the_one_asked_for
     message = refusal(loader(*ALPHABET, kind=kind), held_out=answers(ALPHABET))
     assert "the outputs in the order rock, paper, scissors" in message
     assert "the loader at line 7 has them in the order paper, rock, scissors" in message
-    assert "accuracy 0.500 on 20 held-out pictures" in message
+    assert "accuracy 0.500 on 20 held-out images" in message
     assert f"write {argument}=['rock', 'paper', 'scissors'] in each loader" in message
 
 
@@ -69,7 +69,7 @@ def test_of_two_loaders_the_one_in_another_order_is_named() -> None:
 
 def test_without_loaders_the_answers_tell_their_order() -> None:
     message = refusal(held_out=answers(ALPHABET))
-    assert "answers that are right in the order paper, rock, scissors" in message
+    assert "predictions that are right in the order paper, rock, scissors" in message
 
 
 def test_a_model_that_knows_nothing_in_any_order_is_not_blamed_for_its_order() -> None:

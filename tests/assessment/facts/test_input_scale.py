@@ -44,9 +44,9 @@ def test_pixels_that_were_scaled_once_pass(tmp_path: Path, low: float, high: flo
     ("low", "high", "advice"),
     [
         (0.0, 255.0, "divide by 255.0, or give"),
-        (0.0, 1 / 255, "divide by 255.0 once only"),
-        (0.0, 2.0, "scale with / 255.0 only"),
-        (-2.1, 2.4, "scale with / 255.0 only"),
+        (0.0, 1 / 255, "divide by 255.0 only once"),
+        (0.0, 2.0, "scale only with / 255.0"),
+        (-2.1, 2.4, "scale only with / 255.0"),
     ],
 )
 def test_pixels_of_another_range_are_named_with_the_mend(
@@ -64,7 +64,7 @@ def test_a_model_alone_that_works_with_scaled_pixels_passes(scale: str) -> None:
 
 @pytest.mark.parametrize(
     ("scale", "advice"),
-    [("0-255", "divide by 255.0, or give"), ("0-0.004", "divide by 255.0 once only")],
+    [("0-255", "divide by 255.0, or give"), ("0-0.004", "divide by 255.0 only once")],
 )
 def test_a_model_alone_that_works_with_other_pixels_is_told(scale: str, advice: str) -> None:
     with pytest.raises(CheckFailed) as refused:
@@ -86,7 +86,7 @@ def test_a_model_that_has_learnt_nothing_tells_nothing_of_its_scale(
 ) -> None:
     model = best_at(scale, best, outputs, count)
     assert not model.has_learnt
-    with pytest.raises(NotRun, match="too near chance to tell"):
+    with pytest.raises(NotRun, match="too close to chance to tell"):
         require_scaled_pixels(None, model)
 
 
@@ -126,7 +126,7 @@ def test_a_model_that_rescales_what_is_scaled_already_is_told(tmp_path: Path) ->
     training = replace(fed(tmp_path, 0.0, 1.0), record=replace(record, fits=(fit,)))
     with pytest.raises(CheckFailed) as refused:
         require_scaled_pixels(training, RESCALES)
-    assert "pixels to 1, and Rescaling leaves 0.0039 of them" in str(refused.value)
+    assert "pixels up to 1, and Rescaling reduces them to 0.0039" in str(refused.value)
 
 
 def validated(folder: Path, high: float, other: float) -> Training:
@@ -149,7 +149,7 @@ def test_pixels_of_one_scale_are_not_spoken_of(tmp_path: Path, high: float, othe
 def test_training_images_that_were_not_scaled_are_told(tmp_path: Path) -> None:
     with pytest.raises(CheckFailed) as refused:
         require_one_scale(validated(tmp_path, 255.0, 1.0), best_at("0-255"))
-    assert "scale those of training too" in refused.value.fix
+    assert "scale the training images too" in refused.value.fix
 
 
 @pytest.mark.parametrize(("high", "other"), [(1.0, 255.0), (255.0, 1.0)])
@@ -159,4 +159,4 @@ def test_a_model_that_rescales_is_fed_both_as_they_are(
     require_one_scale(validated(tmp_path, 255.0, 255.0), RESCALES)
     with pytest.raises(CheckFailed) as refused:
         require_one_scale(validated(tmp_path, high, other), RESCALES)
-    assert "give it both as they are" in refused.value.fix
+    assert "pass both unscaled" in refused.value.fix

@@ -232,17 +232,17 @@ WRONG = {
     "no subset, and a look at a batch": (
         File([dataset(), dataset()], text="training.take(1)"),
         MISSES_ITS_PART,
-        "found 1,027 pictures of 2 classes",
+        "found 1,027 images of 2 classes",
     ),
     "one set for both": (
         File([dataset()], validation=(1,)),
         MISSES_ITS_PART,
-        "found 1,027 pictures",
+        "found 1,027 images",
     ),
     "no subset, in a loop of one's own": (
         File([dataset()], fits=False),
         MISSES_ITS_PART,
-        "found 1,027 pictures",
+        "found 1,027 images",
     ),
     "parts swapped": (
         File([flow("validation"), flow("training")]),
@@ -252,12 +252,12 @@ WRONG = {
     "both at once, swapped": (
         File(both_at_once(), training=(2,), validation=(1,)),
         ("failed", "failed", "passed", "passed"),
-        "subset='both' gives the training part first",
+        "subset='both' returns the training part first",
     ),
     "another share": (
         File([flow("training", 0.1), flow("validation", 0.1)]),
         ("failed", "failed", "passed", "passed"),
-        "the one that is asked for leaves 205 for validation",
+        "the required one leaves 205 for validation",
     ),
     "the training part for both": (
         File([dataset("training"), dataset("training")]),
@@ -267,7 +267,7 @@ WRONG = {
     "two seeds": (
         File([dataset("training", seed=7), dataset("validation", seed=8)]),
         ("passed", "passed", "passed", "failed"),
-        "the same seed where they shuffle",
+        "the same seed if they shuffle",
     ),
     "a list that is not shuffled": (
         File([dataset("training", seed=None), dataset("validation", seed=None)]),
@@ -277,27 +277,27 @@ WRONG = {
     "validation on the folder that is not for it": (
         File([dataset("training"), dataset(folder=OTHER)]),
         ("passed", "failed", "passed", "passed"),
-        "leave that folder alone, the kit measures your model on it",
+        "do not use that folder, the kit measures your model on it",
     ),
     "the standard problem's folders": (
         File([dataset(), dataset(folder=OTHER)]),
         ("failed", "failed", "passed", "passed"),
-        "found 1,027 pictures",
+        "found 1,027 images",
     ),
     "training on the folder that is not for it": (
         File([dataset("training"), dataset("validation"), dataset(folder=OTHER)], training=(1, 3)),
         ("passed", "passed", "passed", "failed"),
-        "brings 256 validation pictures into fit",
+        "brings 256 validation images into fit",
     ),
     "take and skip, and the folder that is not for it": (
         File([dataset(), dataset(folder=OTHER)], training=(1, 2), validation=(1,), text=CUT),
         ("passed", "passed", "passed", "failed"),
-        "brings 256 validation pictures into fit",
+        "brings 256 validation images into fit",
     ),
     "training on both parts": (
         File([dataset("validation"), dataset("training")], training=(1, 2), validation=(1,)),
         ("passed", "passed", "passed", "failed"),
-        "brings 205 validation pictures into fit",
+        "brings 205 validation images into fit",
     ),
     "augmented validation": (
         File(
@@ -312,7 +312,7 @@ WRONG = {
     "no validation": (
         File([flow("training"), flow("validation")], validation=None, logs=("loss",)),
         ("passed", "failed", "passed", "passed"),
-        "make a second loader with subset='validation' and pass it",
+        "create a second loader with subset='validation' and pass it",
     ),
     "no validation, nor a loader for it": (
         File([flow("training")], validation=None, logs=("loss",)),
@@ -322,17 +322,17 @@ WRONG = {
     "one batch of arrays to validate on": (
         File([flow("training"), flow("validation")], validation=arrays(16)),
         ("passed", "failed", "passed", "passed"),
-        "fit was given 16",
+        "fit got 16",
     ),
     "arrays of one class to validate on": (
         File([], training=arrays(822), validation=Feed("array", count=205, classes=1)),
         ("passed", "failed", "passed", "passed"),
-        "the labels that fit was given are of 1",
+        "the labels in fit belong to 1",
     ),
-    "all pictures as arrays, and some of them to validate on": (
+    "all images as arrays, and some of them to validate on": (
         File([flow()], training=arrays(1027), validation=arrays(205), shared=1.0),
         ("failed", "passed", "passed", "failed"),
-        "fit was given 1,027",
+        "fit got 1,027",
     ),
     "arrays that are varied to validate on": (
         File(
@@ -341,32 +341,32 @@ WRONG = {
             validation=Feed("NumpyArrayIterator", count=205, varies=True),
         ),
         ("passed", "passed", "failed", "passed"),
-        "two looks at the same pictures differ",
+        "two passes over the same images differ",
     ),
     "a set that is shuffled anew in each epoch, then cut": (
         File([dataset()], validation=(1,), text=CUT, recut=True),
         ("passed", "passed", "passed", "failed"),
-        "pictures change sides",
+        "images move between the parts",
     ),
     "the whole set, and a part of it to validate on": (
         File([dataset()], training=cut(33), validation=cut(7), text=CUT),
         ("failed", "passed", "passed", "passed"),
-        "fit was given 33 batches of 32",
+        "fit got 33 batches of 32",
     ),
-    "ten pictures of one large batch": (
+    "ten images of one large batch": (
         File([flow("training"), replace(flow("validation"), batch=205)], validation=arrays(10)),
         ("passed", "failed", "passed", "passed"),
-        "fit was given 10",
+        "fit got 10",
     ),
     "five batches taken to validate on": (
         File([dataset()], training=cut(28), validation=cut(2), text=CUT),
         ("passed", "failed", "passed", "passed"),
-        "fit was given 2 batches of 32",
+        "fit got 2 batches of 32",
     ),
     "arrays, too few of them": (
         File([], training=arrays(800), validation=arrays(205)),
         ("failed", "passed", "passed", "passed"),
-        "keep 0.2 of the pictures of data/horse-or-human for validation",
+        "use 0.2 of the images of data/horse-or-human for validation",
     ),
 }
 
@@ -396,8 +396,8 @@ def test_the_standard_problem_has_a_folder_for_each() -> None:
     right = File([dataset(), dataset(folder=OTHER)], variant=STANDARD)
     assert set(right.outcomes().values()) == {"passed"}
     divided = replace(right, loaders=[dataset("training"), dataset("validation")]).outcomes()
-    assert "leave validation_split and subset out" in divided["training"]
-    assert f"point it at {OTHER}" in divided["validation"]
+    assert "remove validation_split and subset" in divided["training"]
+    assert f"point it to {OTHER}" in divided["validation"]
 
 
 def test_what_is_joined_to_the_training_folder_is_judged_apart_from_it() -> None:
@@ -405,7 +405,7 @@ def test_what_is_joined_to_the_training_folder_is_judged_apart_from_it() -> None
         [dataset(folder=OTHER), dataset()], training=(1, 2), validation=(1,), variant=STANDARD
     )
     found = joined.outcomes()
-    assert "brings 256 validation pictures into fit" in found.pop("disjoint")
+    assert "brings 256 validation images into fit" in found.pop("disjoint")
     assert set(found.values()) == {"passed"}
 
 

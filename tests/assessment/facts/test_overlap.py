@@ -1,4 +1,4 @@
-"""A copy is the same picture as the one it was made of; one of the same number need not be."""
+"""A copy is the same image as the one it was made of; one of the same number need not be."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ COUNT = 100
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    """A source folder a class, with a hundred pictures and two strays."""
+    """A source folder a class, with a hundred images and two strays."""
     for name in ("Cat", "Dog"):
         folder = tmp_path / "PetImages" / name
         folder.mkdir(parents=True)
@@ -46,7 +46,7 @@ def sources(tmp_path: Path) -> Path:
 def make(
     root: Path, sources: Path, training: list[str], testing: list[str], names: Names = NAMES
 ) -> Split:
-    """Copy these pictures of each class, and find the split."""
+    """Copy these images of each class, and find the split."""
     for part, files in (("training", training), ("testing", testing)):
         for name, source in (("cats", "Cat"), ("dogs", "Dog")):
             folder = root / names.parts[part] / name
@@ -101,9 +101,8 @@ def test_a_whole_and_shuffled_split_is_right(tmp_path: Path, sources: Path) -> N
 def test_a_image_in_both_parts_is_named(tmp_path: Path, sources: Path) -> None:
     names = shuffled()
     split = make(tmp_path / "cats-v-dogs", sources, names[:90], names[89:99])
-    assert (
-        f"1 of the 10 pictures in testing/cats are in training/cats too, such as {names[89]}"
-        in (refusal(split, sources))
+    assert f"1 of the 10 images in testing/cats are in training/cats too, such as {names[89]}" in (
+        refusal(split, sources)
     )
 
 
@@ -198,8 +197,8 @@ def test_what_is_amiss_is_told_by_the_names_that_are_asked_for(
     names = shuffled()
     split = make(tmp_path / "animals", sources, names[:90], names[89:99], OTHERS)
     message = refusal(split, sources)
-    assert "no picture in both learn and exam" in message
-    assert f"pictures in exam/cats are in learn/cats too, such as {names[89]}" in message
+    assert "no image in both learn and exam" in message
+    assert f"images in exam/cats are in learn/cats too, such as {names[89]}" in message
     assert "files[:n] to learn, files[n:] to exam" in message
 
 

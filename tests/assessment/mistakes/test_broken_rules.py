@@ -25,7 +25,7 @@ def breaks(_evidence: Evidence) -> Iterator[Found]:
 def test_one_that_looks_for_silent_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "RULES", (breaks,))
     (finding,) = training.find(Case("x = 1\n").evidence)
-    assert "the rule itself broke: KeyError('nothing')" in finding.actual
+    assert "the rule itself failed: KeyError('nothing')" in finding.actual
 
 
 def test_one_that_looks_at_errors(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 # slow: yes
 # fails: check_held_out_accuracy
 # fails: check_training_was_stopped_early
-# says: was missing to 0.9
+# says: short of 0.9
 import tensorflow as tf
 
 

@@ -1,7 +1,7 @@
 # verdict: failed
 # slow: yes
 # fails: check_pixels_are_scaled
-# says: as the kit gives them to the saved model
+# says: the range in which the kit tests the saved model
 import tensorflow as tf
 from tensorflow import keras
 

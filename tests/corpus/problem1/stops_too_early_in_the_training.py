@@ -1,7 +1,7 @@
 # verdict: failed
 # slow: yes
 # fails: check_training_was_stopped_early
-# says: let nothing but accuracy >= 0.9 stop the training
+# says: stop the training only when accuracy >= 0.9
 import tensorflow as tf
 from tensorflow import keras
 

@@ -1,7 +1,7 @@
 # verdict: crashed
 # slow: yes
 # fails: check_split_holds_pictures_only
-# says: cats-v-dogs/training/cats/666.jpg has no bytes
+# says: cats-v-dogs/training/cats/666.jpg is empty
 # says: cats-v-dogs/training/cats/666.jpg has no bytes: leave such files out
 # says: UnidentifiedImageError: cannot identify image file
 # passes: check_source_is_untouched

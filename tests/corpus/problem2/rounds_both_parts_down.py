@@ -2,7 +2,7 @@
 # slow: yes
 # fails: check_split_is_whole
 # says: 1 in neither training nor testing, such as 
-# says: cut one list once, and give all the rest to testing: n = int(len(files) * SPLIT_SIZE); copy files[:n] to TRAINING and files[n:] to TESTING
+# says: cut one list once, and copy all the rest to testing: n = int(len(files) * SPLIT_SIZE); copy files[:n] to TRAINING and files[n:] to TESTING
 import os
 import random
 from shutil import copyfile

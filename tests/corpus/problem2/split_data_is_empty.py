@@ -2,7 +2,7 @@
 # fault-line: 15
 # fails: check_split_data_alone
 # says: split_data is not written yet
-# says: fill the two folders that it is given: files = [f for f in os.listdir(SOURCE)
+# says: copy the images into the two folders: files = [f for f in os.listdir(SOURCE)
 # says: no file in TRAINING or TESTING after 9 calls
 import os
 import random

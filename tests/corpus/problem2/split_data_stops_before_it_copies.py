@@ -1,6 +1,6 @@
 # verdict: crashed
 # fault-line: 18
-# says: your file stopped at line 18 before it came so far
+# says: your file stopped at line 18 before this point
 # says: put int(...) around the index
 import os
 import random

@@ -2,7 +2,7 @@
 # slow: yes
 # fails: check_training_folder
 # says: a level too high
-# says: 1,283 pictures of 2 classes in data
+# says: 1,283 images of 2 classes in data
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 

@@ -1,6 +1,6 @@
 # verdict: crashed
 # fails: check_training_folder
-# says: a level too low: point it at data/horse-or-human
+# says: a level too low: point it to data/horse-or-human
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 

@@ -1,7 +1,7 @@
 # verdict: crashed
 # slow: yes
 # fails: check_training_folder
-# says: a level too low: point it at data/horse-or-human
+# says: a level too low: point it to data/horse-or-human
 import tensorflow as tf
 
 training = tf.keras.utils.image_dataset_from_directory(

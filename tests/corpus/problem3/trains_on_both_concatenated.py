@@ -1,7 +1,7 @@
 # verdict: failed
 # slow: yes
 # fails: check_training_never_saw_validation
-# says: brings 256 validation pictures into fit
+# says: brings 256 validation images into fit
 import tensorflow as tf
 from tensorflow import keras
 

@@ -2,7 +2,7 @@
 # slow: yes
 # fails: check_training_folder
 # fails: check_training_never_saw_validation
-# says: it reads the validation pictures
+# says: it reads the validation images
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 

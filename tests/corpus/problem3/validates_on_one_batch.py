@@ -2,7 +2,7 @@
 # slow: yes
 # fails: check_validation_folder
 # passes: check_training_folder
-# says: fit was given 8
+# says: fit got 8
 import tensorflow as tf
 from tensorflow.keras import layers
 from tensorflow.keras.preprocessing.image import ImageDataGenerator

@@ -1,7 +1,7 @@
 # verdict: failed
 # slow: yes
 # fails: check_validation_is_not_augmented
-# says: two looks at the same pictures differ
+# says: two passes over the same images differ
 import numpy as np
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import ImageDataGenerator

@@ -1,7 +1,7 @@
 # verdict: failed
 # passes: check_pixels_are_scaled
 # says: rps.zip was served from the kit's data
-# says: the validation images are varied too
+# says: the validation images are augmented too
 # marked: yes
 # slow: yes
 

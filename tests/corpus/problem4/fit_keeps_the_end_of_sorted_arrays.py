@@ -1,7 +1,7 @@
 # verdict: failed
 # slow: yes
 # fails: check_training_part
-# says: keeps the end of the arrays
+# says: takes the end of the arrays
 from pathlib import Path
 import numpy as np
 import tensorflow as tf

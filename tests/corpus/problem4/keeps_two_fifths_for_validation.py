@@ -2,7 +2,7 @@
 # fails: check_training_part
 # fails: check_validation_part
 # says: give both loaders another validation_split
-# says: the one that is asked for leaves 2,016 for training
+# says: the required one leaves 2,016 for training
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 
 pictures = ImageDataGenerator(rescale=1 / 255, validation_split=0.4)

@@ -1,8 +1,8 @@
 # verdict: passed
 # slow: yes
-# says: the validation images are varied too (horizontal_flip), so their metrics are noisy
+# says: the validation images are augmented too (horizontal_flip), so their metrics are noisy
 # says: write plain = ImageDataGenerator(rescale=1/255, validation_split=0.2)
-# says: each generator keeps the first 0.2 of each class's sorted file names for validation
+# says: each generator uses the first 0.2 of each class's sorted file names for validation
 import tensorflow as tf
 from tensorflow.keras import layers
 

@@ -3,7 +3,7 @@
 # passes: check_training_part
 # passes: check_validation_part
 # fails: check_parts_are_disjoint
-# says: pictures change sides
+# says: images move between the parts
 import tensorflow as tf
 from tensorflow.keras import layers
 

@@ -1,7 +1,7 @@
 # verdict: failed
 # slow: yes
 # fails: check_training_part
-# says: fit was given 2,520
+# says: fit got 2,520
 from pathlib import Path
 import numpy as np
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # verdict: failed
 # slow: yes
-# says: the validation images are varied too (a function that draws random numbers)
-# says: split first, then map the function over the training part only: training = training.map(augment)
+# says: the validation images are augmented too (a function that draws random numbers)
+# says: split first, then map the function only over the training part: training = training.map(augment)
 # passes: check_training_is_augmented
 import tensorflow as tf
 from tensorflow.keras import layers

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LARGEST = 500_000  # bytes of a program that is searched for mistakes
 
-# In the order in which mistakes are best fixed: data, model, training, what is saved.
+# In the order in which mistakes are best fixed: data, model, training, saving.
 RULES: tuple[Rule, ...] = (
     *splitting.RULES,
     *shuffling.RULES,
@@ -38,7 +38,7 @@ RULES: tuple[Rule, ...] = (
     *saving.RULES,
     *keras_warnings.RULES,
 )
-# Only looked for where nothing else was found: any other mistake explains a weak model better.
+# Only used if nothing else was found: any other mistake explains a weak model better.
 LAST_RULES = learning.LAST
 
 
@@ -48,12 +48,12 @@ def find(evidence: Evidence) -> tuple[Mistake, ...]:
 
 
 def advice(evidence: Evidence) -> tuple[str, ...]:
-    """Return what could be better and fails no check, a note each."""
+    """Return one note for each possible improvement that fails no check."""
     return tuple(f"{_place(one)}{one.actual}: {one.fix}" for one in _found(pixels.ADVICE, evidence))
 
 
 def causes(mistakes: Sequence[Mistake]) -> Mapping[str, str]:
-    """Return, by aspect, the id of the mistake that explains a check that fails."""
+    """Map each aspect to the id of the mistake that explains a failed check."""
     return causes_of(mistakes, (*RULES, *LAST_RULES))
 
 
@@ -69,19 +69,19 @@ def _place(mistake: Mistake) -> str:
 
 
 def _ask(rule: Rule, evidence: Evidence) -> tuple[Mistake, ...]:
-    """Return what a rule finds; nothing in a program that is nested too deeply to be read.
+    """Return what a rule finds; nothing for a program that is nested too deeply.
 
-    A rule that breaks is reported as a mistake of its own: the report of an hour's training stands.
+    A rule that raises becomes a mistake in the report, so that the training is not lost.
     """
     try:
         return tuple(rule(evidence))
     except RecursionError:
         return ()
-    except Exception as error:  # noqa: BLE001  (a fault of the kit's, in whatever form)
+    except Exception as error:  # noqa: BLE001  (any fault of the kit)
         found = Found(
             0,
-            expected="a diagnosis by this rule of the kit",
-            actual=f"the rule itself broke: {error!r}",
-            fix="your file is not to blame, and the checks stand: please report it",
+            expected="a result from this rule of the kit",
+            actual=f"the rule itself failed: {error!r}",
+            fix="please report this error of the kit; the results of the checks are valid",
         )
         return (as_mistake(rule.id, evidence, found),)

@@ -1,4 +1,4 @@
-"""Callbacks that are made and do not reach the fit that counts."""
+"""Callbacks that are created but not passed to the fit that counts."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ BY_HAND = ("evaluate", "predict")
 
 @mistake(Aspect.CALLBACK, Aspect.STOPPING, Aspect.CHECKPOINT)
 def callback_is_never_passed(evidence: Evidence) -> Iterator[Found]:
-    """A callback is defined or made, and no fit gets it."""
+    """A callback is defined or created, but not passed to any fit."""
     fit = evidence.main_fit
     if fit is None or evidence.record.raised is not None or _is_called_by_hand(evidence.tree):
         return
     passed = {item.name for each in evidence.record.fits for item in each.callbacks}
     for name, line, variable in _made(evidence, fit):
-        # Beside others it may have been left out on purpose, unless the problem asks for it.
+        # With other callbacks in fit, this one may be left out on purpose, unless it is required.
         if name not in passed and (not fit.callbacks or _is_asked_for(evidence, fit, name)):
             wanted = variable or f"[{name}({'...' if name in KERAS else ''})]"
             yield Found(
                 fit.line,
                 expected=f"{name} ({evidence.place(line)}) among the callbacks of this fit",
-                actual=f"it got {_names(fit)}: {name} is never asked",
+                actual=f"it got {_names(fit)}: {name} is never called",
                 fix=f"write model.fit(..., callbacks={wanted})",
             )
 
 
 def _made(evidence: Evidence, fit: Fit) -> Iterator[tuple[str, int, str]]:
-    """Callbacks that the file makes, or must: class, line and the list to pass, if it is known."""
+    """Yield callbacks that the file creates, or must: class, line, and list to pass if known."""
     bases = {name_of(base) for node in classes(evidence.tree) for base in node.bases}
     needs_own = _is_asked_for(evidence, fit, "")
     for node in classes(evidence.tree):
@@ -55,7 +55,7 @@ def _made(evidence: Evidence, fit: Fit) -> Iterator[tuple[str, int, str]]:
 
 
 def _is_asked_for(evidence: Evidence, fit: Fit, name: str) -> bool:
-    """Whether the problem asks for such a callback, and the fit has none."""
+    """Return whether the problem requires such a callback and the fit has none."""
     if name in KERAS:
         wanted = name == "ModelCheckpoint" and evidence.problem.checkpoint is not None
         return wanted and not _has_checkpoint(fit)
@@ -67,7 +67,7 @@ def _is_callback(base: ast.expr) -> bool:
 
 
 def _variable(tree: ast.AST, made: ast.Call) -> str:
-    """The list to pass: of the name that an instance is given at once, or that of its own list."""
+    """Return the list to pass: from the name of the instance, or the name of its list."""
     for node in ast.walk(tree):
         target = node.targets[0] if isinstance(node, ast.Assign) else None
         if isinstance(node, ast.Assign) and isinstance(target, ast.Name):
@@ -79,7 +79,7 @@ def _variable(tree: ast.AST, made: ast.Call) -> str:
 
 
 def _is_reached(tree: ast.Module, made: ast.Call) -> bool:
-    """Whether it does not stand in a function that nobody calls."""
+    """Return whether a call is outside functions that are never called."""
     around = [
         node.name
         for node in ast.walk(tree)
@@ -90,7 +90,7 @@ def _is_reached(tree: ast.Module, made: ast.Call) -> bool:
 
 
 def _is_called_by_hand(tree: ast.Module) -> bool:
-    """Whether a training loop of its own calls callbacks, or something else than fit gets them."""
+    """Return whether a custom training loop calls callbacks, or evaluate or predict gets them."""
     others = any(keyword(call, "callbacks") is not None for call in calls(tree, *BY_HAND))
     hooks = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     return others or any(_is_hook(call.func) for call in hooks)
@@ -98,7 +98,7 @@ def _is_called_by_hand(tree: ast.Module) -> bool:
 
 def _is_hook(called: ast.expr) -> bool:
     if not isinstance(called, ast.Attribute) or isinstance(called.value, ast.Call):
-        return False  # super().on_epoch_end(…) is the class's own matter
+        return False  # super().on_epoch_end(…) is a call inside the class itself
     return called.attr.startswith("on_") or called.attr == "set_model"
 
 
@@ -108,7 +108,7 @@ def _names(fit: Fit) -> str:
 
 @mistake(Aspect.CHECKPOINT)
 def checkpoint_is_on_another_fit(evidence: Evidence) -> Iterator[Found]:
-    """A checkpoint is asked for, and another fit got it than the one whose model is saved."""
+    """The required checkpoint is passed to another fit than the one whose model is saved."""
     fit, fits = evidence.main_fit, evidence.record.fits
     if fit is None or evidence.problem.checkpoint is None or _has_checkpoint(fit):
         return
@@ -119,7 +119,7 @@ def checkpoint_is_on_another_fit(evidence: Evidence) -> Iterator[Found]:
             expected="the checkpoint in the fit whose model is saved",
             actual=f"this fit got {_names(fit)}; "
             f"the one at {evidence.place(others[-1].line)} got it",
-            fix="pass it here too, callbacks=[checkpoint], or leave this fit out",
+            fix="pass it here too, callbacks=[checkpoint], or remove this fit",
         )
 
 

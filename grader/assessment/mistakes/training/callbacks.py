@@ -1,4 +1,4 @@
-"""Callbacks that do nothing, and say nothing of it."""
+"""Callbacks that silently do nothing."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ ROUNDS = ("train", "test", "predict", "epoch", *BATCHES)
 HOOKS = tuple(f"on_{what}_{when}" for when in ("begin", "end") for what in ROUNDS)
 ALIKE = 0.8
 UPWARDS = (">", ">=")
-SURE = 0.5  # Whoever waits for a loss above it has an accuracy in mind.
+SURE = 0.5  # A loss limit above this is meant as an accuracy.
 
 
 def _own_classes(evidence: Evidence) -> Iterator[tuple[ast.ClassDef, Fit]]:
-    """Callback classes of the file with the last fit that got one of each."""
+    """Yield the callback classes of the file, each with the last fit that got an instance."""
     fits = {c.name: fit for fit in evidence.record.fits for c in fit.callbacks if c.own}
     for node in classes(evidence.tree):
         if node.name in fits:
@@ -34,7 +34,7 @@ def _own_classes(evidence: Evidence) -> Iterator[tuple[ast.ClassDef, Fit]]:
 
 @mistake(Aspect.STOPPING)
 def stops_itself_only(evidence: Evidence) -> Iterator[Found]:
-    """`self.stop_training = True` in a callback: an attribute that nobody looks at."""
+    """`self.stop_training = True` in a callback sets an attribute that nothing reads."""
     for node, _fit in _own_classes(evidence):
         if any(sets_stop(node)) or _is_read(node, "stop_training"):
             continue
@@ -42,7 +42,7 @@ def stops_itself_only(evidence: Evidence) -> Iterator[Found]:
             yield Found(
                 assignment.lineno,
                 expected="stop_training set on the model that is trained",
-                actual=f"{node.name} sets it on itself, where nobody looks",
+                actual=f"{node.name} sets it on itself, where nothing reads it",
                 fix="write self.model.stop_training = True",
             )
 
@@ -54,7 +54,7 @@ def _is_read(node: ast.AST, name: str) -> bool:
 
 @mistake(Aspect.STOPPING)
 def sets_another_flag(evidence: Evidence) -> Iterator[Found]:
-    """A name like stop_training is set on the model, or stop_training is only compared."""
+    """A similar name is set on the model, or stop_training is only compared."""
     for node, fit in _own_classes(evidence):
         if any(sets_stop(node)) or fit.stopper is not None:
             continue
@@ -72,13 +72,13 @@ def sets_another_flag(evidence: Evidence) -> Iterator[Found]:
 def _other_flag(part: ast.stmt) -> str:
     if isinstance(part, ast.Expr) and isinstance(part.value, ast.Compare):
         left = ast.unparse(part.value.left)
-        return "== compares, and sets nothing" if left == "self.model.stop_training" else ""
+        return "== compares and does not assign" if left == "self.model.stop_training" else ""
     if not isinstance(part, ast.Assign) or not isinstance(part.targets[0], ast.Attribute):
         return ""
     name, owner = part.targets[0].attr, ast.unparse(part.targets[0].value)
     alike = difflib.get_close_matches(name, ["stop_training"], cutoff=ALIKE)
     is_other = name != "stop_training" and owner == "self.model" and alike
-    return f"Keras knows no self.model.{name}" if is_other else ""
+    return f"Keras has no self.model.{name}" if is_other else ""
 
 
 def _epochs(fit: Fit) -> str:
@@ -88,7 +88,7 @@ def _epochs(fit: Fit) -> str:
 
 @mistake(Aspect.STOPPING)
 def is_never_called(evidence: Evidence) -> Iterator[Found]:
-    """A method that is nearly called as one of Keras's, such as on_epochs_end."""
+    """A misspelt hook of Keras, such as on_epochs_end."""
     used = names_in(evidence.tree)
     for node, fit in _own_classes(evidence):
         methods = [part for part in node.body if isinstance(part, ast.FunctionDef)]
@@ -118,7 +118,7 @@ def _arguments(hook: str) -> str:
 
 @mistake(Aspect.STOPPING)
 def waits_for_too_much(evidence: Evidence) -> Iterator[Found]:
-    """An accuracy is compared with 85 where 0.85 is meant."""
+    """An accuracy is compared with 85 instead of 0.85."""
     target = _target(evidence)
     for node, fit in _own_classes(evidence):
         for wait in waits(evidence.tree, node):
@@ -127,10 +127,10 @@ def waits_for_too_much(evidence: Evidence) -> Iterator[Found]:
             if is_share and wait.limit > 1 and wait.sign in {">", ">=", "=="}:
                 yield Found(
                     wait.line,
-                    expected="a share: an accuracy lies between 0 and 1",
+                    expected="a number between 0 and 1, the range of an accuracy",
                     actual=f"it waits for {wait.limit:g}; the best {wait.key} was {max(values):.4f}"
                     f", and {_epochs(fit)}",
-                    fix=f"write {target or wait.limit / 100:g} in place of {wait.limit:g}"
+                    fix=f"write {target or wait.limit / 100:g} instead of {wait.limit:g}"
                     if wait.limit >= 2  # noqa: PLR2004
                     else "write a number below 1, such as 0.9",
                 )
@@ -138,7 +138,7 @@ def waits_for_too_much(evidence: Evidence) -> Iterator[Found]:
 
 @mistake(Aspect.STOPPING)
 def watches_another_figure(evidence: Evidence) -> Iterator[Found]:
-    """A loss, or a figure of validation, where training accuracy is to stop the training."""
+    """A callback compares a loss or a validation metric instead of the training accuracy."""
     for node, fit in _own_classes(evidence):
         found = waits(evidence.tree, node)
         key = fit.accuracy_name
@@ -161,7 +161,7 @@ def watches_another_figure(evidence: Evidence) -> Iterator[Found]:
 
 
 def _is_done_by_another(evidence: Evidence, node: ast.ClassDef, fit: Fit, target: float) -> bool:
-    """Whether another own callback waits for the accuracy, or one has stopped the fit above it."""
+    """Return whether another custom callback compares the accuracy, or stopped fit above it."""
     own = {each.name for each in fit.callbacks if each.own}
     key = fit.accuracy_name or ""
     others = [each for each in classes(evidence.tree) if each is not node and each.name in own]

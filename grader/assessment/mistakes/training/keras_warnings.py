@@ -1,4 +1,4 @@
-"""What Keras says in a warning among the lines of a training, where nobody reads it."""
+"""Mistakes that Keras reports only as a warning in the output of the training."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ ITERATOR = "DirectoryIterator"
 
 @mistake(Aspect.STOPPING, Aspect.CHECKPOINT)
 def monitor_is_never_in_logs(evidence: Evidence) -> Iterator[Found]:
-    """A callback of Keras's own watches a name that the logs never hold: it does nothing."""
+    """A Keras callback monitors a name that is never in the logs: it does nothing."""
     for fit in evidence.record.fits:
         keys = tuple(dict.fromkeys(key for epoch in fit.epochs for key in epoch.logs))
         for item in fit.callbacks if fit.finished and keys else ():
             watched = item.settings.get("monitor")
             if isinstance(watched, str) and _matters(item) and watched not in keys:
                 held, meant = instead_of(watched, keys)
-                said, _, mend = held.partition(": ")
+                said, _, advice = held.partition(": ")
                 yield Found(
                     _made(evidence, item, watched) or fit.line,
-                    expected=f"{item.name} to watch what the logs hold",
-                    actual=f"it watches {watched}; {said}",
-                    fix=f"write monitor='{meant}'" if meant else mend or "watch one of these",
+                    expected=f"{item.name} monitors a name in the logs",
+                    actual=f"it monitors {watched}; {said}",
+                    fix=f"write monitor='{meant}'" if meant else advice or "monitor one of these",
                 )
 
 
@@ -45,7 +45,7 @@ def _matters(item: CallbackUsed) -> bool:
 
 
 def _made(evidence: Evidence, item: CallbackUsed, watched: str) -> int:
-    """The line that makes a callback; 0 where more than one might be it."""
+    """Return the line that creates a callback; 0 if there are several candidates."""
     made = list(calls(evidence.tree, item.name))
     named = [call for call in made if constant(keyword(call, "monitor")) == watched] or made
     return named[0].lineno if len(named) == 1 else 0
@@ -53,18 +53,18 @@ def _made(evidence: Evidence, item: CallbackUsed, watched: str) -> int:
 
 @mistake(Aspect.ACCURACY)
 def steps_run_out_of_data(evidence: Evidence) -> Iterator[Found]:
-    """steps_per_epoch, or validation_steps, asks for more batches than a folder's pictures make."""
+    """steps_per_epoch or validation_steps is larger than the number of batches."""
     for fit in evidence.record.fits:
         for name, feed in (("steps_per_epoch", fit.training), ("validation_steps", fit.validation)):
             written = value(evidence.tree, _steps(evidence, fit, name))
             asked = fit.steps or written if name == "steps_per_epoch" else written
-            batches, told = _batches(evidence, feed)
+            batches, reason = _batches(evidence, feed)
             if isinstance(asked, int) and batches and asked > batches and fit.epochs:
                 yield Found(
                     fit.line,
-                    expected=f"at most {batches} steps: {told}",
-                    actual=f"{name}={asked}: each time the input ran out of data",
-                    fix=f"leave {name} out: Keras counts the batches itself",
+                    expected=f"at most {batches} steps: {reason}",
+                    actual=f"{name}={asked}: the input ran out of data in each epoch",
+                    fix=f"remove {name}: Keras counts the batches itself",
                 )
 
 
@@ -74,16 +74,16 @@ def _steps(evidence: Evidence, fit: Fit, name: str) -> ast.expr | None:
 
 
 def _batches(evidence: Evidence, feed: Feed | None) -> tuple[int, str]:
-    """How many batches a loader that is fed as it is gives out, and why; 0 where not known."""
+    """Return the number of batches of a loader without a pipeline, and why; 0 if unknown."""
     if feed is None or len(feed.loaders) != 1:
         return 0, ""
     loader = evidence.record.loader(feed.loaders[0])
-    # A data set may be repeated, cut or batched anew on its way: only one that is not is counted.
+    # A dataset may be repeated, cut or rebatched: count only one that is passed directly.
     direct = feed.kind == ITERATOR or not _is_worked_on(evidence)
     if loader is None or not loader.batch or not loader.count or not direct:
         return 0, ""
-    told = f"{loader.count} pictures in batches of {loader.batch}"
-    return math.ceil(loader.count / loader.batch), told
+    reason = f"{loader.count} images in batches of {loader.batch}"
+    return math.ceil(loader.count / loader.batch), reason
 
 
 def _is_worked_on(evidence: Evidence) -> bool:

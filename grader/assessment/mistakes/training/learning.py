@@ -1,4 +1,4 @@
-"""Trainings that run to their end and learn nothing, or tell nothing of what they learn."""
+"""Trainings that finish but learn nothing, or do not report what they learn."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 NO_METRICS = frozenset({"loss", "val_loss", "lr", "learning_rate"})
 USUAL = {"SGD": 0.01, "RMSprop": 0.001, "Adadelta": 1.0}
-ADAM = 0.001  # also of its kin
+ADAM = 0.001  # also for its variants
 ABSURD, LARGE, TINY = 1, 0.1, 1e-6
-# Each step of these is as long as the rate itself, whatever the gradient.
+# The steps of these are as long as the learning rate, whatever the gradient.
 STEPPING = frozenset({"Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "Lion"})
 SCHEDULES = ("schedule", "Schedule", "Decay")
 
 
 @mistake(Aspect.STOPPING)
 def no_metrics(evidence: Evidence) -> Iterator[Found]:
-    """Accuracy is asked for by a callback, and compile was given no metric."""
+    """A callback reads the accuracy, but compile got no metric."""
     fit = evidence.main_fit
     if fit is None or not fit.epochs or not fit.finished:
         return
@@ -42,14 +42,14 @@ def no_metrics(evidence: Evidence) -> Iterator[Found]:
 
 
 def _wants_accuracy(evidence: Evidence, fit: Fit) -> Iterator[str]:
-    """Own callbacks of a fit that ask for an accuracy; of Keras's own, `warned` speaks."""
+    """Yield custom callbacks that read an accuracy; `keras_warnings` covers those of Keras."""
     own = {item.name for item in fit.callbacks if item.own}
     for node in classes(evidence.tree):
         texts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
         if node.name in own and any(isinstance(t, str) and t in KEYS for t in texts):
-            yield f"{node.name}, which asks for an accuracy"
+            yield f"{node.name}, which reads an accuracy"
     if own and evidence.problem.stopping is not None:
-        yield "the callback, which has to stop at an accuracy"
+        yield "the callback, which must stop at an accuracy"
 
 
 KEYS = frozenset({"accuracy", "acc", "val_accuracy", "val_acc"})
@@ -57,7 +57,7 @@ KEYS = frozenset({"accuracy", "acc", "val_accuracy", "val_acc"})
 
 @mistake(Aspect.ACCURACY)
 def loss_is_no_number(evidence: Evidence) -> Iterator[Found]:
-    """The loss became nan: from then on all weights are."""
+    """The loss became nan, and with it all weights."""
     fit = evidence.main_fit
     bad = (
         [place for place, epoch in enumerate(fit.epochs) if "loss" in epoch.not_numbers]
@@ -69,18 +69,18 @@ def loss_is_no_number(evidence: Evidence) -> Iterator[Found]:
     rate = fit.learning_rate
     high = fit.training.high if fit.training else None
     high = rescaled(high, fit.rescaling) if high and fit.rescaling else high
-    advice = "look for a learning rate that is too large, for log(0) or for a division by 0"
+    advice = "check for a learning rate that is too large, for log(0) or a division by 0"
     line = fit.line
     if rate is not None and rate >= LARGE:
-        advice, line = f"make the learning rate smaller: {_usual(fit):g} in place of {rate:g}", 0
+        advice, line = f"make the learning rate smaller: {_usual(fit):g} instead of {rate:g}", 0
     elif high is not None and high > RAW and "Normalization" not in fit.layers:
         advice = "scale the pixels, / 255.0: large numbers make the steps large"
     yield Found(
         line or fit.compiled or fit.line,
         expected="a loss that falls",
-        actual=f"nan from epoch {bad[0] + 1} on: whatever is trained after it stays nan"
+        actual=f"nan from epoch {bad[0] + 1} on: all later epochs stay nan"
         if len(bad) == len(fit.epochs) - bad[0]
-        else f"no number in epoch {bad[0] + 1}",
+        else f"not a number in epoch {bad[0] + 1}",
         fix=advice,
     )
 
@@ -91,7 +91,7 @@ def _usual(fit: Fit) -> float:
 
 @mistake(Aspect.ACCURACY)
 def learning_rate_is_absurd(evidence: Evidence) -> Iterator[Found]:
-    """Steps so long that they jump about, or so short that nothing moves."""
+    """The learning rate is so large that training diverges, or so small that nothing changes."""
     fit = evidence.main_fit
     rate = fit.learning_rate if fit else None
     if fit is None or rate is None or not evidence.is_weak or _is_nan(fit):
@@ -99,7 +99,7 @@ def learning_rate_is_absurd(evidence: Evidence) -> Iterator[Found]:
     most = LARGE if fit.optimizer in STEPPING else ABSURD
     too_small = 0 < rate <= TINY and not _is_scheduled(evidence, fit)
     if (rate >= most and fit.optimizer != "Adadelta") or too_small:
-        how = "hardly moves the weights" if too_small else "jumps past every minimum"
+        how = "hardly changes the weights" if too_small else "overshoots every minimum"
         yield Found(
             fit.compiled or fit.line,
             expected=f"a learning rate near {_usual(fit):g} for {fit.optimizer}",
@@ -113,7 +113,7 @@ def _is_nan(fit: Fit) -> bool:
 
 
 def _is_scheduled(evidence: Evidence, fit: Fit) -> bool:
-    """Whether the rate may change in the training: a warm-up begins near 0."""
+    """Return whether the rate may change during training: a warm-up starts near 0."""
     names = [item.name for item in fit.callbacks]
     return any(word in text for word in SCHEDULES for text in (evidence.submission.text, *names))
 
@@ -125,7 +125,7 @@ def _reached(fit: Fit) -> str:
 
 @mistake(Aspect.ACCURACY)
 def trains_one_epoch(evidence: Evidence) -> Iterator[Found]:
-    """A single epoch, after which the model knows little."""
+    """The model was trained for only one epoch."""
     fit, fits = evidence.main_fit, evidence.record.fits
     if fit is None or not fit.finished or not evidence.is_weak or evidence.record.raised:
         return
@@ -136,12 +136,12 @@ def trains_one_epoch(evidence: Evidence) -> Iterator[Found]:
             fit.line,
             expected="several epochs",
             actual=f"one epoch: training accuracy {values[-1]:.3f}, "
-            f"{evidence.accuracy['held-out']:.3f} on held-out pictures",
+            f"{evidence.accuracy['held-out']:.3f} on held-out images",
             fix="write epochs=10"
-            + (f" and look where {val} stops rising" if fit.history(val) else ""),
+            + (f" and check where {val} stops rising" if fit.history(val) else ""),
         )
 
 
 RULES = (no_metrics, loss_is_no_number, learning_rate_is_absurd)
-# Asked only where nothing else was found: what else is wrong explains a weak model better.
+# Used only if nothing else was found: any other mistake explains a weak model better.
 LAST = (trains_one_epoch,)

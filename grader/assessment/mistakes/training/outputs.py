@@ -27,12 +27,12 @@ SEVERAL = 3
 
 
 def _loss(fit: Fit) -> str:
-    """The loss by one spelling: binary_crossentropy and BinaryCrossentropy are the same."""
+    """Return the loss in one spelling: binary_crossentropy and BinaryCrossentropy are equal."""
     return fit.loss.replace("_", "").lower()
 
 
 def _last_layer(evidence: Evidence, units: int, activations: frozenset[str]) -> int:
-    """The line of the only Dense layer of so many units and such an activation; 0 if unsure."""
+    """Return the line of the only Dense layer with these units and activation; 0 if not unique."""
     lines = [
         call.lineno
         for call in calls(evidence.tree, "Dense")
@@ -46,30 +46,30 @@ def _activation(call: ast.Call) -> str:
     given = keyword(call, "activation") or (call.args[1] if len(call.args) > 1 else None)
     if given is None:
         return "linear"
-    told = constant(given)
-    return told if isinstance(told, str) else name_of(given)
+    name = constant(given)
+    return name if isinstance(name, str) else name_of(given)
 
 
 @mistake(Aspect.OUTPUT, Aspect.ACCURACY)
 def softmax_over_one_unit(evidence: Evidence) -> Iterator[Found]:
-    """Dense(1, activation='softmax'): 1, whatever the picture shows."""
+    """Dense(1, activation='softmax') is 1 for every image."""
     fit = evidence.main_fit
     if fit is not None and fit.units == 1 and fit.activation in SOFTMAX:
         yield Found(
             _last_layer(evidence, 1, SOFTMAX) or fit.compiled or fit.line,
             expected="a sigmoid for a single output",
-            actual="softmax makes outputs sum to 1: alone, it is 1 for every picture",
+            actual="softmax makes outputs sum to 1: a single output is 1 for every image",
             fix="write layers.Dense(1, activation='sigmoid')",
         )
 
 
 @mistake(Aspect.OUTPUT, Aspect.ACCURACY)
 def flatten_comes_last(evidence: Evidence) -> Iterator[Found]:
-    """Dense layers on images, and Flatten behind them: as many outputs as all places together."""
+    """Flatten comes after the Dense layers: the model has an output for every position."""
     fit = evidence.main_fit
     if fit is None or fit.layers[-1:] != ("Flatten",) or fit.training is None:
         return
-    if not evidence.is_weak:  # Dense on one place alone, and Flatten, are right.
+    if not evidence.is_weak:  # Dense on a single position, then Flatten, is correct.
         return
     images = len(fit.training.shape) > 1 or fit.training.loaders
     before = tuple(itertools.takewhile(lambda layer: layer != "Dense", fit.layers))
@@ -86,7 +86,7 @@ def flatten_comes_last(evidence: Evidence) -> Iterator[Found]:
 
 @mistake(Aspect.OUTPUT, Aspect.ACCURACY)
 def no_probabilities(evidence: Evidence) -> Iterator[Found]:
-    """A loss that takes outputs for probabilities, after a layer that gives any numbers."""
+    """The loss expects probabilities, but the last layer outputs any numbers."""
     fit = evidence.main_fit
     if fit is None or fit.units is None or fit.from_logits:
         return
@@ -98,29 +98,29 @@ def no_probabilities(evidence: Evidence) -> Iterator[Found]:
     went = f"; the loss went from {values[0]:.3g} to {values[-1]:.3g}" if len(values) > 1 else ""
     yield Found(
         _last_layer(evidence, fit.units, NO_PROBABILITIES) or fit.compiled or fit.line,
-        expected=f"outputs from 0 to 1, as {fit.loss} takes them",
-        actual=f"the last layer's activation is {fit.activation}: any number comes out{went}",
+        expected=f"outputs from 0 to 1, as {fit.loss} expects",
+        actual=f"the last layer's activation is {fit.activation}, which outputs any number{went}",
         fix=f"write layers.Dense({fit.units}, activation='{wanted}')",
     )
 
 
 @mistake(Aspect.ACCURACY)
 def logits_after_an_activation(evidence: Evidence) -> Iterator[Found]:
-    """from_logits=True, though the last layer makes probabilities already."""
+    """from_logits=True, although the last layer already outputs probabilities."""
     fit = evidence.main_fit
     if fit is not None and fit.from_logits and fit.activation in PROBABILITIES:
         name = fit.activation.removesuffix("_v2")
         yield Found(
             fit.compiled or fit.line,
             expected=f"either a {name} in the last layer or from_logits=True",
-            actual=f"both: the loss would take the {name} a second time, and Keras warned of it",
-            fix="leave from_logits=True out",
+            actual=f"both: the loss applies the {name} a second time, and Keras warned about it",
+            fix="remove from_logits=True",
         )
 
 
 @mistake(Aspect.OUTPUT, Aspect.ACCURACY)
 def loss_does_not_fit(evidence: Evidence) -> Iterator[Found]:
-    """A loss for one output over several, or one for several over one."""
+    """A loss for one output with several outputs, or the other way round."""
     fit = evidence.main_fit
     if fit is None or fit.units is None:
         return
@@ -130,7 +130,7 @@ def loss_does_not_fit(evidence: Evidence) -> Iterator[Found]:
     if fit.units == 1 and loss in CATEGORICAL | SPARSE:
         fitting = "binary_crossentropy"
     elif fit.units >= SEVERAL and one_hot is not None and loss in BINARY | DISTANCES:
-        # With one-hot labels such a loss learns too, only worse.
+        # With one-hot labels such a loss learns too, but worse.
         if one_hot and not evidence.is_weak:
             return
         fitting = "categorical_crossentropy" if one_hot else "sparse_categorical_crossentropy"
@@ -143,23 +143,23 @@ def loss_does_not_fit(evidence: Evidence) -> Iterator[Found]:
             expected=f"a loss for {outputs}"
             + (f" and {'one-hot' if one_hot else 'whole-number'} labels" if fit.units > 1 else ""),
             actual=f"{fit.loss} with {outputs}{reached}",
-            fix=_mend(evidence, fit, fitting),
+            fix=_loss_fix(evidence, fit, fitting),
         )
 
 
-def _mend(evidence: Evidence, fit: Fit, fitting: str) -> str:
-    """The loss to write; with one output also what the last layer has to be."""
+def _loss_fix(evidence: Evidence, fit: Fit, fitting: str) -> str:
+    """Return the loss to write; for one output also the activation of the last layer."""
     classes = _classes(evidence, fit)
     if fit.units == 1 and classes >= SEVERAL:
         end = f"layers.Dense({classes}, activation='softmax')"
-        return f"there are {classes} classes: end with {end}"
+        return f"end with {end}: there are {classes} classes"
     is_other = fit.units == 1 and fit.activation != "sigmoid"
     last = " and activation='sigmoid' in the last layer" if is_other else ""
     return f"write loss='{fitting}'{last}"
 
 
 def _classes(evidence: Evidence, fit: Fit) -> int:
-    """How many classes the training images have, by their labels or folders; 0 if unknown."""
+    """Return the number of classes, from labels or folders; 0 if unknown."""
     feed = fit.training
     loaders = [evidence.record.loader(number) for number in feed.loaders] if feed else []
     known = [len(loader.classes) for loader in loaders if loader is not None]

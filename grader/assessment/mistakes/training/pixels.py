@@ -1,4 +1,4 @@
-"""Pictures that reach the model in another form than they should: scale, and which they are."""
+"""Wrong input images: their pixel scale, and which images are used."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BYTE = 255
 MANY = 0.5
-NOTICEABLE = 0.02  # of accuracy: more than two measurements of one model differ by
+NOTICEABLE = 0.02  # difference in accuracy that is more than measurement noise
 
 
 @mistake(Aspect.INPUT_SCALE, Aspect.ACCURACY)
@@ -42,7 +42,7 @@ def _input_scale(evidence: Evidence) -> InputScale:
 
 
 def _loader(evidence: Evidence, feed: Feed) -> Loader | None:
-    """The only loader whose pictures flow in."""
+    """Return the loader that feeds fit, if there is exactly one."""
     return evidence.record.loader(feed.loaders[0]) if len(feed.loaders) == 1 else None
 
 
@@ -52,11 +52,11 @@ def _scaling(evidence: Evidence, fit: Fit, loader: Loader | None) -> str:
     if loader is not None:
         return "write data = data.map(lambda x, y: (x / 255.0, y)) before fit"
     name = _images_of(evidence, fit)
-    return f"write {name} = {name} / 255.0 before it"
+    return f"write {name} = {name} / 255.0 before fit"
 
 
 def _images_of(evidence: Evidence, fit: Fit) -> str:
-    """What the file calls the pictures that fit gets; x where that is no plain name."""
+    """Return the file's name for the images passed to fit; x if it is not a plain name."""
     for call in calls(evidence.tree, "fit"):
         given = call.args[0] if call.args else keyword(call, "x")
         if call.lineno == fit.line and isinstance(given, ast.Name):
@@ -66,7 +66,7 @@ def _images_of(evidence: Evidence, fit: Fit) -> str:
 
 @mistake(Aspect.INPUT_SCALE, Aspect.ACCURACY)
 def pixels_are_scaled_twice(evidence: Evidence) -> Iterator[Found]:
-    """Divided by 255 in two places, of which one may be a layer of the model."""
+    """Pixels are divided by 255 twice, once perhaps in a layer of the model."""
     fit, found = evidence.main_fit, _input_scale(evidence)
     if fit is None:
         return
@@ -75,9 +75,9 @@ def pixels_are_scaled_twice(evidence: Evidence) -> Iterator[Found]:
         yield Found(
             layers[0].lineno if len(layers) == 1 else fit.line,
             expected="pixels divided by 255 once",
-            actual=f"fit gets them from {found.low:.3g} to {found.high:.3g}, and the model's "
+            actual=f"fit gets {found.low:.3g} to {found.high:.3g}, and the model's "
             f"Rescaling leaves at most {found.left:.2g}",
-            fix="remove layers.Rescaling, or do not scale the images before",
+            fix="remove layers.Rescaling, or do not scale the images before fit",
         )
     elif found.scaling is Scaling.TWICE:
         lines = _divisions(evidence.tree)
@@ -85,7 +85,7 @@ def pixels_are_scaled_twice(evidence: Evidence) -> Iterator[Found]:
         yield Found(
             lines[1] if len(lines) == 2 else fit.line,  # noqa: PLR2004
             expected="pixels divided by 255 once",
-            actual=f"they end at {found.high:.2g}"
+            actual=f"the largest pixel is {found.high:.2g}"
             + (f": {both} divide" if len(lines) == 2 else " in this fit"),  # noqa: PLR2004
             fix="remove one / 255.0 or rescale=1/255",
         )
@@ -100,7 +100,7 @@ def _factor(call: ast.Call) -> float | None:
 
 
 def _divisions(tree: ast.Module) -> list[int]:
-    """The lines that divide by 255, in their order."""
+    """Return the lines that divide by 255, in order."""
     lines = {call.lineno for call in calls(tree, "Rescaling") if _is_tiny(_factor(call))}
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
@@ -115,7 +115,7 @@ def _divisions(tree: ast.Module) -> list[int]:
 
 @mistake(Aspect.INPUT_SCALE, Aspect.ACCURACY)
 def normalized_by_length(evidence: Evidence) -> Iterator[Found]:
-    """keras.utils.normalize divides each row by its own length, and not all pixels by 255."""
+    """keras.utils.normalize divides each row by its own length, not all pixels by 255."""
     fit = evidence.main_fit
     measured, name = evidence.accuracy.get("training"), fit.accuracy_name if fit else None
     if fit is None or measured is None or name is None or not evidence.is_weak:
@@ -126,16 +126,16 @@ def normalized_by_length(evidence: Evidence) -> Iterator[Found]:
             yield Found(
                 call.lineno,
                 expected="all pixels divided by 255",
-                actual="each row divided by its own length: accuracy on training pictures was "
-                f"{reached:.3f} in fit, and is {measured:.3f} with pixels / 255",
-                fix="write x = x / 255.0 in place of normalize",
+                actual="each row divided by its own length: accuracy on training images was "
+                f"{reached:.3f} in fit, but is {measured:.3f} with pixels / 255",
+                fix="write x = x / 255.0 instead of normalize",
             )
             return
 
 
 @mistake(Aspect.INPUT_SCALE)
 def validation_has_another_scale(evidence: Evidence) -> Iterator[Found]:
-    """Training pictures are scaled and validation pictures are not, or the other way round."""
+    """Only one of the training and validation images is scaled."""
     fit = evidence.main_fit
     first, second = (fit.training, fit.validation) if fit else (None, None)
     if fit is None or first is None or second is None or not first.high or not second.high:
@@ -147,40 +147,40 @@ def validation_has_another_scale(evidence: Evidence) -> Iterator[Found]:
         generator = loader is not None and loader.kind == "flow_from_directory"
         yield Found(
             loader.line if loader and missing is second else fit.line,
-            expected="training and validation pictures on one scale",
+            expected="training and validation images on one scale",
             actual=f"pixels reach {first.high:.3g} in training and {second.high:.3g} in validation",
             fix=f"give the {role} generator rescale=1/255 too"
             if generator
-            else f"divide the {role} pictures by 255.0 too",
+            else f"divide the {role} images by 255.0 too",
         )
 
 
 @mistake(Aspect.VALIDATION_DATA)
 def validates_on_training_pictures(evidence: Evidence) -> Iterator[Found]:
-    """What validation measures on was trained on."""
+    """The validation images are training images."""
     fit = evidence.main_fit
     if fit is None or fit.shared is None or fit.shared < MANY or fit.validation is None:
         return
     how = "all" if fit.shared == 1 else f"{fit.shared:.0%}"
     key = f"val_{fit.accuracy_name}" if fit.accuracy_name else ""
     values = fit.history(key)
-    figure = f": {key} {values[-1]:.4f} tells nothing new" if values else ""
+    figure = f": {key} {values[-1]:.4f} measures nothing new" if values else ""
     arrays = fit.validation.kind == "array"
     yield Found(
         fit.line,
-        expected="validation pictures that are not trained on",
-        actual=f"{how} of the validation pictures are training pictures too{figure}",
-        fix="keep some back: fit(x[:n], y[:n], validation_data=(x[n:], y[n:]))"
+        expected="validation images that are not training images",
+        actual=f"{how} of the validation images are training images too{figure}",
+        fix="split the arrays: fit(x[:n], y[:n], validation_data=(x[n:], y[n:]))"
         if arrays
-        else "make a second loader for validation and pass that one as validation_data",
+        else "create a second loader for validation and pass it as validation_data",
     )
 
 
 @mistake()
 def validation_is_varied(evidence: Evidence) -> Iterator[Found]:
-    """Validation images are varied at random, as the training images are: only advice.
+    """Validation images are augmented at random, like the training images: only advice.
 
-    The validation metric becomes noisy; a problem whose statement forbids it has a check for it.
+    The validation metric becomes noisy. Problems that forbid this have a check for it.
     """
     fit = evidence.main_fit
     images = evidence.problem.images
@@ -194,9 +194,9 @@ def validation_is_varied(evidence: Evidence) -> Iterator[Found]:
         how = ", ".join(changes) or "a function that draws random numbers"
         yield Found(
             fit.line if loader is None or pipeline else loader.line,
-            expected="validation images as they are",
-            actual=f"the validation images are varied too ({how}), so their metrics are noisy",
-            fix="split first, then map the function over the training part only: "
+            expected="unchanged validation images",
+            actual=f"the validation images are augmented too ({how}), so their metrics are noisy",
+            fix="split first, then map the function only over the training part: "
             "training = training.map(augment)"
             if pipeline
             else _second_generator(evidence, loader),
@@ -204,7 +204,7 @@ def validation_is_varied(evidence: Evidence) -> Iterator[Found]:
 
 
 def _second_generator(evidence: Evidence, loader: Loader | None) -> str:
-    """The code of a generator for validation, and why the parts stay disjoint."""
+    """Return the code of a generator for validation, and why the parts stay disjoint."""
     given, share = [], ""
     if loader is not None and loader.rescale:
         plain = math.isclose(loader.rescale, 1 / BYTE, rel_tol=NOTICEABLE)
@@ -219,12 +219,12 @@ def _second_generator(evidence: Evidence, loader: Loader | None) -> str:
         known = shares.pop() if len(shares) == 1 else asked
         share = "..." if known is None else f"{known:g}"
         given.append(f"validation_split={share}")
-    made = f"write plain = ImageDataGenerator({', '.join(given)}) and make the validation images "
+    made = f"write plain = ImageDataGenerator({', '.join(given)}) and create the validation images "
     if not share:
         return f"{made}with plain.flow_from_directory(...)"
     return (
         f"{made}with plain.flow_from_directory(..., subset='validation'); with the same "
-        "validation_split no image is in both parts: each generator keeps the first "
+        "validation_split no image is in both parts: each generator uses the first "
         f"{share} of each class's sorted file names for validation"
     )
 
@@ -236,5 +236,5 @@ RULES = (
     validation_has_another_scale,
     validates_on_training_pictures,
 )
-# What costs no check and no score; said in a note, also where all checks pass.
+# Advice that fails no check and costs no score; shown as notes, also if all checks pass.
 ADVICE = (validation_is_varied,)

@@ -1,4 +1,4 @@
-"""A saved model that is not the one that was trained last and best."""
+"""A saved model that is not the last or best trained one."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from grader.assessment.evidence import Evidence
     from grader.training.record import FileUse, Fit
 
-# Other ways to weights than fit: whoever uses them may save what no fit has trained.
+# Ways to set weights without fit: a file that uses them may save a model without a fit.
 OTHER_WAYS = re.compile(
     r"set_weights|load_model|load_weights|GradientTape|train_on_batch|\.assign\(|clone_model"
     r"|weights\s*=|apply_gradients|load_own|h5py|deepcopy|pickle|model_from"
 )
-CLEARLY = 0.1  # By so much accuracy another model must be better.
+CLEARLY = 0.1  # How much more accurate another model must be.
 
 
 @mistake(Aspect.ACCURACY, Aspect.CHECKPOINT)
 def saves_an_untrained_model(evidence: Evidence) -> Iterator[Found]:
-    """The model was saved before fit, or it is another one than fit has trained."""
+    """The model was saved before fit, or is not the one that fit trained."""
     record = evidence.record
     use = _last_save(evidence)
     if use is None or use.trained or use.fit or OTHER_WAYS.search(evidence.submission.text):
@@ -38,16 +38,16 @@ def saves_an_untrained_model(evidence: Evidence) -> Iterator[Found]:
         expected="the trained model in mymodel.h5",
         actual=f"it is saved before the fit at {evidence.place(before.line)}"
         if before
-        else f"the fit at {evidence.place(last.line)} trained another model than is saved here",
-        fix="move model.save('mymodel.h5') behind model.fit(...)"
+        else f"the fit at {evidence.place(last.line)} trained another model than the saved one",
+        fix="move model.save('mymodel.h5') after model.fit(...)"
         if before
-        else "return and save the very model that was fitted, without making it anew",
+        else "return and save the model that was passed to fit; do not create a new one",
     )
 
 
 @mistake(Aspect.ACCURACY)
 def saves_an_earlier_model(evidence: Evidence) -> Iterator[Found]:
-    """Another model, or the same one at another time, was clearly better than the saved one."""
+    """Another model, or another state of the same model, was clearly better than the saved one."""
     record = evidence.record
     use, fit = _last_save(evidence), evidence.main_fit
     if use is None or fit is None or use.fit != fit.number or not evidence.is_weak:
@@ -77,7 +77,7 @@ def saves_an_earlier_model(evidence: Evidence) -> Iterator[Found]:
 
 
 def _reached(fit: Fit) -> float:
-    """Its last accuracy, on validation pictures where there are any; 0 if unknown."""
+    """Return the last accuracy, on validation images if there are any; 0 if unknown."""
     name = fit.accuracy_name or ""
     values = fit.history(f"val_{name}") or fit.history(name)
     return values[-1] if values else 0.0

@@ -1,4 +1,4 @@
-"""How a split_data draws and cuts: whether at random, and whether its parts overlap."""
+"""How split_data shuffles and cuts: whether at random, and whether its parts overlap."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FUNCTION = "split_data"
 DRAWING = ("sample", "permutation", "choices", "choice")
-# Names that a program may draw by; a set has an order of its own.
+# Names of random functions; the order of a set is arbitrary too.
 RANDOM = frozenset(
     {*DRAWING, "shuffle", "shuffled", "random", "randint", "randrange", "permuted", "rand"}
     | {"urandom", "uniform", "set", "frozenset", "integers", "uuid4", "train_test_split", "hash"}
@@ -33,14 +33,14 @@ RANDOM = frozenset(
 
 
 def split_data(evidence: Evidence) -> ast.FunctionDef | None:
-    """The file's split_data; None where there is not exactly one."""
+    """Return the split_data of the file; None unless there is exactly one."""
     found = list(functions(evidence.tree, FUNCTION))
     return found[0] if len(found) == 1 else None
 
 
 @mistake(Aspect.SHUFFLING)
 def throws_the_shuffle_away(evidence: Evidence) -> Iterator[Found]:
-    """random.sample gives a new list, and nobody keeps it; random.shuffle gets a copy."""
+    """The new list of random.sample is not used, or random.shuffle gets a copy."""
     for own in [node for node in ast.walk(evidence.tree) if isinstance(node, ast.FunctionDef)]:
         thrown = [
             part for part in ast.walk(own) if isinstance(part, ast.Expr) and _lost(own, part.value)
@@ -54,15 +54,15 @@ def throws_the_shuffle_away(evidence: Evidence) -> Iterator[Found]:
             yield Found(
                 call.lineno,
                 expected=f"{name} in a random order from here on",
-                actual=f"random.shuffle mixes a copy, and {name} stays as it was"
+                actual=f"random.shuffle shuffles a copy, and {name} is unchanged"
                 if made == "shuffle"
-                else f"{made} gives a new list, which nobody keeps: {name} stays as it was",
+                else f"{made} returns a new list, which is not used: {name} is unchanged",
                 fix=f"write {name} = random.sample({name}, len({name}))",
             )
 
 
 def _lost(own: ast.FunctionDef, value: ast.expr) -> bool:
-    """Whether a call's whole result is a list in random order, and this is not kept."""
+    """Return whether the result of a call is a list in random order that is not used."""
     if not isinstance(value, ast.Call) or not value.args:
         return False
     name, first = name_of(value.func), value.args[0]
@@ -73,7 +73,7 @@ def _lost(own: ast.FunctionDef, value: ast.expr) -> bool:
 
 
 def _source_of(node: ast.expr) -> str:
-    """The name of the list that this is, or is a copy of: files, list(files), files[:]."""
+    """Return the name of a list, or of the list that is copied: files, list(files), files[:]."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Call) and name_of(node.func) in {"list", "sorted"} and node.args:
@@ -86,7 +86,7 @@ def _source_of(node: ast.expr) -> str:
 
 
 def _is_length(own: ast.FunctionDef, call: ast.Call, first: ast.expr) -> bool:
-    """Whether a call's second argument is the length of the first, maybe by a name of its own."""
+    """Return whether the second argument of a call is the length of the first."""
     if len(call.args) < 2:  # noqa: PLR2004
         return False
     count = call.args[1]
@@ -96,7 +96,7 @@ def _is_length(own: ast.FunctionDef, call: ast.Call, first: ast.expr) -> bool:
 
 @mistake(Aspect.SHUFFLING)
 def does_not_shuffle(evidence: Evidence) -> Iterator[Found]:
-    """Nothing in the file draws at random, and testing is the end of the folder's list."""
+    """Nothing in the file is random, and testing is the end of the folder's list."""
     split, own = split_on_disk.find(evidence), split_data(evidence)
     if split is None or own is None or _names_reached(evidence.tree, own) & RANDOM:
         return
@@ -112,14 +112,15 @@ def does_not_shuffle(evidence: Evidence) -> Iterator[Found]:
     if cut is not None and all(rows):
         yield Found(
             cut.lineno,
-            expected="a random choice of the pictures",
-            actual="nothing shuffles: they are cut in the order in which the folder lists them",
+            expected="a random choice of the images",
+            actual="nothing shuffles the list: it is cut in the order in which the folder lists "
+            "the files",
             fix="write files = random.sample(files, len(files)) before you cut",
         )
 
 
 def _names_reached(tree: ast.AST, own: ast.FunctionDef) -> set[str]:
-    """All names that a function reads, and those read by functions of the file that it names."""
+    """Return all names that a function reads, directly or through functions of the file."""
     found, waiting = set[str](), [own]
     while waiting:
         new = names_in(waiting.pop()) - found
@@ -129,7 +130,7 @@ def _names_reached(tree: ast.AST, own: ast.FunctionDef) -> set[str]:
 
 
 def _cuts(own: ast.AST) -> Iterator[ast.Subscript]:
-    """The places where a list is cut, by their line."""
+    """Return the slices of lists, sorted by line."""
     found = [
         node
         for node in ast.walk(own)
@@ -141,7 +142,7 @@ def _cuts(own: ast.AST) -> Iterator[ast.Subscript]:
 
 
 def _bound(cut: ast.Slice) -> object:
-    """A literal at one end of it, as in name[-4:]: that cuts no list of files."""
+    """Return a literal bound of a slice, as in name[-4:]: this does not cut a list of files."""
     ends = [cut.lower, cut.upper]
     inner = [end.operand if isinstance(end, ast.UnaryOp) else end for end in ends if end]
     values = [constant(end) for end in inner]
@@ -150,7 +151,7 @@ def _bound(cut: ast.Slice) -> object:
 
 @mistake(Aspect.SPLIT_PARTS)
 def draws_twice(evidence: Evidence) -> Iterator[Found]:
-    """Training and testing are drawn one after the other from the same list."""
+    """Training and testing are sampled separately from the same list."""
     split, own = split_on_disk.find(evidence), split_data(evidence)
     drawn = list(calls(own, "sample", "choices", "choice")) if own else []
     drawn = [call for call in drawn if call.args and isinstance(call.args[0], ast.Name)]
@@ -164,9 +165,9 @@ def draws_twice(evidence: Evidence) -> Iterator[Found]:
             part = split.place("testing", animal)
             yield Found(
                 drawn[1].lineno,
-                expected="testing drawn from what training has left",
-                actual=f"it is drawn from all of {name} again: {len(shared):,} pictures of {part} "
-                f"are in {split.place('training', animal)} too, such as {min(shared)}",
+                expected="testing files that are not in training",
+                actual=f"testing is sampled from all of {name} again: {len(shared):,} images "
+                f"of {part} are in {split.place('training', animal)} too, such as {min(shared)}",
                 fix=f"shuffle {name} once, then cut: {name}[:n] and {name}[n:]",
             )
             return
@@ -174,7 +175,7 @@ def draws_twice(evidence: Evidence) -> Iterator[Found]:
 
 @mistake(Aspect.SPLIT_PARTS)
 def cuts_overlap(evidence: Evidence) -> Iterator[Found]:
-    """The list is cut once for training and once for testing, at two different places."""
+    """The list is cut at two different places for training and testing."""
     split, own = split_on_disk.find(evidence), split_data(evidence)
     cuts = list(_cuts(own)) if own else []
     ends = [(ast.unparse(c.value), c.slice) for c in cuts if isinstance(c.slice, ast.Slice)]
@@ -188,7 +189,7 @@ def cuts_overlap(evidence: Evidence) -> Iterator[Found]:
             yield Found(
                 cuts[1].lineno,
                 expected=f"{name} cut in two at one place",
-                actual=f"{len(shared):,} pictures of {split.place('testing', animal)} are in "
+                actual=f"{len(shared):,} images of {split.place('testing', animal)} are in "
                 f"{split.place('training', animal)} too, such as {min(shared)}",
                 fix=f"write {name}[:n] for training and {name}[n:] for testing",
             )

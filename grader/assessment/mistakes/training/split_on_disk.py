@@ -1,4 +1,4 @@
-"""The split of problem2 as it lies on disk: which names are in which folder."""
+"""A split on disk: the file names in each folder."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ LARGEST = 5 * 10**6  # bytes of a file that is compared
 
 @dataclass(frozen=True)
 class SplitOnDisk:
-    """Names by part and class; `before` and `now` are those of the source, by class.
+    """File names by part and class; `before` are those of the source before the training, by class.
 
-    `listed` are the source's names in the order in which the system lists them.
+    `listed` are the source's names afterwards, in the order in which the system lists them.
     """
 
     root: Path
@@ -33,18 +33,18 @@ class SplitOnDisk:
     listed: Mapping[str, Sequence[str]]
 
     def place(self, part: str, name: str) -> str:
-        """A part's class as the learner knows it, such as testing/cats."""
+        """Return the folder of a class in a part, as in the statement: testing/cats."""
         return f"{self.folders[part]}/{name}"
 
     def all(self) -> Iterator[tuple[str, str, frozenset[str]]]:
-        """Every folder as part, class and names."""
+        """Yield every folder as part, class and names."""
         for part in PARTS:
             for name in SOURCES:
                 yield part, name, self.files[part][name]
 
 
 def find(evidence: Evidence) -> SplitOnDisk | None:
-    """The split, where the problem asks for one and it lies under the name asked for."""
+    """Return the split, if the problem requires one and it lies in the required folder."""
     split, training = evidence.problem.split, evidence.training
     if split is None:
         return None
@@ -69,7 +69,7 @@ def find(evidence: Evidence) -> SplitOnDisk | None:
 
 
 def in_a_row(orders: Iterable[Sequence[str]], part: frozenset[str]) -> bool:
-    """Whether a part stands without gaps in one of these orders, and is not all of it."""
+    """Return whether a part is a run without gaps in one of these orders, but not all of it."""
     for order in orders:
         places = [place for place, name in enumerate(order) if name in part]
         if 1 < len(places) < len(order) and places[-1] - places[0] == len(places) - 1:
@@ -78,13 +78,13 @@ def in_a_row(orders: Iterable[Sequence[str]], part: frozenset[str]) -> bool:
 
 
 def are_copies(place: Path, source: Path, names: Iterable[str]) -> bool:
-    """Whether these files of a folder are, byte for byte, those of the same names in a source."""
+    """Return whether these files are byte-for-byte copies of those in a source."""
     pairs = [(_bytes(place / name), _bytes(source / name)) for name in names]
     return bool(pairs) and all(mine and mine == theirs for mine, theirs in pairs)
 
 
 def _bytes(path: Path) -> bytes:
-    """A plain file's bytes; empty where it is none."""
+    """Return the bytes of a regular file; empty for anything else."""
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
             return b""
@@ -94,7 +94,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _names(folder: Path, top: Path) -> list[str]:
-    """What a folder holds; nothing where a link leads out of the top."""
+    """Return the entries of a folder; none if a link leads out of the top folder."""
     try:
         if not folder.resolve().is_relative_to(top.resolve()):
             return []

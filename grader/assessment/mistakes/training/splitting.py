@@ -1,4 +1,4 @@
-"""What a split_data takes, moves and puts where: its line, and what lies on disk."""
+"""Mistakes of split_data: which files it takes, moves and copies, and where."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ MOVING = ("move", "rename", "renames")
 GOOD = "f.endswith('.jpg') and os.path.getsize(os.path.join(SOURCE, f)) > 0"
 CUT = "n = int(len(files) * SPLIT_SIZE); copy files[:n] to TRAINING and files[n:] to TESTING"
 WRITE = (
-    "fill the two folders that it is given: "
+    "copy the images into the two folders: "
     f"files = [f for f in os.listdir(SOURCE) if {GOOD}]; random.shuffle(files); {CUT}"
 )
-LOOKS = 5  # pictures of a folder that are compared byte by byte
+LOOKS = 5  # images of a folder that are compared byte by byte
 
 
 @mistake(Aspect.SPLIT_FILES)
 def takes_what_is_no_picture(evidence: Evidence) -> Iterator[Found]:
-    """Thumbs.db was counted and copied as if it were a picture."""
+    """Thumbs.db was counted and copied as if it were an image."""
     split, own = split_on_disk.find(evidence), split_data(evidence)
     listing = next(calls(own, *LISTING), None) if own else None
     if split is None or listing is None:
@@ -41,8 +41,9 @@ def takes_what_is_no_picture(evidence: Evidence) -> Iterator[Found]:
         if strays:
             yield Found(
                 listing.lineno,
-                expected="pictures only: names that end in .jpg",
-                actual=f"{strays[0]} counts as one, and lies in {split.place(part, name)}",
+                expected="images only: names that end in .jpg",
+                actual=f"{strays[0]} was counted as an image and copied to "
+                f"{split.place(part, name)}",
                 fix=f"take only [f for f in os.listdir(SOURCE) if {GOOD}]",
             )
             return
@@ -50,7 +51,7 @@ def takes_what_is_no_picture(evidence: Evidence) -> Iterator[Found]:
 
 @mistake(Aspect.SPLIT_PARTS)
 def filters_after_the_cut(evidence: Evidence) -> Iterator[Found]:
-    """The number to cut at is counted while files without bytes are still in the list."""
+    """The files are counted before the empty ones are removed from the list."""
     asked, split, own = evidence.problem.split, split_on_disk.find(evidence), split_data(evidence)
     if asked is None or split is None or own is None or len(own.args.args) < len(PARTS) + 2:
         return
@@ -75,10 +76,10 @@ def filters_after_the_cut(evidence: Evidence) -> Iterator[Found]:
         part, name = off[0]
         yield Found(
             min(tests),
-            expected="files without bytes left out before the pictures are counted",
-            actual=f"they are counted at {evidence.place(min(cuts))} and left out here: "
+            expected="empty files removed before the images are counted",
+            actual=f"they are counted at {evidence.place(min(cuts))} and removed here: "
             f"{sizes[part, name]:,} in {split.place(part, name)}, not {wanted[part]:,}",
-            fix=f"begin with files = [f for f in os.listdir(SOURCE) if {GOOD}]",
+            fix=f"start with files = [f for f in os.listdir(SOURCE) if {GOOD}]",
         )
 
 
@@ -88,7 +89,7 @@ def _plain(node: ast.AST) -> set[str]:
 
 @mistake(Aspect.SPLIT_SOURCE)
 def moves_the_pictures(evidence: Evidence) -> Iterator[Found]:
-    """The source loses what is moved out of it."""
+    """Files are moved out of the source instead of copied."""
     split, own = split_on_disk.find(evidence), split_data(evidence)
     moved = [c for c in calls(own, *MOVING, "replace") if _moves(c)] if own else []
     if split is None or not moved:
@@ -98,8 +99,8 @@ def moves_the_pictures(evidence: Evidence) -> Iterator[Found]:
         if lost:
             yield Found(
                 moved[0].lineno,
-                expected="copies: the source stays as it is",
-                actual=f"it moves: data/PetImages/{folder} lost {len(lost):,} of its "
+                expected="copies: the source stays unchanged",
+                actual=f"the files are moved: data/PetImages/{folder} lost {len(lost):,} of its "
                 f"{len(split.before[name]):,} files",
                 fix="write shutil.copyfile(from, to)",
             )
@@ -107,7 +108,7 @@ def moves_the_pictures(evidence: Evidence) -> Iterator[Found]:
 
 
 def _moves(call: ast.Call) -> bool:
-    """Whether it is no replace of a text."""
+    """Return whether a call moves a file; `replace` may be the method of a string."""
     if name_of(call.func) != "replace":
         return True
     return isinstance(call.func, ast.Attribute) and name_of(call.func.value) == "os"
@@ -115,7 +116,7 @@ def _moves(call: ast.Call) -> bool:
 
 @mistake(Aspect.SPLIT_PARTS, Aspect.ACCURACY)
 def swaps_cats_and_dogs(evidence: Evidence) -> Iterator[Found]:
-    """Dogs lie in cats, and cats in dogs: the counts look right."""
+    """The dogs are in the folder cats and the cats in dogs, while the counts are right."""
     split = split_on_disk.find(evidence)
     if split is None:
         return
@@ -142,13 +143,13 @@ def swaps_cats_and_dogs(evidence: Evidence) -> Iterator[Found]:
 
 
 def _hold(split: SplitOnDisk, part: str, name: str, source: Path) -> bool:
-    """Whether a few of a folder's files are those of a source."""
+    """Return whether the first few files of a folder are those of a source."""
     names = sorted(split.files[part][name])[:LOOKS]
     return split_on_disk.are_copies(split.root / split.folders[part] / name, source, names)
 
 
 def _mixed_call(evidence: Evidence) -> int:
-    """The line of the first call whose source is of one animal and whose target of the other."""
+    """Return the line of the first call whose source and target name different animals."""
     for call in calls(evidence.tree, FUNCTION):
         texts = [_text(evidence.tree, argument).lower() for argument in call.args[:3]]
         animals = [{a for a in ("cat", "dog") if a in _folders(text)} for text in texts]
@@ -158,7 +159,7 @@ def _mixed_call(evidence: Evidence) -> int:
 
 
 def _folders(text: str) -> str:
-    """A path without the top folder, which may name both animals."""
+    """Return a path without the top folder, which may name both animals."""
     return text.replace("cats-v-dogs", "")
 
 

@@ -1,4 +1,4 @@
-"""What a callback waits for before it stops the training, read off its code."""
+"""The conditions on which a callback stops the training, read from its code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "=="}
 
 @dataclass(frozen=True)
 class Wait:
-    """A figure of the logs compared with a number, as `logs[key] sign limit`."""
+    """A metric in the logs compared with a number: `logs[key] sign limit`."""
 
     key: str
     sign: str
@@ -26,12 +26,12 @@ class Wait:
 
 
 def waits(tree: ast.Module, own: ast.ClassDef) -> list[Wait]:
-    """The comparisons on which a class sets stop_training, as far as they can be read."""
+    """Return the comparisons on which a class sets stop_training, where the code shows them."""
     return [wait for test in _tests(own) for wait in _compared(tree, own, test)]
 
 
 def sets_stop(node: ast.AST, owner: str = "model") -> Iterator[ast.Assign]:
-    """Assignments to `….owner.stop_training`."""
+    """Yield assignments to `….owner.stop_training`."""
     for part in ast.walk(node):
         if isinstance(part, ast.Assign):
             targets = [t for t in part.targets if isinstance(t, ast.Attribute)]
@@ -60,7 +60,7 @@ def _compared(tree: ast.Module, own: ast.ClassDef, test: ast.expr) -> Iterator[W
 
 
 def _key(own: ast.ClassDef, node: ast.expr) -> str:
-    """The name of the figure that is read from the logs; empty for anything else."""
+    """Return the name of the metric that is read from the logs; empty for anything else."""
     if isinstance(node, ast.Name):
         known = assigned(own, node.id)
         return "" if len(known) != 1 or isinstance(known[0], ast.Name) else _key(own, known[0])
@@ -74,7 +74,7 @@ def _key(own: ast.ClassDef, node: ast.expr) -> str:
 
 
 def _limit(tree: ast.Module, own: ast.ClassDef, node: ast.expr) -> float | None:
-    """A number, or a name that stands for one; None where it could be several."""
+    """Return a number, or the number that a name stands for; None if it is not unique."""
     plain = number(node)
     if plain is not None:
         return plain
@@ -96,7 +96,7 @@ def _of_the_class(own: ast.ClassDef, name: str) -> Iterator[ast.expr]:
 
 
 def _given(tree: ast.Module, own: ast.ClassDef, node: ast.expr) -> float | None:
-    """The number that the only instance is made with, or the default of __init__."""
+    """Return the number passed to the only instance, or the default of __init__."""
     makers = [p for p in own.body if isinstance(p, ast.FunctionDef) and p.name == "__init__"]
     made = list(calls(tree, own.name))
     if not isinstance(node, ast.Name) or len(makers) != 1 or len(made) != 1:

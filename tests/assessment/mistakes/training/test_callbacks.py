@@ -75,7 +75,7 @@ def test_per_cent_for_a_share_is_named_with_the_best_value(setting: str, test: s
     line, said = said_by(callbacks.waits_for_too_much, replace(case, text=setting + case.text))
     assert line == 3 + bool(setting)
     assert "it waits for 85; the best accuracy was 0.8000, and all 2 epochs ran" in said
-    assert "write 0.9 in place of 85" in said
+    assert "write 0.9 instead of 85" in said
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_a_monitor_that_no_epoch_had_is_found_where_it_was_written() -> None:
     told = replace(fit(logs="accuracy loss val_accuracy", passed=(used,)), finished=True)
     (found,) = monitor_is_never_in_logs(evidence(code, told))
     assert found.line == 2
-    assert found.actual == "it watches val_acc; the logs hold accuracy, loss, val_accuracy"
+    assert found.actual == "it monitors val_acc; the logs hold accuracy, loss, val_accuracy"
     assert found.fix == "write monitor='val_accuracy'"
 
 
@@ -59,7 +59,7 @@ def steps(code: str, kind: str = "DirectoryIterator") -> list[str]:
 
 
 def test_more_steps_than_the_images_make_batches() -> None:
-    seen = ["steps_per_epoch=5: each time the input ran out of data"]
+    seen = ["steps_per_epoch=5: the input ran out of data in each epoch"]
     assert steps("m.fit(x, steps_per_epoch=5)") == seen
     assert steps("m.fit(x, steps_per_epoch=5)", "dataset") == seen
 
@@ -86,4 +86,4 @@ def test_steps_are_known_from_the_training_itself() -> None:
         told = replace(fit(training=feed), line=1, steps=count)
         case = evidence("m.fit(x, steps_per_epoch=len(files))", told, loaders=(folder,))
         seen += [found.actual for found in steps_run_out_of_data(case)]
-    assert seen == ["steps_per_epoch=100: each time the input ran out of data"]
+    assert seen == ["steps_per_epoch=100: the input ran out of data in each epoch"]

@@ -43,7 +43,7 @@ def test_a_loss_of_nan_is_named_with_its_first_epoch_and_a_cause() -> None:
     line, said = said_by(learning.loss_is_no_number, case)
     assert line == 9
     assert "nan from epoch 2 on" in said
-    assert "0.01 in place of 5" in said
+    assert "0.01 instead of 5" in said
     raw = Case("", record(replace(broken, training=fed(0, 255))))
     assert "scale the pixels" in said_by(learning.loss_is_no_number, raw)[1]
     assert not Case("", record(fit(*LEARNT))).found(learning.loss_is_no_number)
@@ -90,7 +90,7 @@ def test_pixels_that_the_model_scales_itself_are_no_cause_of_nan() -> None:
 def test_a_loss_that_is_a_number_again_did_not_stay_nan() -> None:
     epochs = (Epoch(0, {}, 1.0, (), ("loss",)), Epoch(1, {"loss": 0.5}, 1.0))
     case = Case("", record(replace(fit(*LEARNT), epochs=epochs)))
-    assert "no number in epoch 1" in said_by(learning.loss_is_no_number, case)[1]
+    assert "not a number in epoch 1" in said_by(learning.loss_is_no_number, case)[1]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_loss_that_is_a_number_again_did_not_stay_nan() -> None:
         ({"accuracy": 0.4}, "write epochs=10"),
         (
             {"accuracy": 0.4, "val_accuracy": 0.3},
-            "write epochs=10 and look where val_accuracy stops rising",
+            "write epochs=10 and check where val_accuracy stops rising",
         ),
     ],
 )

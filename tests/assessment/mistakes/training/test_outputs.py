@@ -52,7 +52,7 @@ def test_from_logits_after_an_activation_is_named_at_compile() -> None:
     case = ends(10, "softmax_v2", sparse, from_logits=True)
     line, said = said_by(outputs.logits_after_an_activation, case)
     assert line == 9
-    assert "take the softmax a second time" in said
+    assert "applies the softmax a second time" in said
     for other in (ends(10, "linear", sparse, from_logits=True), ends(10, "softmax", sparse)):
         assert not other.found(outputs.logits_after_an_activation)
 
@@ -122,7 +122,7 @@ def test_a_flatten_behind_all_dense_layers_is_named(
             2,
             "write loss='binary_crossentropy' and activation='sigmoid' in the last layer",
         ),
-        ("sigmoid", 3, "there are 3 classes: end with layers.Dense(3, activation='softmax')"),
+        ("sigmoid", 3, "end with layers.Dense(3, activation='softmax'): there are 3 classes"),
     ],
 )
 def test_the_end_of_a_model_with_one_output_suits_its_classes(

@@ -54,7 +54,7 @@ def test_a_second_division_is_named_at_its_line_or_at_the_fit(text: str, place: 
     case = Case(text, record(fit(*LEARNT, training=fed(0, 1 / 255))))
     line, said = said_by(pixels.pixels_are_scaled_twice, case)
     assert line == place
-    assert "they end at 0.0039" in said
+    assert "the largest pixel is 0.0039" in said
 
 
 def test_a_rescaling_layer_behind_scaled_pixels_is_named() -> None:
@@ -136,7 +136,7 @@ def test_one_generator_for_both_parts_is_named_with_the_second_one_to_write() ->
     assert "write plain = ImageDataGenerator(rescale=1/255, validation_split=0.2)" in said
     assert "first 0.2 of each class's sorted file names" in said
     (note,) = training.advice(case.evidence)
-    assert note.startswith("line 4: the validation images are varied too")
+    assert note.startswith("line 4: the validation images are augmented too")
 
 
 @pytest.mark.parametrize(

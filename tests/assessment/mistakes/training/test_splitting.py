@@ -28,7 +28,7 @@ GOOD = "    files = [f for f in os.listdir(SOURCE) if f.endswith('.jpg') and get
 
 
 class Disk:
-    """A source of twenty pictures a class and two strays, and a split of it."""
+    """A source of twenty images a class and two strays, and a split of it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -82,7 +82,7 @@ def test_thumbs_db_is_named_at_the_listing(disk: Disk) -> None:
     disk.split([*MIXED, "Thumbs.db"], REST)
     line, said = said_by(splitting.takes_what_is_no_picture, disk.case(SHUFFLED))
     assert line == 2
-    assert "Thumbs.db counts as one, and lies in training/cats" in said
+    assert "Thumbs.db was counted as an image and copied to training/cats" in said
 
 
 LATE = (
@@ -101,7 +101,7 @@ def test_files_left_out_after_the_cut_are_named(disk: Disk) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [SHUFFLED, HEAD + "    files = pictures(SOURCE)\n" + CUT + "\ndef pictures(folder): ..."],
+    [SHUFFLED, HEAD + "    files = images(SOURCE)\n" + CUT + "\ndef images(folder): ..."],
 )
 def test_files_left_out_before_the_cut_are_not_named(disk: Disk, text: str) -> None:
     disk.split(MIXED[:-1], REST)
@@ -163,7 +163,7 @@ def test_two_draws_from_one_list_are_named_with_what_both_hold(disk: Disk) -> No
     text = HEAD + GOOD + "    a = random.sample(files, 17)\n    b = random.sample(files, 4)\n"
     line, said = said_by(shuffling.draws_twice, disk.case(text))
     assert line == 4
-    assert "1 pictures of testing/cats are in training/cats too, such as 0.jpg" in said
+    assert "1 images of testing/cats are in training/cats too, such as 0.jpg" in said
     left = text.replace("    b =", "    files = [f for f in files if f not in a]\n    b =")
     assert not disk.case(left).found(shuffling.draws_twice)
 

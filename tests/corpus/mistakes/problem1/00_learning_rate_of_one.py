@@ -1,7 +1,7 @@
 # mistake: 0
 # rule: learning_rate_is_absurd
 # line: 19
-# says: 1, which jumps past every minimum: accuracy
+# says: 1, which overshoots every minimum: accuracy
 # says: Adam(learning_rate=0.001)
 import tensorflow as tf
 

@@ -2,7 +2,7 @@
 # rule: saves_an_untrained_model
 # line: 17
 # says: it is saved before the fit at line
-# says: move model.save('mymodel.h5') behind model.fit(...)
+# says: move model.save('mymodel.h5') after model.fit(...)
 import tensorflow as tf
 
 (x, y), _ = tf.keras.datasets.fashion_mnist.load_data()

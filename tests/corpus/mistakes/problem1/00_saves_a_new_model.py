@@ -2,7 +2,7 @@
 # rule: saves_an_untrained_model
 # line: 30
 # says: the fit at line 24 trained another model
-# says: return and save the very model that was fitted
+# says: return and save the model that was passed to fit
 import tensorflow as tf
 
 

@@ -1,7 +1,7 @@
 # mistake: 0
 # rule: validates_on_training_pictures
 # line: 24
-# says: all of the validation pictures are training pictures too: val_accuracy 0.
+# says: all of the validation images are training images too: val_accuracy 0.
 # says: fit(x[:n], y[:n], validation_data=(x[n:], y[n:]))
 import tensorflow as tf
 

@@ -1,7 +1,7 @@
 # mistake: 6
 # check: check_training_was_stopped_early
 # says: 2 of 2 epochs ran at line 24; the best training accuracy was 0.
-# says: was missing to 0.9
+# says: short of 0.9
 import tensorflow as tf
 
 

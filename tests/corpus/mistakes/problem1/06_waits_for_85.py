@@ -3,7 +3,7 @@
 # line: 14
 # says: it waits for 85; the best accuracy was 0.
 # says: all 3 epochs ran
-# says: write 0.9 in place of 85
+# says: write 0.9 instead of 85
 import tensorflow as tf
 
 DESIRED_ACCURACY = 85

@@ -1,8 +1,8 @@
 # mistake: 17
 # rule: logits_after_an_activation
 # line: 14
-# says: the loss would take the softmax a second time
-# says: leave from_logits=True out
+# says: the loss applies the softmax a second time
+# says: remove from_logits=True
 import tensorflow as tf
 
 (x, y), _ = tf.keras.datasets.fashion_mnist.load_data()

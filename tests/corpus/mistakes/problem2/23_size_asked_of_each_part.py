@@ -1,7 +1,7 @@
 # mistake: 23
 # rule: filters_after_the_cut
 # line: 19
-# says: they are counted at line 17 and left out here
+# says: they are counted at line 17 and removed here
 # says: os.path.getsize
 import os
 import random

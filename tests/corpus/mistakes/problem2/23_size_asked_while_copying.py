@@ -1,9 +1,9 @@
 # mistake: 23
 # rule: filters_after_the_cut
 # line: 20
-# says: they are counted at line 17 and left out here: 1,349 in training/
+# says: they are counted at line 17 and removed here: 1,349 in training/
 # says: not 1,350
-# says: begin with files = [
+# says: start with files = [
 import os
 import random
 from shutil import copyfile

@@ -1,7 +1,7 @@
 # mistake: 24
 # rule: takes_what_is_no_picture
 # line: 15
-# says: Thumbs.db counts as one, and lies in t
+# says: Thumbs.db was counted as an image and copied to t
 # says: f.endswith('.jpg')
 import os
 import random

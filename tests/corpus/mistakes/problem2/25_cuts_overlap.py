@@ -1,7 +1,7 @@
 # mistake: 25
 # rule: cuts_overlap
 # line: 20
-# says: 150 pictures of testing/cats are in training/cats too
+# says: 150 images of testing/cats are in training/cats too
 # says: files[:n] for training and files[n:] for testing
 import os
 import random

@@ -1,8 +1,8 @@
 # mistake: 25
 # rule: draws_twice
 # line: 18
-# says: it is drawn from all of files again
-# says: pictures of testing/cats are in training/cats too, such as
+# says: testing is sampled from all of files again
+# says: images of testing/cats are in training/cats too, such as
 # says: files[:n] and files[n:]
 import os
 import random

@@ -1,7 +1,7 @@
 # mistake: 25
 # rule: throws_the_shuffle_away
 # line: 15
-# says: sample gives a new list, which nobody keeps
+# says: sample returns a new list, which is not used
 # says: names = random.sample(names, len(names))
 import os
 import random

@@ -1,7 +1,7 @@
 # mistake: 25
 # rule: throws_the_shuffle_away
 # line: 15
-# says: random.shuffle mixes a copy, and good stays as it was
+# says: random.shuffle shuffles a copy, and good is unchanged
 # says: good = random.sample(good, len(good))
 import os
 import random

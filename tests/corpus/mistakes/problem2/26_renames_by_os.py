@@ -1,7 +1,7 @@
 # mistake: 26
 # rule: moves_the_pictures
 # line: 17
-# says: it moves: data/PetImages/Cat lost 1,500
+# says: the files are moved: data/PetImages/Cat lost 1,500
 # says: copies: the source stays
 import os
 import random

@@ -2,7 +2,7 @@
 # rule: learning_rate_is_absurd
 # line: 27
 # says: a learning rate near 0.001 for RMSprop
-# says: 50, which jumps past
+# says: 50, which overshoots
 # says: RMSprop(learning_rate=0.001)
 import tensorflow as tf
 

@@ -1,8 +1,8 @@
 # mistake: 0
 # rule: saves_an_untrained_model
 # line: 36
-# says: the fit at line 35 trained another model than the one saved here
-# says: return and save the very model that was fitted
+# says: the fit at line 35 trained another model than the saved one
+# says: return and save the model that was passed to fit
 import tensorflow as tf
 
 def load(folder, count):

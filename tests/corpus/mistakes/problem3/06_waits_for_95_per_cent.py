@@ -2,7 +2,7 @@
 # rule: waits_for_too_much
 # line: 30
 # says: it waits for 95; the best accuracy was
-# says: write 0.95 in place of 95
+# says: write 0.95 instead of 95
 import tensorflow as tf
 
 TARGET = 95

@@ -1,7 +1,7 @@
 # mistake: 16
 # rule: no_probabilities
 # line: 24
-# says: outputs from 0 to 1, as binary_crossentropy takes them
+# says: outputs from 0 to 1, as binary_crossentropy expects
 # says: the loss went from
 # says: layers.Dense(1, activation='sigmoid')
 import tensorflow as tf

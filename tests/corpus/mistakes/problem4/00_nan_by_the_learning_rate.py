@@ -2,7 +2,7 @@
 # rule: loss_is_no_number
 # line: 25
 # says: nan from epoch 1 on
-# says: make the learning rate smaller: 0.01 in place of 1e+30
+# says: make the learning rate smaller: 0.01 instead of 1e+30
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 

@@ -1,6 +1,6 @@
 # mistake: 30
 # check: check_training_part
-# says: the loader at line 10 found 2,520 pictures of 3 classes
+# says: the loader at line 10 found 2,520 images of 3 classes
 # says: subset='training'
 # says: leaves 2,016 for training
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # mistake: mode min with an accuracy
 # check: check_checkpoint
 # check: check_held_out_accuracy
-# says: mode='min' with monitor='val_accuracy' keeps the worst epoch
+# says: mode='min' with monitor='val_accuracy' saves the worst epoch
 # says: save the best epoch
 import tensorflow as tf
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
