@@ -134,7 +134,7 @@ def test_the_documents_example_validates(checkout: Checkout) -> None:
     as_the_document_says(checkout)
     narrow_as_the_document_says(checkout)
     found = checkout.validation("--runs", "1", "--jobs", "2")
-    assert {run["submission"]: run["amiss"] for run in found["runs"] if run["amiss"]} == {}
+    assert {run["submission"]: run["errors"] for run in found["runs"] if run["errors"]} == {}
     assert len(found["runs"]) == 6
 
 

@@ -194,7 +194,7 @@ def test_the_skeleton_does_what_it_says_and_validate_tells_what_is_missing(
 ) -> None:
     checkout.make(dataset)
     found = checkout.validation("--runs", "1", "--jobs", "2")
-    assert {run["submission"]: run["amiss"] for run in found["runs"]} == {
+    assert {run["submission"]: run["errors"] for run in found["runs"]} == {
         "problem5/stub": [],
         "problem5/reference": [],
         "problem5/wrong/gives_logits": [],

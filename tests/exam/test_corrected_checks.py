@@ -76,7 +76,7 @@ def test_a_history_of_a_newer_kit_opens_nothing(candidate: Candidate) -> None:
         connection.execute("PRAGMA user_version = 99")
     done = candidate("solution", "problem1", "--yes")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "was written by a newer practice" in done.stderr
+    assert "was written by a newer version of the kit" in done.stderr
 
 
 def test_a_damaged_history_closes_nothing(candidate: Candidate) -> None:

@@ -140,7 +140,7 @@ def test_what_is_kept_is_not_run_again_unless_it_is_forgotten(new_practice: Prac
     options = ["validate", "problem1", "--only", "stub", "--json"]
     found = [json.loads(new_practice(*options).stdout) for _ in range(2)]
     found.append(json.loads(new_practice(*options, "--fresh").stdout))
-    kept = [run["kept"] for one in found for run in one["problems"][0]["runs"]]
+    kept = [run["cached"] for one in found for run in one["problems"][0]["runs"]]
     assert kept == [False, True, False]
 
 
@@ -238,7 +238,7 @@ def test_a_whole_problem(kit: Kit) -> None:
     second = kit.validation("--runs", "3", "--jobs", "2")
     runs = second["problems"][0]["runs"]
     assert [run["submission"] for run in runs if run["errors"]] == []
-    anew = [(run["submission"], run["seed"]) for run in runs if not run["kept"]]
+    anew = [(run["submission"], run["seed"]) for run in runs if not run["cached"]]
     assert anew == [("problem1/reference", 3), ("problem1/wrong/one_picture", 1)]
 
 
@@ -285,7 +285,7 @@ def test_an_interrupted_validation_leaves_nothing_and_goes_on_from_there(
     assert not psutil.wait_procs(inside, timeout=SECONDS)[1]
     assert not list((kit.home / "cache" / "boxes").glob("*"))
     (run,) = kit.validation("--only", "stub", "--jobs", "2")["problems"][0]["runs"]
-    assert run["kept"]
+    assert run["cached"]
 
 
 @pytest.mark.slow
