@@ -191,8 +191,9 @@ def name_is_elsewhere(evidence: Evidence, raised: Raised) -> str:
         parts = ast.unparse(node).split(".")
         if missing in parts[1:]:
             homes = keras_api.homes(parts[-1])
-            if homes:
-                return f"it moved: write tf.keras.{homes[0]}.{parts[-1]}".replace("..", ".")
+            if homes:  # Several modules offer load_data: the one that was written is meant.
+                home = max(homes, key=lambda each: len({*each.split(".")} & {*parts}))
+                return f"it moved: write tf.keras.{home}.{parts[-1]}".replace("..", ".")
             if parts[-1] == missing:
                 meant = nearest(missing, keras_api.names(module))
                 return f"no such name: write {'.'.join([*parts[:-1], meant])}" if meant else ""

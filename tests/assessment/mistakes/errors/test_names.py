@@ -109,6 +109,11 @@ def test_classes_of_a_model_with_one_output() -> None:
             "tf.keras.layers.RandomFlip",
         ),
         (
+            "x = tf.keras.dataset.fashion_mnist.load_data()",
+            "module 'keras._tf_keras.keras' has no attribute 'dataset'",
+            "tf.keras.datasets.fashion_mnist.load_data",
+        ),
+        (
             "layers.MaxPool2d(2)",
             "module 'tensorflow.keras.layers' has no attribute 'MaxPool2d'",
             "layers.MaxPool2D",
